@@ -1,0 +1,1 @@
+"""Pure rules: stages, permissions, tally, clocks. Standard library only."""
