@@ -1,0 +1,1 @@
+"""Counting ballots. Integers in, integers out; no clock, no chance, no database."""

@@ -1,0 +1,78 @@
+"""Approval voting: each ballot gives one vote to each option it marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from labapp.domain.tally.lots import draw
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The outcome of one count.
+
+    Attributes:
+        votes: option -> marks, every option present, in the order of the paper.
+        ballots: ballots counted, blank ones included.
+        blank: ballots that mark nothing.
+        ranking: groups of options with equal marks, best first; options with none are last.
+    """
+
+    votes: dict[int, int]
+    ballots: int
+    blank: int
+    ranking: tuple[tuple[int, ...], ...]
+
+    def tied(self, seats: int) -> tuple[int, ...]:
+        """Return the options that tie for the last place among ``seats``; empty if none do."""
+        before = 0
+        for group in self.ranking:
+            if before < seats < before + len(group):
+                return group
+            before += len(group)
+        return ()
+
+
+def approval(options: Sequence[int], ballots: Mapping[frozenset[int], int]) -> Tally:
+    """Count an approval vote.
+
+    Args:
+        options: the n options on the paper, distinct.
+        ballots: marks -> how many ballots carry exactly these; an empty set is a blank ballot.
+
+    Returns:
+        A ``Tally`` in votes (not percentages). Ties are reported, never broken here.
+
+    Raises:
+        ValueError: an option is repeated, a ballot marks another, or a count is negative.
+
+    Source: Brams & Fishburn, "Approval Voting", Am. Polit. Sci. Rev. 72(3), 1978.
+    """
+    paper = frozenset(options)
+    if len(paper) != len(options):
+        raise ValueError("options must be distinct")
+    votes = dict.fromkeys(options, 0)
+    for marks, count in ballots.items():
+        if stray := marks - paper:
+            raise ValueError(f"a ballot marks options not on the paper: {sorted(stray)}")
+        if count < 0:
+            raise ValueError("a count of ballots cannot be negative")
+        for option in marks:
+            votes[option] += count
+    levels = sorted(set(votes.values()), reverse=True)
+    ranking = tuple(tuple(o for o in options if votes[o] == level) for level in levels)
+    return Tally(votes, sum(ballots.values()), ballots.get(frozenset(), 0), ranking)
+
+
+def order(tally: Tally, names: Mapping[int, str], seed: str) -> tuple[int, ...]:
+    """Return every option from first to last, ties put in order by the public lot.
+
+    Args:
+        tally: the count.
+        names: option -> the words printed on the paper, distinct.
+        seed: the text of the public draw, announced before the vote opened.
+    """
+    return tuple(
+        option
+        for group in tally.ranking
+        for option in sorted(group, key=lambda o: draw(seed, names[o]))
+    )
