@@ -92,7 +92,7 @@ def _complete(message: Message | None) -> bool:
 
 
 def main() -> int:
-    """Write both forms of the catalog; print what lacks Spanish and answer 1 if anything does."""
+    """Write both forms of the catalog; print what lacks Spanish and answer 1 if any."""
     sentences, translated = said(), spanish()
     po = po_text(updated(sentences, translated))
     PO.write_bytes(po)

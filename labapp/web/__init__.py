@@ -1,0 +1,1 @@
+"""What every page shares: forms, words, refusals, headers and the one commit."""

@@ -1,0 +1,111 @@
+"""Fields of time: a day, and a moment by the clock of Panama."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from labapp.web.fields.question import LineBox, Question, Words
+from labapp.web.panama import instant, local
+
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+_MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
+# Outside these years it is a slip of the finger, and some of them no database holds.
+_YEARS = range(1900, 2200)
+
+
+def _read(typed: str, patterns: tuple[str, ...]) -> datetime | None:
+    for pattern in patterns:
+        try:
+            wall = datetime.strptime(typed, pattern)  # noqa: DTZ007  (a wall clock, made aware by panama)
+        except ValueError:
+            continue
+        return wall if wall.year in _YEARS else None
+    return None
+
+
+class _When(Question):
+    """What a day and a moment share: the browser's own picker, or typed by hand."""
+
+    widget = LineBox()
+    #: The browser's input type.
+    picker = "date"
+    blank = _l("Choose the date.")
+
+    def __init__(self, label: Words, **others: Any) -> None:
+        drawn = {"params": {"classes": "govuk-input--width-10 app-when"}}
+        others.setdefault("render_kw", drawn)
+        super().__init__(label, **others)
+
+    def __call__(self, **extra: object) -> Markup:
+        """Draw it; what no picker can hold is shown as it was typed."""
+        kept = self.data is not None or not self._value()
+        return super().__call__(type=self.picker if kept else "text", **extra)
+
+    def _typed(self) -> str:
+        return str(self.raw_data[0]).strip().replace("\0", "") if self.raw_data else ""
+
+    def _value(self) -> str:
+        return self._typed() if self.data is None else self.picked()
+
+    def picked(self) -> str:
+        """Return the answer as the browser's picker writes it."""
+        raise NotImplementedError
+
+
+class Day(_When):
+    """A day, or None when left blank. Read as a picker sends it or as dd/mm/yyyy."""
+
+    data: date | None
+
+    @property
+    def given(self) -> date:
+        """Return the day of a form that was found valid."""
+        if self.data is None:
+            raise ValueError(f"{self.name} was left blank")
+        return self.data
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the day."""
+        self.data = None
+        if not self._typed():
+            return
+        read = _read(self._typed(), _DAYS)
+        if read is None:
+            raise ValueError(_("Write the date as day/month/year, such as 14/08/2026."))
+        self.data = read.date()
+
+    def picked(self) -> str:
+        """Return the day as the browser's picker writes it."""
+        return self.given.isoformat()
+
+
+class Moment(_When):
+    """An instant: typed by the clock of Panama, kept as aware UTC; None when left blank."""
+
+    data: datetime | None
+    picker = "datetime-local"
+    blank = _l("Choose the date and the time.")
+
+    @property
+    def given(self) -> datetime:
+        """Return the instant of a form that was found valid."""
+        if self.data is None:
+            raise ValueError(f"{self.name} was left blank")
+        return self.data
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the moment."""
+        self.data = None
+        if not self._typed():
+            return
+        read = _read(self._typed(), _MOMENTS)
+        if read is None:
+            raise ValueError(_("Write the date and the time, such as 14/08/2026 17:30."))
+        self.data = instant(read)
+
+    def picked(self) -> str:
+        """Return the moment as the browser's picker writes it."""
+        return local(self.given).strftime("%Y-%m-%dT%H:%M")

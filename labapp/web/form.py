@@ -1,0 +1,45 @@
+"""The form all rooms build on: it may be sent twice and makes one thing."""
+
+import re
+import secrets
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.widgets import HiddenInput
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def new_once() -> str:
+    """Return a random mark for a form about to be shown."""
+    return secrets.token_urlsafe(16)
+
+
+class Once(Field):
+    """The mark made when a form is shown and sent back with it; a malformed one is replaced."""
+
+    data: str
+    widget = HiddenInput()
+
+    def process_data(self, value: object) -> None:
+        """Make a mark for a form about to be shown."""
+        self.data = new_once()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the mark sent, so that the same form sent again is known."""
+        sent = str(valuelist[0]) if valuelist else ""
+        self.data = sent if _TOKEN.fullmatch(sent) else new_once()
+
+    def _value(self) -> str:
+        return self.data
+
+
+class Form(FlaskForm):
+    """Base of every form. ``once.data`` makes of a form sent twice one thing."""
+
+    once = Once("")
+
+    def questions(self) -> list[Field]:
+        """Return the fields that a person sees, in the order written."""
+        return [field for field in self if not isinstance(field.widget, HiddenInput)]

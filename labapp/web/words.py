@@ -1,0 +1,97 @@
+"""The words of every template: dates, money and lateness as people say them."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, request
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
+
+from labapp.db import utcnow
+from labapp.web.form import new_once
+from labapp.web.panama import local, local_day
+
+_LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+# Up to three months people count days; up to two years, months.
+_DAYS, _MONTHS = 90, 730
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their words and the library of components."""
+    libraries = PrefixLoader({name: PackageLoader(name) for name in _LIBRARIES})
+    own = app.jinja_loader
+    app.jinja_loader = ChoiceLoader([own, libraries] if own else [libraries])
+    app.jinja_env.filters |= {
+        "ago": ago,
+        "day": day,
+        "late": late,
+        "moment": moment,
+        "money": money,
+        "percent": percent,
+    }
+    app.jinja_env.globals |= {"in_language": in_language, "new_once": new_once}
+
+
+def day(when: date | datetime) -> str:
+    """Return a day in figures and letters: 14 ago 2026."""
+    return str(format_date(local_day(when), "d MMM y", locale=get_locale()))
+
+
+def moment(when: datetime) -> str:
+    """Return a day and its hour: 14 ago 2026, 5:30 p. m."""
+    hour = format_datetime(local(when).replace(tzinfo=None), "h:mm a", locale=get_locale())
+    return f"{day(when)}, {hour}"
+
+
+def ago(when: date | datetime) -> Markup:
+    """Return how long ago, or in how long, with the exact date in the title."""
+    exact = moment(when) if isinstance(when, datetime) else day(when)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat(),
+        exact,
+        distance((local_day(when) - local_day(utcnow())).days),
+    )
+
+
+def distance(days: int) -> str:
+    """Say a number of days from today, negative for the past."""
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    if days in near:
+        return str(near[days])
+    count = abs(days)
+    if count < _DAYS:
+        past = ngettext("%(num)d day ago", "%(num)d days ago", count)
+        future = ngettext("in %(num)d day", "in %(num)d days", count)
+    elif count < _MONTHS:
+        count = round(count / 30.4)
+        past = ngettext("%(num)d month ago", "%(num)d months ago", count)
+        future = ngettext("in %(num)d month", "in %(num)d months", count)
+    else:
+        count = round(count / 365.25)
+        past = ngettext("%(num)d year ago", "%(num)d years ago", count)
+        future = ngettext("in %(num)d year", "in %(num)d years", count)
+    return str(past if days < 0 else future)
+
+
+def late(days: int) -> str:
+    """Say by how many days something is late."""
+    return str(ngettext("%(num)d day late", "%(num)d days late", days))
+
+
+def money(balboas: int) -> str:
+    """Return whole balboas as they are written in Panama: B/. 4,800."""
+    return f"B/.\u00a0{balboas:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share of a hundred, rounded to the whole."""
+    return f"{share:.0f}\u00a0%"
+
+
+def in_language(code: str) -> str:
+    """Return the address of this same page in another language."""
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    return f"{request.path}?{urlencode([*kept, ('lang', code)])}"

@@ -1,0 +1,1 @@
+"""Fields, words and templates."""
