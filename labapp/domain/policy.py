@@ -1,4 +1,4 @@
-"""Who may do what, at which stage, and what they must be to the object: one table, one question."""
+"""Who may do what, at which stage, and what they must be to the object: one table."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,9 @@
-"""The steps between the stages of a lab: one table that both shows what is missing and enforces it."""
+"""The steps between stages: one table that both shows what is missing and enforces it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from labapp.domain.errors import Blocked, mark
 from labapp.domain.stage import OPEN, PATH, LabKind, Stage
@@ -247,10 +248,7 @@ _FORWARD = (
     Step(Stage.PROTOTYPE, Stage.FOLLOWUP, Way.FORWARD, (AGREED,)),
     Step(Stage.FOLLOWUP, Stage.CLOSED, Way.FORWARD, (NO_OPEN_VOTE, *CLOSING)),
 )
-_BACK = tuple(
-    Step(there, here, Way.BACK, (NO_OPEN_VOTE,))
-    for here, there in zip(PATH[1:6], PATH[2:7], strict=True)
-)
+_BACK = tuple(Step(there, here, Way.BACK, (NO_OPEN_VOTE,)) for here, there in pairwise(PATH[1:7]))
 STEPS: tuple[Step, ...] = (
     *_FORWARD,
     *_BACK,

@@ -1,1 +1,1 @@
-"""What every page shares: forms, words, refusals, headers and the one commit."""
+"""What every page shares: refusals, language, headers, forms, the one commit."""

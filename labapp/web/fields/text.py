@@ -50,9 +50,7 @@ class Text(Question):
         raw = str(valuelist[0]) if valuelist else ""
         self.data = self.tidy(visible(raw))
         if any(_is_hidden(c) for c in raw.replace("\r", "\n")):
-            raise ValueError(
-                _("There were hidden characters here. Look at it and send it again.")
-            )
+            raise ValueError(_("There were hidden characters here. Look at it and send it again."))
 
     def tidy(self, text: str) -> str:
         """Return the text without the blanks around it."""

@@ -17,9 +17,7 @@ class Upload(Question):
     widget = FileBox()
     blank = _l("Choose a file.")
 
-    def __init__(
-        self, label: Words, *, accept: str = "", max_mb: int = 10, **others: Any
-    ) -> None:
+    def __init__(self, label: Words, *, accept: str = "", max_mb: int = 10, **others: Any) -> None:
         others.setdefault("render_kw", {"accept": accept} if accept else {})
         super().__init__(label, **others)
         self.max_mb = max_mb
@@ -48,9 +46,7 @@ class Upload(Question):
         if size == 0:
             raise StopValidation(_("That file is empty. Choose another."))
         if size > self.max_mb * 1024 * 1024:
-            raise StopValidation(
-                _("That file is too large: up to %(max)s MB.", max=self.max_mb)
-            )
+            raise StopValidation(_("That file is too large: up to %(max)s MB.", max=self.max_mb))
 
     def _value(self) -> str:
         return ""

@@ -1,0 +1,1 @@
+"""People, their global roles and how they sign in."""

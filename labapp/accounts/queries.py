@@ -1,0 +1,61 @@
+"""Read people, their roles and their sign-in sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from labapp.accounts.models import FailedSignIn, GlobalRole, Person, SignIn
+from labapp.db import db
+from labapp.domain.roles import Role
+
+
+def global_roles(person_id: int) -> frozenset[Role]:
+    """Return the roles this person holds on the whole site."""
+    rows = db.session.scalars(
+        select(GlobalRole.role).where(
+            GlobalRole.person_id == person_id, GlobalRole.ended_at.is_(None)
+        )
+    )
+    return frozenset(rows)
+
+
+def by_username(username: str) -> Person | None:
+    """Return whoever signs in with this name, folded, and has not left."""
+    return db.session.scalar(
+        select(Person).where(
+            Person.username == username.strip().lower(), Person.deleted_at.is_(None)
+        )
+    )
+
+
+def by_token_hash(token_hash: str, since: datetime) -> tuple[Person, SignIn] | None:
+    """Return the person and the session of a cookie's token begun after ``since``."""
+    row = db.session.execute(
+        select(Person, SignIn)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            SignIn.token_hash == token_hash,
+            SignIn.ended_at.is_(None),
+            SignIn.began_at > since,
+            Person.deleted_at.is_(None),
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def devices(person_id: int, since: datetime) -> Sequence[SignIn]:
+    """Return the open sessions of a person, newest first."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.began_at > since)
+        .order_by(SignIn.id.desc())
+    ).all()
+
+
+def failures(username: str, since: datetime) -> int:
+    """Return how many wrong passwords were tried for this name since then."""
+    query = select(func.count()).select_from(FailedSignIn)
+    return db.session.scalars(
+        query.where(FailedSignIn.username == username.strip().lower(), FailedSignIn.at > since)
+    ).one()

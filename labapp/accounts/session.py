@@ -1,0 +1,66 @@
+"""The cookie of somebody signed in: a random token whose hash is a row that can be ended."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from flask import current_app, request, session
+from flask_login import current_user, login_user, logout_user
+
+from labapp.accounts import queries
+from labapp.accounts.models import Person, SignIn
+from labapp.db import db, utcnow
+from labapp.extensions import login
+
+
+def hashed(token: str) -> str:
+    """Return what is kept of a token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def begin(person: Person) -> None:
+    """Sign this browser in: a fresh session, a new row. Flushed, not committed."""
+    token, now = secrets.token_urlsafe(32), utcnow()
+    device = (request.user_agent.string or "")[:200]
+    session.clear()
+    db.session.add(
+        SignIn(
+            token_hash=hashed(token),
+            person_id=person.id,
+            device=device,
+            began_at=now,
+            seen_on=now.replace(hour=0, minute=0, second=0, microsecond=0),
+        )
+    )
+    db.session.flush()
+    login_user(person)
+    session["_user_id"] = token
+    session.permanent = True
+
+
+def end() -> None:
+    """Sign this browser out and end its row. Flushed, not committed."""
+    found = queries.by_token_hash(hashed(str(session.get("_user_id", ""))), oldest())
+    if found:
+        found[1].ended_at = utcnow()
+        db.session.flush()
+    logout_user()
+    session.clear()
+
+
+def oldest() -> datetime:
+    """Return the instant before which a sign-in no longer counts."""
+    return utcnow() - timedelta(days=current_app.config["SESSION_DAYS"])
+
+
+def person_id() -> int | None:
+    """Return who is signed in here, or None for a visitor. No cookie, no statement."""
+    if "_user_id" not in session:
+        return None
+    return current_user.id if current_user.is_authenticated else None
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> Person | None:
+    found = queries.by_token_hash(hashed(token), oldest())
+    return found[0] if found else None

@@ -1,0 +1,1 @@
+"""Public works, their committees, visits and findings."""

@@ -1,0 +1,186 @@
+"""Work, Committee and its seats, Visit, Finding."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labapp.accounts.models import Person
+from labapp.db import Base, Key, Line, Prose
+from labapp.domain.errors import mark
+from labapp.followup.models import Agreement, Milestone
+from labapp.thread.models import Thing
+
+
+class Work(Base):
+    """A public work that carries an agreement out."""
+
+    __tablename__ = "work"
+    __table_args__ = (
+        CheckConstraint("cost >= 0", name="cost_not_negative"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    #: The number of the act or contract.
+    reference: Mapped[Line]
+    contractor: Mapped[Line]
+    #: Whole balboas.
+    cost: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    #: The municipality's formal acceptance.
+    accepted_on: Mapped[date | None]
+    #: Why it was accepted without the committee's final report, where it was.
+    override_reason: Mapped[Prose] = mapped_column(default="")
+
+    thing: Mapped[Thing] = relationship()
+    agreement: Mapped[Agreement] = relationship()
+
+
+class Committee(Base):
+    """A social audit committee of one work. Its state is read from its dates and its seats."""
+
+    __tablename__ = "committee"
+    __table_args__ = (
+        CheckConstraint("certified_on IS NULL OR reported_on IS NOT NULL", name="reported_first"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    work_id: Mapped[int] = mapped_column(ForeignKey("work.id"), unique=True)
+    name: Mapped[Line]
+    #: How its members were chosen: in which meeting or vote.
+    chosen_how: Mapped[Line]
+    formed_on: Mapped[date]
+    reported_on: Mapped[date | None]
+    certified_on: Mapped[date | None]
+    #: The number of ANTAI's act.
+    certificate: Mapped[Line] = mapped_column(default="")
+    report_on: Mapped[date | None]
+    report: Mapped[Prose] = mapped_column(default="")
+
+    thing: Mapped[Thing] = relationship()
+    work: Mapped[Work] = relationship()
+    seats: Mapped[list["Seat"]] = relationship(back_populates="committee", order_by="Seat.id")
+
+
+class Seat(Base):
+    """A member of a committee. The name is published only with consent."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        Index(
+            "uq_seat_committee_id_person_id_current",
+            "committee_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    consents: Mapped[bool] = mapped_column(default=False)
+    #: A tie (kinship, a job) that this member declared, and so does not speak on those steps.
+    declared_tie: Mapped[Line] = mapped_column(default="")
+    seated_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    committee: Mapped[Committee] = relationship(back_populates="seats")
+    person: Mapped[Person] = relationship()
+
+
+class Visit(Base):
+    """The committee went to see a step."""
+
+    __tablename__ = "visit"
+    __table_args__ = (CheckConstraint("present >= 1", name="somebody_went"),)
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"))
+    visited_on: Mapped[date]
+    #: How many members went.
+    present: Mapped[int]
+    notes: Mapped[Prose] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+
+    thing: Mapped[Thing] = relationship()
+    committee: Mapped[Committee] = relationship()
+    milestone: Mapped[Milestone] = relationship()
+
+
+class Sort(StrEnum):
+    """What a finding is about."""
+
+    TECHNICAL = "technical"
+    ADMINISTRATIVE = "administrative"
+    COMPLAINT = "complaint"
+
+    @property
+    def label(self) -> str:
+        """The words for this sort, for gettext."""
+        return _SORTS[self]
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    MINOR = "minor"
+    MEDIUM = "medium"
+    GRAVE = "grave"
+
+    @property
+    def label(self) -> str:
+        """The words for this severity, for gettext."""
+        return _SEVERITIES[self]
+
+
+_SORTS = {
+    Sort.TECHNICAL: mark("Technical"),
+    Sort.ADMINISTRATIVE: mark("Administrative"),
+    Sort.COMPLAINT: mark("Complaint of the community"),
+}
+_SEVERITIES = {
+    Severity.MINOR: mark("Minor"),
+    Severity.MEDIUM: mark("Medium"),
+    Severity.GRAVE: mark("Grave"),
+}
+
+
+class Finding(Base):
+    """What the committee found. Closed only by two different members."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        CheckConstraint("(replied_on IS NULL) = (reply = '')", name="reply_dated"),
+        CheckConstraint(
+            "closed_on IS NULL OR (first_closer_id IS NOT NULL AND second_closer_id IS NOT NULL)",
+            name="closed_by_two",
+        ),
+        CheckConstraint("first_closer_id <> second_closer_id", name="two_different_members"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"))
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    sort: Mapped[Sort]
+    severity: Mapped[Severity]
+    text: Mapped[Prose]
+    raised_on: Mapped[date]
+    reply_due_on: Mapped[date]
+    reply: Mapped[Prose] = mapped_column(default="")
+    replied_on: Mapped[date | None]
+    #: What the second look saw, in words.
+    second_look: Mapped[Prose] = mapped_column(default="")
+    closed_on: Mapped[date | None]
+    first_closer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    second_closer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    thing: Mapped[Thing] = relationship()
+    committee: Mapped[Committee] = relationship()

@@ -1,0 +1,105 @@
+"""Settings: defaults here, then ``instance/labapp.toml``, then ``LABAPP_*`` variables."""
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+DEV_SECRET = "dev"  # noqa: S105  (check() refuses it in production)
+
+
+class Defaults:
+    """Safe for development; ``check`` refuses what is not safe in production."""
+
+    SECRET_KEY = DEV_SECRET
+    DATABASE_URL = ""
+    SITE_NAME = "El Hilo"
+    LANGUAGES = ("es", "en")
+    BABEL_DEFAULT_LOCALE = "es"
+    BABEL_DEFAULT_TIMEZONE = "America/Panama"
+    #: Largest request, in bytes; a phone's photo is 3 to 8 MB.
+    MAX_CONTENT_LENGTH = 12 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 1024 * 1024
+    #: Terms set by this site, in days; each page shows them as "plazo del sitio".
+    MODERATION_DAYS = 3
+    RESPONSE_DAYS = 30
+    LETTER_DAYS = 30
+    REVIEW_DAYS = 15
+    #: In working days.
+    REPLY_DAYS = 5
+    LINK_DAYS = 60
+    QUIET_DAYS = 60
+    SESSION_DAYS = 30
+    #: Days decreed closed, ISO dates, beside the national holidays.
+    CLOSURES: tuple[str, ...] = ()
+    #: True behind HTTPS; ``labapp demo`` turns it off, because it serves plain HTTP.
+    SECURE_COOKIES = True
+    #: How many proxies set X-Forwarded-For in front of this server.
+    PROXIES = 0
+    RATELIMIT_STORAGE_URI = "memory://"
+    RATELIMIT_ENABLED = True
+    SESSION_COOKIE_NAME = "hilo"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    WTF_CSRF_TIME_LIMIT = None
+    SEND_FILE_MAX_AGE_DEFAULT = 31_536_000
+
+
+def load(overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in force.
+
+    Args:
+        overrides: settings that win over everything (tests, ``labapp demo``).
+
+    Returns:
+        Names in capitals; ``INSTANCE`` is the folder of the database, the files and the secrets.
+
+    Raises:
+        RuntimeError: ``labapp.toml`` cannot be read.
+    """
+    found = {key: getattr(Defaults, key) for key in dir(Defaults) if key.isupper()}
+    environment = {k[7:]: _value(v) for k, v in os.environ.items() if k.startswith("LABAPP_")}
+    chosen = {**environment, **overrides}
+    folder = Path(chosen.get("INSTANCE", "instance")).resolve()
+    found |= _file(folder / "labapp.toml") | chosen | {"INSTANCE": str(folder)}
+    if not found["DATABASE_URL"]:
+        found["DATABASE_URL"] = f"sqlite:///{folder / 'labapp.sqlite3'}"
+    found["SQLALCHEMY_DATABASE_URI"] = str(found["DATABASE_URL"]).replace(
+        "postgres://", "postgresql://", 1
+    )
+    found["SESSION_COOKIE_SECURE"] = bool(found["SECURE_COOKIES"])
+    return found
+
+
+def check(settings: Mapping[str, Any], *, debug: bool) -> None:
+    """Refuse to serve in production what is not safe there.
+
+    Raises:
+        RuntimeError: with what to do, fit to be shown on the command line.
+    """
+    if settings.get("SECRET_KEY") in (None, "", DEV_SECRET):
+        raise RuntimeError(
+            "Set LABAPP_SECRET_KEY to a long random text, for example the output of: "
+            "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        )
+    if debug:
+        raise RuntimeError("Turn debug off: unset FLASK_DEBUG and LABAPP_DEBUG.")
+
+
+def _value(text: str) -> Any:
+    """Read a variable as JSON where it is JSON (numbers, true, lists), else as text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return {key.upper(): value for key, value in tomllib.loads(path.read_text()).items()}
+    except (OSError, ValueError) as error:
+        raise RuntimeError(f"Cannot read {path}: {error}") from error

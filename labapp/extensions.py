@@ -1,0 +1,16 @@
+"""Flask extensions, unbound. Imports nothing of labapp, so anything may import it."""
+
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+babel = Babel()
+compress = Compress()
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address)
+login = LoginManager()
+migrate = Migrate()

@@ -1,0 +1,66 @@
+"""The only place that knows every room."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from labapp import config
+from labapp.accounts import models as _accounts  # noqa: F401  (tables)
+from labapp.audits import models as _audits  # noqa: F401
+from labapp.db import db
+from labapp.extensions import babel, compress, csrf, limiter, login, migrate
+from labapp.files import models as _files  # noqa: F401
+from labapp.followup import models as _followup  # noqa: F401
+from labapp.labs import models as _labs  # noqa: F401
+from labapp.plans import models as _plans  # noqa: F401
+from labapp.problems import models as _problems  # noqa: F401
+from labapp.proposals import models as _proposals  # noqa: F401
+from labapp.record import models as _record  # noqa: F401
+from labapp.responses import models as _responses  # noqa: F401
+from labapp.review import models as _review  # noqa: F401
+from labapp.sessions import models as _sessions  # noqa: F401
+from labapp.stages import models as _stages  # noqa: F401
+from labapp.voting import models as _voting  # noqa: F401
+from labapp.web import headers, locale, once, refusals, words
+
+ROOMS: tuple[Any, ...] = ()
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application: settings, extensions, rooms, in that order."""
+    app = Flask("labapp")
+    app.config.from_mapping(config.load(overrides or {}))
+    app.permanent_session_lifetime = timedelta(days=app.config["SESSION_DAYS"])
+    app.logger.setLevel(logging.INFO)
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's manual does
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(migrations()), render_as_batch=True)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login.init_app(app)
+    babel.init_app(app, locale_selector=locale.chosen)
+    compress.init_app(app)
+
+    for part in (headers, locale, once, refusals, words):
+        part.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
+    return app
+
+
+def migrations() -> Path:
+    """Return the folder of the migrations: inside the wheel, or beside the package."""
+    here = Path(__file__).parent
+    inside = here / "migrations"
+    return inside if inside.exists() else here.parent / "migrations"

@@ -1,0 +1,1 @@
+"""Stored files and their public copies; the owning room serves them through its own gate."""

@@ -1,0 +1,1 @@
+"""Letters, agreements, steps, evidence and declared progress."""

@@ -1,0 +1,1 @@
+"""Pages that show many rooms: the front page, a lab, the country."""

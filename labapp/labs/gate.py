@@ -1,0 +1,61 @@
+"""The gate: every page of a lab passes through it, and is listed by it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, g
+
+from labapp.accounts import queries as accounts
+from labapp.accounts import session
+from labapp.accounts.gate import Answer, View, turn_away
+from labapp.domain.errors import Denied
+from labapp.domain.policy import Act, Actor, Role, may
+from labapp.labs import queries
+from labapp.labs.models import Lab
+
+__all__ = ["Answer", "View", "enter", "gate"]
+
+#: Holds every role: what it may not do now, nobody may.
+_ANYONE = Actor(0, frozenset(Role))
+#: Who sees a lab that ANTAI has not approved yet.
+_INSIDE = frozenset({Role.FACILITATOR, Role.REVIEWER, Role.ADMINISTRATOR})
+
+
+def gate(act: Act) -> Callable[[View], View]:
+    """Admit a request to a view of one lab only if ``policy.may`` allows ``act``.
+
+    The route must carry ``<slug>``; the view receives the ``Lab`` in its place, and
+    ``g.lab`` and ``g.actor`` are set. A visitor is sent to sign in only if signing in could
+    help; anyone else refused gets 403 with the reason. A lab not approved yet is 404 to all
+    but its facilitators and ANTAI.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def passage(slug: str, **rest: Any) -> Answer:
+            lab = enter(slug)
+            verdict = may(g.actor, act, lab.stage)
+            if verdict:
+                return view(lab, **rest)
+            if g.actor.person_id is None and (verdict := may(_ANYONE, act, lab.stage)):
+                return turn_away(verdict.reason)
+            raise Denied(verdict.reason)
+
+        passage.act = act  # type: ignore[attr-defined]  # read by tests/house
+        return passage
+
+    return guard
+
+
+def enter(slug: str) -> Lab:
+    """Return the lab at this address as this person may see it, and set ``g.lab, g.actor``."""
+    lab = queries.by_slug(slug)
+    if lab is None:
+        abort(404)
+    who = session.person_id()
+    site = accounts.global_roles(who) if who is not None else frozenset()
+    g.lab, g.actor = lab, queries.actor(lab, who, site)
+    if lab.approved_at is None and not g.actor.roles & _INSIDE:
+        abort(404)
+    return lab

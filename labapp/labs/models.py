@@ -1,0 +1,149 @@
+"""Lab, Grant, JoinRequest, Ally: the process, who takes part in it and in what quality."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labapp.accounts.models import Person
+from labapp.db import Base, Key, Line, Prose, Slug
+from labapp.domain.roles import Role
+from labapp.domain.stage import LabKind, Stage, Verdict
+from labapp.organizations.models import Organization
+from labapp.territory.models import Place
+
+
+class Lab(Base):
+    """One participatory process in one place."""
+
+    __tablename__ = "lab"
+    __table_args__ = (
+        CheckConstraint(
+            "(approved_at IS NULL) = (approved_by_id IS NULL)", name="approved_by_someone"
+        ),
+        CheckConstraint("(verdict IS NULL) = (verdict_at IS NULL)", name="verdict_dated"),
+    )
+
+    id: Mapped[Key]
+    slug: Mapped[Slug]
+    #: "San Martín".
+    name: Mapped[Line]
+    #: "Agua limpia todos los días"; empty until there is one.
+    motto: Mapped[Line] = mapped_column(default="")
+    kind: Mapped[LabKind] = mapped_column(default=LabKind.NEW)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    earlier_lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
+    earlier_problem_id: Mapped[int | None] = mapped_column(ForeignKey("thing.id", use_alter=True))
+    #: None while the place is "por confirmar": then the candidates say where it may be.
+    place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
+    #: How the people there call their community.
+    community: Mapped[Line] = mapped_column(default="")
+    #: Written by ``labapp.stages.service`` and by nothing else, as the three below.
+    stage: Mapped[Stage] = mapped_column(default=Stage.PREPARATION)
+    stage_since: Mapped[datetime]
+    left_from: Mapped[Stage | None]
+    #: True when it closed "con pendientes"; what stays owed is in ``stages``.
+    pending: Mapped[bool] = mapped_column(default=False)
+    drafted_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: The last act that the public saw: after QUIET_DAYS the page says "días sin novedades".
+    stirred_at: Mapped[datetime]
+    verdict: Mapped[Verdict | None]
+    verdict_reason: Mapped[Prose] = mapped_column(default="")
+    verdict_at: Mapped[datetime | None]
+    #: True for a lab invented for the demonstration: every page of it says "Ejemplo".
+    example: Mapped[bool] = mapped_column(default=False)
+
+    place: Mapped[Place | None] = relationship()
+    candidates: Mapped[list["Candidate"]] = relationship(
+        back_populates="lab", order_by="Candidate.place_code"
+    )
+
+
+class Candidate(Base):
+    """A place where the lab may turn out to be."""
+
+    __tablename__ = "candidate"
+
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"), primary_key=True)
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
+
+    lab: Mapped[Lab] = relationship(back_populates="candidates")
+    place: Mapped[Place] = relationship()
+
+
+class AuthorityRecord(Base):
+    """The traditional authority's agreement that a lab be held in its comarca."""
+
+    __tablename__ = "authority_record"
+
+    id: Mapped[Key]
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"), unique=True)
+    authority: Mapped[Line]
+    agreed_on: Mapped[date]
+    #: How it was given and where the paper is kept.
+    how: Mapped[Prose]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Grant(Base):
+    """A role a person holds in a lab, by the thing that granted it, until it ends."""
+
+    __tablename__ = "lab_grant"
+    __table_args__ = (
+        UniqueConstraint("lab_id", "person_id", "role", "source"),
+        Index("ix_lab_grant_person_id_ended_at", "person_id", "ended_at"),
+        CheckConstraint(
+            "role <> 'responsible' OR organization_id IS NOT NULL", name="responsible_for_whom"
+        ),
+    )
+
+    id: Mapped[Key]
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[Role]
+    #: What granted it: ``admitted``, ``drafted``, ``committee:<id>`` ...; ending one grant
+    #: leaves the others.
+    source: Mapped[Line]
+    #: For RESPONSIBLE and ALLY: on whose behalf.
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    lab: Mapped[Lab] = relationship()
+    person: Mapped[Person] = relationship()
+    organization: Mapped[Organization | None] = relationship()
+
+
+class JoinRequest(Base):
+    """An account asks to join; a facilitator admits it or says why not."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (UniqueConstraint("lab_id", "person_id"),)
+
+    id: Mapped[Key]
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: How they are of the place, in their own words.
+    words: Mapped[Line] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    admitted: Mapped[bool | None]
+    reason: Mapped[Line] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()
+
+
+class Ally(Base):
+    """An organization that stands beside a lab."""
+
+    __tablename__ = "ally"
+
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    #: What it does here.
+    part: Mapped[Line] = mapped_column(default="")
+
+    organization: Mapped[Organization] = relationship()

@@ -1,0 +1,98 @@
+"""Read labs, grants and requests to join."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from labapp.db import db
+from labapp.domain.policy import Actor, Role
+from labapp.labs.models import AuthorityRecord, Candidate, Grant, JoinRequest, Lab
+
+
+def by_slug(slug: str) -> Lab | None:
+    """Return the lab with this slug, or None."""
+    return db.session.scalar(select(Lab).where(Lab.slug == slug))
+
+
+def roles(lab_id: int, person_id: int) -> frozenset[Role]:
+    """Return the roles this person holds in the lab now."""
+    rows = db.session.scalars(
+        select(Grant.role).where(
+            Grant.lab_id == lab_id, Grant.person_id == person_id, Grant.ended_at.is_(None)
+        )
+    )
+    return frozenset(rows)
+
+
+def people(lab_id: int, role: Role) -> Sequence[Grant]:
+    """Return who holds a role in the lab now, with their names, oldest first."""
+    return db.session.scalars(
+        select(Grant)
+        .where(Grant.lab_id == lab_id, Grant.role == role, Grant.ended_at.is_(None))
+        .options(joinedload(Grant.person), joinedload(Grant.organization))
+        .order_by(Grant.id)
+    ).all()
+
+
+def member_ids(lab_id: int) -> Sequence[int]:
+    """Return the distinct members of the community, by id: the roll of a vote."""
+    return db.session.scalars(
+        select(Grant.person_id)
+        .where(Grant.lab_id == lab_id, Grant.role == Role.MEMBER, Grant.ended_at.is_(None))
+        .distinct()
+        .order_by(Grant.person_id)
+    ).all()
+
+
+def speaks_for(lab_id: int, person_id: int | None) -> frozenset[int]:
+    """Return the organizations for which this person is responsible in the lab."""
+    if person_id is None:
+        return frozenset()
+    rows = db.session.scalars(
+        select(Grant.organization_id).where(
+            Grant.lab_id == lab_id,
+            Grant.person_id == person_id,
+            Grant.role == Role.RESPONSIBLE,
+            Grant.ended_at.is_(None),
+        )
+    )
+    return frozenset(row for row in rows if row is not None)
+
+
+def actor(lab: Lab, person_id: int | None, site: frozenset[Role]) -> Actor:
+    """Return the person as seen from this lab: their roles here and on the site."""
+    if person_id is None:
+        return Actor(None)
+    return Actor(person_id, roles(lab.id, person_id) | site | {Role.ACCOUNT})
+
+
+def count_holding(lab_id: int, role: Role) -> int:
+    """Return how many distinct people hold a role in the lab."""
+    query = select(func.count(func.distinct(Grant.person_id)))
+    return db.session.scalars(
+        query.where(Grant.lab_id == lab_id, Grant.role == role, Grant.ended_at.is_(None))
+    ).one()
+
+
+def authority_record(lab_id: int) -> AuthorityRecord | None:
+    """Return the traditional authority's record, or None."""
+    return db.session.scalar(select(AuthorityRecord).where(AuthorityRecord.lab_id == lab_id))
+
+
+def places(lab: Lab) -> frozenset[str]:
+    """Return the census codes where the lab is or may be."""
+    if lab.place_code is not None:
+        return frozenset({lab.place_code})
+    codes = db.session.scalars(select(Candidate.place_code).where(Candidate.lab_id == lab.id))
+    return frozenset(codes)
+
+
+def waiting(lab_id: int) -> Sequence[JoinRequest]:
+    """Return the requests to join that nobody decided yet, oldest first."""
+    return db.session.scalars(
+        select(JoinRequest)
+        .where(JoinRequest.lab_id == lab_id, JoinRequest.decided_at.is_(None))
+        .options(joinedload(JoinRequest.person))
+        .order_by(JoinRequest.id)
+    ).all()

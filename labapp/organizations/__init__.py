@@ -1,0 +1,1 @@
+"""Allies, entities and local bodies."""

@@ -1,0 +1,1 @@
+"""Problems: told by anyone, reviewed, supported, joined."""

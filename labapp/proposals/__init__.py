@@ -1,0 +1,1 @@
+"""Proposals: versions, technical opinion, admission to the vote."""

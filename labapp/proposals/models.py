@@ -1,0 +1,102 @@
+"""Proposal, its versions, and the technical opinions beside it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labapp.db import Base, Key, Line, Prose, Title
+from labapp.domain.errors import mark
+from labapp.thread.models import Thing
+
+
+class Feasible(StrEnum):
+    """What a technical opinion concludes."""
+
+    YES = "feasible"
+    STUDY = "needs_study"
+    NO = "not_feasible"
+
+    @property
+    def label(self) -> str:
+        """The words for this conclusion, for gettext."""
+        return LABELS[self]
+
+
+LABELS: dict[Feasible, str] = {
+    Feasible.YES: mark("It can be done"),
+    Feasible.STUDY: mark("It needs a study"),
+    Feasible.NO: mark("It cannot be done"),
+}
+
+
+class Proposal(Base):
+    """A way to answer a problem; on the ballot paper once admitted."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint(
+            "(admitted_at IS NULL AND refused_at IS NULL) OR sent_at IS NOT NULL",
+            name="sent_before_decided",
+        ),
+        CheckConstraint("admitted_at IS NULL OR refused_at IS NULL", name="decided_once"),
+        CheckConstraint("refused_at IS NULL OR length(reason) > 0", name="refused_with_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: The version that stands: 1, 2, 3 ...
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    admitted_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+    reason: Mapped[Prose] = mapped_column(default="")
+
+    thing: Mapped[Thing] = relationship()
+    versions: Mapped[list["Version"]] = relationship(
+        back_populates="proposal", order_by="Version.number"
+    )
+    opinions: Mapped[list["Opinion"]] = relationship(
+        back_populates="proposal", order_by="Opinion.id"
+    )
+
+
+class Version(Base):
+    """The text of a proposal at one moment. Written once."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[Key]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    title: Mapped[Title]
+    body: Mapped[Prose]
+    #: What changed, in the author's words; empty for the first.
+    change: Mapped[Line] = mapped_column(default="")
+    written_at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship(back_populates="versions")
+
+
+class Opinion(Base):
+    """A technical opinion; the latest stands on the ballot paper."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (CheckConstraint("cost IS NULL OR cost >= 0", name="cost_not_negative"),)
+
+    id: Mapped[Key]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    feasible: Mapped[Feasible]
+    #: Estimated, in whole balboas; None where nobody can say yet.
+    cost: Mapped[int | None]
+    #: Who is competent to do it.
+    competent: Mapped[Line]
+    #: Who gives the opinion: office or profession.
+    given_by: Mapped[Line]
+    reasons: Mapped[Prose]
+    given_at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship(back_populates="opinions")

@@ -1,0 +1,1 @@
+"""The record: append-only, one hash chain a lab and one for the site."""

@@ -1,0 +1,56 @@
+"""Read the record, and verify it."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.acts import SAID
+from labapp.record.models import Chain, Entry
+from labapp.record.service import digest
+
+_BATCH = 1000
+
+
+def about(thing_ids: Sequence[int]) -> Sequence[Entry]:
+    """Return what the public thread says of these things, oldest first. One statement."""
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.thing_id.in_(thing_ids), Entry.act.in_(SAID))
+        .order_by(Entry.at, Entry.id)
+    ).all()
+
+
+def of_lab(lab_id: int, *, before: int | None = None, limit: int = 25) -> Sequence[Entry]:
+    """Return the newest public entries of a lab, newest first, before entry id ``before``."""
+    query = select(Entry).where(Entry.lab_id == lab_id, Entry.act.in_(SAID))
+    if before is not None:
+        query = query.where(Entry.id < before)
+    return db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)).all()
+
+
+def faults() -> Iterator[str]:
+    """Verify every chain and yield one sentence for each fault found; none when all holds."""
+    for chain in db.session.scalars(select(Chain).order_by(Chain.name)):
+        yield from _faults_in(chain)
+
+
+def _faults_in(chain: Chain) -> Iterator[str]:
+    previous, position = "", 0
+    rows = db.session.scalars(
+        select(Entry)
+        .where(Entry.chain == chain.name)
+        .order_by(Entry.position)
+        .execution_options(yield_per=_BATCH)
+    )
+    for entry in rows:
+        position += 1
+        if entry.position != position:
+            yield f"{chain.name}: entry {position} is missing"
+            return
+        if digest(entry, previous) != entry.hash:
+            yield f"{chain.name}: entry {position} was changed after it was written"
+            return
+        previous = entry.hash
+    if (position, previous) != (chain.length, chain.head):
+        yield f"{chain.name}: {chain.length} entries were written and {position} are here"

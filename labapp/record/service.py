@@ -1,0 +1,104 @@
+"""Write to the record: entries wait until the commit, which seals them into their chain."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from labapp.db import db
+from labapp.domain.policy import Act, Actor
+from labapp.record.models import Chain, Entry
+
+_WAITING = "entries waiting for their seal"
+
+
+def write(
+    actor: Actor,
+    act: Act,
+    *,
+    lab_id: int | None = None,
+    thing_id: int | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    now: datetime,
+) -> None:
+    """Leave one entry, committed or lost together with the act it records.
+
+    Args:
+        actor: who acts; the public record shows the role, never the person.
+        act: what was done.
+        lab_id: the chain; None for the site's own.
+        thing_id: on which thing of the thread.
+        before: values that changed, as they were. JSON values only.
+        after: the same, as they are now.
+        reason: in the actor's own words; published.
+        now: the instant of the act.
+    """
+    entry = Entry(
+        chain=f"lab:{lab_id}" if lab_id else "site",
+        at=now,
+        act=act,
+        role=actor.speaks_as,
+        person_id=actor.person_id,
+        lab_id=lab_id,
+        thing_id=thing_id,
+        before=canonical(before or {}),
+        after=canonical(after or {}),
+        reason=reason,
+    )
+    db.session().info.setdefault(_WAITING, []).append(entry)
+
+
+def canonical(values: dict[str, Any]) -> str:
+    """Return ``values`` as JSON that is the same for the same content."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(entry: Entry, previous: str) -> str:
+    """Return the hash of an entry: SHA-256 over the hash before it and its own content."""
+    content = canonical(
+        {
+            "chain": entry.chain,
+            "position": entry.position,
+            "at": entry.at.isoformat(),
+            "act": entry.act.value,
+            "role": entry.role.value if entry.role else None,
+            "person": entry.person_id,
+            "lab": entry.lab_id,
+            "thing": entry.thing_id,
+            "before": entry.before,
+            "after": entry.after,
+            "reason": entry.reason,
+        }
+    )
+    return sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+@event.listens_for(db.session, "before_commit")
+def _seal(session: Session) -> None:
+    """Give waiting entries their place and hash: the head is locked last, and briefly."""
+    waiting: list[Entry] = session.info.pop(_WAITING, [])
+    if not waiting:
+        return
+    session.flush()
+    for name in sorted({entry.chain for entry in waiting}):
+        head = session.scalar(select(Chain).where(Chain.name == name).with_for_update())
+        if head is None:
+            head = Chain(name=name, length=0, head="")
+            session.add(head)
+            session.flush()
+        for entry in (e for e in waiting if e.chain == name):
+            entry.position = head.length + 1
+            entry.hash = digest(entry, head.head)
+            head.length, head.head = entry.position, entry.hash
+            session.add(entry)
+    session.flush()
+
+
+@event.listens_for(db.session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_WAITING, None)

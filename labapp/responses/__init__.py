@@ -1,0 +1,1 @@
+"""Reasoned responses to anything on the thread."""

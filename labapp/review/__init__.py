@@ -1,0 +1,1 @@
+"""ANTAI's desk and its rounds of review."""

@@ -1,0 +1,1 @@
+"""Meetings: announced, attended, noted, closed with minutes."""

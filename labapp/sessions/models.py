@@ -1,0 +1,110 @@
+"""Meeting, its attendance by sector, and the contributions made in it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labapp.db import Base, Key, Line, Prose
+from labapp.domain.errors import mark
+from labapp.thread.models import Thing
+
+
+class Modality(StrEnum):
+    """How people meet."""
+
+    IN_PERSON = "in_person"
+    VIRTUAL = "virtual"
+    MIXED = "mixed"
+
+    @property
+    def label(self) -> str:
+        """The words for this modality, for gettext."""
+        return _MODALITIES[self]
+
+
+_MODALITIES = {
+    Modality.IN_PERSON: mark("In person"),
+    Modality.VIRTUAL: mark("By video call"),
+    Modality.MIXED: mark("In person and by video call"),
+}
+
+
+class Sector(StrEnum):
+    """Where somebody who attends comes from; only the counts are public."""
+
+    COMMUNITY = "community"
+    LOCAL_ORGANIZATION = "local_organization"
+    ENTITY = "entity"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words for this sector, for gettext."""
+        return _SECTORS[self]
+
+
+_SECTORS = {
+    Sector.COMMUNITY: mark("Community"),
+    Sector.LOCAL_ORGANIZATION: mark("Organizations of the community"),
+    Sector.ENTITY: mark("Entities"),
+    Sector.OTHER: mark("Others"),
+}
+
+
+class Meeting(Base):
+    """One meeting of a lab or of a plan."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        CheckConstraint("closed_at IS NULL OR began_at IS NOT NULL", name="begun_before_closed"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    modality: Mapped[Modality]
+    #: The hall, or the address of the call.
+    venue: Mapped[Line]
+    agenda: Mapped[Prose]
+    announced_at: Mapped[datetime]
+    began_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    minutes: Mapped[Prose] = mapped_column(default="")
+    #: For meetings of the past whose list of sectors is not known here.
+    attended: Mapped[int | None]
+    #: False where this site does not know whether contributions were answered: no clock runs.
+    clocked: Mapped[bool] = mapped_column(default=True)
+
+    thing: Mapped[Thing] = relationship()
+
+
+class CheckIn(Base):
+    """One person who came. The name is personal: seen by facilitators, never published."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (Index("ix_check_in_meeting_id_sector", "meeting_id", "sector"),)
+
+    id: Mapped[Key]
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    sector: Mapped[Sector]
+    #: Empty where the person preferred to be counted only.
+    name: Mapped[Line] = mapped_column(default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Contribution(Base):
+    """One thing said in a meeting, in a line."""
+
+    __tablename__ = "contribution"
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    text: Mapped[Prose]
+    sector: Mapped[Sector | None]
+    noted_at: Mapped[datetime]
+
+    thing: Mapped[Thing] = relationship()
+    meeting: Mapped[Meeting] = relationship()

@@ -1,0 +1,1 @@
+"""What is missing for the next stage, and the only writer of a lab's stage."""

@@ -1,0 +1,20 @@
+"""Gather, from every room, what the workflow needs to know of a lab."""
+
+from labapp.domain.roles import Role
+from labapp.domain.workflow import Facts
+from labapp.labs import queries as labs
+from labapp.labs.models import Lab
+
+
+def gather(lab: Lab) -> Facts:
+    """Return the facts of the lab as they stand in the database now."""
+    return Facts(
+        kind=lab.kind,
+        approved=lab.approved_at is not None,
+        authority_recorded=labs.authority_record(lab.id) is not None,
+        earlier_lab=lab.earlier_lab_id is not None,
+        earlier_problem=lab.earlier_problem_id is not None,
+        facilitators=labs.count_holding(lab.id, Role.FACILITATOR),
+        verdict_given=lab.verdict_at is not None,
+        left_from=lab.left_from,
+    )

@@ -1,0 +1,1 @@
+"""The thread: every thing, where it came from, who owes what on it."""

@@ -1,0 +1,84 @@
+"""Thing, descent, duty: what the product shows as one line, kept in one place."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from labapp.db import Base, Key, Line, Title
+from labapp.domain.things import Kind
+
+
+class Thing(Base):
+    """Anything on the line. Its own room holds a row under the same id.
+
+    ``title``, ``state`` and ``published_at`` are copies, written through ``thread.service``
+    by the room that owns the truth.
+    """
+
+    __tablename__ = "thing"
+    __table_args__ = (
+        UniqueConstraint("lab_id", "kind", "number"),
+        UniqueConstraint("plan_id", "kind", "number"),
+        CheckConstraint("(lab_id IS NULL) <> (plan_id IS NULL)", name="of_a_lab_or_a_plan"),
+        Index("ix_thing_lab_id_kind_state", "lab_id", "kind", "state"),
+    )
+
+    id: Mapped[Key]
+    lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    kind: Mapped[Kind]
+    #: 1, 2, 3 ... within the lab and kind; None until it has one to be called by.
+    number: Mapped[int | None]
+    title: Mapped[Title]
+    #: The room's own word for where it stands, for lists and the moderation queue.
+    state: Mapped[str] = mapped_column(String(32))
+    #: None while only its author and the lab's facilitators may see it.
+    published_at: Mapped[datetime | None]
+    #: Tracking code, given to whoever sent it without an account.
+    code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    lang: Mapped[str] = mapped_column(String(8), default="es")
+
+
+class Descent(Base):
+    """The child came from the parent: a proposal answers a problem."""
+
+    __tablename__ = "descent"
+
+    child_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True, index=True)
+    #: ``answers``, ``said in``, ``joined with``, ``came from``, ``watches``: a stable word.
+    why: Mapped[str] = mapped_column(String(20))
+
+
+class Duty(Base):
+    """Somebody owes something by a day: what the thread draws as a knot when it is late."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        UniqueConstraint("thing_id", "what"),
+        Index("ix_duty_lab_id_met_on_due_on", "lab_id", "met_on", "due_on"),
+    )
+
+    id: Mapped[Key]
+    thing_id: Mapped[int] = mapped_column(ForeignKey("thing.id"))
+    lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
+    #: moderation, response, letter, reply, step, review, report: a stable word.
+    what: Mapped[str] = mapped_column(String(20))
+    #: Role or entity, as shown.
+    owed_by: Mapped[Line]
+    due_on: Mapped[date]
+    #: The law, or "plazo del sitio".
+    basis: Mapped[Line]
+    met_on: Mapped[date | None]
+
+
+class Counter(Base):
+    """The last number given in a lab (or plan) to a kind of thing."""
+
+    __tablename__ = "counter"
+
+    #: ``lab:<id>`` or ``plan:<id>``.
+    place: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,141 @@
+"""Write things, where they came from and what is owed on them."""
+
+import secrets
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from labapp.db import db
+from labapp.domain.things import Kind
+from labapp.thread.models import Counter, Descent, Duty, Thing
+
+#: No letter or digit that is mistaken for another when read aloud.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def add(
+    kind: Kind,
+    *,
+    title: str,
+    state: str,
+    lab_id: int | None = None,
+    plan_id: int | None = None,
+    published_at: datetime | None = None,
+    numbered: bool = True,
+    coded: bool = False,
+) -> Thing:
+    """Add a thing and flush it: it has an id, and a number unless ``numbered`` is False.
+
+    Args:
+        kind: what it is.
+        title: its first words, cut at 140 characters.
+        state: the room's word for where it stands.
+        lab_id: its lab, or
+        plan_id: its plan; exactly one of the two.
+        published_at: None while the public may not see it.
+        numbered: False for what gets its number later (``number``) or never.
+        coded: give it a tracking code of ten characters.
+    """
+    thing = Thing(
+        kind=kind,
+        title=_cut(title),
+        state=state,
+        lab_id=lab_id,
+        plan_id=plan_id,
+        published_at=published_at,
+        code=new_code() if coded else None,
+    )
+    if numbered:
+        thing.number = _next(thing)
+    db.session.add(thing)
+    db.session.flush()
+    return thing
+
+
+def number(thing: Thing) -> int:
+    """Give the thing its public number, once."""
+    if thing.number is None:
+        thing.number = _next(thing)
+        db.session.flush()
+    return thing.number
+
+
+def descend(child_id: int, parent_id: int, why: str) -> None:
+    """Record that the child came from the parent. Saying it twice changes nothing."""
+    if db.session.get(Descent, (child_id, parent_id)) is None:
+        db.session.add(Descent(child_id=child_id, parent_id=parent_id, why=why))
+        db.session.flush()
+
+
+def owe(thing: Thing, what: str, *, owed_by: str, due_on: date, basis: str) -> None:
+    """Record that something is owed on the thing; a second call moves the day or reopens it."""
+    duty = _duty(thing.id, what)
+    if duty is None:
+        duty = Duty(thing_id=thing.id, lab_id=thing.lab_id, what=what)
+        db.session.add(duty)
+    duty.owed_by, duty.due_on, duty.basis, duty.met_on = owed_by[:200], due_on, basis, None
+    db.session.flush()
+
+
+def settle(thing_id: int, what: str, on: date) -> None:
+    """Record that what was owed was done on that day; the first day stands."""
+    duty = _duty(thing_id, what)
+    if duty is not None and duty.met_on is None:
+        duty.met_on = on
+        db.session.flush()
+
+
+def waive(thing_id: int, what: str) -> None:
+    """Remove what was owed: it is owed no longer (the thing was joined, or withdrawn)."""
+    duty = _duty(thing_id, what)
+    if duty is not None and duty.met_on is None:
+        db.session.delete(duty)
+        db.session.flush()
+
+
+def new_code() -> str:
+    """Return a tracking code: ten characters that can be read aloud, 49 random bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def _duty(thing_id: int, what: str) -> Duty | None:
+    return db.session.scalar(select(Duty).where(Duty.thing_id == thing_id, Duty.what == what))
+
+
+def _next(thing: Thing) -> int:
+    """Take the next number of the counter row; two writers wait for one another here."""
+    place = f"lab:{thing.lab_id}" if thing.lab_id is not None else f"plan:{thing.plan_id}"
+    step = (
+        update(Counter)
+        .where(Counter.place == place, Counter.kind == thing.kind)
+        .values(last=Counter.last + 1)
+        .returning(Counter.last)
+        .execution_options(synchronize_session=False)
+    )
+    last = db.session.scalar(step)
+    if last is not None:
+        return last
+    db.session.add(Counter(place=place, kind=thing.kind, last=1))
+    db.session.flush()
+    return 1
+
+
+def _cut(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= 140 else line[:139].rstrip() + "…"
+
+
+def show(
+    thing: Thing,
+    *,
+    state: str,
+    title: str | None = None,
+    published_at: datetime | None = None,
+) -> None:
+    """Copy what the owning room decided; a title or instant not given stays as it was."""
+    thing.state = state
+    if title is not None:
+        thing.title = _cut(title)
+    if published_at is not None:
+        thing.published_at = published_at
+    db.session.flush()

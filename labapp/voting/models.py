@@ -1,0 +1,153 @@
+"""Consultation, its paper and its roll; turnout, ballots and receipts, which nothing joins.
+
+The last three tables have random keys, no times and no common column, and on SQLite no rowid.
+At the close each is deleted and inserted again in the order of its random key, each in a
+transaction of its own, so that neither ``rowid``, ``xmin`` nor ``ctid`` pairs their rows.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labapp.db import Base, Key, Line, Prose, RandomKey, Title
+from labapp.domain.errors import mark
+from labapp.thread.models import Thing
+
+
+class Subject(StrEnum):
+    """What is voted on."""
+
+    PROPOSALS = "proposals"
+    PROBLEMS = "problems"
+    FREE = "free"
+
+    @property
+    def label(self) -> str:
+        """The words for this subject, for gettext."""
+        return _SUBJECTS[self]
+
+
+_SUBJECTS = {
+    Subject.PROPOSALS: mark("The admitted proposals"),
+    Subject.PROBLEMS: mark("The published problems"),
+    Subject.FREE: mark("Other options"),
+}
+
+
+class Consultation(Base):
+    """One vote: announced, then frozen when it opens, then closed, counted and published."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint("max_marks >= 1 AND seats >= 1 AND quorum >= 0", name="numbers"),
+        CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_first"),
+        CheckConstraint("published_at IS NULL OR closed_at IS NOT NULL", name="closed_first"),
+        CheckConstraint("annulled_at IS NULL OR length(annulled_why) > 0", name="annulled_why"),
+        Index("ix_consultation_closed_at_closes_at", "closed_at", "closes_at"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
+    subject: Mapped[Subject]
+    question: Mapped[Title]
+    #: Most options one ballot may mark.
+    max_marks: Mapped[int] = mapped_column(default=3)
+    #: How many options are chosen.
+    seats: Mapped[int] = mapped_column(default=1)
+    #: Ballots needed for the result to stand as a priority; 0 where none is asked.
+    quorum: Mapped[int] = mapped_column(default=0)
+    #: The public draw that orders a tie, in words, announced before the vote opens.
+    tie_rule: Mapped[Prose]
+    #: What that draw gave; None until it is known.
+    seed: Mapped[Line | None]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    announced_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    #: When turnout, ballots and receipts were rewritten in random order.
+    shuffled_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    annulled_at: Mapped[datetime | None]
+    annulled_why: Mapped[Prose] = mapped_column(default="")
+    #: The roll is published as a count and a hash.
+    roll_size: Mapped[int | None]
+    roll_hash: Mapped[str | None] = mapped_column(String(64))
+
+    thing: Mapped[Thing] = relationship()
+    options: Mapped[list["Option"]] = relationship(
+        back_populates="consultation", order_by="Option.position"
+    )
+
+
+class Option(Base):
+    """One line of the ballot paper."""
+
+    __tablename__ = "option"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "position"),
+        UniqueConstraint("consultation_id", "label"),
+    )
+
+    id: Mapped[Key]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    #: 1, 2, 3 ... on the paper; what a ballot marks.
+    position: Mapped[int]
+    label: Mapped[Title]
+    #: The proposal or problem it stands for.
+    thing_id: Mapped[int | None] = mapped_column(ForeignKey("thing.id"))
+    #: Estimated, whole balboas.
+    cost: Mapped[int | None]
+
+    consultation: Mapped[Consultation] = relationship(back_populates="options")
+
+
+class RollLine(Base):
+    """Somebody who may vote, written when the vote opens."""
+
+    __tablename__ = "roll_line"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Turnout(Base):
+    """This person has voted. Nothing here says what, when, or after whom."""
+
+    __tablename__ = "turnout"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "person_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[RandomKey]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class Ballot(Base):
+    """One sheet in the urn. Nothing here says whose, or when."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        Index("ix_ballot_consultation_id_marks", "consultation_id", "marks"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[RandomKey]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    #: Positions marked, ascending, joined by spaces; empty for a blank ballot.
+    marks: Mapped[str] = mapped_column(String(200))
+
+
+class Receipt(Base):
+    """A code that says a ballot was counted, never how."""
+
+    __tablename__ = "receipt"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    #: Made when the paper is shown, kept by the voter; the key, so that it comes once.
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)

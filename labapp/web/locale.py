@@ -1,0 +1,35 @@
+"""The language of a page: the address, the cookie, then the site's own."""
+
+from flask import Flask, current_app, request
+from werkzeug.wrappers import Response
+
+COOKIE = "lang"
+_YEAR = 31_536_000
+
+
+def init_app(app: Flask) -> None:
+    """Remember a language chosen by ``?lang=``."""
+    app.after_request(_remember)
+
+
+def chosen() -> str:
+    """Return the language of this request, one of the site's."""
+    known = current_app.config["LANGUAGES"]
+    for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if said in known:
+            return str(said)
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def _remember(response: Response) -> Response:
+    said = request.args.get("lang", "")
+    if said in current_app.config["LANGUAGES"]:
+        response.set_cookie(
+            COOKIE,
+            said,
+            max_age=_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+    return response

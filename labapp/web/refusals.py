@@ -1,0 +1,84 @@
+"""A refusal becomes a status and a page with one sentence."""
+
+from flask import Flask, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from labapp.db import db
+from labapp.domain.errors import Blocked, Conflict, Denied, Refusal, mark
+from labapp.web import once
+
+STATUS: dict[type[Refusal], int] = {Denied: 403, Blocked: 409, Conflict: 409}
+
+_SENTENCES: dict[int, str] = {
+    400: mark("The page could not understand what was sent. Go back and try again."),
+    401: mark("Sign in first."),
+    403: mark("You may not do this."),
+    404: mark("There is nothing at this address."),
+    405: mark("This address is not used that way."),
+    413: mark("What you sent is too large. A photo may have up to 10 MB."),
+    429: mark("Too many attempts. Wait a minute and try again."),
+    500: mark("Something failed on our side. Nothing you had saved was lost."),
+}
+_HIDDEN = {"csrf_token", "once", "password", "again", "old", "new"}
+
+
+def init_app(app: Flask) -> None:
+    """Register the error pages."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(IntegrityError, _collided)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _failed)
+
+
+def _page(status: int, reason: str, **more: object) -> tuple[str, int]:
+    return render_template("error.html", status=status, reason=reason, **more), status
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(STATUS[type(refusal)], _(refusal.sentence, **refusal.values), typed=_typed())
+
+
+def _collided(_error: IntegrityError) -> tuple[str, int] | Response:
+    """Answer a race lost at a constraint; a check made earlier gives the better sentence."""
+    db.session.rollback()
+    if (place := once.taken(request.form.get("once", ""))) is not None:
+        flash(_("We already had this. It was not saved twice."))
+        return redirect(place)
+    sentence = _("Someone did this at the same moment. Look again and repeat if needed.")
+    return _page(409, sentence, typed=_typed())
+
+
+def _busy(error: OperationalError) -> tuple[str, int]:
+    """Answer when the database could not be written in time; anything else is a fault."""
+    if "locked" not in str(error.orig) and "serialize" not in str(error.orig):
+        raise error
+    db.session.rollback()
+    sentence = _("Many people are writing at this moment. Try again in a minute.")
+    return _page(503, sentence, typed=_typed())
+
+
+def _stale(_error: CSRFError) -> tuple[str, int]:
+    """Answer a form whose seal is missing or foreign: refuse it, and lose nothing typed."""
+    sentence = _("This page was open too long, or the form came from elsewhere. Send it again.")
+    return _page(400, sentence, typed=_typed())
+
+
+def _failed(error: HTTPException) -> tuple[str, int] | Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()
+    db.session.rollback()
+    return _page(status, _(_SENTENCES.get(status, _SENTENCES[400])))
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return what was typed in a form that was refused, so that it can be copied."""
+    if request.method != "POST":
+        return []
+    return [(k, v) for k, v in request.form.items() if v.strip() and k not in _HIDDEN]

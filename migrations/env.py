@@ -1,0 +1,47 @@
+"""Run migrations on the application's own engine, SQLite's foreign keys off meanwhile."""
+
+import logging
+import sqlite3
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from labapp.db import db, writing
+
+logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+
+
+def process(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """Write no empty migration."""
+    if getattr(context.config.cmd_opts, "autogenerate", False) and directives:
+        if directives[0].upgrade_ops.is_empty():
+            directives[:] = []
+
+
+def run() -> None:
+    """Run inside one transaction; check every foreign key before it is committed."""
+    writing.set(True)
+    with db.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        lite = raw if isinstance(raw, sqlite3.Connection) else None
+        if lite:  # a batch ALTER with them on fails, or deletes children under CASCADE
+            lite.execute("PRAGMA foreign_keys=OFF")
+        options = current_app.extensions["migrate"].configure_args
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            process_revision_directives=process,
+            **options,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            if lite:
+                broken = lite.execute("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"rows without their parent: {broken[:5]}")
+        if lite:
+            lite.execute("PRAGMA foreign_keys=ON")
+
+
+run()
