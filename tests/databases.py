@@ -76,9 +76,7 @@ class PostgresDatabase:
             " WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
         )
         self._filled = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(
-                name, sql.Identifier(name)
-            )
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(name, sql.Identifier(name))
             for (name,) in tables.fetchall()
         )
         left = self._connection.execute(self._filled).fetchall()
@@ -135,9 +133,7 @@ def _server() -> Iterator[str]:
         try:
             server = get_server(Path(folder) / "data", cleanup_mode="delete")
         except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as reason:
-            lacks(
-                "postgres", f"its wheel cannot start ({reason}); set LABAPP_TEST_POSTGRES_URL"
-            )
+            lacks("postgres", f"its wheel cannot start ({reason}); set LABAPP_TEST_POSTGRES_URL")
         try:
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
                 for setting in _HASTY:

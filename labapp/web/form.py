@@ -8,7 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.widgets import HiddenInput
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+from labapp.web.fields import Upload
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
 def new_once() -> str:
@@ -39,6 +41,11 @@ class Form(FlaskForm):
     """Base of every form. ``once.data`` makes of a form sent twice one thing."""
 
     once = Once("")
+
+    @property
+    def has_file(self) -> bool:
+        """Tell whether the form must be sent in parts, for a file."""
+        return any(isinstance(field, Upload) for field in self)
 
     def questions(self) -> list[Field]:
         """Return the fields that a person sees, in the order written."""

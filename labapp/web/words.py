@@ -1,6 +1,8 @@
 """The words of every template: dates, money and lateness as people say them."""
 
+import hashlib
 from datetime import date, datetime
+from pathlib import Path
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
@@ -32,7 +34,19 @@ def init_app(app: Flask) -> None:
         "money": money,
         "percent": percent,
     }
-    app.jinja_env.globals |= {"in_language": in_language, "new_once": new_once}
+    marks = _marks(Path(str(app.static_folder)))
+    app.jinja_env.globals |= {
+        "asset": lambda name: f"{app.static_url_path}/{name}?v={marks[name]}",
+        "get_locale": get_locale,
+        "in_language": in_language,
+        "new_once": new_once,
+    }
+
+
+def _marks(folder: Path) -> dict[str, str]:
+    """Return a mark of each file's bytes: a browser may keep it until the file changes."""
+    files = [path for path in folder.iterdir() if path.is_file()]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files}
 
 
 def day(when: date | datetime) -> str:

@@ -179,9 +179,7 @@ def test_a_moment_is_the_clock_of_panama_kept_as_utc(typed: str) -> None:
 
 def test_a_choice_off_the_list_is_refused() -> None:
     assert sent(sector="upper").sector.data == Sector.UPPER
-    assert sent(sector="middle").errors == {
-        "sector": ["That is not on the list. Choose again."]
-    }
+    assert sent(sector="middle").errors == {"sector": ["That is not on the list. Choose again."]}
 
 
 def test_few_options_are_radios_and_many_are_a_select_box() -> None:
