@@ -98,6 +98,15 @@ class PostgresDatabase:
 
 
 @contextmanager
+def disposed(engine: Engine) -> Iterator[Engine]:
+    """Lend an engine, and close its connections whatever happens."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def sqlite() -> Iterator[SQLiteDatabase]:
     """Give a file in a folder that is removed at the end."""
     with tempfile.TemporaryDirectory(
