@@ -15,9 +15,9 @@ logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 
 def process(_context: Any, _revision: Any, directives: list[Any]) -> None:
     """Write no empty migration."""
-    if getattr(context.config.cmd_opts, "autogenerate", False) and directives:
-        if directives[0].upgrade_ops.is_empty():
-            directives[:] = []
+    asked = getattr(context.config.cmd_opts, "autogenerate", False)
+    if asked and directives and directives[0].upgrade_ops.is_empty():
+        directives[:] = []
 
 
 def run() -> None:

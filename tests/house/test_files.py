@@ -12,7 +12,11 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "constants"}
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "--index" + "-url ")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
+#: A migration is a picture of the tables at one moment: long where they are many.
+WRITTEN = [path for path in SOURCES if "versions" not in path.parts]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=name)
 def test_a_file_is_short(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
 

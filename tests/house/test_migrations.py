@@ -1,0 +1,30 @@
+"""The migrations make the tables that the models describe, and can take them away."""
+
+from pathlib import Path
+
+import pytest
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import inspect
+
+from labapp.db import db
+from labapp.factory import create_app
+from tests.conftest import SETTINGS
+from tests.databases import OPENERS, disposed
+
+
+@pytest.mark.parametrize("kind", OPENERS)
+def test_migrations_go_up_down_and_up_again(kind: str, tmp_path: Path) -> None:
+    with OPENERS[kind]() as database:
+        app = create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(tmp_path)})
+        with app.app_context(), disposed(db.engine) as engine:
+            upgrade()
+            first = set(inspect(engine).get_table_names())
+            downgrade(revision="base")
+            bare = set(inspect(engine).get_table_names())
+            upgrade()
+            again = set(inspect(engine).get_table_names())
+            check()
+
+    assert bare <= {"alembic_version"}
+    assert first == again
+    assert len(first) > 1
