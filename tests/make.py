@@ -1,92 +1,112 @@
 """Make rows for tests: each call gives one valid row and changes only what is named."""
 
+import secrets
 from datetime import UTC, datetime
 from itertools import count
 from typing import TypeVar
 
-from labapp.accounts.models import GlobalRole, Person
-from labapp.db import Base, db
+from flask.testing import FlaskClient
+
+from labapp.accounts import session
+from labapp.accounts.models import GlobalRole, Person, SignIn
+from labapp.db import Base, db, utcnow
 from labapp.domain.policy import Actor, Role
-from labapp.domain.roles import GLOBAL
-from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
-from labapp.labs import service as labs
+from labapp.domain.roles import IN_LAB
+from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.labs.service import grant
 from labapp.organizations.models import Organization, OrganizationKind
-from labapp.thread import service as thread
-from labapp.thread.models import Thing
+from labapp.plans.models import Plan
 
 Row = TypeVar("Row", bound=Base)
-
-#: The instant at which a test's world stands still.
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 
 class Make:
-    """One world's maker: the rows that most rooms stand on. Flushes, never commits."""
+    """Rows of the low rooms; each later room has a ``make.py`` beside its tests."""
 
     def __init__(self) -> None:
         self._n = count(1)
 
+    def number(self) -> int:
+        """Return a number not used before in this test."""
+        return next(self._n)
+
     def person(self, *roles: Role) -> Person:
-        """Make somebody with an account, and with these roles on the whole site."""
-        n = next(self._n)
-        person = self.keep(
-            Person(name=f"Vecina {n}", username=f"vecina{n}", created_at=NOW, adult_at=NOW)
-        )
+        """Add a person with an account, holding these global roles."""
+        n = self.number()
+        person = self.keep(Person(name=f"Vecina {n}", username=f"vecina{n}", created_at=NOW))
         for role in roles:
             self.keep(GlobalRole(person_id=person.id, role=role, granted_at=NOW))
         return person
 
-    def lab(self, stage: Stage = Stage.IDEATION, kind: LabKind = LabKind.NEW) -> Lab:
-        """Make a lab that ANTAI approved, standing at this stage."""
-        n = next(self._n)
-        approver = self.person(Role.REVIEWER)
+    def lab(self, stage: Stage = Stage.CALL) -> Lab:
+        """Add an approved lab."""
+        n = self.number()
         return self.keep(
             Lab(
                 slug=f"lab-{n}",
-                name=f"San Martín {n}",
-                kind=kind,
+                name=f"Lab {n}",
                 stage=stage,
                 stage_since=NOW,
                 drafted_at=NOW,
-                approved_at=NOW,
-                approved_by_id=approver.id,
                 stirred_at=NOW,
+                approved_at=NOW,
+                approved_by_id=self.person(Role.REVIEWER).id,
             )
         )
+
+    def actor(self, lab: Lab, *roles: Role, organization: Organization | None = None) -> Actor:
+        """Add a person who holds these roles, in the lab or on the site, and return them."""
+        person = self.person(*(role for role in roles if role not in IN_LAB))
+        for role in roles:
+            if role in IN_LAB:
+                needs = role is Role.RESPONSIBLE and organization is None
+                body = self.organization() if needs else organization
+                grant(
+                    lab.id,
+                    person.id,
+                    role,
+                    source="test",
+                    now=NOW,
+                    organization_id=body.id if body else None,
+                )
+        return Actor(person.id, frozenset({*roles, Role.ACCOUNT}))
 
     def organization(self) -> Organization:
-        """Make an entity that may answer for something."""
-        n = next(self._n)
-        return self.keep(
-            Organization(
-                slug=f"junta-{n}",
-                name=f"Junta Comunal {n} (ejemplo)",
-                kind=OrganizationKind.COMMUNAL_BOARD,
-            )
-        )
+        """Add a municipality."""
+        n = self.number()
+        kind = OrganizationKind.MUNICIPALITY
+        return self.keep(Organization(slug=f"alcaldia-{n}", name=f"Alcaldía {n}", kind=kind))
 
-    def member(self, lab: Lab, *roles: Role) -> Person:
-        """Make somebody with these roles in the lab; global ones are given on the site."""
-        person = self.person(*(role for role in roles if role in GLOBAL))
-        for role in roles:
-            if role not in GLOBAL | {Role.ACCOUNT}:
-                entity = self.organization().id if role is Role.RESPONSIBLE else None
-                labs.grant(lab.id, person.id, role, source="test", now=NOW, organization_id=entity)
-        return person
-
-    def actor(self, lab: Lab, *roles: Role) -> Actor:
-        """Make somebody with these roles, as seen from the lab."""
-        return Actor(self.member(lab, *roles).id, frozenset(roles) | {Role.ACCOUNT})
-
-    def thing(self, lab: Lab, kind: Kind = Kind.PROBLEM, *, title: str = "") -> Thing:
-        """Make a published thing of the thread, without the row that its room keeps."""
-        title = title or f"The tank leaks {next(self._n)}"
-        return thread.add(kind, title=title, state="published", lab_id=lab.id, published_at=NOW)
+    def plan(self) -> Plan:
+        """Add an action plan."""
+        n = self.number()
+        day = NOW.date()
+        return self.keep(Plan(slug=f"plan-{n}", name=f"Plan {n}", starts_on=day, ends_on=day))
 
     def keep(self, row: Row) -> Row:
-        """Add a row and flush it, so that it has its id."""
+        """Add the row and flush it."""
         db.session.add(row)
         db.session.flush()
         return row
+
+
+def sign_in(client: FlaskClient, actor: Actor | Person) -> None:
+    """Sign the client in as this person, by a row and a cookie, and commit what was made."""
+    token = secrets.token_urlsafe(16)
+    person_id = actor.id if isinstance(actor, Person) else actor.person_id
+    assert person_id is not None
+    now = utcnow()
+    db.session.add(
+        SignIn(
+            token_hash=session.hashed(token),
+            person_id=person_id,
+            device="test",
+            began_at=now,
+            seen_on=now,
+        )
+    )
+    db.session.commit()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
