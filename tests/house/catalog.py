@@ -7,6 +7,7 @@ any more, sorts, compiles, and prints the entries still without Spanish: append 
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -22,6 +23,8 @@ KEYWORDS = {
     **DEFAULT_KEYWORDS,
     **parse_keywords(["mark", "_l", "lazy_gettext", "lazy_ngettext:1,2", "_n:1,2"]),
 }
+# A compiled catalog must hold some date; the hour of compiling would change its bytes.
+SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# Spanish of Panama; the reader is addressed as usted.\n"
 
 
@@ -79,8 +82,10 @@ def po_text(catalog: Catalog) -> bytes:
 
 def mo_bytes(po: bytes) -> bytes:
     """Return the compiled form of a catalog, the same bytes for the same text."""
+    catalog = read_po(io.BytesIO(po), locale="es")
+    catalog.creation_date = catalog.revision_date = SOME_DAY
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale="es"))
+    write_mo(out, catalog)
     return out.getvalue()
 
 
