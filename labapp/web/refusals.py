@@ -8,10 +8,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from labapp.db import db
-from labapp.domain.errors import Blocked, Conflict, Denied, Refusal, mark
+from labapp.domain.errors import Blocked, Conflict, Denied, Refusal, Unreadable, mark
 from labapp.web import once
 
-STATUS: dict[type[Refusal], int] = {Denied: 403, Blocked: 409, Conflict: 409}
+STATUS: dict[type[Refusal], int] = {
+    Denied: 403,
+    Blocked: 409,
+    Conflict: 409,
+    Unreadable: 422,
+}
 
 _SENTENCES: dict[int, str] = {
     400: mark("The page could not understand what was sent. Go back and try again."),

@@ -1,0 +1,33 @@
+"""Send a stored file; the view of the room that owns it has already passed its gate."""
+
+from pathlib import Path
+
+from flask import abort, current_app, send_file
+from werkzeug.wrappers import Response
+
+from labapp.files.models import StoredFile
+from labapp.files.service import place
+
+
+def folder() -> Path:
+    """Return where this site keeps its files."""
+    return Path(current_app.config["INSTANCE"]) / "files"
+
+
+def send(stored: StoredFile) -> Response:
+    """Answer with the bytes: a photo to be shown, a PDF to be saved; kept by no shared cache."""
+    path = place(stored, folder())
+    if not path.is_file():
+        abort(404)
+    answer = send_file(
+        path,
+        mimetype=stored.media_type,
+        as_attachment=not stored.media_type.startswith("image/"),
+        download_name=stored.name,
+        etag=stored.sha256,
+        max_age=3600,
+    )
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
