@@ -31,26 +31,22 @@ def of_lab(lab_id: int, *, before: int | None = None, limit: int = 25) -> Sequen
 
 def faults() -> Iterator[str]:
     """Verify every chain and yield one sentence for each fault found; none when all holds."""
-    for chain in db.session.scalars(select(Chain).order_by(Chain.name)):
+    for chain in db.session.scalars(select(Chain).order_by(Chain.name)).all():
         yield from _faults_in(chain)
 
 
 def _faults_in(chain: Chain) -> Iterator[str]:
     previous, position = "", 0
-    rows = db.session.scalars(
-        select(Entry)
-        .where(Entry.chain == chain.name)
-        .order_by(Entry.position)
-        .execution_options(yield_per=_BATCH)
-    )
-    for entry in rows:
-        position += 1
-        if entry.position != position:
-            yield f"{chain.name}: entry {position} is missing"
-            return
-        if digest(entry, previous) != entry.hash:
-            yield f"{chain.name}: entry {position} was changed after it was written"
-            return
-        previous = entry.hash
+    query = select(Entry).where(Entry.chain == chain.name).order_by(Entry.position)
+    with db.session.scalars(query.execution_options(yield_per=_BATCH)) as entries:
+        for entry in entries:
+            position += 1
+            if entry.position != position:
+                yield f"{chain.name}: entry {position} is missing"
+                return
+            if digest(entry, previous) != entry.hash:
+                yield f"{chain.name}: entry {position} was changed after it was written"
+                return
+            previous = entry.hash
     if (position, previous) != (chain.length, chain.head):
         yield f"{chain.name}: {chain.length} entries were written and {position} are here"
