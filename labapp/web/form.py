@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.widgets import HiddenInput
@@ -41,6 +43,14 @@ class Form(FlaskForm):
     """Base of every form. ``once.data`` makes of a form sent twice one thing."""
 
     once = Once("")
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Check every answer; when one will not do, ask again for the file no browser keeps."""
+        valid = bool(super().validate(extra_validators))
+        for field in self:
+            if not valid and isinstance(field, Upload) and field.data and not field.errors:
+                field.errors = [_("Choose the file again: the browser did not keep it.")]
+        return valid
 
     @property
     def has_file(self) -> bool:

@@ -216,6 +216,12 @@ def test_a_file_is_neither_empty_nor_too_large(size: int, *, refused: bool) -> N
     assert bool(form.errors) is refused
 
 
+def test_a_file_sent_with_a_wrong_answer_is_asked_for_again() -> None:
+    form = sent(what="", photo=FileStorage(io.BytesIO(b"x"), "a.jpg"))
+
+    assert form.errors["photo"] == ["Choose the file again: the browser did not keep it."]
+
+
 def test_text_in_place_of_a_file_is_nothing() -> None:
     assert sent(photo="C:\\a.jpg").photo.data is None
 

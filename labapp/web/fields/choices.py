@@ -1,6 +1,6 @@
 """Fields of choice: one, several, or a single box to mark."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from labapp.web.fields.question import Box, Boxes, Question, Radios, Selection, 
 #: Above this many, radios no longer fit one screen of a phone.
 _RADIOS = 7
 
-Options = type[StrEnum] | Mapping[str, Words] | Iterable[tuple[str, Words]]
+Options = type[StrEnum] | Mapping[str, Words] | Sequence[tuple[str, Words]]
 
 
 @dataclass(frozen=True)
