@@ -1,3 +1,5 @@
+"""The three clocks: working days, calendar days, hours."""
+
 from datetime import UTC, date, datetime
 
 import pytest

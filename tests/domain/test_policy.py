@@ -1,3 +1,5 @@
+"""The table of who may do what."""
+
 import pytest
 
 from labapp.domain.acts import SAID

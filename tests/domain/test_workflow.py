@@ -1,3 +1,5 @@
+"""The table of steps between stages."""
+
 from dataclasses import replace
 
 import pytest

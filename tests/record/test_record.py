@@ -1,3 +1,5 @@
+"""The record: sealed, append-only, and every change behind its back is found."""
+
 from datetime import timedelta
 
 import pytest
