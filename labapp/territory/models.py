@@ -6,6 +6,7 @@ from sqlalchemy import Float, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Line
+from labapp.domain.errors import mark
 
 
 class Level(StrEnum):
@@ -15,6 +16,19 @@ class Level(StrEnum):
     COMARCA = "comarca"
     DISTRICT = "district"
     CORREGIMIENTO = "corregimiento"
+
+    @property
+    def label(self) -> str:
+        """The words for this level, for gettext."""
+        return LABELS[self]
+
+
+LABELS: dict[Level, str] = {
+    Level.PROVINCE: mark("province"),
+    Level.COMARCA: mark("comarca"),
+    Level.DISTRICT: mark("district"),
+    Level.CORREGIMIENTO: mark("corregimiento"),
+}
 
 
 class Place(Base):
