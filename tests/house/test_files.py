@@ -45,7 +45,7 @@ def test_imports_stand_at_the_top(path: Path) -> None:
 def test_a_file_opens_with_what_it_holds(path: Path) -> None:
     source = tree(path)
 
-    assert not source.body or ast.get_docstring(source)
+    assert not source.body or ast.get_docstring(source), "open it with one sentence"
 
 
 def test_no_file_names_a_package_index() -> None:
