@@ -26,7 +26,7 @@ from labapp.review import models as _review  # noqa: F401
 from labapp.sessions import models as _sessions  # noqa: F401
 from labapp.stages import models as _stages  # noqa: F401
 from labapp.voting import models as _voting  # noqa: F401
-from labapp.web import headers, locale, once, refusals, words
+from labapp.web import headers, health, locale, once, refusals, words
 
 ROOMS: tuple[Any, ...] = ()
 
@@ -52,7 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(app, locale_selector=locale.chosen)
     compress.init_app(app)
 
-    for part in (headers, locale, once, refusals, words):
+    for part in (headers, health, locale, once, refusals, words):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
