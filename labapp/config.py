@@ -16,6 +16,8 @@ class Defaults:
     SECRET_KEY = DEV_SECRET
     DATABASE_URL = ""
     SITE_NAME = "El Hilo"
+    #: Where the source of the running copy is, as the licence asks of whoever changed it.
+    SOURCE_URL = ""
     LANGUAGES = ("es", "en")
     BABEL_DEFAULT_LOCALE = "es"
     BABEL_DEFAULT_TIMEZONE = "America/Panama"
