@@ -44,6 +44,7 @@ class Act(StrEnum):
     MEETING_ANNOUNCE = "meeting:announce"
     MEETING_RUN = "meeting:run"
     MEETING_CLOSE = "meeting:close"
+    ATTENDANCE_NOTE = "attendance:note"
     CONTRIBUTION_NOTE = "contribution:note"
     RESPONSE_GIVE = "response:give"
 

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "ago": ago,
         "day": day,
+        "hour": hour,
         "late": late,
         "moment": moment,
         "money": money,
@@ -56,8 +57,12 @@ def day(when: date | datetime) -> str:
 
 def moment(when: datetime) -> str:
     """Return a day and its hour: 14 ago 2026, 5:30 p. m."""
-    hour = format_datetime(local(when).replace(tzinfo=None), "h:mm a", locale=get_locale())
-    return f"{day(when)}, {hour}"
+    return f"{day(when)}, {hour(when)}"
+
+
+def hour(when: datetime) -> str:
+    """Return the hour of an instant in Panama: 5:30 p. m."""
+    return str(format_datetime(local(when).replace(tzinfo=None), "h:mm a", locale=get_locale()))
 
 
 def ago(when: date | datetime) -> Markup:

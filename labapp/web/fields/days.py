@@ -1,6 +1,7 @@
-"""Fields of time: a day, and a moment by the clock of Panama."""
+"""Fields of time: a day, an hour, and a moment by the clock of Panama."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from labapp.web.panama import instant, local
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 # Outside these years it is a slip of the finger, and some of them no database holds.
 _YEARS = range(1900, 2200)
 
@@ -109,3 +111,32 @@ class Moment(_When):
     def picked(self) -> str:
         """Return the moment as the browser's picker writes it."""
         return local(self.given).strftime("%Y-%m-%dT%H:%M")
+
+
+class Hour(_When):
+    """An hour by the clock of Panama, or None when left blank. Read as a picker sends it."""
+
+    data: time | None
+    picker = "time"
+    blank = _l("Choose the hour.")
+
+    @property
+    def given(self) -> time:
+        """Return the hour of a form that was found valid."""
+        if self.data is None:
+            raise ValueError(f"{self.name} was left blank")
+        return self.data
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the hour."""
+        self.data = None
+        if not self._typed():
+            return
+        read = _HOUR.fullmatch(self._typed())
+        if read is None:
+            raise ValueError(_("Write the hour with its minutes, such as 17:30."))
+        self.data = time(int(read[1]), int(read[2]))
+
+    def picked(self) -> str:
+        """Return the hour as the browser's picker writes it."""
+        return self.given.strftime("%H:%M")
