@@ -21,14 +21,14 @@ from labapp.plans import models as _plans  # noqa: F401
 from labapp.problems import models as _problems  # noqa: F401
 from labapp.proposals import models as _proposals  # noqa: F401
 from labapp.record import models as _record  # noqa: F401
-from labapp.responses import models as _responses  # noqa: F401
+from labapp.responses import views as responses
 from labapp.review import models as _review  # noqa: F401
-from labapp.sessions import models as _sessions  # noqa: F401
+from labapp.sessions import hall as sessions
 from labapp.stages import models as _stages  # noqa: F401
 from labapp.voting import models as _voting  # noqa: F401
-from labapp.web import headers, health, locale, once, refusals, words
+from labapp.web import headers, health, locale, numbers, once, refusals, words
 
-ROOMS: tuple[Any, ...] = ()
+ROOMS: tuple[Any, ...] = (responses, sessions)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -52,7 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(app, locale_selector=locale.chosen)
     compress.init_app(app)
 
-    for part in (headers, health, locale, once, refusals, words):
+    for part in (headers, health, locale, numbers, once, refusals, words):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)

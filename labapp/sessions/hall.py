@@ -1,0 +1,156 @@
+"""The facilitator's pages in the hall: announce, begin, check in, note, close."""
+
+from datetime import datetime
+
+from flask import abort, current_app, g, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.db import utcnow
+from labapp.domain.policy import Act
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.sessions import queries, service
+from labapp.sessions.forms import CheckInForm, MeetingForm, MinutesForm, NoteForm
+from labapp.sessions.models import Meeting, Modality, Sector
+from labapp.sessions.views import bp
+from labapp.web import once
+from labapp.web.panama import instant
+
+
+@bp.route("/labs/<slug>/sessions/new", methods=["GET", "POST"])
+@gate(Act.MEETING_ANNOUNCE)
+def announce(lab: Lab) -> Answer:
+    """Announce a meeting."""
+    form = MeetingForm()
+    if not form.validate_on_submit():
+        page = render_template("sessions/new.html", lab=lab, form=form)
+        return page, 422 if form.is_submitted() else 200
+    starts, ends = (
+        instant(datetime.combine(form.day.given, hour))
+        for hour in (form.starts.given, form.ends.given)
+    )
+    meeting = service.announce(
+        lab,
+        g.actor,
+        starts_at=starts,
+        ends_at=ends,
+        modality=Modality(form.modality.data),
+        venue=form.venue.data,
+        agenda=form.agenda.data,
+        now=utcnow(),
+    )
+    return once.commit(_page("show", lab, meeting), said=_("The meeting is announced."))
+
+
+@bp.get("/labs/<slug>/sessions/<int:number>/run")
+@gate(Act.MEETING_RUN)
+def run(lab: Lab, number: int) -> Answer:
+    """Show the page of the hall."""
+    return _hall(lab, _meeting(lab, number), NoteForm())
+
+
+@bp.post("/labs/<slug>/sessions/<int:number>/begin")
+@gate(Act.MEETING_RUN)
+def begin(lab: Lab, number: int) -> Answer:
+    """Begin the meeting."""
+    meeting = _meeting(lab, number)
+    service.begin(lab, g.actor, meeting=meeting, now=utcnow())
+    return once.commit(_page("run", lab, meeting), said=_("The meeting began."))
+
+
+@bp.post("/labs/<slug>/sessions/<int:number>/check-in")
+@gate(Act.ATTENDANCE_NOTE)
+def check_in(lab: Lab, number: int) -> Answer:
+    """Count somebody who came in."""
+    meeting = _meeting(lab, number)
+    form = CheckInForm()
+    if not form.validate_on_submit():
+        return _hall(lab, meeting, NoteForm(formdata=None), wrong=form)
+    service.check_in(
+        lab,
+        g.actor,
+        meeting=meeting,
+        sector=Sector(form.sector.data),
+        name=form.name.data,
+        people=form.people.data or 1,
+        now=utcnow(),
+    )
+    return once.commit(_page("run", lab, meeting, "who"))
+
+
+@bp.post("/labs/<slug>/sessions/<int:number>/take-back")
+@gate(Act.ATTENDANCE_NOTE)
+def take_back(lab: Lab, number: int) -> Answer:
+    """Take back the last person counted in a sector."""
+    meeting = _meeting(lab, number)
+    form = CheckInForm()
+    if not form.validate_on_submit():
+        return _hall(lab, meeting, NoteForm(formdata=None), wrong=form)
+    sector = Sector(form.sector.data)
+    service.take_back(lab, g.actor, meeting=meeting, sector=sector, now=utcnow())
+    return once.commit(_page("run", lab, meeting, "who"))
+
+
+@bp.post("/labs/<slug>/sessions/<int:number>/note")
+@gate(Act.CONTRIBUTION_NOTE)
+def note(lab: Lab, number: int) -> Answer:
+    """Note what was said, one contribution a line."""
+    meeting = _meeting(lab, number)
+    form = NoteForm()
+    if not form.validate_on_submit():
+        return _hall(lab, meeting, form)
+    noted = service.note(
+        lab,
+        g.actor,
+        meeting=meeting,
+        lines=form.lines(),
+        due_days=current_app.config["RESPONSE_DAYS"],
+        now=utcnow(),
+    )
+    said = ngettext("%(num)d contribution noted.", "%(num)d contributions noted.", len(noted))
+    return once.commit(_page("run", lab, meeting), said=said)
+
+
+@bp.route("/labs/<slug>/sessions/<int:number>/close", methods=["GET", "POST"])
+@gate(Act.MEETING_CLOSE)
+def close(lab: Lab, number: int) -> Answer:
+    """Close the meeting with its minutes."""
+    meeting = _meeting(lab, number)
+    form = MinutesForm()
+    if not form.validate_on_submit():
+        page = render_template("sessions/close.html", lab=lab, meeting=meeting, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.close(lab, g.actor, meeting=meeting, minutes=form.minutes.data, now=utcnow())
+    return once.commit(
+        _page("show", lab, meeting), said=_("The meeting is closed and its report published.")
+    )
+
+
+def _meeting(lab: Lab, number: int) -> Meeting:
+    return queries.by_number(lab.id, number) or abort(404)
+
+
+def _page(view: str, lab: Lab, meeting: Meeting, anchor: str | None = None) -> str:
+    return url_for(f"sessions.{view}", slug=lab.slug, number=meeting.thing.number, _anchor=anchor)
+
+
+def _hall(
+    lab: Lab, meeting: Meeting, form: NoteForm, wrong: CheckInForm | None = None
+) -> tuple[str, int]:
+    counts = queries.attendance(meeting.id)
+    page = render_template(
+        "sessions/run.html",
+        lab=lab,
+        meeting=meeting,
+        state=queries.state(meeting),
+        form=wrong or form,
+        note=form,
+        came=wrong or CheckInForm(formdata=None),
+        sectors=[(sector, _(sector.label), counts.get(sector, 0)) for sector in Sector],
+        total=sum(counts.values()),
+        names=queries.names(meeting.id),
+        said=queries.latest(meeting.id),
+        due_days=current_app.config["RESPONSE_DAYS"],
+    )
+    return page, 422 if wrong or form.is_submitted() else 200

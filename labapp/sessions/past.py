@@ -1,0 +1,87 @@
+"""Bring in a meeting of a plan, held before this site existed."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.policy import Act, Actor, require
+from labapp.domain.things import Kind
+from labapp.plans.models import Plan
+from labapp.record import service as record
+from labapp.sessions.models import Meeting, Modality
+from labapp.sessions.service import add_contribution
+from labapp.thread import service as thread
+from labapp.thread.models import Thing
+from labapp.web.panama import instant
+
+_TABLE = Path(__file__).parents[1] / "data" / "mesa_2023-07-25.json"
+_MODALITIES = {"virtual": Modality.VIRTUAL, "mixta": Modality.MIXED}
+
+
+def table_of_2023() -> dict[str, Any]:
+    """Return the published facts of the co-creation table of 25 July 2023."""
+    facts: dict[str, Any] = json.loads(_TABLE.read_text(encoding="utf-8"))
+    return facts
+
+
+def import_plan_meeting(
+    plan: Plan, actor: Actor, *, facts: dict[str, Any], now: datetime
+) -> Meeting:
+    """Add a meeting of the plan and what was said in it. Bringing it in twice makes one.
+
+    Whether its contributions were answered is not known here, so no clock runs on them.
+
+    Args:
+        plan: the plan it belongs to.
+        actor: whoever may edit the plan.
+        facts: as ``table_of_2023`` returns them.
+        now: the instant of the act.
+
+    Returns:
+        The meeting, flushed.
+
+    Raises:
+        Denied: wrong role.
+    """
+    require(actor, Act.PLAN_EDIT)
+    starts_at, ends_at = (_moment(facts["date"], facts[key]) for key in ("start", "end"))
+    known = db.session.scalar(
+        select(Meeting)
+        .join(Meeting.thing)
+        .where(Thing.plan_id == plan.id, Meeting.starts_at == starts_at)
+    )
+    if known is not None:
+        return known
+    agenda = str(facts["topic"])
+    added = thread.add(
+        Kind.MEETING, title=agenda, state="closed", plan_id=plan.id, published_at=now
+    )
+    meeting = Meeting(
+        id=added.id,
+        thing=added,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        modality=_MODALITIES.get(facts["modality"], Modality.IN_PERSON),
+        venue=str(facts["platform"]),
+        agenda=agenda,
+        announced_at=starts_at,
+        began_at=starts_at,
+        closed_at=ends_at,
+        attended=int(facts["participants_total"]),
+        clocked=False,
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    for said in facts["contributions"]:
+        add_contribution(meeting, str(said["es"]), now)
+    record.write(actor, Act.MEETING_CLOSE, thing_id=meeting.id, after={"state": "closed"}, now=now)
+    return meeting
+
+
+def _moment(day: str, hour: str) -> datetime:
+    """Read a day and an hour of Panama."""
+    return instant(datetime.fromisoformat(f"{day}T{hour}"))

@@ -1,0 +1,161 @@
+"""Read meetings, who came by sector, and what was said in them."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager
+
+from labapp.db import db
+from labapp.plans.models import Plan
+from labapp.responses.models import Response
+from labapp.responses.service import DUTY
+from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
+from labapp.thread.models import Duty, Thing
+
+PAGE = 25
+_BATCH = 1000
+
+
+def state(meeting: Meeting) -> str:
+    """Return where a meeting stands, read from its dates."""
+    if meeting.closed_at is not None:
+        return "closed"
+    return "announced" if meeting.began_at is None else "open"
+
+
+def _meetings() -> Select[Meeting]:
+    return select(Meeting).join(Meeting.thing).options(contains_eager(Meeting.thing))
+
+
+def _said() -> Select[Contribution]:
+    return select(Contribution).join(Contribution.thing).options(contains_eager(Contribution.thing))
+
+
+def by_number(lab_id: int, number: int) -> Meeting | None:
+    """Return the meeting of a lab with this number, or None."""
+    return db.session.scalar(_meetings().where(Thing.lab_id == lab_id, Thing.number == number))
+
+
+def meeting(meeting_id: int) -> Meeting:
+    """Return a meeting by its id."""
+    return db.session.scalars(_meetings().where(Meeting.id == meeting_id)).one()
+
+
+def of_plan(plan_id: int, number: int) -> Meeting | None:
+    """Return the meeting of a plan with this number, or None."""
+    return db.session.scalar(_meetings().where(Thing.plan_id == plan_id, Thing.number == number))
+
+
+def all_of_plan(plan_id: int) -> Sequence[Meeting]:
+    """Return the meetings of a plan, a handful, newest first."""
+    return db.session.scalars(
+        _meetings().where(Thing.plan_id == plan_id).order_by(Thing.number.desc()).limit(PAGE)
+    ).all()
+
+
+def plan(slug: str) -> Plan | None:
+    """Return the plan at this address, or None."""
+    return db.session.scalar(select(Plan).where(Plan.slug == slug))
+
+
+def page(lab_id: int, after: int | None) -> Sequence[Meeting]:
+    """Return meetings of a lab, newest first, below number ``after``; one more than a page."""
+    query = _meetings().where(Thing.lab_id == lab_id)
+    if after is not None:
+        query = query.where(Thing.number < after)
+    return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE + 1)).all()
+
+
+def attendance(meeting_id: int) -> dict[Sector, int]:
+    """Return how many came of each sector. For whoever runs it: ``attendance.public`` for all."""
+    rows = db.session.execute(
+        select(CheckIn.sector, func.count().label("people"))
+        .where(CheckIn.meeting_id == meeting_id)
+        .group_by(CheckIn.sector)
+    )
+    return {row.sector: row.people for row in rows}
+
+
+def names(meeting_id: int) -> Sequence[CheckIn]:
+    """Return who gave a name, latest first. Personal: for the facilitators alone."""
+    return db.session.scalars(
+        select(CheckIn)
+        .where(CheckIn.meeting_id == meeting_id, CheckIn.name != "")
+        .order_by(CheckIn.id.desc())
+        .limit(500)
+    ).all()
+
+
+def contribution(lab_id: int, number: int) -> Contribution | None:
+    """Return the contribution of a lab with this number, or None."""
+    return db.session.scalar(_said().where(Thing.lab_id == lab_id, Thing.number == number))
+
+
+def said_in(meeting_id: int, after: int | None = None) -> Sequence[Contribution]:
+    """Return what was said in a meeting, in order, past ``after``; one more than a page."""
+    query = _said().where(Contribution.meeting_id == meeting_id)
+    if after is not None:
+        query = query.where(Thing.number > after)
+    return db.session.scalars(query.order_by(Thing.number).limit(PAGE + 1)).all()
+
+
+def latest(meeting_id: int) -> Sequence[Contribution]:
+    """Return the last things said in a meeting, the very last first."""
+    query = _said().where(Contribution.meeting_id == meeting_id)
+    return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE)).all()
+
+
+def said(lab_id: int, after: int | None, *, waiting: bool) -> Sequence[Contribution]:
+    """Return contributions of a lab, past number ``after``; one more than a page.
+
+    Args:
+        lab_id: the lab.
+        after: the last number already seen.
+        waiting: only those that nobody has answered.
+    """
+    query = _said().where(Thing.lab_id == lab_id)
+    if after is not None:
+        query = query.where(Thing.number > after)
+    if waiting:
+        query = query.where(_unanswered())
+    return db.session.scalars(query.order_by(Thing.number).limit(PAGE + 1)).all()
+
+
+def dues(thing_ids: Collection[int]) -> dict[int, Duty]:
+    """Return the answer owed on each of these things. One statement."""
+    if not thing_ids:
+        return {}
+    rows = db.session.scalars(select(Duty).where(Duty.thing_id.in_(thing_ids), Duty.what == DUTY))
+    return {duty.thing_id: duty for duty in rows}
+
+
+def held(lab_id: int) -> int:
+    """Return how many meetings of the lab were held and closed with their minutes."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Meeting)
+        .join(Meeting.thing)
+        .where(Thing.lab_id == lab_id, Meeting.closed_at.is_not(None))
+    ).one()
+
+
+def unanswered(lab_id: int) -> int:
+    """Return how many contributions of the lab have no reasoned response."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Contribution)
+        .join(Contribution.thing)
+        .where(Thing.lab_id == lab_id, _unanswered())
+    ).one()
+
+
+def drift() -> Iterator[str]:
+    """Yield a sentence for each meeting whose row in the thread says something else."""
+    rows = db.session.scalars(_meetings().execution_options(yield_per=_BATCH))
+    for row in rows:
+        if row.thing.state != state(row):
+            yield f"meeting {row.id}: {row.thing.state} in the thread, {state(row)} in its room"
+
+
+def _unanswered() -> ColumnElement[bool]:
+    return ~select(Response.id).where(Response.thing_id == Contribution.id).exists()

@@ -1,0 +1,244 @@
+"""Write meetings: announce, begin, check people in, note what is said, close."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.clocks import calendar_due
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, Role, require
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.labs.service import stir
+from labapp.record import service as record
+from labapp.responses.service import DUTY
+from labapp.sessions.models import CheckIn, Contribution, Meeting, Modality, Sector
+from labapp.thread import service as thread
+from labapp.web.panama import local_day
+
+#: Said of a term that no law sets.
+SITE_TERM = mark("a term set by this site")
+
+
+def announce(
+    lab: Lab,
+    actor: Actor,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    modality: Modality,
+    venue: str,
+    agenda: str,
+    now: datetime,
+) -> Meeting:
+    """Announce a meeting of the lab: it is public at once.
+
+    Args:
+        lab: not closed, suspended or cancelled.
+        actor: a facilitator of the lab.
+        starts_at: may lie in the past, for a meeting held without a line and typed in later.
+        ends_at: after ``starts_at``.
+        modality: how people meet.
+        venue: the hall, or the address of the call.
+        agenda: what will be spoken of; its first line is the meeting's title.
+        now: the instant of the act.
+
+    Returns:
+        The meeting, flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: it would end before it starts.
+    """
+    require(actor, Act.MEETING_ANNOUNCE, lab.stage)
+    if ends_at <= starts_at:
+        raise Conflict(mark("A meeting ends after it starts."))
+    added = thread.add(
+        Kind.MEETING,
+        title=agenda.splitlines()[0],
+        state="announced",
+        lab_id=lab.id,
+        published_at=now,
+    )
+    meeting = Meeting(
+        id=added.id,
+        thing=added,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        modality=modality,
+        venue=venue,
+        agenda=agenda,
+        announced_at=now,
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    _leave(lab, actor, Act.MEETING_ANNOUNCE, meeting, after={"state": "announced"}, now=now)
+    return meeting
+
+
+def begin(lab: Lab, actor: Actor, *, meeting: Meeting, now: datetime) -> None:
+    """Begin the meeting. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: it began already.
+    """
+    require(actor, Act.MEETING_RUN, lab.stage)
+    _hold(meeting)
+    if meeting.began_at is not None:
+        raise Conflict(mark("This meeting began already."))
+    meeting.began_at = now
+    thread.show(meeting.thing, state="open")
+    _leave(lab, actor, Act.MEETING_RUN, meeting, after={"state": "open"}, now=now)
+
+
+def check_in(
+    lab: Lab,
+    actor: Actor,
+    *,
+    meeting: Meeting,
+    sector: Sector,
+    name: str = "",
+    people: int = 1,
+    now: datetime,
+) -> None:
+    """Count who came. Flushes.
+
+    Args:
+        lab: the lab of the meeting.
+        actor: a facilitator of the lab.
+        meeting: begun and not closed.
+        sector: where they come from; only the count is public.
+        name: never published; only with one person.
+        people: how many at once, for a list kept on paper.
+        now: the instant of the act; it is not kept beside the person.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the meeting has not begun, or is closed.
+    """
+    require(actor, Act.ATTENDANCE_NOTE, lab.stage)
+    _open(meeting)
+    given = name if people == 1 else ""
+    db.session.add_all(
+        CheckIn(meeting_id=meeting.id, sector=sector, name=given) for _ in range(people)
+    )
+    db.session.flush()
+    after = {"meeting": meeting.thing.number, "sector": sector.value, "people": people}
+    record.write(actor, Act.ATTENDANCE_NOTE, lab_id=lab.id, after=after, now=now)
+
+
+def take_back(lab: Lab, actor: Actor, *, meeting: Meeting, sector: Sector, now: datetime) -> None:
+    """Take back the last person counted in a sector: a finger slipped. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the meeting is not under way, or nobody is counted there.
+    """
+    require(actor, Act.ATTENDANCE_NOTE, lab.stage)
+    _open(meeting)
+    last = db.session.scalar(
+        select(CheckIn)
+        .where(CheckIn.meeting_id == meeting.id, CheckIn.sector == sector)
+        .order_by(CheckIn.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        raise Conflict(mark("Nobody is counted there."))
+    db.session.delete(last)
+    db.session.flush()
+    after = {"meeting": meeting.thing.number, "sector": sector.value, "people": -1}
+    record.write(actor, Act.ATTENDANCE_NOTE, lab_id=lab.id, after=after, now=now)
+
+
+def note(
+    lab: Lab,
+    actor: Actor,
+    *,
+    meeting: Meeting,
+    lines: Sequence[str],
+    due_days: int,
+    now: datetime,
+) -> list[Contribution]:
+    """Note what was said: each line is a contribution with its number, and an answer is owed.
+
+    Args:
+        lab: the lab of the meeting.
+        actor: a facilitator of the lab.
+        meeting: begun and not closed.
+        lines: one contribution each, in the order said, none empty.
+        due_days: calendar days in which each must be answered.
+        now: the instant of the act.
+
+    Returns:
+        The contributions, flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the meeting has not begun, or is closed.
+    """
+    require(actor, Act.CONTRIBUTION_NOTE, lab.stage)
+    _open(meeting)
+    due_on = calendar_due(local_day(now), due_days)
+    noted = []
+    for line in lines:
+        said = add_contribution(meeting, line, now)
+        thread.owe(said.thing, DUTY, owed_by=Role.FACILITATOR.label, due_on=due_on, basis=SITE_TERM)
+        record.write(
+            actor, Act.CONTRIBUTION_NOTE, lab_id=lab.id, thing_id=said.id, after={}, now=now
+        )
+        noted.append(said)
+    stir(lab, now)
+    return noted
+
+
+def close(lab: Lab, actor: Actor, *, meeting: Meeting, minutes: str, now: datetime) -> None:
+    """Close the meeting with its minutes, which are public at once. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: it has not begun, or is closed already.
+    """
+    require(actor, Act.MEETING_CLOSE, lab.stage)
+    _open(meeting)
+    meeting.closed_at, meeting.minutes = now, minutes
+    thread.show(meeting.thing, state="closed")
+    _leave(lab, actor, Act.MEETING_CLOSE, meeting, after={"state": "closed"}, now=now)
+
+
+def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution:
+    """Add one thing said in a meeting of a lab or a plan, on the thread below it. Flushes."""
+    added = thread.add(
+        Kind.CONTRIBUTION,
+        title=text,
+        state="noted",
+        lab_id=meeting.thing.lab_id,
+        plan_id=meeting.thing.plan_id,
+        published_at=now,
+    )
+    said = Contribution(id=added.id, thing=added, meeting_id=meeting.id, text=text, noted_at=now)
+    db.session.add(said)
+    thread.descend(said.id, meeting.id, "said in")
+    return said
+
+
+def _hold(meeting: Meeting) -> None:
+    """Read the meeting anew and keep others from changing it until the commit."""
+    db.session.refresh(meeting, with_for_update=True)
+
+
+def _open(meeting: Meeting) -> None:
+    _hold(meeting)
+    if meeting.began_at is None:
+        raise Conflict(mark("This meeting has not begun."))
+    if meeting.closed_at is not None:
+        raise Conflict(mark("This meeting is closed."))
+
+
+def _leave(
+    lab: Lab, actor: Actor, act: Act, meeting: Meeting, *, after: dict[str, str], now: datetime
+) -> None:
+    record.write(actor, act, lab_id=lab.id, thing_id=meeting.id, after=after, now=now)
+    stir(lab, now)
