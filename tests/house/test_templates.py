@@ -1,0 +1,32 @@
+"""Templates obey the strict content policy: nothing inline, nothing from elsewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import PACKAGE, name
+
+TEMPLATES = sorted(
+    path for path in (PACKAGE / "templates").rglob("*") if path.suffix in {".html", ".svg"}
+)
+INLINE = {
+    "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    "a handler attribute": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
+    "something loaded from elsewhere": re.compile(
+        r"<(?:script|img|link|iframe|source|video|audio|object|embed)\b[^>]*"
+        r"(?:src|href|data)\s*=\s*[\"']?(?:https?:)?//",
+        re.IGNORECASE,
+    ),
+    "a text trusted blindly": re.compile(r"\|\s*safe\b|autoescape\s+false", re.IGNORECASE),
+}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_a_template_holds_nothing_that_the_policy_forbids(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
