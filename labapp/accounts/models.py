@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Line
@@ -34,7 +34,17 @@ class GlobalRole(Base):
     """A role on the whole site, granted by a person until it ends."""
 
     __tablename__ = "global_role"
-    __table_args__ = (Index("ix_global_role_person_id_ended_at", "person_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_global_role_person_id_ended_at", "person_id", "ended_at"),
+        Index(
+            "uq_global_role_current",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

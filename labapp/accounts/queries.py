@@ -59,3 +59,56 @@ def failures(username: str, since: datetime) -> int:
     return db.session.scalars(
         query.where(FailedSignIn.username == username.strip().lower(), FailedSignIn.at > since)
     ).one()
+
+
+def open_devices(person_id: int) -> Sequence[SignIn]:
+    """Return every session of a person that was not ended, however old."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.id)
+    ).all()
+
+
+def has_email(email: str) -> bool:
+    """Tell whether an account has this mail address."""
+    found = db.session.scalar(select(Person.id).where(Person.email == email))
+    return found is not None
+
+
+def held(person_id: int) -> Sequence[GlobalRole]:
+    """Return the global roles a person holds, oldest first."""
+    return db.session.scalars(
+        select(GlobalRole)
+        .where(GlobalRole.person_id == person_id, GlobalRole.ended_at.is_(None))
+        .order_by(GlobalRole.id)
+    ).all()
+
+
+def with_account(person_id: int) -> Person | None:
+    """Return a person who has an account."""
+    return db.session.scalar(
+        select(Person).where(Person.id == person_id, Person.username.is_not(None))
+    )
+
+
+def people(text: str = "", *, after: int = 0, limit: int = 25) -> Sequence[Person]:
+    """Return people with an account whose name or username holds ``text``, by number."""
+    query = select(Person).where(Person.username.is_not(None), Person.id > after)
+    if text:
+        name = func.lower(Person.name).contains(text.lower(), autoescape=True)
+        query = query.where(name | Person.username.contains(text.lower(), autoescape=True))
+    return db.session.scalars(query.order_by(Person.id).limit(limit)).all()
+
+
+def roles_of(person_ids: Sequence[int]) -> dict[int, list[Role]]:
+    """Return the global roles of each of these people. One statement."""
+    rows = db.session.scalars(
+        select(GlobalRole)
+        .where(GlobalRole.person_id.in_(person_ids), GlobalRole.ended_at.is_(None))
+        .order_by(GlobalRole.id)
+    )
+    found: dict[int, list[Role]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row.role)
+    return found

@@ -12,6 +12,7 @@ class Act(StrEnum):
     ACCOUNT_OPEN = "account:open"
     ACCOUNT_KEEP = "account:keep"
     ROLE_GRANT = "role:grant"
+    RECOVERY_MAKE = "recovery:make"
     PLAN_VIEW = "plan:view"
     PLAN_EDIT = "plan:edit"
     ORGANIZATION_ADD = "organization:add"

@@ -56,6 +56,7 @@ TABLE: dict[Act, Rule] = {
     Act.ACCOUNT_OPEN: Rule(None),
     Act.ACCOUNT_KEEP: Rule(_SIGNED_IN),
     Act.ROLE_GRANT: Rule(_any(Role.ADMINISTRATOR, Role.REVIEWER)),
+    Act.RECOVERY_MAKE: Rule(_any(Role.ADMINISTRATOR)),
     Act.PLAN_VIEW: Rule(None),
     Act.PLAN_EDIT: Rule(_any(Role.REVIEWER, Role.ADMINISTRATOR)),
     Act.ORGANIZATION_ADD: Rule(_any(Role.REVIEWER, Role.ADMINISTRATOR, Role.TRUSTED)),

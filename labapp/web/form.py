@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.widgets import HiddenInput
 
+from labapp.domain.errors import Refusal
 from labapp.web.fields import Upload
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -56,6 +58,11 @@ class Form(FlaskForm):
     def has_file(self) -> bool:
         """Tell whether the form must be sent in parts, for a file."""
         return any(isinstance(field, Upload) for field in self)
+
+    def blame(self, refusal: Refusal, field: str) -> None:
+        """Say a refusal beside the question it names (``field=`` among its values), or this one."""
+        sentence = _(refusal.sentence, **refusal.values)
+        self[refusal.values.get("field", field)].errors = [sentence]
 
     def questions(self) -> list[Field]:
         """Return the fields that a person sees, in the order written."""

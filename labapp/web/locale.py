@@ -24,12 +24,17 @@ def chosen() -> str:
 def _remember(response: Response) -> Response:
     said = request.args.get("lang", "")
     if said in current_app.config["LANGUAGES"]:
-        response.set_cookie(
-            COOKIE,
-            said,
-            max_age=_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+        remember(response, said)
     return response
+
+
+def remember(response: Response, lang: str) -> None:
+    """Keep the language for a year in this browser."""
+    response.set_cookie(
+        COOKIE,
+        lang,
+        max_age=_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )

@@ -116,6 +116,7 @@ def upgrade():
     )
     with op.batch_alter_table('global_role', schema=None) as batch_op:
         batch_op.create_index('ix_global_role_person_id_ended_at', ['person_id', 'ended_at'], unique=False)
+        batch_op.create_index('uq_global_role_current', ['person_id', 'role'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('lab',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -963,6 +964,7 @@ def downgrade():
     op.drop_table('organization')
     op.drop_table('lab')
     with op.batch_alter_table('global_role', schema=None) as batch_op:
+        batch_op.drop_index('uq_global_role_current', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_global_role_person_id_ended_at')
 
     op.drop_table('global_role')

@@ -1,0 +1,108 @@
+"""The pages of one's own account: name, password, devices, leaving."""
+
+from flask import Blueprint, abort, g, render_template, session, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts import devices, queries, service
+from labapp.accounts import session as signing
+from labapp.accounts.forms import KeepForm, LeaveForm, PasswordForm
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import db, utcnow
+from labapp.domain.errors import Conflict, Denied
+from labapp.domain.policy import Act
+from labapp.web import locale, once
+from labapp.web.fields import Secret
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.route("/", methods=["GET", "POST"])
+@site_gate(Act.ACCOUNT_KEEP)
+def keep() -> Answer:
+    """Show and change one's name and language; list the devices signed in."""
+    person = queries.with_account(g.actor.person_id) or abort(404)
+    form = KeepForm(obj=person)
+    if form.validate_on_submit():
+        service.edit(g.actor, name=form.name.data, lang=form.lang.data, now=utcnow())
+        answer = once.commit(url_for(".keep"), _("It was saved."))
+        locale.remember(answer, form.lang.data)
+        return answer
+    page = render_template(
+        "accounts/account.html",
+        form=form,
+        person=person,
+        roles=sorted(queries.global_roles(person.id)),
+        devices=queries.devices(person.id, signing.oldest()),
+        words=devices.words,
+        this=_this_device(),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@site_gate(Act.ACCOUNT_KEEP)
+def password() -> Answer:
+    """Choose another password; every other device is signed out."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            done = service.change_password(
+                g.actor,
+                old=form.old.data,
+                new=form.new.data,
+                keep_token_hash=_this_device(),
+                now=utcnow(),
+            )
+        except Conflict as refusal:
+            form.blame(refusal, "new")
+        else:
+            if done:
+                said = _("Your password was changed. Your other devices were signed out.")
+                return once.commit(url_for(".keep"), said)
+            _wrong(form.old)
+    page = render_template("accounts/password.html", form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/devices/<int:sign_in_id>/end")
+@site_gate(Act.ACCOUNT_KEEP)
+def end_device(sign_in_id: int) -> Answer:
+    """Sign one of one's devices out."""
+    if not service.end_device(g.actor, sign_in_id, now=utcnow()):
+        abort(404)
+    return once.commit(url_for(".keep"), _("That device was signed out."))
+
+
+@bp.route("/delete", methods=["GET", "POST"])
+@site_gate(Act.ACCOUNT_KEEP)
+def leave() -> Answer:
+    """Delete one's account."""
+    form = LeaveForm()
+    if form.validate_on_submit():
+        try:
+            done = service.delete(
+                g.actor,
+                password=form.password.data,
+                left_as=_("Deleted account"),
+                now=utcnow(),
+            )
+        except Denied as refusal:
+            db.session.rollback()
+            form.blame(refusal, "password")
+        else:
+            if done:
+                session.clear()
+                return once.commit("/", _("Your account was deleted."))
+            _wrong(form.password)
+    page = render_template("accounts/leave.html", form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _this_device() -> str:
+    return signing.hashed(str(session.get("_user_id", "")))
+
+
+def _wrong(field: Secret) -> None:
+    """Count the failure and say it."""
+    db.session.commit()
+    field.errors = [_("That is not your password.")]

@@ -1,0 +1,118 @@
+"""The people of the site, their global roles, and who may do what."""
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts import granting, queries
+from labapp.accounts.forms import RoleForm
+from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.models import Person
+from labapp.db import utcnow
+from labapp.domain.act_words import GROUPS, LABELS
+from labapp.domain.policy import TABLE, Act, Role, may
+from labapp.domain.roles import LACKING
+from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
+from labapp.web import once
+
+bp = Blueprint("people", __name__)
+_PAGE = 25
+
+
+@bp.get("/admin/people/")
+@site_gate(Act.ROLE_GRANT)
+def listed() -> Answer:
+    """List people with an account, by number, or those a name finds."""
+    text = request.args.get("q", "").replace("\0", "").strip()[:80]
+    after = request.args.get("after", 0, type=int)
+    rows = queries.people(text, after=min(max(after, 0), 2**31 - 1), limit=_PAGE + 1)
+    shown = rows[:_PAGE]
+    more = url_for(".listed", q=text or None, after=shown[-1].id) if len(rows) > _PAGE else None
+    roles = queries.roles_of([person.id for person in shown])
+    return render_template("accounts/people.html", rows=shown, roles=roles, q=text, more=more)
+
+
+@bp.get("/admin/people/<int:person_id>/")
+@site_gate(Act.ROLE_GRANT)
+def person(person_id: int) -> Answer:
+    """Show a person's roles on the site, with what may be done about them."""
+    somebody = _person(person_id)
+    mine = granting.may_grant(g.actor)
+    held = queries.global_roles(somebody.id)
+    form = RoleForm()
+    form.role.options = [(r.value, _(r.label)) for r in Role if r in mine - held]
+    return render_template(
+        "accounts/person.html",
+        person=somebody,
+        held=[role for role in Role if role in held],
+        mine=mine,
+        form=form,
+        may_recover=bool(may(g.actor, Act.RECOVERY_MAKE)),
+    )
+
+
+@bp.post("/admin/people/<int:person_id>/grant")
+@site_gate(Act.ROLE_GRANT)
+def grant(person_id: int) -> Answer:
+    """Give a role on the whole site."""
+    somebody = _person(person_id)
+    granting.grant_global(g.actor, somebody.id, _role(), now=utcnow())
+    return once.commit(url_for(".person", person_id=somebody.id), _("The role was given."))
+
+
+@bp.post("/admin/people/<int:person_id>/end")
+@site_gate(Act.ROLE_GRANT)
+def end(person_id: int) -> Answer:
+    """End a role on the whole site."""
+    somebody = _person(person_id)
+    granting.end_global(g.actor, somebody.id, _role(), now=utcnow())
+    return once.commit(url_for(".person", person_id=somebody.id), _("The role was ended."))
+
+
+@bp.post("/admin/people/<int:person_id>/recovery")
+@site_gate(Act.RECOVERY_MAKE)
+def recovery(person_id: int) -> Answer:
+    """Make a link by which the person chooses a new password, and show it once."""
+    somebody = _person(person_id)
+    token = granting.make_recovery(g.actor, somebody.id, now=utcnow())
+    link = url_for("accounts.recover", token=token, _external=True)
+    said = _("Give this link to %(name)s. It works once, for 24 hours:", name=somebody.name)
+    return once.commit(url_for(".person", person_id=somebody.id), f"{said} {link}")
+
+
+@bp.get("/who-may-do-what")
+@site_gate(Act.SITE_VIEW)
+def rules() -> Answer:
+    """Print the table that is enforced."""
+    return render_template(
+        "accounts/rules.html",
+        groups=GROUPS,
+        table=TABLE,
+        labels=LABELS,
+        lacking=LACKING,
+        when=_when,
+        roles=Role,
+    )
+
+
+def _when(stages: frozenset[Stage] | None) -> str:
+    """Say at which stages of a lab an act may be done; "" for acts of no lab."""
+    if stages is None:
+        return ""
+    if stages in (ALL, OPEN, ALIVE):
+        whole = {ALL: _("always"), OPEN: _("while the lab is open"), ALIVE: _("until it closes")}
+        return whole[stages]
+    if stages == ALL - {Stage.CANCELLED}:
+        return _("always, unless it was cancelled")
+    return ", ".join(_(stage.official) for stage in Stage if stage in stages)
+
+
+def _person(person_id: int) -> Person:
+    return (queries.with_account(person_id) if person_id < 2**31 else None) or abort(404)
+
+
+def _role() -> Role:
+    """Return the role named in the form; one that is not of the site is a mistake of the page."""
+    try:
+        return Role(request.form.get("role", ""))
+    except ValueError:
+        abort(422)

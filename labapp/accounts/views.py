@@ -1,0 +1,128 @@
+"""Open an account, sign in and out, and choose a password by a link."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from labapp.accounts import granting, service
+from labapp.accounts import session as signing
+from labapp.accounts.forms import LANGUAGES, RecoverForm, SignInForm, SignUpForm
+from labapp.accounts.gate import Answer, here, site_gate
+from labapp.accounts.models import Person
+from labapp.db import db, utcnow
+from labapp.domain.errors import Conflict
+from labapp.domain.policy import Act
+from labapp.extensions import limiter, login
+from labapp.web import locale, once
+from labapp.web.local import local_path
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.route("/sign-up", methods=["GET", "POST"])
+@limiter.limit("60/hour", methods=["POST"])
+@site_gate(Act.ACCOUNT_OPEN)
+def sign_up() -> Answer:
+    """Open an account and sign this browser in."""
+    form = SignUpForm()
+    if form.validate_on_submit():
+        try:
+            person = service.open_account(
+                here(),
+                name=form.name.data,
+                username=form.username.data,
+                password=form.password.data,
+                email=form.email.data,
+                lang=_language(),
+                now=utcnow(),
+            )
+        except Conflict as refusal:
+            form.blame(refusal, "password")
+        else:
+            signing.begin(person)
+            return once.commit(_next(), _("Your account is open, and you are signed in."))
+    page = render_template("accounts/sign_up.html", form=form, next=_next())
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@limiter.limit("60/minute", methods=["POST"])
+@site_gate(Act.ACCOUNT_OPEN)
+def sign_in() -> Answer:
+    """Sign this browser in. An unknown name and a wrong password get the same answer."""
+    form, now = SignInForm(), utcnow()
+    if form.validate_on_submit():
+        person = service.check_password(form.username.data, form.password.data, now=now)
+        if person is not None:
+            return _begin(person)
+        waiting = service.is_waiting(form.username.data, now=now)
+        db.session.commit()
+        form.password.errors = [
+            _("Too many attempts with this name. Wait fifteen minutes and try again.")
+            if waiting
+            else _("The username or the password is not right.")
+        ]
+    elif not form.is_submitted() and signing.person_id() is not None:
+        return redirect(_next())
+    page = render_template("accounts/sign_in.html", form=form, next=_next())
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/sign-out")
+@site_gate(Act.ACCOUNT_OPEN)
+def sign_out() -> Answer:
+    """Sign this browser out."""
+    signing.end()
+    db.session.commit()
+    flash(_("You signed out."))
+    return redirect("/")
+
+
+@bp.route("/recover/<token>", methods=["GET", "POST"])
+@limiter.limit("30/minute")
+@site_gate(Act.ACCOUNT_OPEN)
+def recover(token: str) -> Answer:
+    """Choose a new password by a link that works once."""
+    form, now = RecoverForm(), utcnow()
+    person = granting.recovering(token, now=now)
+    if person is None:
+        abort(404)
+    if form.validate_on_submit():
+        try:
+            granting.use_recovery(token, password=form.new.data, now=now)
+        except Conflict as refusal:
+            db.session.rollback()
+            form.blame(refusal, "new")
+        else:
+            session.clear()
+            said = _("Your password was changed. Sign in with it.")
+            return once.commit(url_for(".sign_in"), said)
+    page = render_template("accounts/recover.html", form=form, person=person)
+    return page, 422 if form.is_submitted() else 200
+
+
+@login.unauthorized_handler  # type: ignore[untyped-decorator]
+def _ask_to_sign_in() -> Response:
+    """Send a visitor to sign in, and from there back to a page that can be read."""
+    asked = request.full_path.rstrip("?") if request.method == "GET" else request.referrer or ""
+    return redirect(url_for("accounts.sign_in", next=local_path(asked, request.host)))
+
+
+def _begin(person: Person) -> Response:
+    to = _next()
+    signing.begin(person)
+    db.session.commit()
+    answer = redirect(to)
+    if locale.COOKIE not in request.cookies and person.lang in LANGUAGES:
+        locale.remember(answer, person.lang)
+    return answer
+
+
+def _next() -> str:
+    return local_path(request.values.get("next", ""), request.host)
+
+
+def _language() -> str:
+    found = get_locale()
+    return found.language if found is not None else "es"
