@@ -10,8 +10,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from labapp import config
-from labapp.accounts import models as _accounts  # noqa: F401  (tables)
-from labapp.audits import models as _audits  # noqa: F401
+from labapp.accounts import own as account
+from labapp.accounts import people
+from labapp.accounts import views as accounts
+from labapp.audits import models as _audits  # noqa: F401  (tables)
 from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login, migrate
 from labapp.files import models as _files  # noqa: F401
@@ -28,7 +30,7 @@ from labapp.stages import models as _stages  # noqa: F401
 from labapp.voting import models as _voting  # noqa: F401
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
-ROOMS: tuple[Any, ...] = (responses, sessions)
+ROOMS: tuple[Any, ...] = (account, accounts, people, responses, sessions)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

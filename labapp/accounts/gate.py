@@ -23,6 +23,13 @@ def here() -> Actor:
     return g.actor  # type: ignore[no-any-return]
 
 
+def may_here(act: str) -> bool:
+    """Answer whether a button for this act is shown: for templates, where a gate was passed."""
+    lab = g.get("lab")
+    actor = g.get("actor") or Actor(None)
+    return bool(may(actor, Act(act), lab.stage if lab is not None else None))
+
+
 def turn_away(reason: str) -> Answer:
     """Send a visitor to sign in; refuse anybody else with the reason.
 

@@ -100,9 +100,9 @@ def _when(stages: frozenset[Stage] | None) -> str:
         return ""
     if stages in (ALL, OPEN, ALIVE):
         whole = {ALL: _("always"), OPEN: _("while the lab is open"), ALIVE: _("until it closes")}
-        return whole[stages]
+        return str(whole[stages])
     if stages == ALL - {Stage.CANCELLED}:
-        return _("always, unless it was cancelled")
+        return str(_("always, unless it was cancelled"))
     return ", ".join(_(stage.official) for stage in Stage if stage in stages)
 
 

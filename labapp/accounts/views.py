@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from labapp.accounts import granting, service
 from labapp.accounts import session as signing
 from labapp.accounts.forms import LANGUAGES, RecoverForm, SignInForm, SignUpForm
-from labapp.accounts.gate import Answer, here, site_gate
+from labapp.accounts.gate import Answer, here, may_here, site_gate
 from labapp.accounts.models import Person
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict
@@ -18,6 +18,7 @@ from labapp.web import locale, once
 from labapp.web.local import local_path
 
 bp = Blueprint("accounts", __name__)
+bp.add_app_template_global(may_here, "may_here")
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])

@@ -82,14 +82,25 @@ LABELS: dict[Act, str] = {
 
 #: A heading, and the objects whose acts stand under it.
 _OBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
-    (mark("The site"), frozenset({"site", "account", "role", "recovery", "plan", "organization", "desk", "record"})),
+    (
+        mark("The site"),
+        frozenset(
+            {"site", "account", "role", "recovery", "plan", "organization", "desk", "record"}
+        ),
+    ),
     (mark("The lab"), frozenset({"lab", "authority", "verdict", "member"})),
     (mark("Problems"), frozenset({"problem", "moderation"})),
     (mark("Meetings and answers"), frozenset({"meeting", "contribution", "response"})),
     (mark("Proposals"), frozenset({"proposal", "opinion"})),
     (mark("Votes"), frozenset({"vote", "ballot", "roll"})),
-    (mark("Letters and agreements"), frozenset({"letter", "agreement", "link", "progress", "evidence", "milestone"})),
-    (mark("Public works and committees"), frozenset({"work", "committee", "visit", "finding", "report"})),
+    (
+        mark("Letters and agreements"),
+        frozenset({"letter", "agreement", "link", "progress", "evidence", "milestone"}),
+    ),
+    (
+        mark("Public works and committees"),
+        frozenset({"work", "committee", "visit", "finding", "report"}),
+    ),
     (mark("ANTAI's review"), frozenset({"review"})),
 )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from labapp.accounts.leaving import on_leaving
 from labapp.db import db
 from labapp.domain.roles import Role
 from labapp.labs.models import Grant, Lab
@@ -56,6 +57,17 @@ def end_grants(lab_id: int, person_id: int, source: str, *, now: datetime) -> No
             Grant.source == source,
             Grant.ended_at.is_(None),
         )
+    )
+    for row in rows:
+        row.ended_at = now
+    db.session.flush()
+
+
+@on_leaving
+def end_every_grant(person_id: int, now: datetime) -> None:
+    """End every role in every lab of somebody who deletes their account. Flushes."""
+    rows = db.session.scalars(
+        select(Grant).where(Grant.person_id == person_id, Grant.ended_at.is_(None))
     )
     for row in rows:
         row.ended_at = now

@@ -1,0 +1,111 @@
+"""Global roles are given by whom the table says, and a link chooses a password once."""
+
+from datetime import timedelta
+
+import pytest
+
+from labapp.accounts import granting, queries, service
+from labapp.domain.errors import Conflict, Denied
+from labapp.domain.policy import Role
+from labapp.domain.roles import GLOBAL
+from tests.accounts.make import PASSWORD, account, acting
+from tests.make import NOW, Make
+
+NEW = "cuatro iguanas leen despacio"
+
+
+@pytest.mark.parametrize("role", sorted(GLOBAL))
+def test_an_administrator_gives_and_ends_every_role(make: Make, role: Role) -> None:
+    boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
+    person = account(make)
+
+    granting.grant_global(boss, person.id, role, now=NOW)
+    granting.grant_global(boss, person.id, role, now=NOW)
+    assert queries.global_roles(person.id) == {role}
+
+    granting.end_global(boss, person.id, role, now=NOW)
+    granting.end_global(boss, person.id, role, now=NOW)
+    assert not queries.global_roles(person.id)
+
+
+@pytest.mark.parametrize("role", sorted(GLOBAL))
+def test_antai_names_trusted_facilitators_alone(make: Make, role: Role) -> None:
+    antai = acting(account(make, Role.REVIEWER), Role.REVIEWER)
+    person = account(make)
+
+    if role is Role.TRUSTED:
+        granting.grant_global(antai, person.id, role, now=NOW)
+        assert queries.global_roles(person.id) == {role}
+    else:
+        with pytest.raises(Denied):
+            granting.grant_global(antai, person.id, role, now=NOW)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.REVIEWER}))
+def test_nobody_else_gives_roles(make: Make, role: Role) -> None:
+    person = account(make)
+
+    with pytest.raises(Denied):
+        granting.grant_global(acting(person, role), person.id, Role.TRUSTED, now=NOW)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - GLOBAL))
+def test_a_role_of_a_lab_is_not_given_on_the_site(make: Make, role: Role) -> None:
+    boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
+
+    with pytest.raises(Denied):
+        granting.grant_global(boss, account(make).id, role, now=NOW)
+
+
+def test_the_last_administrator_cannot_remove_themself(make: Make) -> None:
+    person = account(make, Role.ADMINISTRATOR)
+    boss = acting(person, Role.ADMINISTRATOR)
+
+    with pytest.raises(Denied):
+        granting.end_global(boss, person.id, Role.ADMINISTRATOR, now=NOW)
+
+    account(make, Role.ADMINISTRATOR)
+    granting.end_global(boss, person.id, Role.ADMINISTRATOR, now=NOW)
+    assert not queries.global_roles(person.id)
+
+
+def test_somebody_without_an_account_gets_no_role(make: Make) -> None:
+    boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
+    neighbour = service.register_in_room("Vecina", by=boss, now=NOW)
+
+    for person_id in (neighbour.id, 999_999):
+        with pytest.raises(Conflict):
+            granting.grant_global(boss, person_id, Role.TRUSTED, now=NOW)
+
+
+def test_a_link_chooses_a_password_once(make: Make) -> None:
+    boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
+    person = account(make)
+    token = granting.make_recovery(boss, person.id, now=NOW)
+
+    granting.use_recovery(token, password=NEW, now=NOW)
+
+    assert service.check_password(str(person.username), NEW, now=NOW) is person
+    assert service.check_password(str(person.username), PASSWORD, now=NOW) is None
+    with pytest.raises(Conflict):
+        granting.use_recovery(token, password=PASSWORD, now=NOW)
+
+
+def test_a_link_dies_after_a_day_and_when_another_is_made(make: Make) -> None:
+    boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
+    person = account(make)
+    first = granting.make_recovery(boss, person.id, now=NOW)
+    second = granting.make_recovery(boss, person.id, now=NOW)
+
+    with pytest.raises(Conflict):
+        granting.use_recovery(first, password=NEW, now=NOW)
+    with pytest.raises(Conflict):
+        granting.use_recovery(second, password=NEW, now=NOW + timedelta(hours=25))
+    assert granting.recovering(second, now=NOW) is person
+
+
+def test_only_an_administrator_makes_a_link(make: Make) -> None:
+    antai = acting(account(make, Role.REVIEWER), Role.REVIEWER)
+
+    with pytest.raises(Denied):
+        granting.make_recovery(antai, account(make).id, now=NOW)
