@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from labapp.accounts import passwords, queries, service
@@ -111,7 +112,7 @@ def test_a_right_password_forgets_the_wrong_ones(make: Make) -> None:
 
 def test_a_password_kept_in_an_older_way_is_kept_anew(make: Make) -> None:
     person = account(make)
-    old = passwords.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    old = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
     person.password_hash = old.hash(PASSWORD)
 
     service.check_password(str(person.username), PASSWORD, now=NOW)
