@@ -37,6 +37,7 @@ LABELS: dict[Act, str] = {
     Act.MODERATION_VIEW: mark("See what is waiting to be reviewed"),
     Act.MEETING_ANNOUNCE: mark("Announce a meeting"),
     Act.MEETING_RUN: mark("Run a meeting"),
+    Act.ATTENDANCE_NOTE: mark("Check people in at a meeting"),
     Act.MEETING_CLOSE: mark("Close a meeting with its minutes"),
     Act.CONTRIBUTION_NOTE: mark("Note what was said in a meeting"),
     Act.RESPONSE_GIVE: mark("Answer what was decided and why"),
@@ -90,16 +91,19 @@ _OBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (mark("The lab"), frozenset({"lab", "authority", "verdict", "member"})),
     (mark("Problems"), frozenset({"problem", "moderation"})),
-    (mark("Meetings and answers"), frozenset({"meeting", "contribution", "response"})),
+    (
+        mark("Meetings and answers"),
+        frozenset({"attendance", "meeting", "contribution", "response"}),
+    ),
     (mark("Proposals"), frozenset({"proposal", "opinion"})),
-    (mark("Votes"), frozenset({"vote", "ballot", "roll"})),
+    (mark("Votes"), frozenset({"hands", "vote", "ballot", "roll"})),
     (
         mark("Letters and agreements"),
         frozenset({"letter", "agreement", "link", "progress", "evidence", "milestone"}),
     ),
     (
         mark("Public works and committees"),
-        frozenset({"work", "committee", "visit", "finding", "report"}),
+        frozenset({"work", "committee", "seat", "visit", "finding", "report"}),
     ),
     (mark("ANTAI's review"), frozenset({"review"})),
 )
