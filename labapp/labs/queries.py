@@ -1,13 +1,14 @@
-"""Read labs, grants and requests to join."""
+"""Read labs, grants, requests to join and allies."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
 from labapp.domain.policy import Actor, Role
-from labapp.labs.models import AuthorityRecord, Candidate, Grant, JoinRequest, Lab
+from labapp.labs.models import Ally, AuthorityRecord, Candidate, Grant, JoinRequest, Lab
+from labapp.organizations.models import Organization
 
 
 def by_slug(slug: str) -> Lab | None:
@@ -95,4 +96,74 @@ def waiting(lab_id: int) -> Sequence[JoinRequest]:
         .where(JoinRequest.lab_id == lab_id, JoinRequest.decided_at.is_(None))
         .options(joinedload(JoinRequest.person))
         .order_by(JoinRequest.id)
+    ).all()
+
+
+def slugs_like(base: str) -> frozenset[str]:
+    """Return the addresses in use that begin with this one."""
+    return frozenset(db.session.scalars(select(Lab.slug).where(Lab.slug.startswith(base))))
+
+
+def member_page(lab_id: int, *, after: int = 0, limit: int = 25) -> Sequence[Grant]:
+    """Return members in the order they were admitted, after grant id ``after``."""
+    return db.session.scalars(
+        select(Grant)
+        .where(
+            Grant.lab_id == lab_id,
+            Grant.role == Role.MEMBER,
+            Grant.ended_at.is_(None),
+            Grant.id > after,
+        )
+        .options(joinedload(Grant.person))
+        .order_by(Grant.id)
+        .limit(limit)
+    ).all()
+
+
+def in_charge(lab_id: int, *, limit: int = 100) -> Sequence[Grant]:
+    """Return who holds any role but membership, with names and organizations, oldest first."""
+    return db.session.scalars(
+        select(Grant)
+        .where(Grant.lab_id == lab_id, Grant.role != Role.MEMBER, Grant.ended_at.is_(None))
+        .options(joinedload(Grant.person), joinedload(Grant.organization))
+        .order_by(Grant.id)
+        .limit(limit)
+    ).all()
+
+
+def held_grant(lab_id: int, grant_id: int) -> Grant | None:
+    """Return a grant of this lab that has not ended, or None."""
+    return db.session.scalar(
+        select(Grant).where(
+            Grant.lab_id == lab_id, Grant.id == grant_id, Grant.ended_at.is_(None)
+        )
+    )
+
+
+def request(lab_id: int, request_id: int) -> JoinRequest | None:
+    """Return a request to join this lab, or None."""
+    return db.session.scalar(
+        select(JoinRequest)
+        .where(JoinRequest.lab_id == lab_id, JoinRequest.id == request_id)
+        .options(joinedload(JoinRequest.person))
+    )
+
+
+def request_of(lab_id: int, person_id: int) -> JoinRequest | None:
+    """Return what this person asked of this lab, or None."""
+    return db.session.scalar(
+        select(JoinRequest).where(
+            JoinRequest.lab_id == lab_id, JoinRequest.person_id == person_id
+        )
+    )
+
+
+def allies(lab_id: int) -> Sequence[Ally]:
+    """Return the organizations that stand beside the lab, by name."""
+    return db.session.scalars(
+        select(Ally)
+        .join(Organization, Organization.id == Ally.organization_id)
+        .where(Ally.lab_id == lab_id)
+        .options(contains_eager(Ally.organization))
+        .order_by(Organization.name, Organization.id)
     ).all()

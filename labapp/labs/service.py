@@ -1,13 +1,189 @@
-"""Write labs: draft, approve, admit people, grant and end roles."""
+"""Write labs: draft, approve, say where, record the authority, give the verdict; grant roles."""
 
-from datetime import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from labapp.accounts.leaving import on_leaving
 from labapp.db import db
+from labapp.domain.errors import Blocked, Conflict, mark
+from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import Role
-from labapp.labs.models import Grant, Lab
+from labapp.domain.stage import LabKind, Stage, Verdict
+from labapp.labs import queries
+from labapp.labs.models import AuthorityRecord, Candidate, Grant, Lab
+from labapp.record import service as record
+from labapp.territory import queries as territory
+
+#: Addresses below ``/labs/`` that are no lab.
+_TAKEN = frozenset({"new"})
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a lab is, or may be.
+
+    Attributes:
+        codes: census codes; one and ``confirmed`` is the place, otherwise they are candidates.
+        confirmed: whether it is known that the lab is there.
+        community: how the people there call it.
+    """
+
+    codes: tuple[str, ...] = ()
+    confirmed: bool = False
+    community: str = ""
+
+
+def draft(
+    actor: Actor,
+    *,
+    name: str,
+    where: Where,
+    kind: LabKind = LabKind.NEW,
+    now: datetime,
+    example: bool = False,
+) -> Lab:
+    """Draft a lab; whoever drafts it facilitates it. Returns the lab, flushed."""
+    require(actor, Act.LAB_DRAFT)
+    lab = Lab(
+        slug=_free_slug(name),
+        name=name,
+        kind=kind,
+        stage_since=now,
+        drafted_at=now,
+        stirred_at=now,
+        example=example,
+    )
+    db.session.add(lab)
+    db.session.flush()
+    _locate(lab, where)
+    if actor.person_id is not None:
+        grant(lab.id, actor.person_id, Role.FACILITATOR, source="drafted", now=now)
+    after = {"name": name, "kind": kind.value, "places": sorted(where.codes)}
+    record.write(actor, Act.LAB_DRAFT, lab_id=lab.id, after=after, now=now)
+    return lab
+
+
+def edit(lab: Lab, actor: Actor, *, name: str, motto: str, plan_id: int | None, now: datetime) -> None:
+    """Change how the lab is called and the plan it belongs to. Flushes."""
+    require(actor, Act.LAB_EDIT, lab.stage)
+    before = {"name": lab.name, "motto": lab.motto, "plan": lab.plan_id}
+    lab.name, lab.motto, lab.plan_id = name, motto, plan_id
+    after = {"name": name, "motto": motto, "plan": plan_id}
+    record.write(actor, Act.LAB_EDIT, lab_id=lab.id, before=before, after=after, now=now)
+    db.session.flush()
+
+
+def relocate(lab: Lab, actor: Actor, *, where: Where, now: datetime) -> None:
+    """Say where the lab is or may be. Flushes.
+
+    Raises:
+        Blocked: the call is open and the new place lies in a comarca whose traditional
+            authority has not agreed (Ley 37 de 2016).
+    """
+    require(actor, Act.LAB_EDIT, lab.stage)
+    if (
+        lab.stage is not Stage.PREPARATION
+        and territory.is_in_comarca(where.codes)
+        and queries.authority_record(lab.id) is None
+    ):
+        raise Blocked(mark("First record the agreement of the traditional authority."))
+    before = {"places": sorted(queries.places(lab)), "community": lab.community}
+    _locate(lab, where)
+    after = {"places": sorted(where.codes), "community": where.community}
+    record.write(actor, Act.LAB_EDIT, lab_id=lab.id, before=before, after=after, now=now)
+
+
+def choose_kind(lab: Lab, actor: Actor, *, kind: LabKind, now: datetime) -> None:
+    """Say how the lab begins, while it is being prepared. Flushes.
+
+    Raises:
+        Conflict: the lab has begun; its way to the close depends on its kind.
+    """
+    require(actor, Act.LAB_EDIT, lab.stage)
+    if kind is lab.kind:
+        return
+    if lab.stage is not Stage.PREPARATION:
+        raise Conflict(mark("How a lab begins can only be changed before it begins."))
+    before, lab.kind = lab.kind, kind
+    if kind is not LabKind.FOLLOW_UP:
+        lab.earlier_lab_id = lab.earlier_problem_id = None
+    record.write(
+        actor,
+        Act.LAB_EDIT,
+        lab_id=lab.id,
+        before={"kind": before.value},
+        after={"kind": kind.value},
+        now=now,
+    )
+    db.session.flush()
+
+
+def approve(lab: Lab, actor: Actor, *, now: datetime) -> None:
+    """Approve a lab: from now on the public sees it. Flushes.
+
+    Raises:
+        Conflict: it is approved already.
+    """
+    require(actor, Act.LAB_APPROVE, lab.stage)
+    done = db.session.execute(
+        update(Lab)
+        .where(Lab.id == lab.id, Lab.approved_at.is_(None))
+        .values(approved_at=now, approved_by_id=actor.person_id)
+        .returning(Lab.id)
+    ).first()
+    if done is None:
+        raise Conflict(mark("This lab is approved already."))
+    record.write(actor, Act.LAB_APPROVE, lab_id=lab.id, now=now)
+    stir(lab, now)
+
+
+def record_authority(
+    lab: Lab, actor: Actor, *, authority: str, agreed_on: date, how: str, now: datetime
+) -> AuthorityRecord:
+    """Record that the traditional authority agreed to the lab. Flushes.
+
+    Raises:
+        Conflict: it was recorded before; what a community agreed is not rewritten.
+    """
+    require(actor, Act.AUTHORITY_RECORD, lab.stage)
+    if queries.authority_record(lab.id) is not None:
+        raise Conflict(mark("The agreement of the traditional authority is recorded already."))
+    row = AuthorityRecord(
+        lab_id=lab.id,
+        authority=authority,
+        agreed_on=agreed_on,
+        how=how,
+        recorded_at=now,
+        recorded_by_id=actor.person_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    after = {"authority": authority, "agreed_on": agreed_on.isoformat()}
+    record.write(actor, Act.AUTHORITY_RECORD, lab_id=lab.id, after=after, now=now)
+    stir(lab, now)
+    return row
+
+
+def give_verdict(lab: Lab, actor: Actor, *, verdict: Verdict, reason: str, now: datetime) -> None:
+    """Say what became of the earlier lab's problem, and why. Flushes.
+
+    Raises:
+        Conflict: the lab follows up no other, or its verdict was given.
+    """
+    require(actor, Act.VERDICT_GIVE, lab.stage)
+    if lab.kind is not LabKind.FOLLOW_UP:
+        raise Conflict(mark("Only a follow-up lab says what became of an earlier problem."))
+    if lab.verdict is not None:
+        raise Conflict(mark("The verdict was given already."))
+    lab.verdict, lab.verdict_reason, lab.verdict_at = verdict, reason, now
+    after = {"verdict": verdict.value}
+    record.write(actor, Act.VERDICT_GIVE, lab_id=lab.id, after=after, reason=reason, now=now)
+    stir(lab, now)
+    db.session.flush()
 
 
 def grant(
@@ -77,3 +253,26 @@ def end_every_grant(person_id: int, now: datetime) -> None:
 def stir(lab: Lab, now: datetime) -> None:
     """Note that something happened that the public can see."""
     lab.stirred_at = now
+
+
+def _locate(lab: Lab, where: Where) -> None:
+    known = len(where.codes) == 1 and where.confirmed
+    lab.place_code = where.codes[0] if known else None
+    lab.community = where.community
+    kept = set() if known else set(where.codes)
+    standing = {row.place_code: row for row in lab.candidates}
+    for code in standing.keys() - kept:
+        lab.candidates.remove(standing[code])
+        db.session.delete(standing[code])
+    for code in sorted(kept - standing.keys()):
+        lab.candidates.append(Candidate(place_code=code))
+    db.session.flush()
+
+
+def _free_slug(name: str) -> str:
+    """Return an address no lab has: the name without marks, numbered where it repeats."""
+    bare = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:50].strip("-") or "lab"
+    taken = _TAKEN | queries.slugs_like(base)
+    numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)

@@ -1,0 +1,143 @@
+"""Move a lab from one stage to another: the only writer of where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from labapp.db import db
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.domain.stage import LabKind, Stage
+from labapp.domain.workflow import Step, Way, advance, unmet
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.record import service as record
+from labapp.stages.facts import gather
+from labapp.stages.models import Owed
+from labapp.thread.models import Thing
+
+ACTS: dict[Way, Act] = {
+    Way.FORWARD: Act.LAB_MOVE,
+    Way.BACK: Act.LAB_MOVE,
+    Way.ASIDE: Act.LAB_STOP,
+    Way.RETURN: Act.LAB_REOPEN,
+}
+_AWAY = frozenset({Stage.SUSPENDED, Stage.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What stays owed at a close: by whom, and why the lab closes anyway."""
+
+    owed_by: str
+    reason: str
+
+
+def move(
+    lab: Lab,
+    actor: Actor,
+    *,
+    target: Stage,
+    reason: str = "",
+    debts: Mapping[str, Debt] | None = None,
+    now: datetime,
+) -> Step:
+    """Move the lab to another stage, if the table allows it. Flushes.
+
+    Args:
+        lab: as it was read in this request; where it stood then is where it leaves from.
+        actor: who moves it.
+        target: where to.
+        reason: obligatory save for a step forward; published.
+        debts: for a close "con pendientes": by key of the need that is not met.
+        now: the instant of the act.
+
+    Returns:
+        The step taken.
+
+    Raises:
+        Denied: this person may not, at this stage.
+        Blocked: there is no such step, or a need is not met and not among the debts.
+        Conflict: a reason is missing, or somebody else moved the lab first.
+    """
+    source, debts = lab.stage, debts or {}
+    require(actor, act_of(source, target), source)
+    _lock(lab, source)
+    facts = gather(lab)
+    step = advance(source, target, facts, excused=frozenset(debts))
+    if step.reasoned and not reason:
+        raise Conflict(mark("Say why. The reason is published."))
+    owed = {need.key: debts[need.key] for need in unmet(step, facts)}
+    if not all(debt.owed_by and debt.reason for debt in owed.values()):
+        raise Conflict(mark("Say who owes each thing, and why the lab closes without it."))
+    moved = db.session.execute(
+        update(Lab)
+        .where(Lab.id == lab.id, Lab.stage == source)
+        .values(
+            stage=target,
+            stage_since=now,
+            left_from=source if target in _AWAY else None,
+            pending=bool(owed),
+        )
+        .returning(Lab.id)
+    ).first()
+    if moved is None:
+        raise Conflict(_MOVED)
+    for key, debt in owed.items():
+        db.session.add(
+            Owed(lab_id=lab.id, need=key, owed_by=debt.owed_by, reason=debt.reason, closed_at=now)
+        )
+    labs.stir(lab, now)
+    record.write(
+        actor,
+        ACTS[step.way],
+        lab_id=lab.id,
+        before={"stage": source.value},
+        after={"stage": target.value, "owed": sorted(owed)},
+        reason=reason,
+        now=now,
+    )
+    db.session.flush()
+    return step
+
+
+def name_earlier(
+    lab: Lab, actor: Actor, *, earlier: Lab, problem: Thing | None, now: datetime
+) -> None:
+    """Name the lab that this one follows up, and which of its problems. Flushes.
+
+    Raises:
+        Conflict: this lab follows up no other, has begun, or names itself or a problem that
+            is not of the earlier lab.
+    """
+    require(actor, Act.LAB_EDIT, lab.stage)
+    if lab.kind is not LabKind.FOLLOW_UP:
+        raise Conflict(mark("Only a follow-up lab names an earlier lab."))
+    if lab.stage is not Stage.PREPARATION:
+        raise Conflict(mark("The earlier lab can only be changed before this one begins."))
+    if earlier.id == lab.id or (problem is not None and problem.lab_id != earlier.id):
+        raise Conflict(mark("That is not an earlier lab, or not a problem of it."))
+    lab.earlier_lab_id = earlier.id
+    lab.earlier_problem_id = problem.id if problem is not None else None
+    after = {"earlier_lab": lab.earlier_lab_id, "earlier_problem": lab.earlier_problem_id}
+    record.write(actor, Act.LAB_EDIT, lab_id=lab.id, after=after, now=now)
+    db.session.flush()
+
+
+def act_of(source: Stage, target: Stage) -> Act:
+    """Return the act that a move between two stages is, whether or not the table allows it."""
+    if target in _AWAY:
+        return Act.LAB_STOP
+    return Act.LAB_REOPEN if source in _AWAY | {Stage.CLOSED} else Act.LAB_MOVE
+
+
+_MOVED = mark("Somebody moved this lab at the same moment. Look again.")
+
+
+def _lock(lab: Lab, source: Stage) -> None:
+    """Hold the lab's row, so that what is gathered stays true until the move."""
+    here = db.session.scalar(select(Lab.stage).where(Lab.id == lab.id).with_for_update())
+    if here is not source:
+        raise Conflict(_MOVED)
