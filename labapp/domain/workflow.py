@@ -99,7 +99,7 @@ COMARCA = Need(
 EARLIER = Need(
     "earlier",
     mark("Name the earlier lab that this one follows up."),
-    "edit",
+    "earlier",
     lambda f: f.kind is not LabKind.FOLLOW_UP or f.earlier_lab,
 )
 IS_FOLLOW_UP = Need(

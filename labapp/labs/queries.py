@@ -9,6 +9,7 @@ from labapp.db import db
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Ally, AuthorityRecord, Candidate, Grant, JoinRequest, Lab
 from labapp.organizations.models import Organization
+from labapp.plans.models import Plan
 
 
 def by_slug(slug: str) -> Lab | None:
@@ -89,13 +90,14 @@ def places(lab: Lab) -> frozenset[str]:
     return frozenset(codes)
 
 
-def waiting(lab_id: int) -> Sequence[JoinRequest]:
-    """Return the requests to join that nobody decided yet, oldest first."""
+def waiting(lab_id: int, *, limit: int = 100) -> Sequence[JoinRequest]:
+    """Return the first requests to join that nobody decided yet, oldest first."""
     return db.session.scalars(
         select(JoinRequest)
         .where(JoinRequest.lab_id == lab_id, JoinRequest.decided_at.is_(None))
         .options(joinedload(JoinRequest.person))
         .order_by(JoinRequest.id)
+        .limit(limit)
     ).all()
 
 
@@ -167,3 +169,15 @@ def allies(lab_id: int) -> Sequence[Ally]:
         .options(contains_eager(Ally.organization))
         .order_by(Organization.name, Organization.id)
     ).all()
+
+
+def organizations() -> Sequence[Organization]:
+    """Return the organizations a lab may name, by name."""
+    return db.session.scalars(
+        select(Organization).order_by(Organization.name, Organization.id).limit(500)
+    ).all()
+
+
+def plans() -> Sequence[Plan]:
+    """Return the plans a lab may belong to, newest first."""
+    return db.session.scalars(select(Plan).order_by(Plan.starts_on.desc(), Plan.id)).all()

@@ -1,7 +1,6 @@
 """Write labs: draft, approve, say where, record the authority, give the verdict; grant roles."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from sqlalchemy import select, update
 from labapp.accounts.leaving import on_leaving
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
+from labapp.domain.folding import fold
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
@@ -271,8 +271,7 @@ def _locate(lab: Lab, where: Where) -> None:
 
 def _free_slug(name: str) -> str:
     """Return an address no lab has: the name without marks, numbered where it repeats."""
-    bare = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:50].strip("-") or "lab"
+    base = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:50].strip("-") or "lab"
     taken = _TAKEN | queries.slugs_like(base)
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return next(slug for slug in (base, *numbered) if slug not in taken)

@@ -4,6 +4,7 @@ from labapp.domain.roles import Role
 from labapp.domain.workflow import Facts
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
+from labapp.territory import queries as territory
 
 
 def gather(lab: Lab) -> Facts:
@@ -11,6 +12,7 @@ def gather(lab: Lab) -> Facts:
     return Facts(
         kind=lab.kind,
         approved=lab.approved_at is not None,
+        in_comarca=territory.is_in_comarca(labs.places(lab)),
         authority_recorded=labs.authority_record(lab.id) is not None,
         earlier_lab=lab.earlier_lab_id is not None,
         earlier_problem=lab.earlier_problem_id is not None,

@@ -1,0 +1,140 @@
+"""Read the country: where labs are, the numbers that say how it goes, a plan's targets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from labapp.audits.models import Committee, Finding
+from labapp.db import db
+from labapp.domain.stage import LabKind, Stage
+from labapp.domain.things import Kind
+from labapp.followup.models import Agreement, Letter, Milestone
+from labapp.labs.models import Candidate, Lab
+from labapp.plans.models import Measure, Plan
+from labapp.sessions.models import Meeting
+from labapp.territory.models import Level, Place
+from labapp.thread.models import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts of the whole country; ``oldest`` is the day the oldest silent letter was handed in."""
+
+    labs: int
+    confirmed: int
+    agreements: int
+    steps: int
+    overdue: int
+    disputed: int
+    letters: int
+    answered: int
+    oldest: date | None
+    committees: int
+    certified: int
+    findings: int
+    closed: int
+
+
+def numbers(*, today: date) -> Numbers:
+    """Count the country. One statement."""
+    of_labs = (Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
+    step = select(func.count(Milestone.id)).join(Agreement).where(Agreement.accepted_on.is_not(None))
+    late = (Milestone.due_on < today, Milestone.verified < 100, Milestone.disputed.is_(False))
+    parts: tuple[Select[int] | Select[date | None], ...] = (
+        select(func.count(Lab.id)).where(*of_labs),
+        select(func.count(Lab.id)).where(*of_labs, Lab.place_code.is_not(None)),
+        select(func.count(Agreement.id)).where(Agreement.accepted_on.is_not(None)),
+        step,
+        step.where(*late),
+        step.where(Milestone.disputed),
+        select(func.count(Letter.id)),
+        select(func.count(Letter.id)).where(Letter.answer.is_not(None)),
+        select(func.min(Letter.presented_on)).where(Letter.answer.is_(None)),
+        select(func.count(Committee.id)),
+        select(func.count(Committee.id)).where(Committee.certified_on.is_not(None)),
+        select(func.count(Finding.id)),
+        select(func.count(Finding.id)).where(Finding.closed_on.is_not(None)),
+    )
+    row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
+    return Numbers(*row)
+
+
+def by_stage() -> dict[Stage, int]:
+    """Return how many approved labs stand at each stage. One statement."""
+    rows = db.session.execute(
+        select(Lab.stage, func.count()).where(Lab.approved_at.is_not(None)).group_by(Lab.stage)
+    )
+    return {stage: count for stage, count in rows}
+
+
+def marked() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes where a lab is, and those where one may be. Two statements."""
+    alive = (Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
+    known = db.session.scalars(
+        select(Lab.place_code).where(*alive, Lab.place_code.is_not(None)).distinct()
+    )
+    maybe = db.session.scalars(
+        select(Candidate.place_code)
+        .join(Lab, Lab.id == Candidate.lab_id)
+        .where(*alive, Lab.place_code.is_(None))
+        .distinct()
+    )
+    return frozenset(code for code in known if code), frozenset(maybe)
+
+
+def measured(plan: Plan) -> dict[Measure, int]:
+    """Measure everything a target of the plan may promise. One statement."""
+    ours = (Lab.plan_id == plan.id, Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
+    labs = select(func.count(Lab.id)).where(*ours)
+    lies_in = exists().where(
+        Place.level == Level.COMARCA, Lab.place_code.startswith(Place.code)
+    )
+    parts = {
+        Measure.FOLLOW_UP_LABS: labs.where(Lab.kind == LabKind.FOLLOW_UP),
+        Measure.NEW_LABS: labs.where(Lab.kind != LabKind.FOLLOW_UP),
+        Measure.LABS_IN_COMARCAS: labs.where(lies_in),
+        Measure.MEETINGS: select(func.count(Meeting.id))
+        .join(Thing, Thing.id == Meeting.id)
+        .where(Meeting.closed_at.is_not(None), _of_plan(plan)),
+        Measure.AGREEMENTS: select(func.count(Agreement.id))
+        .join(Thing, Thing.id == Agreement.id)
+        .where(Agreement.accepted_on.is_not(None), _of_plan(plan)),
+    }
+    row = db.session.execute(select(*(part.scalar_subquery() for part in parts.values()))).one()
+    return dict(zip(parts, row, strict=True))
+
+
+def plan_at(slug: str) -> Plan | None:
+    """Return the plan at this address, or None."""
+    return db.session.scalar(select(Plan).where(Plan.slug == slug))
+
+
+def plan_meetings(plan_id: int) -> Sequence[Thing]:
+    """Return the meetings of a plan itself, the first ones. One statement."""
+    return db.session.scalars(
+        select(Thing)
+        .where(
+            Thing.plan_id == plan_id,
+            Thing.kind == Kind.MEETING,
+            Thing.published_at.is_not(None),
+        )
+        .order_by(Thing.number)
+        .limit(25)
+    ).all()
+
+
+def plan_labs(plan_id: int) -> Sequence[Lab]:
+    """Return the approved labs of a plan, the first ones. One statement."""
+    return db.session.scalars(
+        select(Lab)
+        .where(Lab.plan_id == plan_id, Lab.approved_at.is_not(None))
+        .order_by(Lab.id)
+        .limit(25)
+    ).all()
+
+
+def _of_plan(plan: Plan) -> ColumnElement[bool]:
+    labs = select(Lab.id).where(Lab.plan_id == plan.id)
+    return or_(Thing.plan_id == plan.id, Thing.lab_id.in_(labs))

@@ -1,0 +1,43 @@
+"""What a person can do first on a lab's page, and what its facilitators see."""
+
+from dataclasses import dataclass
+
+from labapp.domain.errors import mark
+from labapp.domain.policy import Act, Actor, may
+from labapp.domain.stage import Stage
+from labapp.home.queries import OpenVote
+from labapp.labs.models import Lab
+from labapp.stages.queries import Ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a facilitator sees on the lab's page.
+
+    Attributes:
+        ahead: the next step with its needs; None where there is none.
+        asking: how many people wait to be admitted.
+    """
+
+    ahead: Ahead | None
+    asking: int
+
+
+def next_act(actor: Actor, lab: Lab, vote: OpenVote | None) -> tuple[str, str] | None:
+    """Return the words and the address, in the lab, of the one thing to do now."""
+    if vote is not None:
+        return mark("Vote"), f"votes/{vote.number}/"
+    if may(actor, Act.PROPOSAL_WRITE, lab.stage):
+        return mark("Propose a solution"), "proposals/new"
+    return _AT.get(lab.stage)
+
+
+_AT = {
+    Stage.CALL: (mark("Tell a problem"), "problems/new"),
+    Stage.DEFINITION: (mark("Tell a problem"), "problems/new"),
+    Stage.IDEATION: (mark("See the proposals"), "proposals/"),
+    Stage.PRIORITIZATION: (mark("See the proposals"), "proposals/"),
+    Stage.PROTOTYPE: (mark("See the agreements"), "agreements/"),
+    Stage.FOLLOWUP: (mark("See the agreements"), "agreements/"),
+    Stage.CLOSED: (mark("See the agreements"), "agreements/"),
+}

@@ -1,0 +1,136 @@
+"""Read labs with what a list says of each: where, how late, and whether there is a vote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+
+from labapp.db import db
+from labapp.domain.stage import ALL, OPEN, Stage
+from labapp.labs.models import Candidate, Lab
+from labapp.territory import queries as territory
+from labapp.thread.models import Duty, Thing
+from labapp.voting.models import Consultation
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVote:
+    """A vote that is open now."""
+
+    lab_id: int
+    number: int
+    title: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A lab as one line of a list.
+
+    Attributes:
+        places: whole names; one where ``lab.place_code`` is known, else the candidates.
+        late: how many things are owed and late.
+        vote: the vote that is open, or None.
+    """
+
+    lab: Lab
+    places: tuple[str, ...]
+    late: int
+    vote: OpenVote | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it is known where the lab is."""
+        return self.lab.place_code is not None
+
+
+def listed(*, before: int | None = None, stages: frozenset[Stage] = ALL) -> Sequence[Lab]:
+    """Return approved labs, newest first, before lab id ``before``; one more than a page."""
+    query = select(Lab).where(Lab.approved_at.is_not(None), Lab.stage.in_(stages))
+    if before is not None:
+        query = query.where(Lab.id < before)
+    return db.session.scalars(query.order_by(Lab.id.desc()).limit(PAGE + 1)).all()
+
+
+def lively(limit: int = 6) -> Sequence[Lab]:
+    """Return the labs where something happened last, those that are open first."""
+    is_open = Lab.stage.in_(OPEN)
+    return db.session.scalars(
+        select(Lab)
+        .where(Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
+        .order_by(is_open.desc(), Lab.stirred_at.desc(), Lab.id)
+        .limit(limit)
+    ).all()
+
+
+def lines(labs: Sequence[Lab], *, today: date) -> list[Line]:
+    """Return what a list says of these labs. Four statements."""
+    ids = [lab.id for lab in labs]
+    maybe = _candidates(ids)
+    codes = {code for found in maybe.values() for code in found}
+    codes |= {lab.place_code for lab in labs if lab.place_code is not None}
+    chains, late, votes = territory.chains(sorted(codes)), _late(ids, today), _votes(ids)
+    return [
+        Line(
+            lab=lab,
+            places=tuple(
+                chains[code].name
+                for code in ([lab.place_code] if lab.place_code else maybe.get(lab.id, []))
+                if code in chains
+            ),
+            late=late.get(lab.id, 0),
+            vote=votes.get(lab.id),
+        )
+        for lab in labs
+    ]
+
+
+def some_open_vote() -> tuple[Lab, OpenVote] | None:
+    """Return the open vote that closes first, with its lab."""
+    row = db.session.execute(
+        _open_votes().join(Lab, Lab.id == Thing.lab_id).add_columns(Lab).limit(1)
+    ).first()
+    return (row[4], OpenVote(*row[:4])) if row else None
+
+
+def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = db.session.execute(
+        select(Candidate.lab_id, Candidate.place_code)
+        .where(Candidate.lab_id.in_(lab_ids))
+        .order_by(Candidate.lab_id, Candidate.place_code)
+    )
+    for lab_id, code in rows:
+        found.setdefault(lab_id, []).append(code)
+    return found
+
+
+def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Duty.lab_id, func.count())
+        .where(Duty.lab_id.in_(lab_ids), Duty.met_on.is_(None), Duty.due_on < today)
+        .group_by(Duty.lab_id)
+    )
+    return {lab_id: count for lab_id, count in rows if lab_id is not None}
+
+
+def _votes(lab_ids: Sequence[int]) -> dict[int, OpenVote]:
+    rows = db.session.execute(_open_votes().where(Thing.lab_id.in_(lab_ids))).all()
+    return {row[0]: OpenVote(*row) for row in reversed(rows)}
+
+
+def _open_votes() -> Select[int | None, int | None, str, datetime]:
+    return (
+        select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at)
+        .join(Consultation, Consultation.id == Thing.id)
+        .where(
+            Consultation.opened_at.is_not(None),
+            Consultation.closed_at.is_(None),
+            Consultation.annulled_at.is_(None),
+            Thing.published_at.is_not(None),
+        )
+        .order_by(Consultation.closes_at, Thing.id)
+    )

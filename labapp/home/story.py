@@ -1,0 +1,134 @@
+"""Read what the page of one lab shows: how much of each thing, what is late, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from labapp.db import db
+from labapp.domain.acts import SAID, Act
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.record.models import Entry
+from labapp.thread.models import Duty, Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something owed and late. ``thing`` is None where the public may not see what it is."""
+
+    what: str
+    owed_by: str
+    due_on: date
+    thing: Thing | None
+
+
+def counts(lab_id: int) -> dict[Kind, int]:
+    """Return how many published things of each kind the lab has. One statement."""
+    rows = db.session.execute(
+        select(Thing.kind, func.count())
+        .where(Thing.lab_id == lab_id, Thing.published_at.is_not(None))
+        .group_by(Thing.kind)
+    )
+    return {kind: count for kind, count in rows}
+
+
+def late(lab_id: int, *, today: date, limit: int = 10) -> list[Late]:
+    """Return what is owed and late, the oldest first. One statement."""
+    rows = db.session.execute(
+        select(Duty, Thing)
+        .join(Thing, Thing.id == Duty.thing_id)
+        .where(Duty.lab_id == lab_id, Duty.met_on.is_(None), Duty.due_on < today)
+        .order_by(Duty.due_on, Duty.id)
+        .limit(limit)
+    )
+    return [
+        Late(
+            what=duty.what,
+            owed_by=duty.owed_by,
+            due_on=duty.due_on,
+            thing=thing if thing.published_at is not None and thing.number is not None else None,
+        )
+        for duty, thing in rows
+    ]
+
+
+def committees(lab_id: int, *, limit: int = 5) -> Sequence[Thing]:
+    """Return the committees of the lab, newest first. One statement."""
+    return db.session.scalars(
+        select(Thing)
+        .where(
+            Thing.lab_id == lab_id,
+            Thing.kind == Kind.COMMITTEE,
+            Thing.published_at.is_not(None),
+        )
+        .order_by(Thing.number.desc())
+        .limit(limit)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One act, as the public reads it."""
+
+    at: datetime
+    sentence: str
+    entry: Entry
+    thing: Thing | None
+
+
+def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
+    """Return the newest acts that the public may know of. One statement.
+
+    An act on a thing that is not published is left out, save a refusal to publish it: that
+    one is public, without what it was about.
+    """
+    rows = db.session.execute(
+        select(Entry, Thing)
+        .outerjoin(Thing, Thing.id == Entry.thing_id)
+        .where(
+            Entry.lab_id == lab_id,
+            Entry.act.in_(SAID),
+            or_(
+                Entry.thing_id.is_(None),
+                Thing.published_at.is_not(None),
+                Entry.act == Act.PROBLEM_REJECT,
+            ),
+        )
+        .order_by(Entry.id.desc())
+        .limit(limit)
+    )
+    return [
+        Said(
+            at=entry.at,
+            sentence=SAID[entry.act],
+            entry=entry,
+            thing=thing if thing is not None and thing.published_at is not None else None,
+        )
+        for entry, thing in rows
+    ]
+
+
+def earlier(lab: Lab) -> tuple[Lab, Thing | None] | None:
+    """Return the lab that this one follows up and the problem, where published. One statement."""
+    if lab.earlier_lab_id is None:
+        return None
+    row = db.session.execute(
+        select(Lab, Thing)
+        .outerjoin(
+            Thing, (Thing.id == lab.earlier_problem_id) & Thing.published_at.is_not(None)
+        )
+        .where(Lab.id == lab.earlier_lab_id)
+    ).one()
+    return row[0], row[1]
+
+
+def followers(lab_id: int) -> Sequence[Lab]:
+    """Return the approved labs that follow this one up. One statement."""
+    return db.session.scalars(
+        select(Lab)
+        .where(Lab.earlier_lab_id == lab_id, Lab.approved_at.is_not(None))
+        .order_by(Lab.id)
+        .limit(5)
+    ).all()

@@ -1,0 +1,173 @@
+"""The front page, the list of labs, one lab, the country, a plan."""
+
+from datetime import date
+
+from flask import Blueprint, abort, current_app, g, render_template, request
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import utcnow
+from labapp.domain.errors import mark
+from labapp.domain.policy import Act, Role, may
+from labapp.domain.stage import ALL, OPEN, Stage
+from labapp.domain.workflow import Way
+from labapp.home import country as nation
+from labapp.home import dotmap, queries, story
+from labapp.home.panel import Panel, next_act
+from labapp.labs import queries as labs
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.stages import facts
+from labapp.stages import queries as stages
+from labapp.territory import queries as territory
+from labapp.web.panama import local_day
+from labapp.web.words import late as days_late
+
+bp = Blueprint("home", __name__)
+
+#: What is owed, by the word kept in ``duty.what``.
+OWED: dict[str, str] = {
+    "moderation": mark("A problem waits to be reviewed"),
+    "response": mark("An answer is owed: what was decided and why"),
+    "letter": mark("A letter waits for its answer"),
+    "reply": mark("A reply to the committee is owed"),
+    "step": mark("A step is not done"),
+    "review": mark("A review is owed"),
+    "report": mark("A final report is owed"),
+}
+
+
+@bp.get("/")
+@site_gate(Act.SITE_VIEW)
+def front() -> Answer:
+    """Ask what is happening, and show the labs."""
+    rows = queries.lines(queries.lively(), today=_today())
+    return render_template(
+        "home/front.html", rows=rows, voting=next((row for row in rows if row.vote), None)
+    )
+
+
+@bp.get("/labs/")
+@site_gate(Act.SITE_VIEW)
+def index() -> Answer:
+    """List the labs, or with ``?tell=1`` those where a problem can be told."""
+    telling = "tell" in request.args
+    before = request.args.get("after", type=int)
+    found = queries.listed(before=before, stages=OPEN if telling else ALL)
+    page = found[: queries.PAGE]
+    more = f"?{'tell=1&' if telling else ''}after={page[-1].id}"
+    return render_template(
+        "home/labs.html",
+        rows=queries.lines(page, today=_today()),
+        telling=telling,
+        next_url=more if len(found) > len(page) else None,
+        drafts=may(g.actor, Act.LAB_DRAFT),
+    )
+
+
+@bp.get("/labs/<slug>/")
+@gate(Act.LAB_VIEW)
+def lab(lab: Lab) -> Answer:
+    """Show one lab: where it stands, what to do now, what is late, what happened."""
+    today = _today()
+    row = queries.lines([lab], today=today)[0]
+    quiet = (today - local_day(lab.stirred_at)).days
+    silent = lab.stage in OPEN and quiet >= current_app.config["QUIET_DAYS"]
+    return render_template(
+        "home/lab.html",
+        lab=lab,
+        row=row,
+        act=next_act(g.actor, lab, row.vote),
+        tells=may(g.actor, Act.PROBLEM_TELL, lab.stage),
+        asks=may(g.actor, Act.MEMBER_ASK, lab.stage) and Role.MEMBER not in g.actor.roles,
+        joins=g.actor.person_id is None and lab.stage in OPEN,
+        counts=story.counts(lab.id),
+        lates=_lates(lab, today),
+        owed=_owed(lab) if lab.pending else [],
+        quiet=quiet if silent else None,
+        committees=story.committees(lab.id),
+        allies=labs.allies(lab.id),
+        earlier=story.earlier(lab),
+        followers=story.followers(lab.id),
+        latest=story.latest(lab.id),
+        members=labs.count_holding(lab.id, Role.MEMBER),
+        panel=_panel(lab) if may(g.actor, Act.LAB_WORK, lab.stage) else None,
+    )
+
+
+@bp.get("/country/")
+@site_gate(Act.SITE_VIEW)
+def country() -> Answer:
+    """Show the country as dots, and its numbers."""
+    today = _today()
+    known, maybe = nation.marked()
+    found = queries.listed(before=request.args.get("after", type=int))
+    page = found[: queries.PAGE]
+    numbers = nation.numbers(today=today)
+    dots = dotmap.drawn((tuple(dot) for dot in territory.dots()), known=known, maybe=maybe)
+    return render_template(
+        "home/country.html",
+        dots=dots,
+        size=(dotmap.WIDTH, dotmap.HEIGHT),
+        numbers=numbers,
+        waited=(today - numbers.oldest).days if numbers.oldest else None,
+        stages=[(stage, n) for stage in Stage if (n := nation.by_stage().get(stage, 0))],
+        rows=queries.lines(page, today=today),
+        next_url=f"?after={page[-1].id}" if len(found) > len(page) else None,
+    )
+
+
+@bp.get("/plans/<slug>/")
+@site_gate(Act.PLAN_VIEW)
+def plan(slug: str) -> Answer:
+    """Show what a plan promised and how far it is."""
+    found = nation.plan_at(slug) or abort(404)
+    return render_template(
+        "home/plan.html",
+        plan=found,
+        measured=nation.measured(found),
+        meetings=nation.plan_meetings(found.id),
+        rows=queries.lines(nation.plan_labs(found.id), today=_today()),
+        edits=may(g.actor, Act.PLAN_EDIT),
+    )
+
+
+def _today() -> date:
+    return local_day(utcnow())
+
+
+def _lates(lab: Lab, today: date) -> list[dict[str, str]]:
+    """Return what is late in words: what, on which thing, who owes it, since when."""
+    return [
+        {
+            "text": _(OWED.get(late.what, OWED["response"])),
+            "url": _address(lab, late) if late.thing else "",
+            "detail": "{}{} · {}".format(
+                f"{late.thing.title} · " if late.thing else "",
+                late.owed_by,
+                days_late((today - late.due_on).days),
+            ),
+        }
+        for late in story.late(lab.id, today=today)
+    ]
+
+
+def _owed(lab: Lab) -> list[dict[str, str]]:
+    """Return what stayed owed at the close, by whom, and why it closed anyway."""
+    words = {need.key: need.sentence for need in stages.CLOSING}
+    return [
+        {"text": _(words[row.need]), "url": "", "detail": f"{row.owed_by} · {row.reason}"}
+        for row in stages.owed(lab)
+    ]
+
+
+def _panel(lab: Lab) -> Panel:
+    """Return what a facilitator must see first."""
+    ways = stages.ways(lab, facts.gather(lab))
+    ahead = next((way for way in ways if way.step.way is Way.FORWARD), None)
+    return Panel(ahead=ahead, asking=len(labs.waiting(lab.id)))
+
+
+def _address(lab: Lab, late: story.Late) -> str:
+    thing = late.thing
+    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/" if thing else ""

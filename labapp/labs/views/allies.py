@@ -1,0 +1,43 @@
+"""The organizations that stand beside a lab."""
+
+from flask import g, render_template
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer
+from labapp.db import utcnow
+from labapp.domain.policy import Act
+from labapp.labs import members, queries
+from labapp.labs.forms import AllyForm
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.labs.views.blueprint import bp
+from labapp.web import once
+
+
+@bp.route("/labs/<slug>/allies", methods=["GET", "POST"])
+@gate(Act.LAB_EDIT)
+def allies(lab: Lab) -> Answer:
+    """Show the allies, and add one."""
+    form = AllyForm()
+    form.organization.options = [(str(row.id), row.name) for row in queries.organizations()]
+    if not form.validate_on_submit():
+        page = render_template(
+            "labs/allies.html", lab=lab, form=form, allies=queries.allies(lab.id)
+        )
+        return page, 422 if form.is_submitted() else 200
+    members.add_ally(
+        lab,
+        g.actor,
+        organization_id=int(form.organization.data),
+        part=form.part.data,
+        now=utcnow(),
+    )
+    return once.commit(f"/labs/{lab.slug}/allies", _("The ally is added."))
+
+
+@bp.post("/labs/<slug>/allies/<int:number>/drop")
+@gate(Act.LAB_EDIT)
+def drop(lab: Lab, number: int) -> Answer:
+    """Take an ally from the list."""
+    members.drop_ally(lab, g.actor, organization_id=number, now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/allies", _("The ally is no longer on the list."))

@@ -1,0 +1,159 @@
+"""Draft a lab, say where it is, have it approved, record the authority, give the verdict."""
+
+from flask import g, redirect, render_template, request
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import utcnow
+from labapp.domain.policy import Act, may
+from labapp.domain.roles import Role
+from labapp.domain.stage import LabKind, Verdict
+from labapp.labs import queries, service
+from labapp.labs.forms import AuthorityForm, DraftForm, LabForm, VerdictForm, WhereForm
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.labs.service import Where
+from labapp.labs.views.blueprint import bp
+from labapp.territory import queries as territory
+from labapp.web import once
+
+
+@bp.route("/labs/new", methods=["GET", "POST"])
+@site_gate(Act.LAB_DRAFT)
+def new() -> Answer:
+    """Draft a lab: its name and where it is are enough."""
+    form = DraftForm()
+    _offer_places(form)
+    if "find" in request.form or not form.validate_on_submit():
+        return _shown("labs/new.html", form=form)
+    lab = service.draft(
+        g.actor,
+        name=form.name.data,
+        where=_where(form),
+        kind=LabKind(form.kind.data),
+        now=utcnow(),
+    )
+    return once.commit(f"/labs/{lab.slug}/stages/", _("The lab is drafted. ANTAI reviews it now."))
+
+
+@bp.route("/labs/<slug>/edit", methods=["GET", "POST"])
+@gate(Act.LAB_EDIT)
+def edit(lab: Lab) -> Answer:
+    """Change how a lab is called, how it begins, and its plan."""
+    form = LabForm(
+        data={"name": lab.name, "motto": lab.motto, "kind": lab.kind.value, "plan": lab.plan_id}
+    )
+    form.plan.options = [(str(plan.id), plan.name) for plan in queries.plans()]
+    if not form.validate_on_submit():
+        return _shown("labs/edit.html", lab=lab, form=form)
+    now = utcnow()
+    plan_id = int(form.plan.data) if form.plan.data else None
+    service.choose_kind(lab, g.actor, kind=LabKind(form.kind.data), now=now)
+    service.edit(
+        lab, g.actor, name=form.name.data, motto=form.motto.data, plan_id=plan_id, now=now
+    )
+    to = "earlier" if lab.kind is LabKind.FOLLOW_UP and lab.earlier_lab_id is None else ""
+    return once.commit(f"/labs/{lab.slug}/{to}", _("Saved."))
+
+
+@bp.route("/labs/<slug>/place", methods=["GET", "POST"])
+@gate(Act.LAB_EDIT)
+def place(lab: Lab) -> Answer:
+    """Say where the lab is, or may be."""
+    standing = sorted(queries.places(lab))
+    form = WhereForm(
+        data={
+            "community": lab.community,
+            "places": standing,
+            "unconfirmed": bool(standing) and lab.place_code is None,
+        }
+    )
+    _offer_places(form)
+    if "find" in request.form or not form.validate_on_submit():
+        return _shown("labs/place.html", lab=lab, form=form)
+    service.relocate(lab, g.actor, where=_where(form), now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/", _("The place is saved."))
+
+
+@bp.get("/labs/<slug>/approval")
+@gate(Act.LAB_WORK)
+def approval(lab: Lab) -> Answer:
+    """Show what ANTAI looks at before it approves a lab."""
+    return render_template(
+        "labs/approval.html",
+        lab=lab,
+        places=list(territory.chains(sorted(queries.places(lab))).values()),
+        facilitators=[row.person.name for row in queries.people(lab.id, Role.FACILITATOR)],
+        authority=queries.authority_record(lab.id),
+        allowed=may(g.actor, Act.LAB_APPROVE, lab.stage),
+    )
+
+
+@bp.post("/labs/<slug>/approve")
+@gate(Act.LAB_APPROVE)
+def approve(lab: Lab) -> Answer:
+    """Approve the lab."""
+    service.approve(lab, g.actor, now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/approval", _("The lab is approved. Everybody sees it now."))
+
+
+@bp.route("/labs/<slug>/authority", methods=["GET", "POST"])
+@gate(Act.AUTHORITY_RECORD)
+def authority(lab: Lab) -> Answer:
+    """Record, or show, the traditional authority's agreement."""
+    form, recorded = AuthorityForm(), queries.authority_record(lab.id)
+    if recorded is not None and request.method == "GET":
+        return render_template("labs/authority.html", lab=lab, form=None, recorded=recorded)
+    if not form.validate_on_submit():
+        return _shown("labs/authority.html", lab=lab, form=form, recorded=recorded)
+    service.record_authority(
+        lab,
+        g.actor,
+        authority=form.authority.data,
+        agreed_on=form.agreed_on.given,
+        how=form.how.data,
+        now=utcnow(),
+    )
+    return once.commit(f"/labs/{lab.slug}/authority", _("The agreement is recorded."))
+
+
+@bp.route("/labs/<slug>/verdict", methods=["GET", "POST"])
+@gate(Act.VERDICT_GIVE)
+def verdict(lab: Lab) -> Answer:
+    """Say what became of the earlier lab's problem."""
+    if lab.kind is not LabKind.FOLLOW_UP or lab.verdict is not None:
+        return redirect(f"/labs/{lab.slug}/")
+    form = VerdictForm()
+    if not form.validate_on_submit():
+        return _shown("labs/verdict.html", lab=lab, form=form)
+    service.give_verdict(
+        lab,
+        g.actor,
+        verdict=Verdict(form.verdict.data),
+        reason=form.reason.data,
+        now=utcnow(),
+    )
+    return once.commit(f"/labs/{lab.slug}/", _("The verdict is published."))
+
+
+def _shown(template: str, **given: object) -> Answer:
+    """Show a page with its form: as it is first asked for, or with what must be mended."""
+    wrong = request.method == "POST" and "find" not in request.form
+    return render_template(template, **given), 422 if wrong else 200
+
+
+def _offer_places(form: WhereForm) -> None:
+    """Offer the places already marked, then those that the words typed may mean."""
+    marked = territory.chains(form.places.data)
+    found = territory.search(form.search.data)
+    every = {chain.code: chain.name for chain in (*marked.values(), *found)}
+    form.places.options = every
+
+
+def _where(form: WhereForm) -> Where:
+    codes = tuple(form.places.data)
+    return Where(
+        codes=codes,
+        confirmed=len(codes) == 1 and not form.unconfirmed.data,
+        community=form.community.data,
+    )

@@ -1,0 +1,128 @@
+"""Who takes part: admit, register, give roles, end them, hand the lab over."""
+
+from flask import abort, g, render_template, request
+from flask_babel import gettext as _
+from wtforms import Field
+
+from labapp.accounts import queries as accounts
+from labapp.accounts.gate import Answer
+from labapp.db import utcnow
+from labapp.domain.policy import Act, Role, may
+from labapp.labs import members, queries
+from labapp.labs.forms import HandOverForm, NeighbourForm, RefusalForm, RoleForm
+from labapp.labs.gate import gate
+from labapp.labs.models import JoinRequest, Lab
+from labapp.labs.views.blueprint import bp
+from labapp.web import once
+
+PAGE = 25
+
+
+@bp.get("/labs/<slug>/people")
+@gate(Act.MEMBER_ADMIT)
+def people(lab: Lab) -> Answer:
+    """Show who asks to join, who has a part, and the members."""
+    after = request.args.get("after", 0, type=int)
+    rows = queries.member_page(lab.id, after=max(after, 0), limit=PAGE + 1)
+    return render_template(
+        "labs/people.html",
+        lab=lab,
+        asking=queries.waiting(lab.id, limit=PAGE),
+        parts=queries.in_charge(lab.id),
+        members=rows[:PAGE],
+        count=queries.count_holding(lab.id, Role.MEMBER),
+        next_url=f"?after={rows[PAGE - 1].id}" if len(rows) > PAGE else None,
+        gives=may(g.actor, Act.ROLE_GIVE, lab.stage),
+    )
+
+
+@bp.post("/labs/<slug>/people/requests/<int:number>/admit")
+@gate(Act.MEMBER_ADMIT)
+def admit(lab: Lab, number: int) -> Answer:
+    """Admit who asks."""
+    asked = _asked(lab, number)
+    members.admit(lab, g.actor, asked, now=utcnow())
+    said = _("%(name)s is a member of the lab now.", name=asked.person.name)
+    return once.commit(f"/labs/{lab.slug}/people", said)
+
+
+@bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
+@gate(Act.MEMBER_ADMIT)
+def refuse(lab: Lab, number: int) -> Answer:
+    """Say no to who asks, and why."""
+    form, asked = RefusalForm(), _asked(lab, number)
+    if not form.validate_on_submit():
+        page = render_template("labs/refuse.html", lab=lab, form=form, asked=asked)
+        return page, 422 if form.is_submitted() else 200
+    members.refuse(lab, g.actor, asked, reason=form.reason.data, now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/people", _("The person will read your reason."))
+
+
+@bp.route("/labs/<slug>/people/register", methods=["GET", "POST"])
+@gate(Act.MEMBER_ADMIT)
+def register(lab: Lab) -> Answer:
+    """Register a neighbour without an account."""
+    form = NeighbourForm()
+    if not form.validate_on_submit():
+        page = render_template("labs/register.html", lab=lab, form=form)
+        return page, 422 if form.is_submitted() else 200
+    person = members.register(lab, g.actor, name=form.name.data, now=utcnow())
+    said = _("%(name)s is a member of the lab now.", name=person.name)
+    return once.commit(f"/labs/{lab.slug}/people/register", said)
+
+
+@bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])
+@gate(Act.ROLE_GIVE)
+def give(lab: Lab) -> Answer:
+    """Give a role to somebody with an account."""
+    form = RoleForm()
+    words = {role: _(role.label) for role in members.GIVEN}
+    form.offer(words, [(str(row.id), row.name) for row in queries.organizations()])
+    person_id = _known(form.username) if form.validate_on_submit() else None
+    if person_id is None:
+        page = render_template("labs/give.html", lab=lab, form=form)
+        return page, 422 if form.is_submitted() else 200
+    members.give(
+        lab,
+        g.actor,
+        person_id=person_id,
+        role=Role(form.role.data),
+        organization_id=int(form.organization.data) if form.organization.data else None,
+        now=utcnow(),
+    )
+    return once.commit(f"/labs/{lab.slug}/people", _("The part is given."))
+
+
+@bp.post("/labs/<slug>/people/grants/<int:number>/end")
+@gate(Act.ROLE_GIVE)
+def end(lab: Lab, number: int) -> Answer:
+    """End a role."""
+    grant = queries.held_grant(lab.id, number) or abort(404)
+    members.end(lab, g.actor, grant, now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/people", _("The part has ended."))
+
+
+@bp.route("/labs/<slug>/people/hand-over", methods=["GET", "POST"])
+@gate(Act.ROLE_GIVE)
+def hand_over(lab: Lab) -> Answer:
+    """Leave the lab in another's hands."""
+    form = HandOverForm()
+    person_id = _known(form.username) if form.validate_on_submit() else None
+    if person_id is None:
+        page = render_template("labs/hand_over.html", lab=lab, form=form)
+        return page, 422 if form.is_submitted() else 200
+    members.hand_over(lab, g.actor, person_id=person_id, now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/", _("The lab is in other hands now. Thank you."))
+
+
+def _asked(lab: Lab, number: int) -> JoinRequest:
+    return queries.request(lab.id, number) or abort(404)
+
+
+def _known(field: Field) -> int | None:
+    """Return who signs in with the name typed; tell the form when nobody does."""
+    person = accounts.by_username(field.data)
+    if person is None:
+        field.errors = [_("Nobody signs in with that name. Look at how it is written.")]
+        return None
+    return person.id

@@ -1,0 +1,50 @@
+"""What is asked when a lab moves: where to, why, and who owes what stays open."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from labapp.domain.stage import Stage
+from labapp.web.fields import Choice, Line, Text, Whole
+from labapp.web.form import Form
+
+
+class ReasonForm(Form):
+    """Where the lab goes, of the stages open to it, and why."""
+
+    target = Choice(_l("Where does it go?"))
+    reason = Text(_l("Why?"), max=2000, rows=3, hint=_l("This is published."))
+
+    def offer(self, targets: list[Stage]) -> None:
+        """Set the stages the lab may go to."""
+        self.target.options = {stage.value: _official(stage) for stage in targets}
+        if len(targets) == 1 and not self.target.data:
+            self.target.data = targets[0].value
+
+
+class DebtForm(Form):
+    """Who owes one thing at a close, and why the lab closes without it."""
+
+    owed_by = Line(_l("Who owes it?"), max=200)
+    reason = Text(_l("Why does the lab close without it?"), max=1000, rows=3)
+
+
+class EarlierForm(Form):
+    """The lab that this one follows up."""
+
+    search = Line(
+        _l("What is the earlier lab called?"),
+        max=100,
+        required=False,
+        hint=_l("Write a name and press “Look for it”. Accents do not matter."),
+    )
+    earlier = Choice(_l("Which of these?"))
+    problem = Whole(
+        _l("Which of its problems?"),
+        min=1,
+        required=False,
+        hint=_l("Its public number: in “problem 7 of San Martín”, 7."),
+    )
+
+
+def _official(stage: Stage) -> str:
+    return f"{_(stage.label)} ({_(stage.official)})"

@@ -1,0 +1,110 @@
+"""Read what stands between a lab and its other stages, and what stayed owed at its close."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from labapp.db import db
+from labapp.domain.folding import fold
+from labapp.domain.stage import Stage
+from labapp.domain.things import Kind
+from labapp.domain.workflow import CLOSING, Facts, Need, Step, fits, steps_from
+from labapp.labs.models import Lab
+from labapp.stages.models import Owed
+from labapp.thread.models import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One need of a step as it stands: met or not, and how many are owed."""
+
+    need: Need
+    met: bool
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One step out of a stage, with each of its needs."""
+
+    step: Step
+    lacks: tuple[Lack, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many needs are not met."""
+        return sum(not lack.met for lack in self.lacks)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+    @property
+    def pending(self) -> bool:
+        """Whether the lab could close all the same, each thing missing named as owed."""
+        return (
+            self.step.target is Stage.CLOSED
+            and self.missing > 0
+            and all(lack.met or lack.need in CLOSING for lack in self.lacks)
+        )
+
+
+def ways(lab: Lab, facts: Facts) -> tuple[Ahead, ...]:
+    """Return every step that concerns this lab from where it stands. No statement."""
+    return tuple(
+        Ahead(step, tuple(_lack(need, facts) for need in step.needs))
+        for step in steps_from(lab.stage)
+        if fits(step, facts)
+    )
+
+
+def closing(lab: Lab, facts: Facts) -> tuple[Lack, ...]:
+    """Return what a lab would leave owed if it closed now. No statement."""
+    ahead = next((a for a in ways(lab, facts) if a.step.target is Stage.CLOSED), None)
+    if ahead is None:
+        return ()
+    return tuple(lack for lack in ahead.lacks if not lack.met and lack.need in CLOSING)
+
+
+def owed(lab: Lab) -> Sequence[Owed]:
+    """Return what stayed owed at the close that stands, in the order of the table."""
+    rows = db.session.scalars(
+        select(Owed).where(Owed.lab_id == lab.id, Owed.closed_at == lab.stage_since)
+    ).all()
+    order = [need.key for need in CLOSING]
+    return sorted(rows, key=lambda row: order.index(row.need))
+
+
+def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
+    """Return the approved labs whose address holds these words; its earlier lab is among them."""
+    sought = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")
+    called = Lab.slug.contains(sought, autoescape=True) if sought else Lab.id.is_not(None)
+    return db.session.scalars(
+        select(Lab)
+        .where(
+            Lab.id != beside.id,
+            Lab.approved_at.is_not(None),
+            or_(called, Lab.id == beside.earlier_lab_id),
+        )
+        .order_by(Lab.name, Lab.id)
+        .limit(25)
+    ).all()
+
+
+def problem(lab_id: int, number: int) -> Thing | None:
+    """Return a published problem of a lab by its public number, or None."""
+    return db.session.scalar(
+        select(Thing).where(
+            Thing.lab_id == lab_id,
+            Thing.kind == Kind.PROBLEM,
+            Thing.number == number,
+            Thing.published_at.is_not(None),
+        )
+    )
+
+
+def _lack(need: Need, facts: Facts) -> Lack:
+    return Lack(need, need.met(facts), need.count(facts) if need.count else None)

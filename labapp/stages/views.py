@@ -1,0 +1,137 @@
+"""Pages of the stages: what is missing for the next one, and the moves."""
+
+from flask import Blueprint, abort, g, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.accounts.gate import Answer
+from labapp.db import utcnow
+from labapp.domain.policy import Act, may
+from labapp.domain.stage import LabKind, Stage
+from labapp.domain.workflow import Way
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.stages import facts, queries, service
+from labapp.stages.forms import DebtForm, EarlierForm, ReasonForm
+from labapp.stages.service import Debt
+from labapp.web import once
+from labapp.web.form import Form
+
+bp = Blueprint("stages", __name__)
+
+
+@bp.get("/labs/<slug>/stages/")
+@gate(Act.LAB_WORK)
+def show(lab: Lab) -> Answer:
+    """Answer what is missing for the next stage."""
+    ways = queries.ways(lab, facts.gather(lab))
+    return render_template(
+        "stages/show.html",
+        lab=lab,
+        ahead=[way for way in ways if way.step.way is Way.FORWARD],
+        others={way.step.way.value for way in ways if way.step.way is not Way.FORWARD},
+        moves=may(g.actor, Act.LAB_MOVE, lab.stage),
+        stops=may(g.actor, Act.LAB_STOP, lab.stage),
+        reopens=may(g.actor, Act.LAB_REOPEN, lab.stage),
+    )
+
+
+@bp.post("/labs/<slug>/stages/forward")
+@gate(Act.LAB_MOVE)
+def forward(lab: Lab) -> Answer:
+    """Pass to a stage ahead, when nothing is missing."""
+    target = _stage(request.form.get("target", ""))
+    service.move(lab, g.actor, target=target, now=utcnow())
+    said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
+    return once.commit(f"/labs/{lab.slug}/", said)
+
+
+@bp.route("/labs/<slug>/stages/back", methods=["GET", "POST"])
+@gate(Act.LAB_MOVE)
+def back(lab: Lab) -> Answer:
+    """Go back one stage, with a reason."""
+    return _with_reason(lab, Way.BACK, _("Why does the lab go back?"))
+
+
+@bp.route("/labs/<slug>/stages/stop", methods=["GET", "POST"])
+@gate(Act.LAB_STOP)
+def stop(lab: Lab) -> Answer:
+    """Suspend or cancel, with a reason."""
+    return _with_reason(lab, Way.ASIDE, _("Why does the lab stop?"))
+
+
+@bp.route("/labs/<slug>/stages/reopen", methods=["GET", "POST"])
+@gate(Act.LAB_REOPEN)
+def reopen(lab: Lab) -> Answer:
+    """Open again a lab that was closed, suspended or cancelled, with a reason."""
+    return _with_reason(lab, Way.RETURN, _("Why does the lab open again?"))
+
+
+@bp.route("/labs/<slug>/stages/close", methods=["GET", "POST"])
+@gate(Act.LAB_MOVE)
+def close(lab: Lab) -> Answer:
+    """Close "con pendientes": each thing owed with who owes it and why it closes anyway."""
+    form = Form()
+    owed = queries.closing(lab, facts.gather(lab))
+    debts = {lack.need.key: DebtForm(prefix=lack.need.key) for lack in owed}
+    # Each form is read, so that every mistake shows at once.
+    sound = [debt.validate() for debt in debts.values()] if form.is_submitted() else [False]
+    if not form.validate_on_submit() or not all(sound):
+        page = render_template("stages/close.html", lab=lab, form=form, owed=owed, debts=debts)
+        return page, 422 if form.is_submitted() else 200
+    service.move(
+        lab,
+        g.actor,
+        target=Stage.CLOSED,
+        debts={key: Debt(debt.owed_by.data, debt.reason.data) for key, debt in debts.items()},
+        now=utcnow(),
+    )
+    said = ngettext(
+        "The lab is closed. %(num)d thing stays owed, in public.",
+        "The lab is closed. %(num)d things stay owed, in public.",
+        len(debts),
+    )
+    return once.commit(f"/labs/{lab.slug}/", said)
+
+
+@bp.route("/labs/<slug>/earlier", methods=["GET", "POST"])
+@gate(Act.LAB_EDIT)
+def earlier(lab: Lab) -> Answer:
+    """Name the lab that this one follows up, and which of its problems."""
+    form = EarlierForm(data={"earlier": lab.earlier_lab_id})
+    found = queries.labs_called(form.search.data, beside=lab)
+    form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in found}
+    finding = "find" in request.form
+    if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
+        page = render_template("stages/earlier.html", lab=lab, form=form)
+        return page, 422 if form.is_submitted() and not finding else 200
+    chosen = next(row for row in found if str(row.id) == form.earlier.data)
+    problem = queries.problem(chosen.id, form.problem.data) if form.problem.data else None
+    if form.problem.data and problem is None:
+        form.problem.errors = [_("That lab has no published problem with this number.")]
+        return render_template("stages/earlier.html", lab=lab, form=form), 422
+    service.name_earlier(lab, g.actor, earlier=chosen, problem=problem, now=utcnow())
+    return once.commit(f"/labs/{lab.slug}/stages/", _("The earlier lab is named."))
+
+
+def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
+    """Ask where to and why, then move."""
+    form = ReasonForm()
+    ways = [found for found in queries.ways(lab, facts.gather(lab)) if found.step.way is way]
+    form.offer([found.step.target for found in ways])
+    if not form.validate_on_submit():
+        page = render_template(
+            "stages/reason.html", lab=lab, form=form, ways=ways, question=question
+        )
+        return page, 422 if form.is_submitted() else 200
+    target = _stage(form.target.data)
+    service.move(lab, g.actor, target=target, reason=form.reason.data, now=utcnow())
+    said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
+    return once.commit(f"/labs/{lab.slug}/", said)
+
+
+def _stage(word: str) -> Stage:
+    """Return the stage a form names."""
+    if word not in {stage.value for stage in Stage}:
+        abort(404)
+    return Stage(word)
