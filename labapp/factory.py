@@ -18,7 +18,8 @@ from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login, migrate
 from labapp.files import models as _files  # noqa: F401
 from labapp.followup import models as _followup  # noqa: F401
-from labapp.labs import models as _labs  # noqa: F401
+from labapp.home import views as home
+from labapp.labs import views as labs
 from labapp.plans import models as _plans  # noqa: F401
 from labapp.problems import models as _problems  # noqa: F401
 from labapp.proposals import models as _proposals  # noqa: F401
@@ -26,11 +27,11 @@ from labapp.record import models as _record  # noqa: F401
 from labapp.responses import views as responses
 from labapp.review import models as _review  # noqa: F401
 from labapp.sessions import hall as sessions
-from labapp.stages import models as _stages  # noqa: F401
+from labapp.stages import views as stages
 from labapp.voting import models as _voting  # noqa: F401
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
-ROOMS: tuple[Any, ...] = (account, accounts, people, responses, sessions)
+ROOMS: tuple[Any, ...] = (account, accounts, home, labs, people, responses, sessions, stages)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -40,7 +40,9 @@ class Numbers:
 def numbers(*, today: date) -> Numbers:
     """Count the country. One statement."""
     of_labs = (Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
-    step = select(func.count(Milestone.id)).join(Agreement).where(Agreement.accepted_on.is_not(None))
+    step = (
+        select(func.count(Milestone.id)).join(Agreement).where(Agreement.accepted_on.is_not(None))
+    )
     late = (Milestone.due_on < today, Milestone.verified < 100, Milestone.disputed.is_(False))
     parts: tuple[Select[int] | Select[date | None], ...] = (
         select(func.count(Lab.id)).where(*of_labs),
@@ -66,7 +68,7 @@ def by_stage() -> dict[Stage, int]:
     rows = db.session.execute(
         select(Lab.stage, func.count()).where(Lab.approved_at.is_not(None)).group_by(Lab.stage)
     )
-    return {stage: count for stage, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def marked() -> tuple[frozenset[str], frozenset[str]]:
@@ -88,9 +90,7 @@ def measured(plan: Plan) -> dict[Measure, int]:
     """Measure everything a target of the plan may promise. One statement."""
     ours = (Lab.plan_id == plan.id, Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
     labs = select(func.count(Lab.id)).where(*ours)
-    lies_in = exists().where(
-        Place.level == Level.COMARCA, Lab.place_code.startswith(Place.code)
-    )
+    lies_in = exists().where(Place.level == Level.COMARCA, Lab.place_code.startswith(Place.code))
     parts = {
         Measure.FOLLOW_UP_LABS: labs.where(Lab.kind == LabKind.FOLLOW_UP),
         Measure.NEW_LABS: labs.where(Lab.kind != LabKind.FOLLOW_UP),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from labapp.db import db
 from labapp.domain.stage import ALL, OPEN, Stage
@@ -20,7 +20,6 @@ PAGE = 25
 class OpenVote:
     """A vote that is open now."""
 
-    lab_id: int
     number: int
     title: str
     closes_at: datetime
@@ -88,14 +87,6 @@ def lines(labs: Sequence[Lab], *, today: date) -> list[Line]:
     ]
 
 
-def some_open_vote() -> tuple[Lab, OpenVote] | None:
-    """Return the open vote that closes first, with its lab."""
-    row = db.session.execute(
-        _open_votes().join(Lab, Lab.id == Thing.lab_id).add_columns(Lab).limit(1)
-    ).first()
-    return (row[4], OpenVote(*row[:4])) if row else None
-
-
 def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     rows = db.session.execute(
@@ -118,19 +109,21 @@ def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
 
 
 def _votes(lab_ids: Sequence[int]) -> dict[int, OpenVote]:
-    rows = db.session.execute(_open_votes().where(Thing.lab_id.in_(lab_ids))).all()
-    return {row[0]: OpenVote(*row) for row in reversed(rows)}
-
-
-def _open_votes() -> Select[int | None, int | None, str, datetime]:
-    return (
+    rows = db.session.execute(
         select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at)
         .join(Consultation, Consultation.id == Thing.id)
         .where(
+            Thing.lab_id.in_(lab_ids),
+            Thing.published_at.is_not(None),
             Consultation.opened_at.is_not(None),
             Consultation.closed_at.is_(None),
             Consultation.annulled_at.is_(None),
-            Thing.published_at.is_not(None),
         )
-        .order_by(Consultation.closes_at, Thing.id)
+        .order_by(Consultation.closes_at.desc(), Thing.id.desc())
     )
+    # The first to close comes last and stays.
+    return {
+        lab_id: OpenVote(number, title, closes_at)
+        for lab_id, number, title, closes_at in rows
+        if lab_id is not None and number is not None
+    }

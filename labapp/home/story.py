@@ -1,6 +1,6 @@
 """Read what the page of one lab shows: how much of each thing, what is late, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ def counts(lab_id: int) -> dict[Kind, int]:
         .where(Thing.lab_id == lab_id, Thing.published_at.is_not(None))
         .group_by(Thing.kind)
     )
-    return {kind: count for kind, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def late(lab_id: int, *, today: date, limit: int = 10) -> list[Late]:
@@ -84,7 +84,7 @@ def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
     An act on a thing that is not published is left out, save a refusal to publish it: that
     one is public, without what it was about.
     """
-    rows = db.session.execute(
+    rows: Iterable[tuple[Entry, Thing | None]] = db.session.execute(
         select(Entry, Thing)
         .outerjoin(Thing, Thing.id == Entry.thing_id)
         .where(
@@ -98,13 +98,13 @@ def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
         )
         .order_by(Entry.id.desc())
         .limit(limit)
-    )
+    ).tuples()
     return [
         Said(
             at=entry.at,
             sentence=SAID[entry.act],
             entry=entry,
-            thing=thing if thing is not None and thing.published_at is not None else None,
+            thing=thing if thing is None or thing.published_at is not None else None,
         )
         for entry, thing in rows
     ]
@@ -116,9 +116,7 @@ def earlier(lab: Lab) -> tuple[Lab, Thing | None] | None:
         return None
     row = db.session.execute(
         select(Lab, Thing)
-        .outerjoin(
-            Thing, (Thing.id == lab.earlier_problem_id) & Thing.published_at.is_not(None)
-        )
+        .outerjoin(Thing, (Thing.id == lab.earlier_problem_id) & Thing.published_at.is_not(None))
         .where(Lab.id == lab.earlier_lab_id)
     ).one()
     return row[0], row[1]

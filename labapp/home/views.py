@@ -10,7 +10,7 @@ from labapp.db import utcnow
 from labapp.domain.errors import mark
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
-from labapp.domain.workflow import Way
+from labapp.domain.workflow import CLOSING, Way
 from labapp.home import country as nation
 from labapp.home import dotmap, queries, story
 from labapp.home.panel import Panel, next_act
@@ -104,14 +104,14 @@ def country() -> Answer:
     found = queries.listed(before=request.args.get("after", type=int))
     page = found[: queries.PAGE]
     numbers = nation.numbers(today=today)
-    dots = dotmap.drawn((tuple(dot) for dot in territory.dots()), known=known, maybe=maybe)
+    dots = dotmap.drawn((dot.tuple() for dot in territory.dots()), known=known, maybe=maybe)
     return render_template(
         "home/country.html",
         dots=dots,
         size=(dotmap.WIDTH, dotmap.HEIGHT),
         numbers=numbers,
         waited=(today - numbers.oldest).days if numbers.oldest else None,
-        stages=[(stage, n) for stage in Stage if (n := nation.by_stage().get(stage, 0))],
+        stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
         rows=queries.lines(page, today=today),
         next_url=f"?after={page[-1].id}" if len(found) > len(page) else None,
     )
@@ -154,7 +154,7 @@ def _lates(lab: Lab, today: date) -> list[dict[str, str]]:
 
 def _owed(lab: Lab) -> list[dict[str, str]]:
     """Return what stayed owed at the close, by whom, and why it closed anyway."""
-    words = {need.key: need.sentence for need in stages.CLOSING}
+    words = {need.key: need.sentence for need in CLOSING}
     return [
         {"text": _(words[row.need]), "url": "", "detail": f"{row.owed_by} · {row.reason}"}
         for row in stages.owed(lab)

@@ -108,9 +108,7 @@ class NeighbourForm(Form):
 class RoleForm(Form):
     """A role for somebody with an account."""
 
-    username = Line(
-        _l("With which user name does the person sign in?"), max=60, autocomplete="off"
-    )
+    username = Line(_l("With which user name does the person sign in?"), max=60, autocomplete="off")
     role = Choice(_l("Which part do they take?"))
     organization = Choice(
         _l("On behalf of which organization?"),

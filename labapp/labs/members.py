@@ -168,9 +168,7 @@ def drop_ally(lab: Lab, actor: Actor, *, organization_id: int, now: datetime) ->
         db.session.flush()
 
 
-def _decide(
-    lab: Lab, request: JoinRequest, *, admitted: bool, reason: str, now: datetime
-) -> None:
+def _decide(lab: Lab, request: JoinRequest, *, admitted: bool, reason: str, now: datetime) -> None:
     done = db.session.execute(
         update(JoinRequest)
         .where(

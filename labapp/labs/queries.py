@@ -136,9 +136,7 @@ def in_charge(lab_id: int, *, limit: int = 100) -> Sequence[Grant]:
 def held_grant(lab_id: int, grant_id: int) -> Grant | None:
     """Return a grant of this lab that has not ended, or None."""
     return db.session.scalar(
-        select(Grant).where(
-            Grant.lab_id == lab_id, Grant.id == grant_id, Grant.ended_at.is_(None)
-        )
+        select(Grant).where(Grant.lab_id == lab_id, Grant.id == grant_id, Grant.ended_at.is_(None))
     )
 
 
@@ -154,9 +152,7 @@ def request(lab_id: int, request_id: int) -> JoinRequest | None:
 def request_of(lab_id: int, person_id: int) -> JoinRequest | None:
     """Return what this person asked of this lab, or None."""
     return db.session.scalar(
-        select(JoinRequest).where(
-            JoinRequest.lab_id == lab_id, JoinRequest.person_id == person_id
-        )
+        select(JoinRequest).where(JoinRequest.lab_id == lab_id, JoinRequest.person_id == person_id)
     )
 
 

@@ -67,7 +67,9 @@ def draft(
     return lab
 
 
-def edit(lab: Lab, actor: Actor, *, name: str, motto: str, plan_id: int | None, now: datetime) -> None:
+def edit(
+    lab: Lab, actor: Actor, *, name: str, motto: str, plan_id: int | None, now: datetime
+) -> None:
     """Change how the lab is called and the plan it belongs to. Flushes."""
     require(actor, Act.LAB_EDIT, lab.stage)
     before = {"name": lab.name, "motto": lab.motto, "plan": lab.plan_id}

@@ -49,9 +49,7 @@ def edit(lab: Lab) -> Answer:
     now = utcnow()
     plan_id = int(form.plan.data) if form.plan.data else None
     service.choose_kind(lab, g.actor, kind=LabKind(form.kind.data), now=now)
-    service.edit(
-        lab, g.actor, name=form.name.data, motto=form.motto.data, plan_id=plan_id, now=now
-    )
+    service.edit(lab, g.actor, name=form.name.data, motto=form.motto.data, plan_id=plan_id, now=now)
     to = "earlier" if lab.kind is LabKind.FOLLOW_UP and lab.earlier_lab_id is None else ""
     return once.commit(f"/labs/{lab.slug}/{to}", _("Saved."))
 
@@ -94,7 +92,9 @@ def approval(lab: Lab) -> Answer:
 def approve(lab: Lab) -> Answer:
     """Approve the lab."""
     service.approve(lab, g.actor, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/approval", _("The lab is approved. Everybody sees it now."))
+    return once.commit(
+        f"/labs/{lab.slug}/approval", _("The lab is approved. Everybody sees it now.")
+    )
 
 
 @bp.route("/labs/<slug>/authority", methods=["GET", "POST"])
