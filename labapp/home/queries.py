@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -12,6 +12,7 @@ from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
 from labapp.thread.models import Duty, Thing
 from labapp.voting.models import Consultation
+from labapp.web.panama import local_day
 
 PAGE = 25
 
@@ -22,7 +23,8 @@ class OpenVote:
 
     number: int
     title: str
-    closes_at: datetime
+    #: Whole days, in Panama, until the day it closes.
+    days_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def lines(labs: Sequence[Lab], *, today: date) -> list[Line]:
     maybe = _candidates(ids)
     codes = {code for found in maybe.values() for code in found}
     codes |= {lab.place_code for lab in labs if lab.place_code is not None}
-    chains, late, votes = territory.chains(sorted(codes)), _late(ids, today), _votes(ids)
+    chains, late, votes = territory.chains(sorted(codes)), _late(ids, today), _votes(ids, today)
     return [
         Line(
             lab=lab,
@@ -108,7 +110,7 @@ def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
     return {lab_id: count for lab_id, count in rows if lab_id is not None}
 
 
-def _votes(lab_ids: Sequence[int]) -> dict[int, OpenVote]:
+def _votes(lab_ids: Sequence[int], today: date) -> dict[int, OpenVote]:
     rows = db.session.execute(
         select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at)
         .join(Consultation, Consultation.id == Thing.id)
@@ -123,7 +125,7 @@ def _votes(lab_ids: Sequence[int]) -> dict[int, OpenVote]:
     )
     # The first to close comes last and stays.
     return {
-        lab_id: OpenVote(number, title, closes_at)
+        lab_id: OpenVote(number, title, max(0, (local_day(closes_at) - today).days))
         for lab_id, number, title, closes_at in rows
         if lab_id is not None and number is not None
     }

@@ -10,19 +10,13 @@ from labapp.web.form import Form
 
 
 class WhereForm(Form):
-    """Where a lab is: words to look for, and the places found."""
+    """Where a lab is: the places that ``territory.picker`` found."""
 
     community = Line(
         _l("How do people there call their community?"),
         max=200,
         required=False,
         hint=_l("As they say it: a hamlet, a sector, a shore."),
-    )
-    search = Line(
-        _l("In which corregimiento?"),
-        max=100,
-        required=False,
-        hint=_l("Write a name and press “Look for it”. Accents do not matter."),
     )
     places = Choices(
         _l("Which of these?"),

@@ -14,6 +14,7 @@ from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.labs.service import Where
 from labapp.labs.views.blueprint import bp
+from labapp.territory import picker
 from labapp.territory import queries as territory
 from labapp.web import once
 
@@ -23,9 +24,9 @@ from labapp.web import once
 def new() -> Answer:
     """Draft a lab: its name and where it is are enough."""
     form = DraftForm()
-    _offer_places(form)
-    if "find" in request.form or not form.validate_on_submit():
-        return _shown("labs/new.html", form=form)
+    form.places.options = picker.options(form.places.data)
+    if picker.is_searching() or not form.validate_on_submit():
+        return _shown("labs/new.html", form=form, q=picker.query())
     lab = service.draft(
         g.actor,
         name=form.name.data,
@@ -66,9 +67,9 @@ def place(lab: Lab) -> Answer:
             "unconfirmed": bool(standing) and lab.place_code is None,
         }
     )
-    _offer_places(form)
-    if "find" in request.form or not form.validate_on_submit():
-        return _shown("labs/place.html", lab=lab, form=form)
+    form.places.options = picker.options(form.places.data)
+    if picker.is_searching() or not form.validate_on_submit():
+        return _shown("labs/place.html", lab=lab, form=form, q=picker.query())
     service.relocate(lab, g.actor, where=_where(form), now=utcnow())
     return once.commit(f"/labs/{lab.slug}/", _("The place is saved."))
 
@@ -138,16 +139,8 @@ def verdict(lab: Lab) -> Answer:
 
 def _shown(template: str, **given: object) -> Answer:
     """Show a page with its form: as it is first asked for, or with what must be mended."""
-    wrong = request.method == "POST" and "find" not in request.form
+    wrong = request.method == "POST" and not picker.is_searching()
     return render_template(template, **given), 422 if wrong else 200
-
-
-def _offer_places(form: WhereForm) -> None:
-    """Offer the places already marked, then those that the words typed may mean."""
-    marked = territory.chains(form.places.data)
-    found = territory.search(form.search.data)
-    every = {chain.code: chain.name for chain in (*marked.values(), *found)}
-    form.places.options = every
 
 
 def _where(form: WhereForm) -> Where:
