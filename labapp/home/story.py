@@ -1,6 +1,6 @@
 """Read what the page of one lab shows: how much of each thing, what is late, what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,7 +84,7 @@ def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
     An act on a thing that is not published is left out, save a refusal to publish it: that
     one is public, without what it was about.
     """
-    rows: Iterable[tuple[Entry, Thing | None]] = db.session.execute(
+    rows = db.session.execute(
         select(Entry, Thing)
         .outerjoin(Thing, Thing.id == Entry.thing_id)
         .where(
@@ -98,13 +98,13 @@ def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
         )
         .order_by(Entry.id.desc())
         .limit(limit)
-    ).tuples()
+    )
     return [
         Said(
             at=entry.at,
             sentence=SAID[entry.act],
             entry=entry,
-            thing=thing if thing is None or thing.published_at is not None else None,
+            thing=_public(thing),
         )
         for entry, thing in rows
     ]
@@ -130,3 +130,7 @@ def followers(lab_id: int) -> Sequence[Lab]:
         .order_by(Lab.id)
         .limit(5)
     ).all()
+
+
+def _public(thing: Thing | None) -> Thing | None:
+    return thing if thing is not None and thing.published_at is not None else None

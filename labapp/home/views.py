@@ -104,7 +104,7 @@ def country() -> Answer:
     found = queries.listed(before=request.args.get("after", type=int))
     page = found[: queries.PAGE]
     numbers = nation.numbers(today=today)
-    dots = dotmap.drawn((dot.tuple() for dot in territory.dots()), known=known, maybe=maybe)
+    dots = dotmap.drawn(territory.dots(), known=known, maybe=maybe)
     return render_template(
         "home/country.html",
         dots=dots,
