@@ -22,7 +22,7 @@ from labapp.home import views as home
 from labapp.labs import views as labs
 from labapp.plans import models as _plans  # noqa: F401
 from labapp.problems import models as _problems  # noqa: F401
-from labapp.proposals import models as _proposals  # noqa: F401
+from labapp.proposals import desk as proposals
 from labapp.record import models as _record  # noqa: F401
 from labapp.responses import views as responses
 from labapp.review import models as _review  # noqa: F401
@@ -31,7 +31,17 @@ from labapp.stages import views as stages
 from labapp.voting import models as _voting  # noqa: F401
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
-ROOMS: tuple[Any, ...] = (account, accounts, home, labs, people, responses, sessions, stages)
+ROOMS: tuple[Any, ...] = (
+    account,
+    accounts,
+    home,
+    labs,
+    people,
+    proposals,
+    responses,
+    sessions,
+    stages,
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -31,6 +31,32 @@ LABELS: dict[Feasible, str] = {
 }
 
 
+class State(StrEnum):
+    """Where a proposal stands, read from its dates; the thread holds a copy of the value."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    ADOPTED = "adopted"
+    LEFT = "left_out"
+
+    @property
+    def label(self) -> str:
+        """The words for this state, for gettext."""
+        return STATES[self]
+
+
+STATES: dict[State, str] = {
+    State.DRAFT: mark("Draft: only you see it"),
+    State.SENT: mark("Being studied"),
+    State.ADMITTED: mark("Goes to the vote"),
+    State.REFUSED: mark("Does not go to the vote"),
+    State.ADOPTED: mark("Taken up"),
+    State.LEFT: mark("Not this time"),
+}
+
+
 class Proposal(Base):
     """A way to answer a problem; on the ballot paper once admitted."""
 
@@ -42,6 +68,11 @@ class Proposal(Base):
         ),
         CheckConstraint("admitted_at IS NULL OR refused_at IS NULL", name="decided_once"),
         CheckConstraint("refused_at IS NULL OR length(reason) > 0", name="refused_with_reason"),
+        CheckConstraint(
+            "(adopted_at IS NULL AND left_at IS NULL) OR admitted_at IS NOT NULL",
+            name="admitted_before_taken_up",
+        ),
+        CheckConstraint("adopted_at IS NULL OR left_at IS NULL", name="taken_up_or_left"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
@@ -53,6 +84,9 @@ class Proposal(Base):
     admitted_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
     reason: Mapped[Prose] = mapped_column(default="")
+    #: When somebody took it up, or when a vote or a refusal left it out; told by later rooms.
+    adopted_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
 
     thing: Mapped[Thing] = relationship()
     versions: Mapped[list["Version"]] = relationship(

@@ -484,9 +484,13 @@ def upgrade():
     sa.Column('admitted_at', labapp.db.UTCDateTime(), nullable=True),
     sa.Column('refused_at', labapp.db.UTCDateTime(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('adopted_at', labapp.db.UTCDateTime(), nullable=True),
+    sa.Column('left_at', labapp.db.UTCDateTime(), nullable=True),
     sa.CheckConstraint('(admitted_at IS NULL AND refused_at IS NULL) OR sent_at IS NOT NULL', name=op.f('ck_proposal_sent_before_decided')),
     sa.CheckConstraint('admitted_at IS NULL OR refused_at IS NULL', name=op.f('ck_proposal_decided_once')),
     sa.CheckConstraint('refused_at IS NULL OR length(reason) > 0', name=op.f('ck_proposal_refused_with_reason')),
+    sa.CheckConstraint('(adopted_at IS NULL AND left_at IS NULL) OR admitted_at IS NOT NULL', name=op.f('ck_proposal_admitted_before_taken_up')),
+    sa.CheckConstraint('adopted_at IS NULL OR left_at IS NULL', name=op.f('ck_proposal_taken_up_or_left')),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_proposal_author_id_person')),
     sa.ForeignKeyConstraint(['id'], ['thing.id'], name=op.f('fk_proposal_id_thing')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal'))

@@ -1,0 +1,149 @@
+"""Pages of who writes a proposal and of who studies it."""
+
+from flask import abort, g, render_template, url_for
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain.policy import Act, require
+from labapp.domain.things import Kind
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.proposals import queries, service, study
+from labapp.proposals.forms import OpinionForm, ProposalForm, RefusalForm, VersionForm
+from labapp.proposals.models import Feasible, Proposal
+from labapp.proposals.views import bp, seen
+from labapp.responses.models import Decision
+from labapp.thread.models import Thing
+from labapp.web import once
+from labapp.web.form import Form
+from labapp.web.numbers import asked
+
+
+@bp.route("/labs/<slug>/proposals/new", methods=["GET", "POST"])
+@gate(Act.PROPOSAL_WRITE)
+def new(lab: Lab) -> Answer:
+    """Write a proposal that answers a problem (``from``) or comes from a ``contribution``."""
+    said = _said(lab)
+    wanted = asked("from")
+    form = ProposalForm(problem=wanted)
+    form.problem.options = queries.problems(lab.id, wanted)
+    form.problem.required = said is None
+    if not form.validate_on_submit():
+        page = render_template("proposals/new.html", lab=lab, form=form, said=said)
+        return page, 422 if form.is_submitted() else 200
+    problem = (
+        queries.origin(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
+    )
+    proposal = service.write(
+        lab,
+        g.actor,
+        title=form.title.data,
+        body=form.body.data,
+        origins=[thing for thing in (problem, said) if thing is not None],
+        now=utcnow(),
+    )
+    return once.commit(_page(lab, proposal), said=_("Your draft is kept. Send it when ready."))
+
+
+@bp.route("/labs/<slug>/proposals/<int:number>/edit", methods=["GET", "POST"])
+@gate(Act.PROPOSAL_EDIT)
+def edit(lab: Lab, number: int) -> Answer:
+    """Write a new version."""
+    proposal = seen(lab, number)
+    require(g.actor, Act.PROPOSAL_EDIT, lab.stage, held=service.held(proposal, g.actor))
+    current = queries.current(proposal)
+    form = VersionForm(version=proposal.version, title=current.title, body=current.body)
+    if proposal.sent_at is None:
+        del form.change
+    if not form.validate_on_submit():
+        return _asked("proposals/edit.html", lab, proposal, form)
+    service.edit(
+        lab,
+        g.actor,
+        proposal=proposal,
+        base=form.version.data or 0,
+        title=form.title.data,
+        body=form.body.data,
+        change=form.change.data if "change" in form else "",
+        now=utcnow(),
+    )
+    return once.commit(_page(lab, proposal), said=_("The new text is saved."))
+
+
+@bp.post("/labs/<slug>/proposals/<int:number>/send")
+@gate(Act.PROPOSAL_SEND)
+def send(lab: Lab, number: int) -> Answer:
+    """Send a draft: everyone sees it."""
+    proposal = seen(lab, number)
+    service.send(lab, g.actor, proposal=proposal, now=utcnow())
+    return once.commit(_page(lab, proposal), said=_("Your proposal is public."))
+
+
+@bp.route("/labs/<slug>/proposals/<int:number>/opinion", methods=["GET", "POST"])
+@gate(Act.OPINION_GIVE)
+def opinion(lab: Lab, number: int) -> Answer:
+    """Give a technical opinion."""
+    proposal = seen(lab, number)
+    form = OpinionForm()
+    if not form.validate_on_submit():
+        return _asked("proposals/opinion.html", lab, proposal, form)
+    study.opine(
+        lab,
+        g.actor,
+        proposal=proposal,
+        feasible=Feasible(form.feasible.data),
+        cost=form.cost.data,
+        competent=form.competent.data,
+        given_by=form.given_by.data,
+        reasons=form.reasons.data,
+        now=utcnow(),
+    )
+    return once.commit(_page(lab, proposal), said=_("The opinion is beside the proposal."))
+
+
+@bp.post("/labs/<slug>/proposals/<int:number>/admit")
+@gate(Act.PROPOSAL_ADMIT)
+def admit(lab: Lab, number: int) -> Answer:
+    """Admit a proposal to the vote."""
+    proposal = seen(lab, number)
+    study.admit(lab, g.actor, proposal=proposal, now=utcnow())
+    return once.commit(_page(lab, proposal), said=_("The proposal goes to the vote."))
+
+
+@bp.route("/labs/<slug>/proposals/<int:number>/refuse", methods=["GET", "POST"])
+@gate(Act.PROPOSAL_REFUSE)
+def refuse(lab: Lab, number: int) -> Answer:
+    """Refuse a proposal with its public reason."""
+    proposal = seen(lab, number)
+    form = RefusalForm()
+    form.offer_refusals()
+    if not form.validate_on_submit():
+        return _asked("proposals/refuse.html", lab, proposal, form)
+    study.refuse(
+        lab,
+        g.actor,
+        proposal=proposal,
+        decision=Decision(form.decision.data),
+        reason=form.reason.data,
+        office=form.office.data,
+        signer=form.signer.data,
+        now=utcnow(),
+    )
+    return once.commit(_page(lab, proposal), said=_("The reason is public."))
+
+
+def _said(lab: Lab) -> Thing | None:
+    """Return the contribution named in the address; one that is not there is not found."""
+    number = asked("contribution")
+    if number is None:
+        return None
+    return queries.origin(lab.id, Kind.CONTRIBUTION, number) or abort(404)
+
+
+def _asked(template: str, lab: Lab, proposal: Proposal, form: Form) -> tuple[str, int]:
+    page = render_template(template, lab=lab, proposal=proposal, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _page(lab: Lab, proposal: Proposal) -> str:
+    return url_for("proposals.show", slug=lab.slug, number=proposal.thing.number)

@@ -1,0 +1,279 @@
+"""Read proposals, their versions and the opinions beside them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from labapp.accounts.models import Person
+from labapp.db import db
+from labapp.domain.things import Kind
+from labapp.problems.models import Problem
+from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.responses.models import Response
+from labapp.thread.models import Descent, Thing
+
+PAGE = 25
+_BATCH = 1000
+_MOST_PROBLEMS = 200
+
+
+class Facts(NamedTuple):
+    """What a lab's workflow asks of its proposals."""
+
+    admitted: int
+    #: Sent and neither admitted nor refused.
+    undecided: int
+    #: Sent, not taken up by a letter or an agreement, and without a reasoned response.
+    unanswered: int
+
+
+class Row(NamedTuple):
+    """A proposal as a list shows it."""
+
+    id: int
+    number: int | None
+    title: str
+    state: str
+
+
+class Choice(NamedTuple):
+    """An admitted proposal as the ballot paper shows it, with the opinion that stands."""
+
+    thing_id: int
+    number: int | None
+    title: str
+    feasible: Feasible
+    #: Whole balboas, estimated; None where nobody can say yet.
+    cost: int | None
+    competent: str
+
+
+class Origin(NamedTuple):
+    """A problem or a contribution that a proposal came from."""
+
+    kind: Kind
+    number: int | None
+    title: str
+
+
+def state(proposal: Proposal) -> State:
+    """Return where a proposal stands, read from its dates."""
+    dated = (
+        (proposal.adopted_at, State.ADOPTED),
+        (proposal.left_at, State.LEFT),
+        (proposal.refused_at, State.REFUSED),
+        (proposal.admitted_at, State.ADMITTED),
+        (proposal.sent_at, State.SENT),
+    )
+    return next((found for at, found in dated if at is not None), State.DRAFT)
+
+
+def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Sequence[Row]:
+    """Return published proposals by number: past ``after``, or the last ones below ``before``.
+
+    One more than a page, so that the caller knows whether there is another; with ``before`` the
+    one too many comes first. One statement, on the index of the numbers.
+    """
+    query = select(Thing.id, Thing.number, Thing.title, Thing.state).where(
+        Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL, Thing.published_at.is_not(None)
+    )
+    if before is not None:
+        query = query.where(Thing.number < before).order_by(Thing.number.desc())
+    else:
+        query = query.where(Thing.number > (after or 0)).order_by(Thing.number)
+    rows = [Row(*row) for row in db.session.execute(query.limit(PAGE + 1))]
+    return rows if before is None else rows[::-1]
+
+
+def drafts(lab_id: int, person_id: int) -> Sequence[Thing]:
+    """Return what this person wrote and has not sent, which nobody else sees."""
+    return db.session.scalars(
+        select(Thing)
+        .join(Proposal, Proposal.id == Thing.id)
+        .where(
+            Thing.lab_id == lab_id,
+            Thing.kind == Kind.PROPOSAL,
+            Thing.state == State.DRAFT,
+            Proposal.author_id == person_id,
+        )
+        .order_by(Thing.number)
+        .limit(PAGE)
+    ).all()
+
+
+def by_number(lab_id: int, number: int) -> Proposal | None:
+    """Return the proposal with this number, a draft included, or None."""
+    return db.session.scalar(
+        select(Proposal)
+        .join(Proposal.thing)
+        .options(contains_eager(Proposal.thing))
+        .where(Thing.lab_id == lab_id, Thing.number == number)
+    )
+
+
+def version(proposal_id: int, number: int) -> Version | None:
+    """Return one version of the text, or None."""
+    return db.session.scalar(
+        select(Version).where(Version.proposal_id == proposal_id, Version.number == number)
+    )
+
+
+def current(proposal: Proposal) -> Version:
+    """Return the version that stands."""
+    return db.session.scalars(
+        select(Version).where(
+            Version.proposal_id == proposal.id, Version.number == proposal.version
+        )
+    ).one()
+
+
+def opinions(proposal_id: int) -> Sequence[Opinion]:
+    """Return the technical opinions on a proposal, the one that stands first."""
+    return db.session.scalars(
+        select(Opinion).where(Opinion.proposal_id == proposal_id).order_by(Opinion.id.desc())
+    ).all()
+
+
+def costs(ids: Collection[int]) -> dict[int, int]:
+    """Return the estimated cost of each of these proposals that has one. One statement."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Opinion.proposal_id, Opinion.cost).where(
+            Opinion.proposal_id.in_(ids), Opinion.cost.is_not(None), _is_last()
+        )
+    )
+    return {row.proposal_id: row.cost for row in rows if row.cost is not None}
+
+
+def admitted(lab_id: int) -> Sequence[Choice]:
+    """Return what may go on a ballot paper: admitted and not taken up yet, by number."""
+    rows = db.session.execute(
+        select(
+            Thing.id, Thing.number, Thing.title, Opinion.feasible, Opinion.cost, Opinion.competent
+        )
+        .join(Proposal, Proposal.id == Thing.id)
+        .join(Opinion, Opinion.proposal_id == Proposal.id)
+        .where(
+            Thing.lab_id == lab_id,
+            Thing.kind == Kind.PROPOSAL,
+            Proposal.admitted_at.is_not(None),
+            Proposal.adopted_at.is_(None),
+            _is_last(),
+        )
+        .order_by(Thing.number)
+    )
+    return [Choice(*row) for row in rows]
+
+
+def is_answered(proposal_id: int) -> bool:
+    """Tell whether a proposal has a reasoned response."""
+    answers = select(Response.id).where(Response.thing_id == proposal_id)
+    return db.session.scalar(answers.limit(1)) is not None
+
+
+def author(proposal: Proposal) -> str | None:
+    """Return the name of who wrote it; None when the account was deleted or never was."""
+    return db.session.scalar(
+        select(Person.name).where(Person.id == proposal.author_id, Person.deleted_at.is_(None))
+    )
+
+
+def origins(proposal_id: int) -> Sequence[Origin]:
+    """Return the published problems and contributions that a proposal came from."""
+    rows = db.session.execute(
+        select(Thing.kind, Thing.number, Thing.title)
+        .join(Descent, Descent.parent_id == Thing.id)
+        .where(Descent.child_id == proposal_id, Thing.published_at.is_not(None))
+        .order_by(Thing.id)
+    )
+    return [Origin(*row) for row in rows]
+
+
+def origin(lab_id: int, kind: Kind, number: int) -> Thing | None:
+    """Return the published thing of this kind and number, or None."""
+    return db.session.scalar(
+        select(Thing).where(
+            Thing.lab_id == lab_id,
+            Thing.kind == kind,
+            Thing.number == number,
+            Thing.published_at.is_not(None),
+        )
+    )
+
+
+def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
+    """Return published problems, number and title, newest first; ``wanted`` is among them."""
+    rows = db.session.execute(
+        select(Thing.number, Thing.title)
+        .join(Problem, Problem.id == Thing.id)
+        .where(
+            Thing.lab_id == lab_id,
+            Thing.published_at.is_not(None),
+            Problem.published_at.is_not(None),
+            Problem.merged_at.is_(None),
+        )
+        .order_by((Thing.number == (wanted or 0)).desc(), Thing.number.desc())
+        .limit(_MOST_PROBLEMS)
+    )
+    return {str(row.number): f"{row.number} · {row.title}" for row in rows}
+
+
+def facts(lab_id: int) -> Facts:
+    """Return what the workflow asks of the proposals of a lab. One statement."""
+    undecided = (Proposal.sent_at.is_not(None), Proposal.admitted_at.is_(None))
+    taken_up = (
+        select(Descent.child_id)
+        .join(Thing, Thing.id == Descent.child_id)
+        .where(Descent.parent_id == Proposal.id, Thing.kind.in_([Kind.LETTER, Kind.AGREEMENT]))
+        .correlate(Proposal)
+        .exists()
+    )
+    answered = select(Response.id).where(Response.thing_id == Proposal.id).exists()
+    row = db.session.execute(
+        select(
+            func.count().filter(Proposal.admitted_at.is_not(None)),
+            func.count().filter(*undecided, Proposal.refused_at.is_(None)),
+            func.count().filter(
+                Proposal.sent_at.is_not(None),
+                Proposal.adopted_at.is_(None),
+                ~taken_up,
+                ~answered,
+            ),
+        )
+        .select_from(Proposal)
+        .join(Proposal.thing)
+        .where(Thing.lab_id == lab_id)
+    ).one()
+    return Facts(*row)
+
+
+def drift() -> Iterator[str]:
+    """Yield a sentence for each proposal whose row in the thread says something else."""
+    rows = db.session.execute(
+        select(Proposal, Version.title)
+        .join(Proposal.thing)
+        .options(contains_eager(Proposal.thing))
+        .join(
+            Version,
+            (Version.proposal_id == Proposal.id) & (Version.number == Proposal.version),
+        )
+        .execution_options(yield_per=_BATCH)
+    )
+    for proposal, title in rows:
+        thing = proposal.thing
+        if thing.state != state(proposal):
+            yield f"proposal {thing.id}: {thing.state} in the thread, {state(proposal)} in its room"
+        if thing.title != title:
+            yield f"proposal {thing.id}: its title in the thread is not that of its last version"
+        if (thing.published_at is None) != (proposal.sent_at is None):
+            yield f"proposal {thing.id}: sent and published do not agree"
+
+
+def _is_last() -> ColumnElement[bool]:
+    """Say that an opinion is the latest on its proposal; asked of few rows, by their index."""
+    later = aliased(Opinion)
+    last = select(func.max(later.id)).where(later.proposal_id == Opinion.proposal_id)
+    return Opinion.id == last.correlate(Opinion).scalar_subquery()

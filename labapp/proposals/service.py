@@ -1,0 +1,215 @@
+"""Write proposals: write, edit, send, and what becomes of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from labapp.db import db
+from labapp.domain.clocks import calendar_due
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.labs.service import stir
+from labapp.proposals import queries
+from labapp.proposals.models import Proposal, State, Version
+from labapp.record import service as record
+from labapp.responses.service import DUTY
+from labapp.sessions.service import SITE_TERM
+from labapp.thread import service as thread
+from labapp.thread.models import Thing
+from labapp.web.panama import local_day
+
+#: What a proposal may come from, and what the thread says of it.
+WHY = {Kind.PROBLEM: "answers", Kind.CONTRIBUTION: "came from"}
+
+
+def held(proposal: Proposal, actor: Actor) -> frozenset[Relation]:
+    """Return what this person is to the proposal."""
+    wrote = actor.person_id is not None and proposal.author_id == actor.person_id
+    return frozenset({Relation.AUTHOR} if wrote else ())
+
+
+def write(
+    lab: Lab, actor: Actor, *, title: str, body: str, origins: Sequence[Thing], now: datetime
+) -> Proposal:
+    """Write a proposal: a draft that its author alone sees.
+
+    Args:
+        lab: must stand at ideation.
+        actor: a member of the community, or a facilitator.
+        title: 1-140 characters.
+        body: the text, not empty.
+        origins: the published problems and contributions of this lab that it answers; one at
+            least.
+        now: the instant of the act.
+
+    Returns:
+        The proposal, flushed, with its number.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: it answers nothing of this lab.
+    """
+    require(actor, Act.PROPOSAL_WRITE, lab.stage)
+    if not origins or not all(_answerable(lab, origin) for origin in origins):
+        raise Conflict(mark("A proposal answers a problem, or something said in a meeting."))
+    thing = thread.add(Kind.PROPOSAL, title=title, state=State.DRAFT, lab_id=lab.id)
+    proposal = Proposal(
+        id=thing.id, thing=thing, author_id=actor.person_id, version=1, written_at=now
+    )
+    first = Version(proposal_id=thing.id, number=1, title=title, body=body, written_at=now)
+    db.session.add_all([proposal, first])
+    db.session.flush()
+    for origin in origins:
+        thread.descend(thing.id, origin.id, WHY[origin.kind])
+    record.write(actor, Act.PROPOSAL_WRITE, lab_id=lab.id, thing_id=thing.id, now=now)
+    return proposal
+
+
+def edit(
+    lab: Lab,
+    actor: Actor,
+    *,
+    proposal: Proposal,
+    base: int,
+    title: str,
+    body: str,
+    change: str,
+    now: datetime,
+) -> Version:
+    """Write a new version; a draft that nobody has seen is written over.
+
+    Args:
+        lab: must stand at ideation.
+        actor: who wrote the proposal.
+        proposal: not decided yet.
+        base: the version that was on the screen.
+        title: 1-140 characters.
+        body: the text, not empty.
+        change: what changed and why; not used for a draft.
+        now: the instant of the act.
+
+    Returns:
+        The version that stands now, flushed. An opinion given before it no longer serves.
+
+    Raises:
+        Denied: wrong role or stage, or not the author.
+        Conflict: it was decided, or another version was written meanwhile.
+    """
+    require(actor, Act.PROPOSAL_EDIT, lab.stage, held=held(proposal, actor))
+    hold(proposal)
+    undecided(proposal)
+    if base != proposal.version:
+        raise Conflict(mark("Another version was written meanwhile. Look at it first."))
+    standing = queries.current(proposal)
+    if proposal.sent_at is None:
+        standing.title, standing.body, standing.written_at = title, body, now
+    else:
+        proposal.version += 1
+        standing = Version(
+            proposal_id=proposal.id,
+            number=proposal.version,
+            title=title,
+            body=body,
+            change=change,
+            written_at=now,
+        )
+        db.session.add(standing)
+        stir(lab, now)
+    thread.show(proposal.thing, state=queries.state(proposal), title=title)
+    record.write(
+        actor,
+        Act.PROPOSAL_EDIT,
+        lab_id=lab.id,
+        thing_id=proposal.id,
+        before={"version": base},
+        after={"version": proposal.version},
+        now=now,
+    )
+    return standing
+
+
+def send(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
+    """Send the proposal: from now on everyone sees it. Flushes.
+
+    Raises:
+        Denied: wrong role or stage, or not the author.
+        Conflict: it was sent already.
+    """
+    require(actor, Act.PROPOSAL_SEND, lab.stage, held=held(proposal, actor))
+    hold(proposal)
+    if proposal.sent_at is not None:
+        raise Conflict(mark("This proposal was sent already."))
+    proposal.sent_at = now
+    thread.show(proposal.thing, state=State.SENT, published_at=now)
+    record.write(
+        actor,
+        Act.PROPOSAL_SEND,
+        lab_id=lab.id,
+        thing_id=proposal.id,
+        before={"state": State.DRAFT.value},
+        after={"state": State.SENT.value},
+        now=now,
+    )
+    stir(lab, now)
+
+
+def mark_adopted(proposal: Proposal, *, now: datetime) -> None:
+    """Note that somebody took the proposal up; called by the room where that happened. Flushes.
+
+    The act, its record and who may do it are that room's. Saying it twice changes nothing; a
+    proposal left out by a vote may still be taken up.
+
+    Raises:
+        Conflict: it was never admitted.
+    """
+    _admitted(proposal)
+    proposal.adopted_at, proposal.left_at = proposal.adopted_at or now, None
+    thread.show(proposal.thing, state=State.ADOPTED)
+
+
+def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
+    """Note that a vote left the proposal out: a reasoned response is owed. Flushes.
+
+    Args:
+        proposal: admitted. One already taken up, or left out, stays as it is.
+        due_days: calendar days in which the facilitator must answer.
+        now: the instant of the act, whose record is the calling room's.
+
+    Raises:
+        Conflict: it was never admitted.
+    """
+    _admitted(proposal)
+    if proposal.adopted_at is not None or proposal.left_at is not None:
+        return
+    proposal.left_at = now
+    thread.show(proposal.thing, state=State.LEFT)
+    if not queries.is_answered(proposal.id):
+        due_on = calendar_due(local_day(now), due_days)
+        owed_by = Role.FACILITATOR.label
+        thread.owe(proposal.thing, DUTY, owed_by=owed_by, due_on=due_on, basis=SITE_TERM)
+
+
+def hold(proposal: Proposal) -> None:
+    """Read the proposal anew and keep others from changing it until the commit."""
+    db.session.refresh(proposal, with_for_update=True)
+
+
+def undecided(proposal: Proposal) -> None:
+    """Refuse what was admitted or refused already.
+
+    Raises:
+        Conflict: it was decided.
+    """
+    if proposal.admitted_at is not None or proposal.refused_at is not None:
+        raise Conflict(mark("This proposal was decided already."))
+
+
+def _admitted(proposal: Proposal) -> None:
+    hold(proposal)
+    if proposal.admitted_at is None:
+        raise Conflict(mark("This proposal was not admitted."))
+
+
+def _answerable(lab: Lab, origin: Thing) -> bool:
+    return origin.lab_id == lab.id and origin.kind in WHY and origin.published_at is not None

@@ -1,0 +1,241 @@
+"""A proposal is written, sent, studied and decided, each step once and by whose step it is."""
+
+from datetime import timedelta
+
+import pytest
+
+from labapp.db import db
+from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.proposals import queries, service, study
+from labapp.proposals.models import Feasible, Proposal, State
+from labapp.responses import queries as responses
+from labapp.responses.models import Decision
+from labapp.sessions import queries as sessions
+from labapp.thread import service as thread
+from labapp.thread.models import Descent
+from tests.make import NOW, Make
+from tests.proposals import make as rows
+from tests.sessions import make as meetings
+
+
+def ideas(make: Make, *roles: Role) -> tuple[Lab, Actor]:
+    """Return a lab looking for solutions and somebody in it."""
+    lab = make.lab(Stage.IDEATION)
+    return lab, make.actor(lab, *(roles or (Role.MEMBER,)))
+
+
+def edited(lab: Lab, actor: Actor, row: Proposal, *, base: int = 1, days: int = 0) -> None:
+    service.edit(
+        lab,
+        actor,
+        proposal=row,
+        base=base,
+        title="Reparar el tanque y la toma",
+        body="Losa, paredes, tapas y cerca.",
+        change="Se suma la toma.",
+        now=NOW + timedelta(days=days),
+    )
+
+
+def opined(
+    lab: Lab, actor: Actor, row: Proposal, feasible: Feasible = Feasible.YES, days: int = 0
+) -> None:
+    study.opine(
+        lab,
+        actor,
+        proposal=row,
+        feasible=feasible,
+        cost=4800,
+        competent="Junta Comunal",
+        given_by="Ingeniera",
+        reasons="Se puede.",
+        now=NOW + timedelta(days=days),
+    )
+
+
+def refused(lab: Lab, actor: Actor, row: Proposal) -> None:
+    study.refuse(
+        lab,
+        actor,
+        proposal=row,
+        decision=Decision.OUT_OF_SCOPE,
+        reason="No le toca al laboratorio.",
+        office="Equipo de facilitación",
+        signer="Facilitador",
+        now=NOW,
+    )
+
+
+def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
+    lab, author = ideas(make)
+    facilitator = make.actor(lab, Role.FACILITATOR)
+    problem, said = rows.problem(make, lab), meetings.contribution(make, lab)
+
+    row = service.write(
+        lab,
+        author,
+        title="Reparar el tanque",
+        body="Losa.",
+        origins=[problem.thing, said.thing],
+        now=NOW,
+    )
+    edited(lab, author, row)
+    service.send(lab, author, proposal=row, now=NOW)
+    edited(lab, author, row)
+    opined(lab, facilitator, row)
+    study.admit(lab, facilitator, proposal=row, now=NOW)
+    db.session.commit()
+
+    assert row.version == 2
+    assert queries.current(row).change == "Se suma la toma."
+    assert {o.kind for o in queries.origins(row.id)} == {Kind.PROBLEM, Kind.CONTRIBUTION}
+    assert db.session.get_one(Descent, (row.id, problem.id)).why == "answers"
+    (choice,) = queries.admitted(lab.id)
+    assert (choice.thing_id, choice.cost) == (row.id, 4800)
+    assert choice.title == "Reparar el tanque y la toma"
+    assert queries.facts(lab.id) == (1, 0, 1)
+    assert not list(queries.drift())
+
+
+def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
+    lab, author = ideas(make)
+    elsewhere = rows.problem(make, make.lab(Stage.IDEATION)).thing
+
+    for origins in ([], [elsewhere], [rows.proposal(make, lab).thing]):
+        with pytest.raises(Conflict):
+            service.write(lab, author, title="T", body="B", origins=origins, now=NOW)
+
+
+@pytest.mark.parametrize("stage", set(Stage) - {Stage.IDEATION})
+def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage: Stage) -> None:
+    lab = make.lab(stage)
+    origins = [rows.problem(make, lab).thing]
+
+    with pytest.raises(Denied):
+        service.write(
+            lab, make.actor(lab, Role.MEMBER), title="T", body="B", origins=origins, now=NOW
+        )
+
+
+def test_only_its_author_edits_and_sends(make: Make) -> None:
+    lab, author = ideas(make, Role.MEMBER, Role.FACILITATOR)
+    row = rows.proposal(make, lab, state=State.DRAFT)
+
+    with pytest.raises(Denied):
+        edited(lab, author, row)
+    with pytest.raises(Denied):
+        service.send(lab, author, proposal=row, now=NOW)
+
+
+def test_a_version_written_on_an_old_one_is_refused(make: Make) -> None:
+    lab, author = ideas(make)
+    row = rows.proposal(make, lab, author_id=author.person_id)
+    edited(lab, author, row)
+
+    with pytest.raises(Conflict):
+        edited(lab, author, row)
+
+
+def test_a_proposal_is_sent_once(make: Make) -> None:
+    lab, author = ideas(make)
+    row = rows.proposal(make, lab, author_id=author.person_id)
+
+    with pytest.raises(Conflict):
+        service.send(lab, author, proposal=row, now=NOW)
+
+
+def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make: Make) -> None:
+    lab, author = ideas(make)
+    facilitator = make.actor(lab, Role.FACILITATOR)
+    row = rows.proposal(make, lab, author_id=author.person_id)
+
+    with pytest.raises(Blocked):
+        study.admit(lab, facilitator, proposal=row, now=NOW)
+    opined(lab, facilitator, row, Feasible.NO)
+    with pytest.raises(Blocked):
+        study.admit(lab, facilitator, proposal=row, now=NOW)
+    opined(lab, facilitator, row)
+    edited(lab, author, row, days=1)
+    with pytest.raises(Blocked):
+        study.admit(lab, facilitator, proposal=row, now=NOW)
+    opined(lab, facilitator, row, Feasible.STUDY, days=2)
+    study.admit(lab, facilitator, proposal=row, now=NOW)
+
+    assert row.thing.state == "admitted"
+
+
+def test_what_is_refused_has_its_public_reason_and_its_answer(make: Make) -> None:
+    lab, facilitator = ideas(make, Role.FACILITATOR)
+    row = rows.proposal(make, lab)
+
+    refused(lab, facilitator, row)
+
+    assert row.reason == "No le toca al laboratorio."
+    assert responses.of(row.id)[0].decision is Decision.OUT_OF_SCOPE
+    assert queries.facts(lab.id) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("state", set(State) - {State.SENT})
+def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: State) -> None:
+    lab, facilitator = ideas(make, Role.FACILITATOR)
+    row = rows.proposal(make, lab, state=state)
+
+    with pytest.raises(Conflict):
+        opined(lab, facilitator, row)
+    with pytest.raises(Conflict):
+        study.admit(lab, facilitator, proposal=row, now=NOW)
+    with pytest.raises(Conflict):
+        refused(lab, facilitator, row)
+
+
+@pytest.mark.parametrize("state", [State.ADMITTED, State.REFUSED])
+def test_what_is_decided_is_not_rewritten(make: Make, state: State) -> None:
+    lab, author = ideas(make)
+    row = rows.proposal(make, lab, author_id=author.person_id, state=state)
+
+    with pytest.raises(Conflict):
+        edited(lab, author, row)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.COMMITTEE, Role.REVIEWER])
+def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> None:
+    lab, actor = ideas(make, role)
+    row = rows.proposal(make, lab)
+
+    with pytest.raises(Denied):
+        opined(lab, actor, row)
+    with pytest.raises(Denied):
+        study.admit(lab, actor, proposal=row, now=NOW)
+    with pytest.raises(Denied):
+        refused(lab, actor, row)
+
+
+def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
+    lab = make.lab(Stage.PROTOTYPE)
+    won, lost = (rows.proposal(make, lab, state=State.ADMITTED) for _ in range(2))
+
+    service.mark_adopted(won, now=NOW)
+    service.mark_left_out(won, due_days=30, now=NOW)
+    service.mark_left_out(lost, due_days=30, now=NOW)
+    db.session.commit()
+
+    assert (won.thing.state, lost.thing.state) == ("adopted", "left_out")
+    assert list(sessions.dues([won.id, lost.id])) == [lost.id]
+    assert queries.facts(lab.id) == (2, 0, 1)
+    assert [choice.number for choice in queries.admitted(lab.id)] == [lost.thing.number]
+    with pytest.raises(Conflict):
+        service.mark_adopted(rows.proposal(make, lab), now=NOW)
+
+
+def test_what_went_by_letter_is_answered_by_its_letter(make: Make) -> None:
+    lab = make.lab(Stage.PROTOTYPE)
+    row = rows.proposal(make, lab, state=State.ADMITTED)
+    letter = thread.add(Kind.LETTER, title="Carta", state="sent", lab_id=lab.id)
+
+    thread.descend(letter.id, row.id, "came from")
+
+    assert queries.facts(lab.id).unanswered == 0
