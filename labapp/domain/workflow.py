@@ -163,6 +163,12 @@ AGREED = Need(
     "agreements/",
     lambda f: f.agreements_in_force >= 1,
 )
+VERDICT = Need(
+    "verdict",
+    mark("Say whether the earlier problem was solved."),
+    "verdict",
+    lambda f: f.kind is not LabKind.FOLLOW_UP or f.verdict_given,
+)
 CLOSING: tuple[Need, ...] = (
     _zero(
         "contributions_unanswered",
@@ -212,12 +218,7 @@ CLOSING: tuple[Need, ...] = (
         "reviews/",
         lambda f: f.review_validated,
     ),
-    Need(
-        "verdict",
-        mark("Say whether the earlier problem was solved."),
-        "verdict",
-        lambda f: f.kind is not LabKind.FOLLOW_UP or f.verdict_given,
-    ),
+    VERDICT,
 )
 _READY = (APPROVED, COMARCA, EARLIER)
 

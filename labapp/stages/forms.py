@@ -47,4 +47,5 @@ class EarlierForm(Form):
 
 
 def _official(stage: Stage) -> str:
-    return f"{_(stage.label)} ({_(stage.official)})"
+    plain, official = str(_(stage.label)), str(_(stage.official))
+    return plain if plain.lower() == official.lower() else f"{plain} ({official})"

@@ -8,9 +8,21 @@ from sqlalchemy import or_, select
 
 from labapp.db import db
 from labapp.domain.folding import fold
-from labapp.domain.stage import Stage
+from labapp.domain.stage import LabKind, Stage
 from labapp.domain.things import Kind
-from labapp.domain.workflow import CLOSING, Facts, Need, Step, fits, steps_from
+from labapp.domain.workflow import (
+    CLOSING,
+    COMARCA,
+    EARLIER,
+    IS_FOLLOW_UP,
+    IS_UNDER_WAY,
+    VERDICT,
+    Facts,
+    Need,
+    Step,
+    fits,
+    steps_from,
+)
 from labapp.labs.models import Lab
 from labapp.stages.models import Owed
 from labapp.thread.models import Thing
@@ -55,7 +67,7 @@ class Ahead:
 def ways(lab: Lab, facts: Facts) -> tuple[Ahead, ...]:
     """Return every step that concerns this lab from where it stands. No statement."""
     return tuple(
-        Ahead(step, tuple(_lack(need, facts) for need in step.needs))
+        Ahead(step, tuple(_lack(need, facts) for need in step.needs if _concerns(need, facts)))
         for step in steps_from(lab.stage)
         if fits(step, facts)
     )
@@ -104,6 +116,15 @@ def problem(lab_id: int, number: int) -> Thing | None:
             Thing.published_at.is_not(None),
         )
     )
+
+
+def _concerns(need: Need, facts: Facts) -> bool:
+    """Whether a need says anything to this lab: a new one owes no verdict, for example."""
+    if need in (IS_FOLLOW_UP, IS_UNDER_WAY) or need.key == "left_from":
+        return False
+    if need in (EARLIER, VERDICT):
+        return facts.kind is LabKind.FOLLOW_UP
+    return need is not COMARCA or facts.in_comarca
 
 
 def _lack(need: Need, facts: Facts) -> Lack:

@@ -1,0 +1,1 @@
+"""Tests of labs and who takes part in them."""
