@@ -34,6 +34,8 @@ class Defaults:
     LINK_DAYS = 60
     QUIET_DAYS = 60
     SESSION_DAYS = 30
+    #: How many problems may come from one address: a whole hall may share one.
+    TELL_LIMIT = "60 per hour"
     #: Days decreed closed, ISO dates, beside the national holidays.
     CLOSURES: tuple[str, ...] = ()
     #: True behind HTTPS; ``labapp demo`` turns it off, because it serves plain HTTP.

@@ -21,13 +21,16 @@ from labapp.followup import models as _followup  # noqa: F401
 from labapp.home import views as home
 from labapp.labs import views as labs
 from labapp.plans import models as _plans  # noqa: F401
-from labapp.problems import models as _problems  # noqa: F401
+from labapp.problems.views import desk as received
+from labapp.problems.views import public as problems
+from labapp.problems.views import tracking
 from labapp.proposals import desk as proposals
 from labapp.record import models as _record  # noqa: F401
 from labapp.responses import views as responses
 from labapp.review import models as _review  # noqa: F401
 from labapp.sessions import hall as sessions
 from labapp.stages import views as stages
+from labapp.thread import views as thread
 from labapp.voting import models as _voting  # noqa: F401
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
@@ -37,10 +40,14 @@ ROOMS: tuple[Any, ...] = (
     home,
     labs,
     people,
+    problems,
     proposals,
+    received,
     responses,
     sessions,
     stages,
+    thread,
+    tracking,
 )
 
 

@@ -35,11 +35,13 @@ class Act(StrEnum):
 
     PROBLEM_TELL = "problem:tell"
     PROBLEM_ADD = "problem:add"
+    PROBLEM_CORRECT = "problem:correct"
     PROBLEM_PUBLISH = "problem:publish"
     PROBLEM_RETURN = "problem:return"
     PROBLEM_REJECT = "problem:reject"
     PROBLEM_MERGE = "problem:merge"
     PROBLEM_SUPPORT = "problem:support"
+    HANDS_COUNT = "hands:count"
     MODERATION_VIEW = "moderation:view"
 
     MEETING_ANNOUNCE = "meeting:announce"
@@ -103,10 +105,12 @@ SAID: dict[Act, str] = {
     Act.AUTHORITY_RECORD: mark("The traditional authority's agreement was recorded"),
     Act.VERDICT_GIVE: mark("The lab said what became of the earlier problem"),
     Act.PROBLEM_TELL: mark("Somebody told it"),
+    Act.PROBLEM_CORRECT: mark("It was corrected and sent again"),
     Act.PROBLEM_PUBLISH: mark("It was reviewed and published"),
     Act.PROBLEM_RETURN: mark("It was returned with a reason"),
     Act.PROBLEM_REJECT: mark("It was not published, with a reason"),
     Act.PROBLEM_MERGE: mark("It was joined with another like it"),
+    Act.HANDS_COUNT: mark("Hands were counted in a meeting"),
     Act.MEETING_ANNOUNCE: mark("The meeting was announced"),
     Act.MEETING_RUN: mark("The meeting began"),
     Act.MEETING_CLOSE: mark("The meeting closed with its minutes"),

@@ -29,6 +29,11 @@ class Kind(StrEnum):
         return LABELS[self]
 
     @property
+    def many(self) -> str:
+        """The noun, in the plural, for gettext."""
+        return PLURALS[self]
+
+    @property
     def address(self) -> str:
         """The plural under which things of this kind stand in a lab's address."""
         return ADDRESSES[self]
@@ -49,6 +54,23 @@ LABELS: dict[Kind, str] = {
     Kind.VISIT: mark("Visit"),
     Kind.FINDING: mark("Finding"),
     Kind.REVIEW: mark("Review"),
+}
+
+PLURALS: dict[Kind, str] = {
+    Kind.PROBLEM: mark("Problems"),
+    Kind.MEETING: mark("Meetings"),
+    Kind.CONTRIBUTION: mark("Contributions"),
+    Kind.PROPOSAL: mark("Proposals"),
+    Kind.CONSULTATION: mark("Votes"),
+    Kind.LETTER: mark("Letters"),
+    Kind.AGREEMENT: mark("Agreements"),
+    Kind.MILESTONE: mark("Steps"),
+    Kind.EVIDENCE: mark("Pieces of evidence"),
+    Kind.WORK: mark("Public works"),
+    Kind.COMMITTEE: mark("Committees"),
+    Kind.VISIT: mark("Visits"),
+    Kind.FINDING: mark("Findings"),
+    Kind.REVIEW: mark("Reviews"),
 }
 
 ADDRESSES: dict[Kind, str] = {

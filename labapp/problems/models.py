@@ -1,16 +1,42 @@
 """Problem: what somebody told, where, and what was decided on it. Support: who shares it."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Line, Prose
+from labapp.domain.errors import mark
 from labapp.thread.models import Thing
 
 
+class State(StrEnum):
+    """Where a problem stands: read from its dates, and copied to its thing."""
+
+    SENT = "sent"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    MERGED = "merged"
+
+    @property
+    def label(self) -> str:
+        """The words a neighbour reads, for gettext."""
+        return LABELS[self]
+
+
+LABELS: dict[State, str] = {
+    State.SENT: mark("Being reviewed"),
+    State.RETURNED: mark("Returned, to be corrected"),
+    State.REJECTED: mark("Not published"),
+    State.PUBLISHED: mark("Published"),
+    State.MERGED: mark("Joined with another"),
+}
+
+
 class Problem(Base):
-    """One problem. Exactly one of published, returned, rejected, merged says how it ended."""
+    """One problem. Its dates say where it stands; one joined with another was published too."""
 
     __tablename__ = "problem"
     __table_args__ = (
@@ -23,6 +49,11 @@ class Problem(Base):
             " OR length(reason) > 0",
             name="decided_with_a_reason",
         ),
+        CheckConstraint(
+            "published_at IS NULL OR (returned_at IS NULL AND rejected_at IS NULL)",
+            name="published_or_sent_back",
+        ),
+        CheckConstraint("merged_at IS NULL OR published_at IS NOT NULL", name="merged_in_public"),
         CheckConstraint("supports >= 0 AND hands >= 0", name="counts"),
     )
 
@@ -52,6 +83,17 @@ class Problem(Base):
     merged_into: Mapped["Problem | None"] = relationship(
         foreign_keys=merged_into_id, remote_side=id
     )
+
+    @property
+    def state(self) -> State:
+        """Where it stands, by its dates."""
+        dated = (
+            (self.merged_at, State.MERGED),
+            (self.published_at, State.PUBLISHED),
+            (self.rejected_at, State.REJECTED),
+            (self.returned_at, State.RETURNED),
+        )
+        return next((state for when, state in dated if when is not None), State.SENT)
 
 
 class Support(Base):

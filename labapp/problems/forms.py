@@ -1,0 +1,106 @@
+"""What is asked of who tells a problem and of who reviews it."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from labapp.problems.service import Told
+from labapp.web.fields import Line, Text, Upload, Whole, Yes
+from labapp.web.form import Form
+
+
+class TellForm(Form):
+    """Two questions. Nothing else stands between a neighbour and the button."""
+
+    what = Text(
+        _l("What is happening?"),
+        max=1000,
+        rows=4,
+        empty=_l("Write what is happening, in your own words."),
+    )
+    where = Line(
+        _l("Where?"),
+        max=140,
+        hint=_l("As you would tell a neighbour: after the school, upper part."),
+        empty=_l("Write where it happens."),
+    )
+
+    def told(self) -> Told:
+        """Return what was answered."""
+        return Told(what=self.what.data, where=self.where.data)
+
+
+class CorrectForm(TellForm):
+    """The same words again, to be corrected."""
+
+    since = Line(_l("Since when?"), required=False)
+    affects = Line(_l("Whom does it affect?"), required=False)
+
+    def told(self) -> Told:
+        """Return what was answered."""
+        return Told(
+            what=self.what.data,
+            where=self.where.data,
+            since=self.since.data,
+            affects=self.affects.data,
+        )
+
+
+class PaperForm(CorrectForm):
+    """What a facilitator types in from a sheet of paper."""
+
+    on_paper = Yes(_l("It came on paper or by word of mouth, and I am typing it in"))
+
+
+class DetailsForm(Form):
+    """What may be added afterwards."""
+
+    photo = Upload(
+        _l("A photo"),
+        required=False,
+        accept="image/*",
+        hint=_l("We remove the place and the device that phones hide inside photos."),
+    )
+    since = Line(_l("Since when?"), required=False, hint=_l("For example: for two years."))
+    affects = Line(
+        _l("Whom does it affect?"), required=False, hint=_l("For example: about 60 houses.")
+    )
+
+
+class ReasonForm(Form):
+    """Why it is returned or not published."""
+
+    reason = Text(
+        _l("Why?"),
+        max=1000,
+        rows=3,
+        hint=_l("Whoever told it will read this."),
+        empty=_l("Write the reason: whoever told it will read it."),
+    )
+
+
+class MergeForm(Form):
+    """With which other it is joined, and why."""
+
+    number = Whole(
+        _l("With which problem?"),
+        min=1,
+        hint=_l("The number of the one that stays."),
+        empty=_l("Write the number of the other problem."),
+    )
+    reason = Text(
+        _l("Why?"),
+        max=1000,
+        rows=2,
+        empty=_l("Write the reason: it is shown to everybody."),
+    )
+
+    def refuse_unknown(self) -> None:
+        """Say that no problem stands under the number, unless something else was wrong."""
+        if not self.errors:
+            self.number.errors = [_("No published problem has that number.")]
+
+
+class HandsForm(Form):
+    """Hands raised for it in a meeting."""
+
+    hands = Whole(_l("How many hands were raised?"), max=100_000)

@@ -1,0 +1,23 @@
+"""Hold a problem while it is changed, so that of two people at once one finds it decided."""
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.errors import Conflict, mark
+from labapp.problems.models import Problem, State
+
+
+def hold(problem: Problem, *states: State) -> None:
+    """Lock the row until the commit, read it anew, and go on only from one of these states.
+
+    Raises:
+        Conflict: it stands elsewhere by now.
+    """
+    db.session.scalars(
+        select(Problem)
+        .where(Problem.id == problem.id)
+        .with_for_update(of=Problem)
+        .execution_options(populate_existing=True)
+    ).one()
+    if problem.state not in states:
+        raise Conflict(mark("Somebody already decided on this problem. Look at it again."))

@@ -1,0 +1,50 @@
+"""How alike two problems sound: the share of their telling words that is the same."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_WORD = re.compile(r"[a-z0-9]{4,}")
+#: Endings change with number and gender; the first letters of a word do not.
+_STEM = 5
+#: Words of four letters or more that every problem has.
+_EMPTY = re.compile(
+    r"aqui|alla|algo|cada|como|cuando|desde|donde|ellas?|ellos|entre|est[aeo]|estan|hace|hasta|hacia"
+    r"|much[ao]s?|nada|nadie|nosotros|nuestr[ao]s?|otr[ao]s?|para|pero|porque|pueden?|siempre|sobre"
+    r"|solo|tambien|tanto|tenemos|tienen?|tod[ao]s?|un[ao]s"
+)
+#: At least this share of the shorter text, and at least two words.
+_SHARE, _WORDS = 0.4, 2
+
+
+class Candidate(NamedTuple):
+    """A published problem as a list shows it."""
+
+    number: int
+    title: str
+    supports: int
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the stems of the telling words, folded: no marks, no case, no empty words."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return frozenset(word[:_STEM] for word in _WORD.findall(bare) if not _EMPTY.fullmatch(word))
+
+
+def alike(text: str, others: Iterable[Candidate], limit: int = 3) -> Sequence[Candidate]:
+    """Return the others that sound most like ``text``, the likest first, at most ``limit``."""
+    said = words(text)
+    scored = ((_score(said, words(other.title)), other) for other in others)
+    found = [pair for pair in scored if pair[0] > 0]
+    found.sort(key=lambda pair: (-pair[0], -pair[1].supports, pair[1].number))
+    return [other for _, other in found[:limit]]
+
+
+def _score(one: frozenset[str], two: frozenset[str]) -> float:
+    shared = len(one & two)
+    if shared < _WORDS:
+        return 0
+    share = shared / min(len(one), len(two))
+    return share if share >= _SHARE else 0

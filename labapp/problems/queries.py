@@ -1,0 +1,211 @@
+"""Read problems: the published ones, those that wait, and what a code leads to."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, tuple_
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from labapp.db import db
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.problems.likeness import Candidate, alike
+from labapp.problems.models import Problem, Support
+from labapp.responses.models import Response
+from labapp.thread.models import Descent, Duty, Thing
+
+#: Rows of a page of a list.
+PAGE = 25
+_RECENT = 200
+#: A published child of one of these kinds, not refused, takes a problem up.
+_TAKES_UP = (Kind.PROPOSAL, Kind.LETTER, Kind.AGREEMENT)
+#: No code has a nought or an O: whoever reads one has a Q before them.
+_MISREAD = str.maketrans("0O", "QQ")
+
+
+class Facts(NamedTuple):
+    """What a lab's workflow asks of its problems."""
+
+    received: int
+    published: int
+    waiting: int
+    #: Published, not joined with another, with no answer, and taken up by nothing.
+    unanswered: int
+
+
+class Waiting(NamedTuple):
+    """A problem nobody decided on yet, and the day by which somebody must."""
+
+    problem: Problem
+    due_on: date
+
+
+def published(lab_id: int, before: int | None = None) -> Sequence[Problem]:
+    """Return a page of published problems, the newest number first, below ``before``."""
+    query = _with_thing().where(Thing.lab_id == lab_id, Problem.published_at.is_not(None))
+    if before is not None:
+        query = query.where(Thing.number < before)
+    return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE + 1)).all()
+
+
+def by_number(lab_id: int, number: int) -> Problem | None:
+    """Return the published problem with this number, and the one it was joined with."""
+    return db.session.scalar(
+        _with_thing().where(
+            Thing.lab_id == lab_id,
+            Thing.kind == Kind.PROBLEM,
+            Thing.number == number,
+            Problem.published_at.is_not(None),
+        )
+    )
+
+
+def by_id(lab_id: int, problem_id: int) -> Problem | None:
+    """Return any problem of the lab, published or not."""
+    return db.session.scalar(_with_thing().where(Thing.lab_id == lab_id, Problem.id == problem_id))
+
+
+def by_code(typed: str) -> tuple[Problem, Lab] | None:
+    """Return what a tracking code leads to, however it was typed, and its lab."""
+    plain = "".join(char for char in typed.upper() if char.isascii() and char.isalnum())
+    code = plain.translate(_MISREAD)
+    row = db.session.execute(
+        _with_thing().add_columns(Lab).join(Lab, Lab.id == Thing.lab_id).where(Thing.code == code)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Sequence[Waiting]:
+    """Return a page of those that wait for a decision, the longest overdue first."""
+    query = (
+        _with_thing()
+        .add_columns(Duty.due_on)
+        .join(Duty, and_(Duty.thing_id == Thing.id, Duty.what == "moderation"))
+        .where(Thing.lab_id == lab_id, _undecided())
+        .order_by(Duty.due_on, Problem.id)
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        query = query.where(
+            tuple_(Duty.due_on, Problem.id) > tuple_(literal(after[0]), literal(after[1]))
+        )
+    return [Waiting(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def not_published(lab_id: int, before: int | None = None) -> Sequence[Problem]:
+    """Return a page of the rejected ones, the newest first: the public sees only why and when."""
+    query = _with_thing().where(Thing.lab_id == lab_id, Problem.rejected_at.is_not(None))
+    if before is not None:
+        query = query.where(Problem.id < before)
+    return db.session.scalars(query.order_by(Problem.id.desc()).limit(PAGE + 1)).all()
+
+
+def joined_with(problem_id: int) -> Sequence[Problem]:
+    """Return the problems joined with this one, by number."""
+    return db.session.scalars(
+        select(Problem)
+        .join(Problem.thing)
+        .options(contains_eager(Problem.thing))
+        .where(Problem.merged_into_id == problem_id)
+        .order_by(Thing.number)
+    ).all()
+
+
+def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[Candidate]:
+    """Return up to three published problems that sound alike, out of the last two hundred."""
+    rows = db.session.execute(
+        select(Thing.number, Thing.title, Problem.supports)
+        .join(Problem, Problem.id == Thing.id)
+        .where(
+            Thing.lab_id == lab_id,
+            Problem.published_at.is_not(None),
+            Problem.merged_at.is_(None),
+            Problem.id != (but or 0),
+        )
+        .order_by(Thing.number.desc())
+        .limit(_RECENT)
+    )
+    return alike(text, [Candidate(number or 0, title, count) for number, title, count in rows])
+
+
+def supports(problem_id: int, person_id: int | None) -> bool:
+    """Tell whether this person said that it happens to them too."""
+    return person_id is not None and db.session.get(Support, (problem_id, person_id)) is not None
+
+
+def facts(lab_id: int) -> Facts:
+    """Count what the workflow asks, in one statement.
+
+    A problem is unanswered when it is published, was not joined with another, has no reasoned
+    response, and no published proposal, letter or agreement that was not refused descends
+    from it: what is refused has an answer of its own, but leaves its problem without one.
+    """
+    child = aliased(Thing)
+    taken_up = exists().where(
+        Descent.parent_id == Problem.id,
+        child.id == Descent.child_id,
+        child.kind.in_(_TAKES_UP),
+        child.published_at.is_not(None),
+        child.state != "refused",
+    )
+    answered = exists().where(Response.thing_id == Problem.id)
+    stands = and_(Problem.published_at.is_not(None), Problem.merged_at.is_(None))
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.count().filter(Problem.published_at.is_not(None)),
+            func.count().filter(_undecided()),
+            func.count().filter(stands, ~taken_up, ~answered),
+        )
+        .select_from(Problem)
+        .join(Problem.thing)
+        .where(Thing.lab_id == lab_id)
+    ).one()
+    return Facts(*row)
+
+
+def drift() -> Iterator[str]:
+    """Yield one sentence for each copy or count that no longer says what the rows say."""
+    counted = (
+        select(Support.problem_id, func.count().label("rows")).group_by(Support.problem_id)
+    ).subquery()
+    rows = db.session.execute(
+        _with_thing()
+        .add_columns(func.coalesce(counted.c.rows, 0))
+        .outerjoin(counted, counted.c.problem_id == Problem.id)
+        .order_by(Problem.id)
+        .execution_options(yield_per=1000)
+    )
+    for problem, count in rows:
+        if problem.supports != count:
+            yield f"problem {problem.id}: {problem.supports} supports are shown, {count} are here"
+        yield from _copied(problem)
+
+
+def _copied(problem: Problem) -> Iterator[str]:
+    copy = problem.thing
+    if copy.state != problem.state:
+        yield f"problem {problem.id}: shown as {copy.state}, its dates say {problem.state}"
+    if copy.published_at != problem.published_at:
+        yield f"problem {problem.id}: its date of publication is not the one shown"
+
+
+def _with_thing() -> Select[Problem]:
+    """Select problems with their things, and the one each was joined with, in one statement."""
+    return (
+        select(Problem)
+        .join(Problem.thing)
+        .options(
+            contains_eager(Problem.thing),
+            joinedload(Problem.merged_into).joinedload(Problem.thing),
+        )
+    )
+
+
+def _undecided() -> ColumnElement[bool]:
+    return and_(
+        Problem.published_at.is_(None),
+        Problem.returned_at.is_(None),
+        Problem.rejected_at.is_(None),
+    )

@@ -1,0 +1,131 @@
+"""Where a facilitator reviews what was told: the longest overdue first."""
+
+from datetime import date
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer
+from labapp.db import utcnow
+from labapp.domain.policy import Act, may
+from labapp.files import queries as files
+from labapp.files.delivery import send
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.problems import queries, service
+from labapp.problems.forms import MergeForm, ReasonForm
+from labapp.problems.models import Problem, State
+from labapp.web import numbers, once
+from labapp.web.panama import local_day
+
+bp = Blueprint("received", __name__)
+_ROOT = "/labs/<slug>/problems/received/"
+
+
+@bp.get(_ROOT)
+@gate(Act.MODERATION_VIEW)
+def index(lab: Lab) -> Answer:
+    """List what waits for a decision."""
+    rows = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
+    return render_template(
+        "problems/received.html",
+        lab=lab,
+        rows=rows[: queries.PAGE],
+        more=len(rows) > queries.PAGE,
+        today=local_day(utcnow()),
+    )
+
+
+@bp.get(f"{_ROOT}<int:problem_id>/")
+@gate(Act.MODERATION_VIEW)
+def show(lab: Lab, problem_id: int) -> Answer:
+    """Show one problem to whoever reviews it."""
+    problem = _found(lab, problem_id)
+    return render_template(
+        "problems/review.html",
+        lab=lab,
+        problem=problem,
+        photos=files.of_thing(problem.id),
+        alike=queries.similar(lab.id, problem.what, but=problem.id),
+        may_decide=problem.state is State.SENT and may(g.actor, Act.PROBLEM_PUBLISH, lab.stage),
+    )
+
+
+@bp.get(f"{_ROOT}<int:problem_id>/photos/<int:file_id>")
+@gate(Act.MODERATION_VIEW)
+def photo(lab: Lab, problem_id: int, file_id: int) -> Answer:
+    """Send a photo of a problem to whoever reviews it."""
+    stored = files.on(_found(lab, problem_id).id, file_id)
+    return send(stored) if stored else abort(404)
+
+
+@bp.post(f"{_ROOT}<int:problem_id>/publish")
+@gate(Act.PROBLEM_PUBLISH)
+def publish(lab: Lab, problem_id: int) -> Answer:
+    """Publish it under the next number."""
+    number = service.publish(lab, g.actor, problem=_found(lab, problem_id), now=utcnow())
+    said = _("Published: problem %(number)s of %(lab)s.", number=number, lab=lab.name)
+    return once.commit(to=url_for(".index", slug=lab.slug), said=said)
+
+
+@bp.route(f"{_ROOT}<int:problem_id>/return", methods=["GET", "POST"])
+@gate(Act.PROBLEM_RETURN)
+def give_back(lab: Lab, problem_id: int) -> Answer:
+    """Return it with a reason."""
+    problem, form = _found(lab, problem_id), ReasonForm()
+    if not form.validate_on_submit():
+        return _decide(lab, problem, form, _("Return with a reason"))
+    service.give_back(lab, g.actor, problem=problem, reason=form.reason.data, now=utcnow())
+    return once.commit(to=url_for(".index", slug=lab.slug), said=_("It was returned."))
+
+
+@bp.route(f"{_ROOT}<int:problem_id>/reject", methods=["GET", "POST"])
+@gate(Act.PROBLEM_REJECT)
+def reject(lab: Lab, problem_id: int) -> Answer:
+    """Do not publish it, with a reason."""
+    problem, form = _found(lab, problem_id), ReasonForm()
+    if not form.validate_on_submit():
+        return _decide(lab, problem, form, _("Do not publish"))
+    service.reject(lab, g.actor, problem=problem, reason=form.reason.data, now=utcnow())
+    return once.commit(to=url_for(".index", slug=lab.slug), said=_("It was not published."))
+
+
+@bp.route(f"{_ROOT}<int:problem_id>/merge", methods=["GET", "POST"])
+@gate(Act.PROBLEM_MERGE)
+def merge(lab: Lab, problem_id: int) -> Answer:
+    """Publish it, or leave it published, joined with another like it."""
+    problem, form = _found(lab, problem_id), MergeForm()
+    into = queries.by_number(lab.id, form.number.given) if form.validate_on_submit() else None
+    if into is None:
+        form.refuse_unknown()
+        return _decide(lab, problem, form, _("Join with another like it"))
+    service.merge(lab, g.actor, problem=problem, into=into, reason=form.reason.data, now=utcnow())
+    to = url_for("problems.show", slug=lab.slug, number=problem.thing.number)
+    return once.commit(to=to, said=_("The two were joined."))
+
+
+def _decide(lab: Lab, problem: Problem, form: ReasonForm | MergeForm, title: str) -> Answer:
+    page = render_template(
+        "problems/decide.html",
+        lab=lab,
+        problem=problem,
+        form=form,
+        title=title,
+        alike=queries.similar(lab.id, problem.what, but=problem.id),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _found(lab: Lab, problem_id: int) -> Problem:
+    return queries.by_id(lab.id, problem_id) or abort(404)
+
+
+def _cursor(said: str) -> tuple[date, int] | None:
+    """Read ``2026-03-05.12``: the day and the problem after which the page begins."""
+    day, _dot, number = said.partition(".")
+    if not (number.isascii() and number.isdigit()):
+        return None
+    try:
+        return date.fromisoformat(day), min(int(number[:12]), numbers.LARGEST)
+    except ValueError:
+        return None

@@ -1,0 +1,140 @@
+"""What everybody sees of problems, and the one screen to tell one."""
+
+from flask import Blueprint, abort, current_app, g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer
+from labapp.db import utcnow
+from labapp.domain.policy import Act, Actor, Role, may
+from labapp.extensions import limiter
+from labapp.files import queries as files
+from labapp.files.delivery import send
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.problems import queries, service, support
+from labapp.problems.forms import HandsForm, PaperForm, TellForm
+from labapp.problems.models import Problem
+from labapp.responses import queries as responses
+from labapp.web import numbers, once
+
+bp = Blueprint("problems", __name__)
+#: Someone who signed in: a visitor is shown the button that leads there.
+_ANY = Actor(0, frozenset({Role.ACCOUNT}))
+
+
+@bp.get("/labs/<slug>/problems/")
+@gate(Act.LAB_VIEW)
+def index(lab: Lab) -> Answer:
+    """List the published problems, the newest first."""
+    rows = queries.published(lab.id, numbers.asked("after"))
+    return render_template(
+        "problems/index.html",
+        lab=lab,
+        rows=rows[: queries.PAGE],
+        more=len(rows) > queries.PAGE,
+        may_tell=may(g.actor, Act.PROBLEM_TELL, lab.stage),
+        may_review=may(g.actor, Act.MODERATION_VIEW, lab.stage),
+    )
+
+
+@bp.get("/labs/<slug>/problems/not-published/")
+@gate(Act.LAB_VIEW)
+def not_published(lab: Lab) -> Answer:
+    """List why and when problems were not published, without a word of them."""
+    rows = queries.not_published(lab.id, numbers.asked("after"))
+    return render_template(
+        "problems/not_published.html",
+        lab=lab,
+        rows=rows[: queries.PAGE],
+        more=len(rows) > queries.PAGE,
+    )
+
+
+@bp.route("/labs/<slug>/problems/new", methods=["GET", "POST"])
+@limiter.limit(lambda: current_app.config["TELL_LIMIT"], methods=["POST"])
+@gate(Act.PROBLEM_TELL)
+def new(lab: Lab) -> Answer:
+    """Tell a problem: two questions, no account."""
+    form = PaperForm() if may(g.actor, Act.PROBLEM_PUBLISH, lab.stage) else TellForm()
+    days = current_app.config["MODERATION_DAYS"]
+    if not form.validate_on_submit():
+        page = render_template("problems/new.html", lab=lab, form=form, days=days)
+        return page, 422 if form.is_submitted() else 200
+    problem = service.tell(
+        lab,
+        g.actor,
+        told=form.told(),
+        on_paper=isinstance(form, PaperForm) and form.on_paper.data,
+        days=days,
+        now=utcnow(),
+    )
+    return once.commit(to=url_for("tracking.show", code=problem.thing.code))
+
+
+@bp.get("/labs/<slug>/problems/<int:number>/")
+@gate(Act.LAB_VIEW)
+def show(lab: Lab, number: int) -> Answer:
+    """Show a published problem, who shares it, and what was answered."""
+    problem = _found(lab, number)
+    stands = problem.merged_into is None
+    return render_template(
+        "problems/show.html",
+        lab=lab,
+        problem=problem,
+        photos=files.of_thing(problem.id),
+        joined=queries.joined_with(problem.id),
+        given=queries.supports(problem.id, g.actor.person_id),
+        answers=responses.of(problem.id),
+        may_share=stands and may(_ANY, Act.PROBLEM_SUPPORT, lab.stage),
+        may_count=may(g.actor, Act.HANDS_COUNT, lab.stage),
+        may_answer=stands and may(g.actor, Act.RESPONSE_GIVE, lab.stage),
+        address=request.base_url,
+    )
+
+
+@bp.get("/labs/<slug>/problems/<int:number>/photos/<int:file_id>")
+@gate(Act.LAB_VIEW)
+def photo(lab: Lab, number: int, file_id: int) -> Answer:
+    """Send a photo of a published problem."""
+    stored = files.on(_found(lab, number).id, file_id)
+    return send(stored) if stored else abort(404)
+
+
+@bp.route("/labs/<slug>/problems/<int:number>/support", methods=["GET", "POST"])
+@gate(Act.PROBLEM_SUPPORT)
+def share(lab: Lab, number: int) -> Answer:
+    """Say that it happens to me too, with one button; or take it back."""
+    problem = _found(lab, number)
+    if request.method == "GET":
+        given = queries.supports(problem.id, g.actor.person_id)
+        return render_template("problems/support.html", lab=lab, problem=problem, given=given)
+    support.give(lab, g.actor, problem=problem, now=utcnow())
+    return once.commit(
+        to=url_for(".show", slug=lab.slug, number=number), said=_("You were counted.")
+    )
+
+
+@bp.post("/labs/<slug>/problems/<int:number>/support/undo")
+@gate(Act.PROBLEM_SUPPORT)
+def unshare(lab: Lab, number: int) -> Answer:
+    """Take my support back."""
+    support.take_back(lab, g.actor, problem=_found(lab, number), now=utcnow())
+    return once.commit(
+        to=url_for(".show", slug=lab.slug, number=number), said=_("You are not counted any more.")
+    )
+
+
+@bp.route("/labs/<slug>/problems/<int:number>/hands", methods=["GET", "POST"])
+@gate(Act.HANDS_COUNT)
+def hands(lab: Lab, number: int) -> Answer:
+    """Note the hands raised for it in a meeting."""
+    problem, form = _found(lab, number), HandsForm()
+    if not form.validate_on_submit():
+        page = render_template("problems/hands.html", lab=lab, problem=problem, form=form)
+        return page, 422 if form.is_submitted() else 200
+    support.count_hands(lab, g.actor, problem=problem, hands=form.hands.given, now=utcnow())
+    return once.commit(to=url_for(".show", slug=lab.slug, number=number), said=_("Noted."))
+
+
+def _found(lab: Lab, number: int) -> Problem:
+    return queries.by_number(lab.id, number) or abort(404)

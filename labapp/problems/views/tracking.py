@@ -1,0 +1,142 @@
+"""What happened to what I said: the page behind a tracking code."""
+
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import utcnow
+from labapp.domain.policy import Act, may
+from labapp.files import queries as files
+from labapp.files.delivery import folder, send
+from labapp.labs.gate import enter
+from labapp.labs.models import Lab
+from labapp.problems import queries, service
+from labapp.problems.forms import CorrectForm, DetailsForm
+from labapp.problems.models import Problem, State
+from labapp.thread import queries as thread
+from labapp.thread.drawing import drawn
+from labapp.web import once
+from labapp.web.panama import local_day
+
+bp = Blueprint("tracking", __name__)
+
+
+@bp.get("/c/")
+@site_gate(Act.SITE_VIEW)
+def ask() -> Answer:
+    """Ask for a code, however it is typed, and go where it leads."""
+    typed = request.args.get("code", "")[:60]
+    found = queries.by_code(typed) if typed.strip() else None
+    if found is not None:
+        return redirect(url_for(".show", code=found[0].thing.code))
+    page = render_template("problems/code.html", typed=typed)
+    return page, 404 if typed.strip() else 200
+
+
+@bp.get("/c/<code>")
+@site_gate(Act.SITE_VIEW)
+def show(code: str) -> Answer:
+    """Show whoever holds the code where their problem stands."""
+    problem, lab = _found(code)
+    return _shown(problem, lab)
+
+
+@bp.get("/c/<code>/photos/<int:file_id>")
+@site_gate(Act.SITE_VIEW)
+def photo(code: str, file_id: int) -> Answer:
+    """Send a photo to whoever holds the code."""
+    stored = files.on(_found(code)[0].id, file_id)
+    return send(stored) if stored else abort(404)
+
+
+@bp.post("/c/<code>/details")
+@site_gate(Act.SITE_VIEW)
+def details(code: str) -> Answer:
+    """Add a photo, since when, whom it affects."""
+    problem, lab = _found(code)
+    form = DetailsForm()
+    if not form.validate_on_submit():
+        return _shown(problem, lab, details=form), 422
+    now = utcnow()
+    if form.photo.data:
+        service.add_photo(
+            lab,
+            g.actor,
+            problem=problem,
+            photo=form.photo.data.read(),
+            folder=folder(),
+            now=now,
+        )
+    if form.since.data or form.affects.data:
+        service.add_details(
+            lab,
+            g.actor,
+            problem=problem,
+            since=form.since.data,
+            affects=form.affects.data,
+            now=now,
+        )
+    return once.commit(to=url_for(".show", code=problem.thing.code), said=_("Added. Thank you."))
+
+
+@bp.post("/c/<code>/correct")
+@site_gate(Act.SITE_VIEW)
+def correct(code: str) -> Answer:
+    """Send again, corrected, what was returned."""
+    problem, lab = _found(code)
+    form = CorrectForm()
+    if not form.validate_on_submit():
+        return _shown(problem, lab, correct=form), 422
+    service.correct(
+        lab,
+        g.actor,
+        problem=problem,
+        told=form.told(),
+        days=current_app.config["MODERATION_DAYS"],
+        now=utcnow(),
+    )
+    return once.commit(to=url_for(".show", code=problem.thing.code), said=_("Sent again."))
+
+
+def _found(code: str) -> tuple[Problem, Lab]:
+    found = queries.by_code(code[:60])
+    if found is None:
+        abort(404)
+    return found[0], enter(found[1].slug)
+
+
+def _shown(
+    problem: Problem,
+    lab: Lab,
+    *,
+    details: DetailsForm | None = None,
+    correct: CorrectForm | None = None,
+) -> str:
+    today = local_day(utcnow())
+    line = thread.line(problem.thing, lab=lab.slug)
+    opened = may(g.actor, Act.PROBLEM_ADD, lab.stage)
+    is_sent, is_returned = problem.state is State.SENT, problem.state is State.RETURNED
+    return render_template(
+        "problems/tracking.html",
+        lab=lab,
+        problem=problem,
+        state=problem.state,
+        photos=files.of_thing(problem.id),
+        due=next((duty for duty in line.owed if duty.what == "moderation"), None),
+        today=today,
+        knots=drawn(line, today, lab=lab if problem.published_at else None),
+        alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
+        details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,
+        correct_form=(correct or _begun(problem)) if opened and is_returned else None,
+        address=url_for(".show", code=problem.thing.code, _external=True),
+    )
+
+
+def _begun(problem: Problem) -> CorrectForm:
+    return CorrectForm(
+        formdata=None,
+        what=problem.what,
+        where=problem.place_said,
+        since=problem.since,
+        affects=problem.affects,
+    )

@@ -1,0 +1,120 @@
+"""Say a line in words, ready for the macro that draws it."""
+
+from datetime import date
+from typing import TypedDict
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from labapp.domain.acts import SAID
+from labapp.domain.errors import mark
+from labapp.labs.models import Lab
+from labapp.thread.knots import Knot, Line, Mark, Seen, knots
+from labapp.web.words import ago, day, distance
+
+#: What is owed, by the stable word of the duty.
+_OWED: dict[str, str] = {
+    "moderation": mark("The review of this problem is owed"),
+    "response": mark("An answer is owed"),
+    "letter": mark("The answer to the letter is owed"),
+    "reply": mark("The reply to what the committee found is owed"),
+    "step": mark("A step is owed"),
+    "review": mark("ANTAI's review is owed"),
+    "report": mark("The committee's final report is owed"),
+}
+_ANSWERS = frozenset({"response", "letter", "reply"})
+
+
+class Drawn(TypedDict):
+    """One knot, as ``ui.thread`` takes it."""
+
+    mark: str
+    when: str
+    text: str
+    url: str
+    detail: str | Markup
+    who: str
+
+
+def drawn(line: Line, today: date, *, lab: Lab | None = None) -> list[Drawn]:
+    """Return the knots of a line in the reader's language.
+
+    Args:
+        line: from ``queries.line``.
+        today: the day in Panama.
+        lab: its stage is what stands at "now"; without one the line has no now.
+    """
+    return [
+        _draw(knot, line, lab)
+        for knot in knots(line, today)
+        if knot.mark is not Mark.NOW or lab is not None
+    ]
+
+
+def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
+    if knot.mark is Mark.PAST:
+        return _happened(knot, line)
+    if knot.owed is not None:
+        return _due(knot, line)
+    text = _(lab.stage.label) if lab else ""
+    return Drawn(mark=knot.mark, when="", text=text, url="", detail="", who="")
+
+
+def _happened(knot: Knot, line: Line) -> Drawn:
+    when = ago(knot.on) if knot.on else ""
+    first = knot.seen[0]
+    said = _(SAID[knot.done.act]) if knot.done else ""
+    if first.id == line.own.id and knot.done:
+        role = _(knot.done.role.label) if knot.done.role else ""
+        return Drawn(
+            mark=knot.mark, when=when, text=said, url="", detail=knot.done.reason, who=role
+        )
+    if len(knot.seen) == 1:
+        if said:
+            return Drawn(mark=knot.mark, when=when, text=said, url="", detail=named(first), who="")
+        detail = _called(first)
+        return Drawn(
+            mark=knot.mark, when=when, text=first.title, url=first.url, detail=detail, who=""
+        )
+    text = said or f"{_(first.kind.many)}: {len(knot.seen)}"
+    detail = Markup("<br>").join(named(one) for one in knot.seen)
+    return Drawn(mark=knot.mark, when=when, text=text, url="", detail=detail, who="")
+
+
+def _due(knot: Knot, line: Line) -> Drawn:
+    owed, first = knot.owed, knot.seen[0]
+    if owed is None or knot.on is None:
+        raise ValueError("a knot of something due has a duty and a day")
+    detail = "" if first.id == line.own.id else named(first)
+    who = _(owed.owed_by)
+    if knot.mark is Mark.LATE:
+        when, text = ago(knot.on), _met(owed.what, knot.days)
+    elif knot.mark is Mark.OWED:
+        when = _("it was due %(when)s", when=distance(-knot.days))
+        who = _("%(who)s, since %(day)s", who=who, day=day(owed.due_on))
+        text = _(_OWED.get(owed.what, mark("Something is owed")))
+    else:
+        when = _("by %(day)s at the latest", day=day(owed.due_on))
+        text = _(_OWED.get(owed.what, mark("Something is owed")))
+    basis = f" · {_(owed.basis)}" if owed.basis else ""
+    return Drawn(mark=knot.mark, when=when, text=text, url="", detail=detail, who=who + basis)
+
+
+def _met(what: str, days: int) -> str:
+    if what in _ANSWERS:
+        return str(ngettext("Answered %(num)d day late", "Answered %(num)d days late", days))
+    return str(ngettext("Done %(num)d day late", "Done %(num)d days late", days))
+
+
+def named(thing: Seen) -> Markup:
+    """Return a thing's noun, number and title, linked where it has a page."""
+    text = f"{_called(thing)} · {thing.title}"
+    if not thing.url:
+        return Markup("{}").format(text)
+    return Markup('<a href="{}">{}</a>').format(thing.url, text)
+
+
+def _called(thing: Seen) -> str:
+    noun = _(thing.kind.label)
+    return f"{noun} {thing.number}" if thing.number is not None else str(noun)

@@ -1,0 +1,203 @@
+"""Turn what happened and what is owed into the marks of one line, oldest first. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+
+from labapp.domain.acts import Act
+from labapp.domain.clocks import days_late
+from labapp.domain.roles import Role
+from labapp.domain.things import Kind
+from labapp.web.panama import local_day
+
+#: Of a thing before or after this one, the line shows its beginning and these turns alone.
+TURNS = frozenset(
+    {
+        Act.RESPONSE_GIVE,
+        Act.VOTE_PUBLISH,
+        Act.VOTE_ANNUL,
+        Act.LETTER_ANSWER,
+        Act.AGREEMENT_ACCEPT,
+        Act.MILESTONE_CONFIRM,
+        Act.MILESTONE_VERIFY,
+        Act.WORK_ACCEPT,
+        Act.COMMITTEE_CERTIFY,
+        Act.FINDING_REPLY,
+        Act.FINDING_CLOSE,
+        Act.REPORT_DELIVER,
+        Act.REVIEW_RETURN,
+        Act.REVIEW_VALIDATE,
+    }
+)
+
+
+class Mark(StrEnum):
+    """How a knot is drawn: a dot, a ring, an open dot, or the diamond of what is late."""
+
+    PAST = "past"
+    NOW = "now"
+    FUTURE = "future"
+    #: Done, after its day.
+    LATE = "late"
+    #: Not done, and its day has passed.
+    OWED = "owed"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A thing as the line shows it."""
+
+    id: int
+    kind: Kind
+    number: int | None
+    title: str
+    url: str
+    #: When the public could see it first; None only for the line's own thing.
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act of the record."""
+
+    thing_id: int
+    at: datetime
+    act: Act
+    role: Role | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty, met or not."""
+
+    thing_id: int
+    what: str
+    owed_by: str
+    basis: str
+    due_on: date
+    met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One mark of the line.
+
+    Attributes:
+        mark: how it is drawn.
+        on: when it happened or falls due.
+        seen: the things it speaks of; several when the same happened to them the same day.
+        done: the act, or None where a thing merely begins, is owed, or this is now.
+        owed: the duty, where there is one.
+        days: by how many days it is or was late.
+    """
+
+    mark: Mark
+    on: date | datetime | None
+    seen: tuple[Seen, ...] = ()
+    done: Done | None = None
+    owed: Owed | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing, what it came from, what became of it, and all that is known of them."""
+
+    own: Seen
+    others: Sequence[Seen]
+    done: Sequence[Done]
+    owed: Sequence[Owed]
+
+
+def knots(line: Line, today: date) -> list[Knot]:
+    """Return the marks of a line: what happened in its order, now, what is late, what is due.
+
+    A duty met late turns the act that met it into a diamond; one not met stands after now,
+    the longest overdue first, and those whose day has not come stand last.
+    """
+    past = [*_own(line), *_together([*_beginnings(line), *_turns(line)])]
+    known = {one.id: one for one in (line.own, *line.others)}
+    for owed in line.owed:
+        if owed.met_on is not None and (days := days_late(owed.due_on, today, owed.met_on)):
+            past = _knotted(past, known[owed.thing_id], owed, days)
+    unmet = sorted((o for o in line.owed if o.met_on is None), key=lambda o: o.due_on)
+    ahead = [_ahead(owed, known[owed.thing_id], today) for owed in unmet]
+    late = [knot for knot in ahead if knot.mark is Mark.OWED]
+    return [
+        *sorted(past, key=_when),
+        Knot(Mark.NOW, None),
+        *late,
+        *(knot for knot in ahead if knot.mark is Mark.FUTURE),
+    ]
+
+
+def _own(line: Line) -> Iterable[Knot]:
+    return (
+        Knot(Mark.PAST, done.at, (line.own,), done)
+        for done in line.done
+        if done.thing_id == line.own.id
+    )
+
+
+def _beginnings(line: Line) -> Iterable[Knot]:
+    return (Knot(Mark.PAST, other.since, (other,)) for other in line.others)
+
+
+def _turns(line: Line) -> Iterable[Knot]:
+    others = {other.id: other for other in line.others}
+    return (
+        Knot(Mark.PAST, done.at, (others[done.thing_id],), done)
+        for done in line.done
+        if done.thing_id in others and done.act in TURNS
+    )
+
+
+def _together(apart: list[Knot]) -> list[Knot]:
+    """Make one knot of the same thing happening to several of a kind on one day."""
+
+    def same(knot: Knot) -> tuple[date, str, str]:
+        return _day(knot), knot.seen[0].kind, knot.done.act if knot.done else ""
+
+    return [
+        replace(first, seen=tuple({k.seen[0].id: k.seen[0] for k in (first, *rest)}.values()))
+        for _, group in groupby(sorted(apart, key=lambda k: (same(k), _when(k))), key=same)
+        for first, *rest in [list(group)]
+    ]
+
+
+def _knotted(past: list[Knot], thing: Seen, owed: Owed, days: int) -> list[Knot]:
+    """Turn the last act on the thing that day into a diamond, or add one."""
+    at = max(
+        (
+            place
+            for place, knot in enumerate(past)
+            if knot.done and thing in knot.seen and _day(knot) == owed.met_on
+        ),
+        key=lambda place: _when(past[place]),
+        default=None,
+    )
+    if at is None:
+        return [*past, Knot(Mark.LATE, owed.met_on, (thing,), None, owed, days)]
+    found = past[at]
+    rest = tuple(one for one in found.seen if one != thing)
+    kept = [replace(found, seen=rest)] if rest else []
+    late = Knot(Mark.LATE, found.on, (thing,), found.done, owed, days)
+    return [*past[:at], *kept, late, *past[at + 1 :]]
+
+
+def _ahead(owed: Owed, thing: Seen, today: date) -> Knot:
+    days = days_late(owed.due_on, today)
+    return Knot(Mark.OWED if days else Mark.FUTURE, owed.due_on, (thing,), None, owed, days)
+
+
+def _day(knot: Knot) -> date:
+    return local_day(knot.on) if knot.on is not None else date.min
+
+
+def _when(knot: Knot) -> tuple[date, float]:
+    """Order by day, and within it by the hour where one is known."""
+    hour = knot.on.timestamp() if isinstance(knot.on, datetime) else float("inf")
+    return _day(knot), hour

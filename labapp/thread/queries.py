@@ -1,0 +1,147 @@
+"""Read the thread: a thing by its address, and its whole line in three statements."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import CTE, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from labapp.db import db
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.plans.models import Plan
+from labapp.record import queries as record
+from labapp.thread.address import page
+from labapp.thread.knots import Done, Line, Owed, Seen
+from labapp.thread.models import Counter, Descent, Duty, Thing
+
+#: A line longer than this is cut at its newest end; the record keeps the rest.
+_LONGEST = 400
+
+
+def in_lab(lab_id: int, kind: Kind, number: int) -> Thing | None:
+    """Return the published thing of this number, or None."""
+    return db.session.scalar(
+        select(Thing).where(
+            Thing.lab_id == lab_id,
+            Thing.kind == kind,
+            Thing.number == number,
+            Thing.published_at.is_not(None),
+        )
+    )
+
+
+def in_plan(slug: str, kind: Kind, number: int) -> tuple[Thing, Plan] | None:
+    """Return the published thing of a plan, and the plan, or None."""
+    row = db.session.execute(
+        select(Thing, Plan)
+        .join(Plan, Plan.id == Thing.plan_id)
+        .where(
+            Plan.slug == slug,
+            Thing.kind == kind,
+            Thing.number == number,
+            Thing.published_at.is_not(None),
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Line:
+    """Return the thing, what it came from, what became of it, their acts and duties.
+
+    Others that the public may not see are left out, whoever asks. Three statements.
+
+    Args:
+        thing: whoever calls has shown that it may be seen.
+        lab: the slug of its lab, or
+        plan: the slug of its plan.
+    """
+    own = Seen(
+        thing.id,
+        thing.kind,
+        thing.number,
+        thing.title,
+        page(thing.kind, thing.number, lab=lab, plan=plan),
+        thing.published_at,
+    )
+    others = _others(thing.id)
+    ids = [own.id, *(other.id for other in others)]
+    return Line(own, others, _done(ids), _owed(ids))
+
+
+def drift() -> Iterator[str]:
+    """Yield one sentence for each counter that is behind the numbers already given."""
+    given = (
+        select(Thing.lab_id, Thing.plan_id, Thing.kind, func.max(Thing.number))
+        .where(Thing.number.is_not(None))
+        .group_by(Thing.lab_id, Thing.plan_id, Thing.kind)
+        .order_by(Thing.lab_id, Thing.plan_id, Thing.kind)
+    )
+    counters = {
+        (place, kind): last
+        for place, kind, last in db.session.execute(
+            select(Counter.place, Counter.kind, Counter.last)
+        )
+    }
+    for lab_id, plan_id, kind, highest in db.session.execute(given):
+        place = f"lab:{lab_id}" if lab_id is not None else f"plan:{plan_id}"
+        last = counters.get((place, kind), 0)
+        if highest is not None and last < highest:
+            yield f"{place}: number {highest} of {kind} was given, its counter says {last}"
+
+
+def _others(thing_id: int) -> list[Seen]:
+    before = _walk(thing_id, "before", Descent.child_id, Descent.parent_id)
+    after = _walk(thing_id, "after", Descent.parent_id, Descent.child_id)
+    rows = db.session.execute(
+        select(Thing, Lab.slug, Plan.slug)
+        .outerjoin(Lab, Lab.id == Thing.lab_id)
+        .outerjoin(Plan, Plan.id == Thing.plan_id)
+        .where(
+            or_(Thing.id.in_(select(before.c.id)), Thing.id.in_(select(after.c.id))),
+            Thing.id != thing_id,
+            Thing.published_at.is_not(None),
+            or_(Thing.lab_id.is_(None), Lab.approved_at.is_not(None)),
+        )
+        .order_by(Thing.published_at, Thing.id)
+        .limit(_LONGEST)
+    )
+    return [
+        Seen(
+            thing.id,
+            thing.kind,
+            thing.number,
+            thing.title,
+            page(thing.kind, thing.number, lab=lab, plan=plan),
+            thing.published_at,
+        )
+        for thing, lab, plan in rows
+    ]
+
+
+def _walk(
+    thing_id: int,
+    name: str,
+    here: InstrumentedAttribute[int],
+    there: InstrumentedAttribute[int],
+) -> CTE:
+    """Follow descent one way to its end; UNION ends a circle, should one ever be written."""
+    step = select(there.label("id")).where(here == thing_id).cte(name, recursive=True)
+    return step.union(select(there).join(step, here == step.c.id))
+
+
+def _done(ids: list[int]) -> list[Done]:
+    return [
+        Done(entry.thing_id, entry.at, entry.act, entry.role, entry.reason)
+        for entry in record.about(ids)
+        if entry.thing_id is not None
+    ]
+
+
+def _owed(ids: list[int]) -> list[Owed]:
+    duties = db.session.scalars(
+        select(Duty).where(Duty.thing_id.in_(ids)).order_by(Duty.due_on, Duty.id)
+    )
+    return [
+        Owed(duty.thing_id, duty.what, duty.owed_by, duty.basis, duty.due_on, duty.met_on)
+        for duty in duties
+    ]

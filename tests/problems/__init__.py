@@ -1,0 +1,1 @@
+"""Problems: told, reviewed, shared, joined."""

@@ -1,0 +1,1 @@
+"""The thread: what happened and what is owed, in one line."""
