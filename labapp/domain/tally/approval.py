@@ -22,14 +22,17 @@ class Tally:
     blank: int
     ranking: tuple[tuple[int, ...], ...]
 
-    def tied(self, seats: int) -> tuple[int, ...]:
-        """Return the options that tie for the last place among ``seats``; empty if none do."""
-        before = 0
+    def to_draw(self, seats: int) -> tuple[tuple[int, ...], ...]:
+        """Return the groups of equal options that only the lot can order among ``seats``.
+
+        An option that nobody marked wins nothing, so a group of these is never drawn.
+        """
+        groups, before = [], 0
         for group in self.ranking:
-            if before < seats < before + len(group):
-                return group
+            if before < seats and len(group) > 1 and self.votes[group[0]]:
+                groups.append(group)
             before += len(group)
-        return ()
+        return tuple(groups)
 
 
 def approval(options: Sequence[int], ballots: Mapping[frozenset[int], int]) -> Tally:
@@ -76,3 +79,9 @@ def order(tally: Tally, names: Mapping[int, str], seed: str) -> tuple[int, ...]:
         for group in tally.ranking
         for option in sorted(group, key=lambda o: draw(seed, names[o]))
     )
+
+
+def chosen(tally: Tally, names: Mapping[int, str], seats: int, seed: str) -> tuple[int, ...]:
+    """Return the first ``seats`` options that somebody marked, in order."""
+    marked = [option for option in order(tally, names, seed) if tally.votes[option]]
+    return tuple(marked[:seats])
