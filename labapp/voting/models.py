@@ -72,9 +72,10 @@ class Consultation(Base):
     published_at: Mapped[datetime | None]
     annulled_at: Mapped[datetime | None]
     annulled_why: Mapped[Prose] = mapped_column(default="")
-    #: The roll is published as a count and a hash.
+    #: The roll is published as a count and a hash; the salt is shown only with its names.
     roll_size: Mapped[int | None]
     roll_hash: Mapped[str | None] = mapped_column(String(64))
+    roll_salt: Mapped[str | None] = mapped_column(String(32))
 
     thing: Mapped[Thing] = relationship()
     options: Mapped[list["Option"]] = relationship(

@@ -333,6 +333,7 @@ def upgrade():
     sa.Column('annulled_why', sa.Text(), nullable=False),
     sa.Column('roll_size', sa.Integer(), nullable=True),
     sa.Column('roll_hash', sa.String(length=64), nullable=True),
+    sa.Column('roll_salt', sa.String(length=32), nullable=True),
     sa.CheckConstraint('annulled_at IS NULL OR length(annulled_why) > 0', name=op.f('ck_consultation_annulled_why')),
     sa.CheckConstraint('closed_at IS NULL OR opened_at IS NOT NULL', name=op.f('ck_consultation_opened_first')),
     sa.CheckConstraint('closes_at > opens_at', name=op.f('ck_consultation_closes_after_it_opens')),

@@ -1,0 +1,258 @@
+"""Read consultations, who may vote, and the urn."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from labapp.db import db
+from labapp.domain.acts import Act
+from labapp.domain.stage import OPEN, Stage
+from labapp.labs.models import Lab
+from labapp.record.models import Entry
+from labapp.thread.models import Thing
+from labapp.voting.models import (
+    Ballot,
+    Consultation,
+    Option,
+    Receipt,
+    RollLine,
+    Subject,
+    Turnout,
+)
+from labapp.voting.result import Result, count
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A consultation as one person stands before it.
+
+    Attributes:
+        options: how many lines the paper has; their positions are 1 to this.
+        on_roll: whether the person may vote.
+        has_voted: whether the person's turnout is noted.
+        kept: whether a receipt with this code is kept.
+    """
+
+    consultation: Consultation
+    options: int
+    on_roll: bool
+    has_voted: bool
+    kept: bool
+
+
+def in_lab(
+    lab_id: int, *, after: int | None = None, limit: int = 25
+) -> Sequence[Row[Consultation, int]]:
+    """Return the votes of a lab with how many voted, newest first, before number ``after``."""
+    voted = (
+        select(func.count())
+        .select_from(Turnout)
+        .where(Turnout.consultation_id == Consultation.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(Consultation, voted)
+        .join(Consultation.thing)
+        .options(joinedload(Consultation.thing))
+        .where(Thing.lab_id == lab_id)
+    )
+    if after is not None:
+        query = query.where(Thing.number < after)
+    return db.session.execute(query.order_by(Thing.number.desc()).limit(limit)).all()
+
+
+def by_number(lab_id: int, number: int, *, locked: bool = False) -> Consultation | None:
+    """Return the vote of this number with its thing; ``locked`` waits for whoever changes it."""
+    query = (
+        select(Consultation)
+        .join(Consultation.thing)
+        .options(joinedload(Consultation.thing, innerjoin=True))
+        .where(Thing.lab_id == lab_id, Thing.number == number)
+    )
+    if locked:
+        query = query.with_for_update(of=Consultation).execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def locked(consultation_id: int) -> Consultation:
+    """Return a vote as it stands now, held so that nobody votes or closes meanwhile."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.id == consultation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def standing(
+    lab_id: int, number: int, person_id: int | None, *, receipt: str = "", held: bool = False
+) -> Standing | None:
+    """Return how a person stands before a vote, in one statement.
+
+    Args:
+        lab_id: the lab.
+        number: the vote's number there.
+        person_id: who asks; None for a visitor.
+        receipt: a code to look for.
+        held: keep the vote from closing until this transaction ends.
+    """
+    mine = (Consultation.id, person_id)
+    query = (
+        select(
+            Consultation,
+            select(func.count())
+            .select_from(Option)
+            .where(Option.consultation_id == Consultation.id)
+            .scalar_subquery(),
+            exists().where(RollLine.consultation_id == mine[0], RollLine.person_id == mine[1]),
+            exists().where(Turnout.consultation_id == mine[0], Turnout.person_id == mine[1]),
+            exists().where(Receipt.code == receipt, Receipt.consultation_id == mine[0]),
+        )
+        .join(Thing, Thing.id == Consultation.id)
+        .where(Thing.lab_id == lab_id, Thing.number == number)
+    )
+    if held:
+        query = query.with_for_update(read=True, key_share=True, of=Consultation)
+    row = db.session.execute(query).first()
+    return Standing(*row) if row else None
+
+
+def turnout(consultation_id: int) -> int:
+    """Return how many voted."""
+    return db.session.scalars(
+        select(func.count()).select_from(Turnout).where(Turnout.consultation_id == consultation_id)
+    ).one()
+
+
+def result(consultation: Consultation) -> Result:
+    """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
+    rows = db.session.execute(
+        select(Ballot.marks, func.count())
+        .where(Ballot.consultation_id == consultation.id)
+        .group_by(Ballot.marks)
+    )
+    return count(consultation, {row[0]: row[1] for row in rows})
+
+
+def recorded(consultation_id: int) -> dict[str, Any]:
+    """Return what the record kept of the count when it was published; empty if it was not."""
+    text = db.session.scalar(
+        select(Entry.after)
+        .where(Entry.thing_id == consultation_id, Entry.act == Act.VOTE_PUBLISH)
+        .order_by(Entry.id.desc())
+        .limit(1)
+    )
+    kept: dict[str, Any] = json.loads(text) if text else {}
+    return kept
+
+
+def receipts(consultation_id: int) -> Sequence[str]:
+    """Return the codes kept, in the order of the alphabet."""
+    return db.session.scalars(
+        select(Receipt.code)
+        .where(Receipt.consultation_id == consultation_id)
+        .order_by(Receipt.code)
+    ).all()
+
+
+def to_open(now: datetime) -> Sequence[Consultation]:
+    """Return the votes whose hour to open has come and whose lab stands where they may."""
+    return db.session.scalars(
+        select(Consultation)
+        .join(Consultation.thing)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(
+            Consultation.opened_at.is_(None),
+            Consultation.annulled_at.is_(None),
+            Consultation.opens_at <= now,
+            Consultation.closes_at > now,
+            Lab.stage.in_(OPEN),
+            or_(Consultation.subject != Subject.PROPOSALS, Lab.stage == Stage.PRIORITIZATION),
+        )
+        .order_by(Consultation.id)
+    ).all()
+
+
+def to_close(now: datetime) -> Sequence[Consultation]:
+    """Return the open votes whose hour to close has come."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(
+            Consultation.opened_at.is_not(None),
+            Consultation.closed_at.is_(None),
+            Consultation.closes_at <= now,
+        )
+        .order_by(Consultation.id)
+    ).all()
+
+
+def to_finish() -> Sequence[int]:
+    """Return the closed votes not shuffled yet, or not counted though nothing is lacking."""
+    return db.session.scalars(
+        select(Consultation.id)
+        .where(
+            Consultation.closed_at.is_not(None),
+            or_(
+                Consultation.shuffled_at.is_(None),
+                (Consultation.published_at.is_(None)) & (Consultation.annulled_at.is_(None)),
+            ),
+        )
+        .order_by(Consultation.id)
+    ).all()
+
+
+def open_in(lab_id: int) -> Consultation | None:
+    """Return the vote open in a lab that closes first, with its thing; None if there is none."""
+    return db.session.scalar(
+        select(Consultation)
+        .join(Consultation.thing)
+        .options(joinedload(Consultation.thing))
+        .where(
+            Thing.lab_id == lab_id,
+            Consultation.opened_at.is_not(None),
+            Consultation.closed_at.is_(None),
+        )
+        .order_by(Consultation.closes_at)
+        .limit(1)
+    )
+
+
+def facts(lab_id: int) -> tuple[int, int]:
+    """Return how many votes of a lab are open, and how many on proposals are published."""
+    row = db.session.execute(
+        select(
+            func.count().filter(
+                Consultation.opened_at.is_not(None), Consultation.closed_at.is_(None)
+            ),
+            func.count().filter(
+                Consultation.subject == Subject.PROPOSALS,
+                Consultation.published_at.is_not(None),
+                Consultation.annulled_at.is_(None),
+            ),
+        )
+        .join(Thing, Thing.id == Consultation.id)
+        .where(Thing.lab_id == lab_id)
+    ).one()
+    return row[0], row[1]
+
+
+def winners(lab_id: int) -> Sequence[int]:
+    """Return the things chosen by the published votes of a lab that met their quorum, in order."""
+    votes = db.session.scalars(
+        select(Consultation)
+        .join(Consultation.thing)
+        .where(
+            Thing.lab_id == lab_id,
+            Consultation.published_at.is_not(None),
+            Consultation.annulled_at.is_(None),
+        )
+        .options(selectinload(Consultation.options))
+        .order_by(Thing.number)
+    )
+    found = [option.thing_id for vote in votes for option in result(vote).chosen]
+    return list(dict.fromkeys(thing_id for thing_id in found if thing_id is not None))

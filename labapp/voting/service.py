@@ -1,0 +1,263 @@
+"""Write votes: announce, open, close, annul, publish. Ballots are cast in ``urn``."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import insert
+
+from labapp.db import db
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.domain.roles import CLOCK
+from labapp.domain.things import Kind
+from labapp.labs import queries as labs
+from labapp.labs.models import Lab
+from labapp.labs.service import stir
+from labapp.record import service as record
+from labapp.thread import service as thread
+from labapp.voting import queries
+from labapp.voting.models import Consultation, RollLine
+from labapp.voting.plan import Plan, refuse_stage, written
+from labapp.voting.result import Result
+
+#: Why an option's thing leads to the vote.
+PUT_TO_THE_VOTE = "put to the vote"
+
+
+def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultation:
+    """Announce a vote with its paper, and open it if its hour has come.
+
+    Args:
+        lab: votes on proposals need the stage of prioritization.
+        actor: a facilitator.
+        plan: what is decided.
+        now: the instant of the act.
+
+    Returns:
+        The consultation, flushed, with its thing and its options.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the numbers, the hours or the options will not do.
+    """
+    require(actor, Act.VOTE_SET, lab.stage)
+    lines = written(lab, plan)
+    opens_at = max(plan.opens_at or now, now)
+    if plan.closes_at <= opens_at:
+        raise Conflict(mark("A vote closes after it opens: choose a later time."))
+    thing = thread.add(
+        Kind.CONSULTATION,
+        title=plan.question,
+        state="announced",
+        lab_id=lab.id,
+        published_at=now,
+    )
+    consultation = Consultation(
+        thing=thing,
+        subject=plan.subject,
+        question=plan.question,
+        max_marks=plan.max_marks,
+        seats=plan.seats,
+        quorum=plan.quorum,
+        tie_rule=plan.tie_rule,
+        opens_at=opens_at,
+        closes_at=plan.closes_at,
+        announced_at=now,
+        options=lines,
+    )
+    db.session.add(consultation)
+    db.session.flush()
+    for line in lines:
+        if line.thing_id is not None:
+            thread.descend(thing.id, line.thing_id, PUT_TO_THE_VOTE)
+    after = {"question": plan.question, "options": [line.label for line in lines]}
+    _note(lab, actor, Act.VOTE_SET, consultation, now, after=after)
+    if opens_at <= now and labs.member_ids(lab.id):
+        _open(lab, actor, consultation, now)
+    return consultation
+
+
+def open_vote(lab: Lab, actor: Actor, consultation: Consultation, *, now: datetime) -> None:
+    """Open an announced vote by hand, once its hour has come. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not its hour, opened already, annulled, or nobody is a member.
+    """
+    require(actor, Act.VOTE_OPEN, lab.stage)
+    refuse_stage(consultation.subject, lab)
+    if not consultation.opens_at <= now < consultation.closes_at:
+        raise Conflict(mark("It is not the hour announced for this vote to open."))
+    _open(lab, actor, consultation, now)
+
+
+def open_due(now: datetime) -> list[int]:
+    """Open, as the clock does, every vote whose hour has come; return their ids. Flushes."""
+    opened = []
+    for consultation in queries.to_open(now):
+        lab = _lab(consultation)
+        if labs.member_ids(lab.id):
+            _open(lab, CLOCK, consultation, now)
+            opened.append(consultation.id)
+    return opened
+
+
+def close(lab: Lab, actor: Actor, consultation: Consultation, *, now: datetime) -> None:
+    """Close a vote by hand: at its hour, or when everybody on the roll has voted. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not open, or somebody may still vote.
+    """
+    require(actor, Act.VOTE_CLOSE, lab.stage)
+    everybody = queries.turnout(consultation.id) == consultation.roll_size
+    if consultation.opened_at and now < consultation.closes_at and not everybody:
+        raise Conflict(mark("There are still people who may vote, and it is not the hour yet."))
+    _close(lab, actor, consultation, now)
+
+
+def close_due(now: datetime) -> list[int]:
+    """Close, as the clock does, every vote whose hour has come; return their ids. Flushes."""
+    due = queries.to_close(now)
+    for consultation in due:
+        _close(_lab(consultation), CLOCK, consultation, now)
+    return [consultation.id for consultation in due]
+
+
+def annul(
+    lab: Lab, actor: Actor, consultation: Consultation, *, reason: str, now: datetime
+) -> None:
+    """Annul a vote that is not published, for a public reason; its ballots are never counted.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: published or annulled already.
+    """
+    require(actor, Act.VOTE_ANNUL, lab.stage)
+    vote = queries.locked(consultation.id)
+    if vote.published_at or vote.annulled_at:
+        raise Conflict(mark("This vote has ended."))
+    vote.annulled_at, vote.annulled_why = now, reason
+    if vote.opened_at and not vote.closed_at:
+        vote.closed_at = now
+    thread.show(vote.thing, state="annulled")
+    _note(lab, actor, Act.VOTE_ANNUL, vote, now, reason=reason)
+
+
+def publish(
+    lab: Lab, actor: Actor, consultation: Consultation, *, seed: str, now: datetime
+) -> Result:
+    """Publish the count; a tie among those chosen needs what the announced draw gave. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not closed and shuffled, published or annulled, or the draw is lacking.
+    """
+    require(actor, Act.VOTE_PUBLISH, lab.stage)
+    return _publish(lab, actor, consultation.id, seed, now)
+
+
+def is_shaken(consultation_id: int) -> bool:
+    """Tell whether the urn of this vote was shaken."""
+    return db.session.get_one(Consultation, consultation_id).shuffled_at is not None
+
+
+def note_shaken(consultation_id: int, now: datetime) -> None:
+    """Note that the urn was shaken: it may be counted. Flushes."""
+    queries.locked(consultation_id).shuffled_at = now
+    db.session.flush()
+
+
+def publish_due(consultation_id: int, now: datetime) -> bool:
+    """Publish, as the clock does, a count that no tie holds back; tell whether it did. Flushes."""
+    vote = queries.locked(consultation_id)
+    if vote.published_at or vote.annulled_at or queries.result(vote).ties:
+        return False
+    _publish(_lab(vote), CLOCK, consultation_id, "", now)
+    return True
+
+
+def _open(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> None:
+    """Freeze the roll, and with it all the rest: the database refuses changes from here on."""
+    vote = queries.locked(consultation.id)
+    if vote.opened_at or vote.annulled_at:
+        raise Conflict(mark("This vote was opened or annulled already."))
+    people = labs.member_ids(lab.id)
+    if not people:
+        raise Conflict(mark("Nobody could vote: admit members to the lab first."))
+    db.session.execute(
+        insert(RollLine), [{"consultation_id": vote.id, "person_id": who} for who in people]
+    )
+    salt = secrets.token_hex(16)
+    vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll_hash(salt, people)
+    vote.opened_at = now
+    thread.show(vote.thing, state="open")
+    after = {"roll": vote.roll_size, "hash": vote.roll_hash}
+    _note(lab, actor, Act.VOTE_OPEN, vote, now, after=after)
+
+
+def roll_hash(salt: str, people: Sequence[int]) -> str:
+    """Return what is published of the roll: SHA-256 of the salt and the ascending ids, one a line.
+
+    Ids are few and small: without the salt anyone could try who is on the roll.
+    """
+    return sha256("\n".join([salt, *map(str, sorted(people))]).encode()).hexdigest()
+
+
+def _close(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> None:
+    vote = queries.locked(consultation.id)
+    if vote.opened_at is None or vote.closed_at:
+        raise Conflict(mark("This vote is not open."))
+    vote.closed_at = now
+    thread.show(vote.thing, state="closed")
+    after = {"turnout": queries.turnout(vote.id)}
+    _note(lab, actor, Act.VOTE_CLOSE, vote, now, after=after)
+
+
+def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datetime) -> Result:
+    vote = queries.locked(consultation_id)
+    if vote.published_at or vote.annulled_at:
+        raise Conflict(mark("This vote has ended."))
+    if vote.shuffled_at is None:
+        raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
+    tied = bool(queries.result(vote).ties)
+    if tied and not seed:
+        raise Conflict(mark("There is a tie: write what the announced draw gave."))
+    vote.seed = seed if tied else None
+    vote.published_at = now
+    result = queries.result(vote)
+    thread.show(vote.thing, state="published")
+    after = result.figures | {"chosen": [option.label for option in result.chosen]}
+    if vote.seed:
+        after |= {"draw": vote.seed}
+    _note(lab, actor, Act.VOTE_PUBLISH, vote, now, after=after)
+    return result
+
+
+def _lab(consultation: Consultation) -> Lab:
+    return db.session.get_one(Lab, consultation.thing.lab_id)
+
+
+def _note(
+    lab: Lab,
+    actor: Actor,
+    act: Act,
+    vote: Consultation,
+    now: datetime,
+    *,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> None:
+    record.write(
+        actor,
+        act,
+        lab_id=lab.id,
+        thing_id=vote.id,
+        after=dict(after or {}),
+        reason=reason,
+        now=now,
+    )
+    stir(lab, now)
+    db.session.flush()

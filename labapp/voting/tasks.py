@@ -1,0 +1,41 @@
+"""What the clock does with votes: open, close, shake the urn, count. Each is safe to repeat."""
+
+from datetime import datetime
+
+from labapp.db import db
+from labapp.voting import queries, service, urn
+
+
+def open_due(now: datetime) -> int:
+    """Open the votes whose hour has come; return how many."""
+    opened = service.open_due(now)
+    db.session.commit()
+    return len(opened)
+
+
+def close_due(now: datetime) -> int:
+    """Close the votes whose hour has come, and finish every closed one; return how many closed."""
+    closed = service.close_due(now)
+    waiting = queries.to_finish()
+    db.session.commit()
+    for consultation_id in waiting:
+        finish(consultation_id, now)
+    return len(closed)
+
+
+def finish(consultation_id: int, now: datetime) -> bool:
+    """Shake the urn of a closed vote and publish its count unless a draw is lacking.
+
+    Returns:
+        Whether the count was published just now. Commits. An urn that somebody is reading for too
+        long is left for the next turn.
+    """
+    if not service.is_shaken(consultation_id):
+        db.session.commit()
+        if not urn.shake(consultation_id):
+            return False
+        service.note_shaken(consultation_id, now)
+        db.session.commit()
+    published = service.publish_due(consultation_id, now)
+    db.session.commit()
+    return published

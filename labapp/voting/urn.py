@@ -1,0 +1,136 @@
+"""The urn: one ballot a person goes in, and at the close everything in it is shaken.
+
+Turnout, ballots and receipts have random keys and nothing in common. Until the close, PostgreSQL's
+``xmin`` and the order of SQLite's journal still say which rows came together: that is why ``shake``
+deletes and inserts each table's rows in the order of fresh random keys, each table in a
+transaction of its own, and then has the files rewritten.
+"""
+
+import logging
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import OperationalError
+
+from labapp.db import Base, db
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.labs.models import Lab
+from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.queries import Standing
+
+_log = logging.getLogger(__name__)
+
+#: No letter or digit that is mistaken for another when read aloud.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: Seconds that PostgreSQL's rewriting of a table may wait for its readers.
+_PATIENCE = "5s"
+
+
+def cast(
+    lab: Lab, actor: Actor, standing: Standing, *, marks: Sequence[int], receipt: str, now: datetime
+) -> None:
+    """Put one ballot in the urn, note the turnout, keep the receipt: three rows nothing joins.
+
+    No entry is written and no instant kept: an entry has a time and an order, and those betray.
+
+    Args:
+        lab: the vote's lab.
+        actor: somebody on the roll.
+        standing: how they stand before the vote, read with ``held`` in this transaction.
+        marks: positions on the paper, none repeated; none at all is a blank ballot, and valid.
+        receipt: the code made when the paper was shown.
+        now: compared with the hours of the vote and then forgotten.
+
+    Raises:
+        Denied: not on the roll, or wrong stage.
+        Conflict: not open, already voted, the marks will not do, or the receipt is known.
+        sqlalchemy.exc.IntegrityError: a second ballot of the same person came at this instant.
+    """
+    held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
+    require(actor, Act.BALLOT_CAST, lab.stage, held=held)
+    vote = standing.consultation
+    refuse_unless_open(vote, now)
+    if standing.has_voted:
+        raise Conflict(mark("You have already voted here. Your vote was kept."))
+    if standing.kept:
+        raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
+    distinct = sorted(set(marks))
+    if len(distinct) > vote.max_marks:
+        raise Conflict(mark("There are too many marks on this ballot."))
+    if distinct and not 1 <= distinct[0] <= distinct[-1] <= standing.options:
+        raise Conflict(mark("That option is not on the paper."))
+    here = {"consultation_id": vote.id}
+    db.session.execute(insert(Turnout).values(**here, person_id=actor.person_id))
+    db.session.execute(insert(Ballot).values(**here, marks=" ".join(map(str, distinct))))
+    db.session.execute(insert(Receipt).values(**here, code=receipt))
+
+
+def new_receipt() -> str:
+    """Return a receipt code: twelve characters that can be read aloud, 59 random bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def refuse_unless_open(vote: Consultation, now: datetime) -> None:
+    """Raise Conflict unless ballots are taken at this instant."""
+    if vote.annulled_at:
+        raise Conflict(mark("This vote was annulled."))
+    if vote.opened_at is None or now < vote.opens_at:
+        raise Conflict(mark("This vote has not opened yet."))
+    if vote.closed_at or now >= vote.closes_at:
+        raise Conflict(mark("This vote has closed."))
+
+
+def shake(consultation_id: int) -> bool:
+    """Rewrite the urn of a closed vote in random order, and wipe what the disk kept of the old.
+
+    It commits, in transactions of its own: the caller holds none. Done twice, it harms nothing.
+
+    Returns:
+        False if somebody was reading for too long: shake it again later.
+    """
+    for table, key in ((Turnout, "id"), (Ballot, "id"), (Receipt, "code")):
+        _rewrite(table, key, consultation_id)
+    try:
+        return _wipe_sqlite() if db.engine.dialect.name == "sqlite" else _wipe_postgresql()
+    except (OperationalError, sqlite3.OperationalError) as error:
+        _log.warning("the urn of vote %s waits: %s", consultation_id, error)
+        return False
+
+
+def _rewrite(table: type[Base], key: str, consultation_id: int) -> None:
+    columns = table.__table__.c
+    with db.engine.begin() as connection:
+        taken = connection.execute(
+            delete(table).where(columns.consultation_id == consultation_id).returning(*columns)
+        ).mappings()
+        rows = [dict(row) for row in taken]
+        for row in rows:
+            row[key] = secrets.token_hex(16) if key == "id" else row[key]
+        if rows:
+            connection.execute(insert(table), sorted(rows, key=lambda row: str(row[key])))
+
+
+def _wipe_sqlite() -> bool:
+    """Rewrite the file, and empty the journal into it: both kept the order of arrival."""
+    with closing(db.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("VACUUM")
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
+def _wipe_postgresql() -> bool:
+    """Rewrite the three tables, so that no dead row is left in them."""
+    engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE}'")
+        try:
+            for table in (Turnout, Ballot, Receipt):
+                connection.exec_driver_sql(f"VACUUM FULL {table.__tablename__}")
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+    return True
