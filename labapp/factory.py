@@ -31,7 +31,7 @@ from labapp.review import models as _review  # noqa: F401
 from labapp.sessions import hall as sessions
 from labapp.stages import views as stages
 from labapp.thread import views as thread
-from labapp.voting import models as _voting  # noqa: F401
+from labapp.voting import ballots as voting
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
 ROOMS: tuple[Any, ...] = (
@@ -48,6 +48,7 @@ ROOMS: tuple[Any, ...] = (
     stages,
     thread,
     tracking,
+    voting,
 )
 
 

@@ -28,7 +28,7 @@ _SENTENCES: dict[int, str] = {
     429: mark("Too many attempts. Wait a minute and try again."),
     500: mark("Something failed on our side. Nothing you had saved was lost."),
 }
-_HIDDEN = {"csrf_token", "once", "password", "again", "old", "new"}
+_HIDDEN = {"csrf_token", "once", "password", "again", "old", "new", "marks", "blank", "receipt"}
 
 
 def init_app(app: Flask) -> None:

@@ -99,9 +99,7 @@ def test_a_role_of_the_committee_is_not_given_by_hand(
     make: Make, lab: Lab, facilitator: Actor
 ) -> None:
     with pytest.raises(ValueError, match="by hand"):
-        members.give(
-            lab, facilitator, person_id=make.person().id, role=Role.COMMITTEE, now=NOW
-        )
+        members.give(lab, facilitator, person_id=make.person().id, role=Role.COMMITTEE, now=NOW)
 
 
 def test_the_last_facilitator_cannot_leave_but_may_hand_over(

@@ -1,0 +1,151 @@
+"""Pages of the votes of a lab: the list, one vote, and what a facilitator does with it."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, g, render_template
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain.policy import Act, may
+from labapp.domain.stage import Stage
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.voting import paper, queries, service, tasks
+from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
+from labapp.voting.models import Consultation, Subject
+from labapp.web import once
+from labapp.web.numbers import asked
+
+bp = Blueprint("voting", __name__)
+_PAGE = 25
+
+
+@bp.get("/labs/<slug>/votes/")
+@gate(Act.LAB_VIEW)
+def index(lab: Lab) -> Answer:
+    """List the votes of a lab, newest first."""
+    rows = queries.in_lab(lab.id, after=asked("after"), limit=_PAGE + 1)
+    return render_template(
+        "voting/index.html",
+        lab=lab,
+        rows=rows[:_PAGE],
+        more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
+        may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
+    )
+
+
+@bp.route("/labs/<slug>/votes/new", methods=["GET", "POST"])
+@gate(Act.VOTE_SET)
+def new(lab: Lab) -> Answer:
+    """Announce a vote."""
+    now = utcnow()
+    form = VoteForm(data={"closes_at": now + timedelta(days=7)})
+    here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
+    form.subject.options = [(subject.value, _(subject.label)) for subject in here]
+    form.counts = {s.value: len(paper.candidates(lab.id, s)) for s in here}
+    if not form.validate_on_submit():
+        page = render_template("voting/new.html", lab=lab, form=form)
+        return page, 422 if form.is_submitted() else 200
+    vote = service.announce(lab, g.actor, form.plan(), now=now)
+    return once.commit(_address(lab, vote.thing.number), said=_("The vote is announced."))
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/")
+@gate(Act.LAB_VIEW)
+def show(lab: Lab, number: int) -> Answer:
+    """Show a vote: its paper, who may vote and until when; once published, its result."""
+    standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
+    vote, now = standing.consultation, utcnow()
+    result = queries.result(vote) if vote.published_at else None
+    return render_template(
+        "voting/show.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        standing=standing,
+        now=now,
+        places=paper.places(vote.id),
+        turnout=queries.turnout(vote.id),
+        result=result,
+        recorded=queries.recorded(vote.id) if result else None,
+        receipts=queries.receipts(vote.id) if result else (),
+        **_acts(lab, vote),
+    )
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/secrecy")
+@gate(Act.LAB_VIEW)
+def secrecy(lab: Lab, number: int) -> Answer:
+    """Say in plain words what keeps the vote secret, and what does not."""
+    vote = queries.by_number(lab.id, number) or abort(404)
+    return render_template("voting/secrecy.html", lab=lab, vote=vote)
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/open")
+@gate(Act.VOTE_OPEN)
+def open_vote(lab: Lab, number: int) -> Answer:
+    """Open a vote whose hour has come."""
+    vote = queries.by_number(lab.id, number) or abort(404)
+    service.open_vote(lab, g.actor, vote, now=utcnow())
+    return once.commit(_address(lab, number), said=_("The vote is open."))
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/close")
+@gate(Act.VOTE_CLOSE)
+def close(lab: Lab, number: int) -> Answer:
+    """Close a vote, shake its urn and count it."""
+    vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
+    there, vote_id = _address(lab, number), vote.id
+    service.close(lab, g.actor, vote, now=now)
+    answer = once.commit(there, said=_("The vote is closed."))
+    tasks.finish(vote_id, now)
+    return answer
+
+
+@bp.route("/labs/<slug>/votes/<int:number>/annul", methods=["GET", "POST"])
+@gate(Act.VOTE_ANNUL)
+def annul(lab: Lab, number: int) -> Answer:
+    """Annul a vote, for a reason that everyone reads."""
+    vote, form, now = queries.by_number(lab.id, number) or abort(404), AnnulForm(), utcnow()
+    if not form.validate_on_submit():
+        page = render_template("voting/annul.html", lab=lab, vote=vote, form=form)
+        return page, 422 if form.is_submitted() else 200
+    there, vote_id, opened = _address(lab, number), vote.id, vote.opened_at
+    service.annul(lab, g.actor, vote, reason=form.reason.data, now=now)
+    answer = once.commit(there, said=_("The vote is annulled."))
+    if opened:
+        tasks.finish(vote_id, now)
+    return answer
+
+
+@bp.route("/labs/<slug>/votes/<int:number>/publish", methods=["GET", "POST"])
+@gate(Act.VOTE_PUBLISH)
+def publish(lab: Lab, number: int) -> Answer:
+    """Write what the draw gave, and publish the count."""
+    vote, form = queries.by_number(lab.id, number) or abort(404), DrawForm()
+    if not form.validate_on_submit():
+        page = render_template("voting/publish.html", lab=lab, vote=vote, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.publish(lab, g.actor, vote, seed=form.seed.data, now=utcnow())
+    return once.commit(_address(lab, number), said=_("The result is published."))
+
+
+def _address(lab: Lab, number: int | None) -> str:
+    return f"/labs/{lab.slug}/votes/{number}/"
+
+
+def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:
+    """Return what the person may do with this vote now."""
+    now = utcnow()
+    ended = bool(vote.annulled_at or vote.published_at)
+    due = vote.opens_at <= now < vote.closes_at
+    return {
+        "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
+        "may_close": bool(vote.opened_at) and not vote.closed_at and _may(Act.VOTE_CLOSE, lab),
+        "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
+        "may_publish": bool(vote.shuffled_at) and not ended and _may(Act.VOTE_PUBLISH, lab),
+    }
+
+
+def _may(act: Act, lab: Lab) -> bool:
+    return bool(may(g.actor, act, lab.stage))
