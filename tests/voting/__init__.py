@@ -1,0 +1,1 @@
+"""The vote: its paper, its urn, its count."""

@@ -1,0 +1,82 @@
+"""Votes for tests: announced, open or counted, with as many voters as asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from labapp.db import db
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.labs.models import Lab
+from labapp.labs.service import grant
+from labapp.voting import queries, service, tasks, urn
+from labapp.voting.models import Consultation, Subject
+from labapp.voting.plan import Plan
+from tests.make import NOW, Make
+
+PLAN = Plan(
+    subject=Subject.FREE,
+    question="¿Qué hacemos primero por el agua?",
+    lines=("Reparar el tanque", "Cercar la toma", "Dosificador de cloro", "Cambiar la tubería"),
+    max_marks=3,
+    seats=1,
+    quorum=0,
+    tie_rule="El primer premio del sorteo dominical siguiente.",
+    opens_at=None,
+    closes_at=NOW + timedelta(days=7),
+)
+
+
+def lab(make: Make) -> Lab:
+    """Add a lab at the stage of choosing."""
+    return make.lab(Stage.PRIORITIZATION)
+
+
+def voters(make: Make, lab: Lab, number: int) -> list[Actor]:
+    """Add members of the community, with accounts."""
+    found = []
+    for _ in range(number):
+        person = make.person()
+        grant(lab.id, person.id, Role.MEMBER, source="test", now=NOW)
+        found.append(Actor(person.id, frozenset({Role.MEMBER, Role.ACCOUNT})))
+    return found
+
+
+def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Consultation:
+    """Announce a vote; it opens at once if the lab has members, unless ``opens_at`` is later."""
+    plan = replace(PLAN, closes_at=now + timedelta(days=7))
+    plan = replace(plan, **changed)  # type: ignore[arg-type]  # as the caller names them
+    facilitator = make.actor(lab, Role.FACILITATOR)
+    return service.announce(lab, facilitator, plan, now=now)
+
+
+def cast(
+    lab: Lab,
+    actor: Actor,
+    consultation: Consultation,
+    marks: Sequence[int],
+    *,
+    receipt: str = "",
+    now: datetime = NOW,
+) -> str:
+    """Cast one ballot and commit it, as the page does; return its receipt."""
+    code = receipt or urn.new_receipt()
+    number = consultation.thing.number
+    assert number is not None
+    standing = queries.standing(lab.id, number, actor.person_id, receipt=code, held=True)
+    assert standing is not None
+    urn.cast(lab, actor, standing, marks=marks, receipt=code, now=now)
+    db.session.commit()
+    return code
+
+
+def finish(consultation: Consultation) -> None:
+    """Let the clock close the vote, shake its urn and count it."""
+    db.session.commit()
+    tasks.close_due(consultation.closes_at)
+    db.session.refresh(consultation)
+
+
+def address(lab: Lab, consultation: Consultation) -> str:
+    """Return where the vote stands."""
+    return f"/labs/{lab.slug}/votes/{consultation.thing.number}/"
