@@ -5,10 +5,12 @@ from labapp.domain.workflow import Facts
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.territory import queries as territory
+from labapp.voting import queries as voting
 
 
 def gather(lab: Lab) -> Facts:
     """Return the facts of the lab as they stand in the database now."""
+    votes_open, votes_published = voting.facts(lab.id)
     return Facts(
         kind=lab.kind,
         approved=lab.approved_at is not None,
@@ -17,6 +19,8 @@ def gather(lab: Lab) -> Facts:
         earlier_lab=lab.earlier_lab_id is not None,
         earlier_problem=lab.earlier_problem_id is not None,
         facilitators=labs.count_holding(lab.id, Role.FACILITATOR),
+        votes_open=votes_open,
+        votes_published=votes_published,
         verdict_given=lab.verdict_at is not None,
         left_from=lab.left_from,
     )
