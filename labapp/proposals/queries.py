@@ -109,7 +109,7 @@ def by_number(lab_id: int, number: int) -> Proposal | None:
         select(Proposal)
         .join(Proposal.thing)
         .options(contains_eager(Proposal.thing))
-        .where(Thing.lab_id == lab_id, Thing.number == number)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL, Thing.number == number)
     )
 
 
@@ -211,6 +211,7 @@ def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
         .join(Problem, Problem.id == Thing.id)
         .where(
             Thing.lab_id == lab_id,
+            Thing.kind == Kind.PROBLEM,
             Thing.published_at.is_not(None),
             Problem.published_at.is_not(None),
             Problem.merged_at.is_(None),
@@ -245,7 +246,7 @@ def facts(lab_id: int) -> Facts:
         )
         .select_from(Proposal)
         .join(Proposal.thing)
-        .where(Thing.lab_id == lab_id)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL)
     ).one()
     return Facts(*row)
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from labapp.db import db
+from labapp.domain.things import Kind
 from labapp.plans.models import Plan
 from labapp.responses.models import Response
 from labapp.responses.service import DUTY
@@ -24,11 +25,21 @@ def state(meeting: Meeting) -> str:
 
 
 def _meetings() -> Select[Meeting]:
-    return select(Meeting).join(Meeting.thing).options(contains_eager(Meeting.thing))
+    return (
+        select(Meeting)
+        .join(Meeting.thing)
+        .options(contains_eager(Meeting.thing))
+        .where(Thing.kind == Kind.MEETING)
+    )
 
 
 def _said() -> Select[Contribution]:
-    return select(Contribution).join(Contribution.thing).options(contains_eager(Contribution.thing))
+    return (
+        select(Contribution)
+        .join(Contribution.thing)
+        .options(contains_eager(Contribution.thing))
+        .where(Thing.kind == Kind.CONTRIBUTION)
+    )
 
 
 def by_number(lab_id: int, number: int) -> Meeting | None:
@@ -93,9 +104,7 @@ def contribution(lab_id: int, number: int) -> Contribution | None:
 
 def said_in(meeting_id: int, after: int | None = None) -> Sequence[Contribution]:
     """Return what was said in a meeting, in order, past ``after``; one more than a page."""
-    query = _said().where(Contribution.meeting_id == meeting_id)
-    if after is not None:
-        query = query.where(Thing.number > after)
+    query = _said().where(Contribution.meeting_id == meeting_id, Thing.number > (after or 0))
     return db.session.scalars(query.order_by(Thing.number).limit(PAGE + 1)).all()
 
 
@@ -113,9 +122,7 @@ def said(lab_id: int, after: int | None, *, waiting: bool) -> Sequence[Contribut
         after: the last number already seen.
         waiting: only those that nobody has answered.
     """
-    query = _said().where(Thing.lab_id == lab_id)
-    if after is not None:
-        query = query.where(Thing.number > after)
+    query = _said().where(Thing.lab_id == lab_id, Thing.number > (after or 0))
     if waiting:
         query = query.where(_unanswered())
     return db.session.scalars(query.order_by(Thing.number).limit(PAGE + 1)).all()
@@ -135,7 +142,7 @@ def held(lab_id: int) -> int:
         select(func.count())
         .select_from(Meeting)
         .join(Meeting.thing)
-        .where(Thing.lab_id == lab_id, Meeting.closed_at.is_not(None))
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.MEETING, Meeting.closed_at.is_not(None))
     ).one()
 
 
@@ -145,7 +152,7 @@ def unanswered(lab_id: int) -> int:
         select(func.count())
         .select_from(Contribution)
         .join(Contribution.thing)
-        .where(Thing.lab_id == lab_id, _unanswered())
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONTRIBUTION, _unanswered())
     ).one()
 
 

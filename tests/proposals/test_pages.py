@@ -74,7 +74,7 @@ def test_a_proposal_is_written_sent_and_admitted_in_the_browser(make: Make, clie
     assert "Va a votación" in shown
     assert "4,800" in shown
     assert "Otra losa" in shown
-    assert "<del>vieja</del><ins>nueva</ins>" in changed
+    assert "<del>vieja</del> <ins>nueva</ins>" in changed
     assert "4,800" in client.get(at).text
 
 
