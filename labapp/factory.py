@@ -20,7 +20,8 @@ from labapp.files import models as _files  # noqa: F401
 from labapp.followup import models as _followup  # noqa: F401
 from labapp.home import views as home
 from labapp.labs import views as labs
-from labapp.plans import models as _plans  # noqa: F401
+from labapp.organizations import views as organizations
+from labapp.plans import views as plans
 from labapp.problems.views import desk as received
 from labapp.problems.views import public as problems
 from labapp.problems.views import tracking
@@ -39,7 +40,9 @@ ROOMS: tuple[Any, ...] = (
     accounts,
     home,
     labs,
+    organizations,
     people,
+    plans,
     problems,
     proposals,
     received,

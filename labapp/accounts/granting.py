@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import select, update
 
-from labapp.accounts import service
+from labapp.accounts import queries, service
 from labapp.accounts.models import GlobalRole, Person, Recovery
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
@@ -48,6 +48,18 @@ def grant_global(actor: Actor, person_id: int, role: Role, *, now: datetime) -> 
     db.session.flush()
     after = {"person": person_id, "role": role.value}
     record.write(actor, Act.ROLE_GRANT, after=after, now=now)
+
+
+def grant_first_administrator(person_id: int, *, now: datetime) -> None:
+    """Make somebody administrator of a site that has none. Flushes.
+
+    Raises:
+        Conflict: there is one, who can name others; or the person has no account.
+    """
+    if queries.has_administrator():
+        raise Conflict(mark("This site has an administrator, who can name others."))
+    founder = Actor(None, frozenset({Role.ADMINISTRATOR}))
+    grant_global(founder, person_id, Role.ADMINISTRATOR, now=now)
 
 
 def end_global(actor: Actor, person_id: int, role: Role, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from labapp.domain.policy import TABLE, Act, Role, may
 from labapp.domain.roles import LACKING
 from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
 from labapp.web import once
+from labapp.web.numbers import asked
 
 bp = Blueprint("people", __name__)
 _PAGE = 25
@@ -23,8 +24,7 @@ _PAGE = 25
 def listed() -> Answer:
     """List people with an account, by number, or those a name finds."""
     text = request.args.get("q", "").replace("\0", "").strip()[:80]
-    after = request.args.get("after", 0, type=int)
-    rows = queries.people(text, after=min(max(after, 0), 2**31 - 1), limit=_PAGE + 1)
+    rows = queries.people(text, after=asked("after") or 0, limit=_PAGE + 1)
     shown = rows[:_PAGE]
     more = url_for(".listed", q=text or None, after=shown[-1].id) if len(rows) > _PAGE else None
     roles = queries.roles_of([person.id for person in shown])
@@ -107,7 +107,7 @@ def _when(stages: frozenset[Stage] | None) -> str:
 
 
 def _person(person_id: int) -> Person:
-    return (queries.with_account(person_id) if person_id < 2**31 else None) or abort(404)
+    return queries.with_account(person_id) or abort(404)
 
 
 def _role() -> Role:

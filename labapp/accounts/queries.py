@@ -76,6 +76,14 @@ def has_email(email: str) -> bool:
     return found is not None
 
 
+def has_administrator() -> bool:
+    """Tell whether somebody administers the site."""
+    found = select(GlobalRole.id).where(
+        GlobalRole.role == Role.ADMINISTRATOR, GlobalRole.ended_at.is_(None)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def held(person_id: int) -> Sequence[GlobalRole]:
     """Return the global roles a person holds, oldest first."""
     return db.session.scalars(
@@ -97,6 +105,7 @@ def people(text: str = "", *, after: int = 0, limit: int = 25) -> Sequence[Perso
     query = select(Person).where(Person.username.is_not(None), Person.id > after)
     if text:
         name = func.lower(Person.name).contains(text.lower(), autoescape=True)
+        name |= Person.name.contains(text, autoescape=True)
         query = query.where(name | Person.username.contains(text.lower(), autoescape=True))
     return db.session.scalars(query.order_by(Person.id).limit(limit)).all()
 

@@ -11,6 +11,7 @@ from labapp.accounts.models import FailedSignIn, GlobalRole, Person, Recovery, S
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.policy import Act, Actor, Role, require
+from labapp.domain.roles import VISITOR
 from labapp.record import service as record
 
 #: After this many wrong passwords within ``WAIT`` a name must wait.
@@ -22,7 +23,7 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
 def open_account(
-    actor: Actor,
+    actor: Actor = VISITOR,
     *,
     name: str,
     username: str,
@@ -34,7 +35,7 @@ def open_account(
     """Open an account for somebody who declared to be 18 or older.
 
     Args:
-        actor: who opens it, usually a visitor.
+        actor: who opens it.
         name: what others see; a pseudonym will do.
         username: what they sign in with: small letters, figures, ``._-``, 3 to 40.
         password: as typed.

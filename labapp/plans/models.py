@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose, Slug
+from labapp.domain.errors import mark
 
 
 class Measure(StrEnum):
@@ -17,6 +18,20 @@ class Measure(StrEnum):
     LABS_IN_COMARCAS = "labs_in_comarcas"
     MEETINGS = "meetings"
     AGREEMENTS = "agreements"
+
+    @property
+    def label(self) -> str:
+        """The words for what is counted, for gettext."""
+        return LABELS[self]
+
+
+LABELS: dict[Measure, str] = {
+    Measure.FOLLOW_UP_LABS: mark("Follow-up labs"),
+    Measure.NEW_LABS: mark("New labs"),
+    Measure.LABS_IN_COMARCAS: mark("Labs in comarcas"),
+    Measure.MEETINGS: mark("Meetings held"),
+    Measure.AGREEMENTS: mark("Agreements accepted"),
+}
 
 
 class Plan(Base):
@@ -33,7 +48,7 @@ class Plan(Base):
     source: Mapped[Prose] = mapped_column(default="")
 
     targets: Mapped[list["Target"]] = relationship(
-        back_populates="plan", order_by="Target.position"
+        back_populates="plan", order_by="(Target.position, Target.id)"
     )
 
 

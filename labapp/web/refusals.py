@@ -1,9 +1,9 @@
 """A refusal becomes a status and a page with one sentence."""
 
-from flask import Flask, flash, redirect, render_template, request
+from flask import Flask, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -36,6 +36,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unheld)
+    app.before_request(_legible)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _failed)
 
@@ -66,6 +68,18 @@ def _busy(error: OperationalError) -> tuple[str, int]:
     db.session.rollback()
     sentence = _("Many people are writing at this moment. Try again in a minute.")
     return _page(503, sentence, typed=_typed())
+
+
+def _unheld(_error: DataError) -> tuple[str, int]:
+    """Answer a value that no column can hold: a NUL, a number too large."""
+    db.session.rollback()
+    return _page(400, _(_SENTENCES[400]), typed=_typed())
+
+
+def _legible() -> None:
+    """Nothing stands at an address with a NUL in it."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _stale(_error: CSRFError) -> tuple[str, int]:

@@ -1,0 +1,62 @@
+"""The directory of organizations."""
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import utcnow
+from labapp.domain.errors import Conflict
+from labapp.domain.policy import Act
+from labapp.organizations import queries, service
+from labapp.organizations.forms import OrganizationForm
+from labapp.organizations.models import OrganizationKind
+from labapp.territory import picker
+from labapp.territory import queries as territory
+from labapp.web import once
+
+bp = Blueprint("organizations", __name__, url_prefix="/organizations")
+_PAGE = 25
+
+
+@bp.get("/")
+@site_gate(Act.SITE_VIEW)
+def listed() -> Answer:
+    """List the organizations by name."""
+    after = request.args.get("after", "").replace("\0", "")[:60]
+    rows = queries.listed(after=after, limit=_PAGE + 1)
+    more = url_for(".listed", after=rows[_PAGE - 1].slug) if len(rows) > _PAGE else None
+    places = territory.chains(row.place_code for row in rows if row.place_code)
+    return render_template("organizations/index.html", rows=rows[:_PAGE], more=more, places=places)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@site_gate(Act.ORGANIZATION_ADD)
+def new() -> Answer:
+    """Add an organization."""
+    form = OrganizationForm()
+    form.place_code.options = picker.options([form.place_code.data])
+    searching = picker.is_searching()
+    if not searching and form.validate_on_submit():
+        try:
+            row = service.add(
+                g.actor,
+                name=form.name.data,
+                kind=OrganizationKind(form.kind.data),
+                place_code=form.place_code.data,
+                now=utcnow(),
+            )
+        except Conflict as refusal:
+            form.blame(refusal, "name")
+        else:
+            return once.commit(url_for(".shown", slug=row.slug), _("It is in the directory."))
+    page = render_template("organizations/new.html", form=form, q=picker.query())
+    return page, 422 if form.is_submitted() and not searching else 200
+
+
+@bp.get("/<slug>/")
+@site_gate(Act.SITE_VIEW)
+def shown(slug: str) -> Answer:
+    """Show an organization."""
+    row = queries.by_slug(slug) or abort(404)
+    place = territory.chain(row.place_code) if row.place_code else None
+    return render_template("organizations/organization.html", row=row, place=place)

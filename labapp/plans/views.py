@@ -1,0 +1,105 @@
+"""The plans, and the targets that ANTAI writes; their measure is shown where labs are known."""
+
+from flask import Blueprint, abort, g, render_template, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import db, utcnow
+from labapp.domain.errors import Conflict
+from labapp.domain.policy import Act
+from labapp.plans import queries, service
+from labapp.plans.forms import PlanForm, TargetForm
+from labapp.plans.models import Measure, Plan
+from labapp.web import once
+from labapp.web.numbers import asked
+
+bp = Blueprint("plans", __name__, url_prefix="/plans")
+_PAGE = 25
+
+
+@bp.get("/")
+@site_gate(Act.PLAN_VIEW)
+def listed() -> Answer:
+    """List the plans, the last first."""
+    rows = queries.listed(before=asked("after"), limit=_PAGE + 1)
+    more = url_for(".listed", after=rows[_PAGE - 1].id) if len(rows) > _PAGE else None
+    return render_template("plans/index.html", rows=rows[:_PAGE], more=more)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@site_gate(Act.PLAN_EDIT)
+def new() -> Answer:
+    """Add a plan."""
+    form = PlanForm()
+    if form.validate_on_submit():
+        try:
+            plan = service.add_plan(
+                g.actor,
+                name=form.name.data,
+                starts_on=form.starts_on.given,
+                ends_on=form.ends_on.given,
+                source=form.source.data,
+                now=utcnow(),
+            )
+        except Conflict as refusal:
+            form.blame(refusal, "name")
+        else:
+            return once.commit(url_for(".targets", slug=plan.slug), _("The plan was saved."))
+    page = render_template("plans/new.html", form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/<slug>/targets", methods=["GET", "POST"])
+@site_gate(Act.PLAN_EDIT)
+def targets(slug: str) -> Answer:
+    """List the targets of a plan and add one."""
+    plan, form = _plan(slug), TargetForm()
+    if form.validate_on_submit():
+        try:
+            service.add_target(
+                g.actor,
+                plan,
+                title=form.title.data,
+                measure=Measure(form.measure.data),
+                goal=form.goal.given,
+                commitment=form.commitment.data,
+                now=utcnow(),
+            )
+        except Conflict as refusal:
+            db.session.rollback()
+            form.blame(refusal, "title")
+        else:
+            return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
+    page = render_template("plans/targets.html", plan=plan, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/<slug>/targets/<int:target_id>", methods=["GET", "POST"])
+@site_gate(Act.PLAN_EDIT)
+def target(slug: str, target_id: int) -> Answer:
+    """Change a target."""
+    plan = _plan(slug)
+    row = queries.target(plan.id, target_id) or abort(404)
+    form = TargetForm(obj=row)
+    if form.validate_on_submit():
+        try:
+            service.edit_target(
+                g.actor,
+                row,
+                title=form.title.data,
+                measure=Measure(form.measure.data),
+                goal=form.goal.given,
+                commitment=form.commitment.data,
+                now=utcnow(),
+            )
+        except Conflict as refusal:
+            db.session.rollback()
+            form.blame(refusal, "title")
+        else:
+            return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
+    page = render_template("plans/target.html", plan=plan, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _plan(slug: str) -> Plan:
+    return queries.by_slug(slug) or abort(404)
