@@ -1,5 +1,6 @@
 """The front page, the list of labs, one lab, the country, a plan."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, current_app, g, render_template, request
@@ -20,6 +21,7 @@ from labapp.labs.models import Lab
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
+from labapp.web.numbers import asked
 from labapp.web.panama import local_day
 from labapp.web.words import late as days_late
 
@@ -52,15 +54,13 @@ def front() -> Answer:
 def index() -> Answer:
     """List the labs, or with ``?tell=1`` those where a problem can be told."""
     telling = "tell" in request.args
-    before = request.args.get("after", type=int)
-    found = queries.listed(before=before, stages=OPEN if telling else ALL)
-    page = found[: queries.PAGE]
-    more = f"?{'tell=1&' if telling else ''}after={page[-1].id}"
+    found = queries.listed(before=asked("after"), stages=OPEN if telling else ALL)
+    page, more = _page(found)
     return render_template(
         "home/labs.html",
         rows=queries.lines(page, today=_today()),
         telling=telling,
-        next_url=more if len(found) > len(page) else None,
+        next_url=f"?tell=1&{more}" if more and telling else more and f"?{more}",
         drafts=may(g.actor, Act.LAB_DRAFT),
     )
 
@@ -101,8 +101,7 @@ def country() -> Answer:
     """Show the country as dots, and its numbers."""
     today = _today()
     known, maybe = nation.marked()
-    found = queries.listed(before=request.args.get("after", type=int))
-    page = found[: queries.PAGE]
+    page, more = _page(queries.listed(before=asked("after")))
     numbers = nation.numbers(today=today)
     dots = dotmap.drawn(territory.dots(), known=known, maybe=maybe)
     return render_template(
@@ -113,7 +112,7 @@ def country() -> Answer:
         waited=(today - numbers.oldest).days if numbers.oldest else None,
         stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
         rows=queries.lines(page, today=today),
-        next_url=f"?after={page[-1].id}" if len(found) > len(page) else None,
+        next_url=more and f"?{more}",
     )
 
 
@@ -130,6 +129,12 @@ def plan(slug: str) -> Answer:
         rows=queries.lines(nation.plan_labs(found.id), today=_today()),
         edits=may(g.actor, Act.PLAN_EDIT),
     )
+
+
+def _page(found: Sequence[Lab]) -> tuple[Sequence[Lab], str]:
+    """Return one page of the labs found, and what asks for the next; empty at the end."""
+    page = found[: queries.PAGE]
+    return page, f"after={page[-1].id}" if len(found) > len(page) else ""
 
 
 def _today() -> date:

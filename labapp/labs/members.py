@@ -181,6 +181,7 @@ def _decide(lab: Lab, request: JoinRequest, *, admitted: bool, reason: str, now:
     ).first()
     if done is None:
         raise Conflict(mark("Somebody decided this request already."))
+    db.session.refresh(request)
 
 
 def _facilitators(lab: Lab) -> set[int]:

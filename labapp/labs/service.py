@@ -139,6 +139,7 @@ def approve(lab: Lab, actor: Actor, *, now: datetime) -> None:
     ).first()
     if done is None:
         raise Conflict(mark("This lab is approved already."))
+    db.session.refresh(lab)
     record.write(actor, Act.LAB_APPROVE, lab_id=lab.id, now=now)
     stir(lab, now)
 

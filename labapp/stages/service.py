@@ -85,6 +85,7 @@ def move(
     ).first()
     if moved is None:
         raise Conflict(_MOVED)
+    db.session.refresh(lab)
     for key, debt in owed.items():
         db.session.add(
             Owed(lab_id=lab.id, need=key, owed_by=debt.owed_by, reason=debt.reason, closed_at=now)

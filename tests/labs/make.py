@@ -1,10 +1,12 @@
 """Rows of the labs room for tests."""
 
+from labapp.domain.folding import fold
 from labapp.domain.policy import Actor, Role
 from labapp.labs import service
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.service import Where
 from labapp.territory.models import Level, Place
+from tests.client import Client
 from tests.make import NOW, Make
 
 #: A corregimiento of a province and one of a comarca.
@@ -26,7 +28,7 @@ def places(make: Make) -> None:
                 code=code,
                 level=level,
                 name=name,
-                folded=name.lower(),
+                folded=fold(name),
                 parent_code=code[:-2] or None,
                 longitude=-79.5 if len(code) == 6 else None,
                 latitude=8.9 if len(code) == 6 else None,
@@ -57,3 +59,9 @@ def draft(make: Make, actor: Actor, *codes: str, name: str = "San Martín") -> L
 def request(make: Make, lab: Lab) -> JoinRequest:
     """Add a request to join."""
     return make.keep(JoinRequest(lab_id=lab.id, person_id=make.person().id, asked_at=NOW))
+
+
+def sign_out(client: Client) -> None:
+    """Forget who this browser was."""
+    with client.session_transaction() as cookie:
+        cookie.clear()

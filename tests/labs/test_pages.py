@@ -10,7 +10,7 @@ from labapp.domain.stage import Stage
 from labapp.labs import queries
 from labapp.labs.models import Lab
 from tests.client import Client
-from tests.labs.make import COMARCA, PLAIN, places, request
+from tests.labs.make import COMARCA, PLAIN, places, request, sign_out
 from tests.make import Make, sign_in
 
 ONCE = "a-mark-of-this-form-123"
@@ -31,11 +31,11 @@ def test_a_trusted_person_drafts_a_lab_and_antai_approves_it(make: Make, client:
     assert drafted.location == "/labs/san-martin/stages/"
     lab = db.session.scalars(select(Lab)).one()
     assert (lab.place_code, lab.community) == (PLAIN, "El Cruce")
-    client.sign_out()
+    sign_out(client)
     assert client.get("/labs/san-martin/").status_code == 404
     sign_in(client, make.person(Role.REVIEWER))
     assert client.post("/labs/san-martin/approve").status_code == 302
-    client.sign_out()
+    sign_out(client)
     assert client.get("/labs/san-martin/").status_code == 200
 
 

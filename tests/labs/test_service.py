@@ -59,7 +59,8 @@ def test_a_place_to_be_confirmed_keeps_its_candidates(make: Make) -> None:
     places(make)
     lab = draft(make, trusted(make), PLAIN, COMARCA)
 
-    assert (lab.place_code, queries.places(lab)) == (None, {PLAIN, COMARCA})
+    assert lab.place_code is None
+    assert queries.places(lab) == {PLAIN, COMARCA}
 
 
 def test_a_place_once_confirmed_leaves_no_candidate(make: Make) -> None:

@@ -1,6 +1,6 @@
 """Who takes part: admit, register, give roles, end them, hand the lab over."""
 
-from flask import abort, g, render_template, request
+from flask import abort, g, render_template
 from flask_babel import gettext as _
 from wtforms import Field
 
@@ -14,6 +14,7 @@ from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
+from labapp.web.numbers import asked
 
 PAGE = 25
 
@@ -22,8 +23,7 @@ PAGE = 25
 @gate(Act.MEMBER_ADMIT)
 def people(lab: Lab) -> Answer:
     """Show who asks to join, who has a part, and the members."""
-    after = request.args.get("after", 0, type=int)
-    rows = queries.member_page(lab.id, after=max(after, 0), limit=PAGE + 1)
+    rows = queries.member_page(lab.id, after=asked("after") or 0, limit=PAGE + 1)
     return render_template(
         "labs/people.html",
         lab=lab,
@@ -40,9 +40,9 @@ def people(lab: Lab) -> Answer:
 @gate(Act.MEMBER_ADMIT)
 def admit(lab: Lab, number: int) -> Answer:
     """Admit who asks."""
-    asked = _asked(lab, number)
-    members.admit(lab, g.actor, asked, now=utcnow())
-    said = _("%(name)s is a member of the lab now.", name=asked.person.name)
+    waiting = _asked(lab, number)
+    members.admit(lab, g.actor, waiting, now=utcnow())
+    said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
     return once.commit(f"/labs/{lab.slug}/people", said)
 
 
@@ -50,11 +50,11 @@ def admit(lab: Lab, number: int) -> Answer:
 @gate(Act.MEMBER_ADMIT)
 def refuse(lab: Lab, number: int) -> Answer:
     """Say no to who asks, and why."""
-    form, asked = RefusalForm(), _asked(lab, number)
+    form, waiting = RefusalForm(), _asked(lab, number)
     if not form.validate_on_submit():
-        page = render_template("labs/refuse.html", lab=lab, form=form, asked=asked)
+        page = render_template("labs/refuse.html", lab=lab, form=form, asked=waiting)
         return page, 422 if form.is_submitted() else 200
-    members.refuse(lab, g.actor, asked, reason=form.reason.data, now=utcnow())
+    members.refuse(lab, g.actor, waiting, reason=form.reason.data, now=utcnow())
     return once.commit(f"/labs/{lab.slug}/people", _("The person will read your reason."))
 
 

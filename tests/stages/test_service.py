@@ -1,0 +1,200 @@
+"""A lab moves only where the table lets it, and only one of two people moves it."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.errors import Blocked, Conflict, Denied, Refusal
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import LabKind, Stage
+from labapp.domain.things import Kind
+from labapp.domain.workflow import CLOSING
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.labs.service import Where
+from labapp.stages import facts, queries, service
+from labapp.stages.models import Owed
+from labapp.stages.service import Debt
+from labapp.thread import service as thread
+from tests.labs.make import COMARCA, places
+from tests.make import NOW, Make
+
+
+def facilitator(make: Make, lab: Lab) -> Actor:
+    return make.actor(lab, Role.FACILITATOR)
+
+
+def debts(lab: Lab) -> dict[str, Debt]:
+    owed = queries.closing(lab, facts.gather(lab))
+    return {lack.need.key: Debt("La alcaldía", "No contestó") for lack in owed}
+
+
+def test_an_approved_lab_opens_its_call(make: Make) -> None:
+    lab = make.lab(Stage.PREPARATION)
+
+    service.move(lab, facilitator(make, lab), target=Stage.CALL, now=NOW)
+
+    assert (lab.stage, lab.stage_since) == (Stage.CALL, NOW)
+
+
+def test_a_lab_that_antai_has_not_approved_opens_nothing(make: Make) -> None:
+    lab = make.lab(Stage.PREPARATION)
+    lab.approved_at = lab.approved_by_id = None
+
+    with pytest.raises(Blocked):
+        service.move(lab, facilitator(make, lab), target=Stage.CALL, now=NOW)
+
+
+def test_a_lab_in_a_comarca_cannot_open_its_call_without_the_record(make: Make) -> None:
+    places(make)
+    lab = make.lab(Stage.PREPARATION)
+    actor = facilitator(make, lab)
+    labs.relocate(lab, actor, where=Where((COMARCA,)), now=NOW)
+    with pytest.raises(Blocked):
+        service.move(lab, actor, target=Stage.CALL, now=NOW)
+
+    labs.record_authority(
+        lab, actor, authority="Congreso", agreed_on=NOW.date(), how="Acta", now=NOW
+    )
+    service.move(lab, actor, target=Stage.CALL, now=NOW)
+
+    assert lab.stage is Stage.CALL
+
+
+def test_a_follow_up_lab_without_its_earlier_lab_is_refused(make: Make) -> None:
+    lab, earlier = make.lab(Stage.PREPARATION), make.lab(Stage.CLOSED)
+    actor = facilitator(make, lab)
+    labs.choose_kind(lab, actor, kind=LabKind.FOLLOW_UP, now=NOW)
+    with pytest.raises(Blocked):
+        service.move(lab, actor, target=Stage.CALL, now=NOW)
+
+    problem = thread.add(
+        Kind.PROBLEM, title="El agua", state="published", lab_id=earlier.id, published_at=NOW
+    )
+    service.name_earlier(lab, actor, earlier=earlier, problem=problem, now=NOW)
+    service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+
+    assert lab.stage is Stage.DEFINITION
+
+
+def test_a_problem_of_a_third_lab_is_not_the_earlier_one(make: Make) -> None:
+    lab, earlier = make.lab(Stage.PREPARATION), make.lab(Stage.CLOSED)
+    actor = facilitator(make, lab)
+    labs.choose_kind(lab, actor, kind=LabKind.FOLLOW_UP, now=NOW)
+    other = thread.add(Kind.PROBLEM, title="Otro", state="published", lab_id=make.lab().id)
+
+    for named, problem in ((earlier, other), (lab, None)):
+        with pytest.raises(Conflict):
+            service.name_earlier(lab, actor, earlier=named, problem=problem, now=NOW)
+
+
+def test_a_lab_goes_back_one_stage_with_a_reason(make: Make) -> None:
+    lab = make.lab(Stage.IDEATION)
+    actor = facilitator(make, lab)
+    with pytest.raises(Conflict):
+        service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+
+    service.move(lab, actor, target=Stage.DEFINITION, reason="Faltó gente", now=NOW)
+
+    assert lab.stage is Stage.DEFINITION
+
+
+@pytest.mark.parametrize("away", [Stage.SUSPENDED, Stage.CANCELLED])
+def test_a_lab_that_stopped_returns_to_where_it_was(make: Make, away: Stage) -> None:
+    lab = make.lab(Stage.IDEATION)
+    actor = facilitator(make, lab)
+    service.move(lab, actor, target=away, reason="Lluvias", now=NOW)
+    assert lab.left_from is Stage.IDEATION
+    with pytest.raises(Blocked):
+        service.move(lab, actor, target=Stage.CALL, reason="Otra vez", now=NOW)
+
+    service.move(lab, actor, target=Stage.IDEATION, reason="Pasaron", now=NOW)
+
+    assert str(lab.stage) == "ideation"
+    assert lab.left_from is None
+
+
+def test_a_member_moves_nothing(make: Make) -> None:
+    lab = make.lab(Stage.IDEATION)
+
+    with pytest.raises(Denied):
+        service.move(
+            lab, make.actor(lab, Role.MEMBER), target=Stage.DEFINITION, reason="Sí", now=NOW
+        )
+
+
+def test_a_lab_that_owes_closes_only_with_each_debt_named(make: Make) -> None:
+    lab = make.lab(Stage.FOLLOWUP)
+    actor = facilitator(make, lab)
+    named = debts(lab)
+    assert "review" in named
+    with pytest.raises(Blocked):
+        service.move(lab, actor, target=Stage.CLOSED, now=NOW)
+    unsaid = dict.fromkeys(named, Debt("La alcaldía", ""))
+    with pytest.raises(Conflict):
+        service.move(lab, actor, target=Stage.CLOSED, debts=unsaid, now=NOW)
+
+    service.move(lab, actor, target=Stage.CLOSED, debts=named, now=NOW)
+
+    assert (lab.stage, lab.pending) == (Stage.CLOSED, True)
+    assert {row.need for row in queries.owed(lab)} == set(named)
+
+
+def test_what_was_owed_at_an_earlier_close_is_kept_and_not_shown(make: Make) -> None:
+    lab = make.lab(Stage.FOLLOWUP)
+    actor = facilitator(make, lab)
+    service.move(lab, actor, target=Stage.CLOSED, debts=debts(lab), now=NOW)
+    service.move(lab, actor, target=Stage.FOLLOWUP, reason="Contestaron", now=NOW)
+    assert not lab.pending
+    later = NOW + timedelta(days=3)
+
+    service.move(lab, actor, target=Stage.CLOSED, debts=debts(lab), now=later)
+
+    assert {row.closed_at for row in queries.owed(lab)} == {later}
+    assert len(db.session.scalars(select(Owed)).all()) == 2 * len(queries.owed(lab))
+
+
+def test_only_needs_of_the_close_can_be_owed(make: Make) -> None:
+    lab = make.lab(Stage.CALL)
+    excuse = {need.key: Debt("Nadie", "Porque sí") for need in CLOSING} | {
+        "problems_received": Debt("Nadie", "Porque sí")
+    }
+
+    with pytest.raises(Blocked):
+        service.move(lab, facilitator(make, lab), target=Stage.DEFINITION, debts=excuse, now=NOW)
+
+
+def test_of_two_who_move_a_lab_at_once_one_succeeds(make: Make, app: Flask) -> None:
+    lab = make.lab(Stage.IDEATION)
+    actor, lab_id = facilitator(make, lab), lab.id
+    db.session.commit()
+    told: list[object] = []
+    together = threading.Barrier(4)
+
+    def go() -> None:
+        with app.app_context():
+            together.wait(20)
+            try:
+                ours = db.session.get_one(Lab, lab_id)
+                service.move(ours, actor, target=Stage.DEFINITION, reason="Sí", now=NOW)
+                db.session.commit()
+                told.append("moved")
+            except Refusal as refusal:
+                db.session.rollback()
+                told.append(type(refusal))
+            db.session.remove()
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(30)
+
+    assert told.count("moved") == 1
+    assert set(told) <= {"moved", Conflict, Blocked}
+    db.session.expire_all()
+    assert lab.stage is Stage.DEFINITION
