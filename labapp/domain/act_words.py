@@ -83,15 +83,15 @@ LABELS: dict[Act, str] = {
     Act.REVIEW_VALIDATE: mark("Validate the follow-up"),
 }
 
-#: A heading, and the objects whose acts stand under it.
+#: A heading, and the objects (or single acts) that stand under it.
 _OBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         mark("The site"),
         frozenset(
-            {"site", "account", "role", "recovery", "plan", "organization", "desk", "record"}
+            {"site", "account", "role:grant", "recovery", "plan", "organization", "desk", "record"}
         ),
     ),
-    (mark("The lab"), frozenset({"lab", "authority", "verdict", "member"})),
+    (mark("The lab"), frozenset({"lab", "authority", "verdict", "member", "role:give"})),
     (mark("Problems"), frozenset({"problem", "moderation"})),
     (
         mark("Meetings and answers"),
@@ -111,6 +111,6 @@ _OBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 GROUPS: tuple[tuple[str, tuple[Act, ...]], ...] = tuple(
-    (words, tuple(act for act in Act if act.value.split(":")[0] in objects))
+    (words, tuple(act for act in Act if {act.value, act.value.split(":")[0]} & objects))
     for words, objects in _OBJECTS
 )
