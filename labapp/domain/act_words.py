@@ -59,6 +59,7 @@ LABELS: dict[Act, str] = {
     Act.LETTER_SEND: mark("Hand in a letter"),
     Act.LETTER_ANSWER: mark("Record the answer to a letter"),
     Act.AGREEMENT_DRAFT: mark("Write an agreement"),
+    Act.AGREEMENT_STEP: mark("Write the steps of an agreement"),
     Act.AGREEMENT_ACCEPT: mark("Accept an agreement, or record its acceptance"),
     Act.LINK_ISSUE: mark("Give an entity a link to report by"),
     Act.LINK_REVOKE: mark("End such a link"),

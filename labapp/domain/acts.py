@@ -69,6 +69,7 @@ class Act(StrEnum):
     LETTER_SEND = "letter:send"
     LETTER_ANSWER = "letter:answer"
     AGREEMENT_DRAFT = "agreement:draft"
+    AGREEMENT_STEP = "agreement:step"
     AGREEMENT_ACCEPT = "agreement:accept"
     LINK_ISSUE = "link:issue"
     LINK_REVOKE = "link:revoke"
@@ -130,6 +131,7 @@ SAID: dict[Act, str] = {
     Act.LETTER_SEND: mark("A letter was handed in"),
     Act.LETTER_ANSWER: mark("The letter was answered"),
     Act.AGREEMENT_DRAFT: mark("The agreement was written"),
+    Act.AGREEMENT_STEP: mark("The step was written, with its questions"),
     Act.AGREEMENT_ACCEPT: mark("The entity accepted the agreement"),
     Act.PROGRESS_DECLARE: mark("The entity said how far it is"),
     Act.EVIDENCE_ADD: mark("Evidence was added"),

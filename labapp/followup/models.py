@@ -75,7 +75,7 @@ class Agreement(Base):
     #: Whole balboas.
     cost: Mapped[int | None]
     accepted_on: Mapped[date | None]
-    #: By letter, in a meeting, by whom: in words.
+    #: Where the entity said yes: ``letter-2`` or ``meeting-1``, by its number in the lab.
     accepted_how: Mapped[Line | None]
     drafted_at: Mapped[datetime]
 
@@ -112,7 +112,7 @@ class Milestone(Base):
     declared: Mapped[int] = mapped_column(default=0)
     #: Percent at the latest verification that stands: yes answers over questions agreed.
     verified: Mapped[int] = mapped_column(default=0)
-    #: True while the latest committee verification contradicts what is declared.
+    #: True while the latest verification that stands shows less than what is declared.
     disputed: Mapped[bool] = mapped_column(default=False)
 
     thing: Mapped[Thing] = relationship()

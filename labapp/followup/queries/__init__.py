@@ -1,0 +1,68 @@
+"""Read letters, agreements, their steps, what was declared and what was seen."""
+
+from labapp.followup.queries.agreements import (
+    agreement,
+    agreements,
+    has_evidence,
+    locked,
+    milestone,
+    progress,
+    steps,
+)
+from labapp.followup.queries.letters import letter, letter_of, letters
+from labapp.followup.queries.links import hashed, link, link_by_token, links
+from labapp.followup.queries.numbers import Numbers, facts, numbers
+from labapp.followup.queries.seen import (
+    Sight,
+    answers,
+    declarations,
+    document,
+    documents,
+    looks,
+    said,
+    sights,
+)
+from labapp.followup.queries.sources import (
+    disinterested,
+    organizations,
+    parents,
+    source,
+    sources,
+    speaks,
+    yes_letters,
+)
+
+__all__ = [
+    "Numbers",
+    "Sight",
+    "agreement",
+    "agreements",
+    "answers",
+    "declarations",
+    "disinterested",
+    "document",
+    "documents",
+    "facts",
+    "has_evidence",
+    "hashed",
+    "letter",
+    "letter_of",
+    "letters",
+    "link",
+    "link_by_token",
+    "links",
+    "locked",
+    "looks",
+    "milestone",
+    "numbers",
+    "organizations",
+    "parents",
+    "progress",
+    "said",
+    "sights",
+    "source",
+    "sources",
+    "speaks",
+    "steps",
+    "yes_letters",
+]

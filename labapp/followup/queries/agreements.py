@@ -1,0 +1,112 @@
+"""Read agreements and their steps."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from labapp.db import db
+from labapp.domain import progress as domain
+from labapp.domain.things import Kind
+from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.thread.models import Thing
+
+PAGE = 25
+
+
+def agreement(lab_id: int, number: int) -> Agreement | None:
+    """Return an agreement of the lab by its number, draft or not, with its entity."""
+    return db.session.scalar(
+        select(Agreement)
+        .join(Agreement.thing)
+        .options(contains_eager(Agreement.thing), joinedload(Agreement.organization))
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.AGREEMENT, Thing.number == number)
+    )
+
+
+def agreements(
+    lab_id: int,
+    *,
+    before: int | None = None,
+    drafts_for: frozenset[int] | None = frozenset(),
+    limit: int = PAGE,
+) -> Sequence[Agreement]:
+    """Return the agreements of a lab, newest first, before number ``before``. One statement.
+
+    Args:
+        lab_id: the lab.
+        before: a number already shown, or None for the first page.
+        drafts_for: entities whose drafts are shown too; None for every draft.
+        limit: how many.
+    """
+    query = (
+        select(Agreement)
+        .join(Agreement.thing)
+        .options(contains_eager(Agreement.thing), joinedload(Agreement.organization))
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.AGREEMENT)
+    )
+    if drafts_for is not None:
+        own = Agreement.organization_id.in_(drafts_for)
+        query = query.where(Thing.published_at.is_not(None) | own)
+    if before is not None:
+        query = query.where(Thing.number < before)
+    return db.session.scalars(query.order_by(Thing.number.desc()).limit(limit)).all()
+
+
+def steps(agreement_id: int) -> Sequence[Milestone]:
+    """Return the steps of an agreement in order, with things and questions. Two statements."""
+    return db.session.scalars(
+        select(Milestone)
+        .where(Milestone.agreement_id == agreement_id)
+        .options(joinedload(Milestone.thing), selectinload(Milestone.questions))
+        .order_by(Milestone.position)
+    ).all()
+
+
+def milestone(lab_id: int, number: int) -> Milestone | None:
+    """Return a step of the lab by its number, with its agreement and entity."""
+    return db.session.scalar(
+        select(Milestone)
+        .join(Milestone.thing)
+        .options(
+            contains_eager(Milestone.thing),
+            joinedload(Milestone.agreement).joinedload(Agreement.organization),
+            joinedload(Milestone.agreement).joinedload(Agreement.thing),
+        )
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.MILESTONE, Thing.number == number)
+    )
+
+
+def locked(milestone_id: int) -> Milestone:
+    """Return the step as it stands now, held until the commit: whoever comes second waits."""
+    return db.session.scalars(
+        select(Milestone)
+        .where(Milestone.id == milestone_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def has_evidence(milestone_id: int) -> bool:
+    """Return whether anything was ever shown of this step."""
+    return db.session.scalars(select(exists().where(Evidence.milestone_id == milestone_id))).one()
+
+
+def progress(agreement_ids: Sequence[int]) -> dict[int, domain.Progress]:
+    """Return how far each agreement is: declared and verified, apart. One statement."""
+    looked = exists().where(Verification.milestone_id == Milestone.id)
+    rows = db.session.execute(
+        select(
+            Milestone.agreement_id,
+            Milestone.weight,
+            Milestone.declared,
+            Milestone.verified,
+            looked.label("looked"),
+        )
+        .where(Milestone.agreement_id.in_(agreement_ids))
+        .order_by(Milestone.agreement_id, Milestone.position)
+    ).all()
+    of = {i: [row for row in rows if row.agreement_id == i] for i in agreement_ids}
+    return {
+        i: domain.of_steps(mine, looked=any(row.looked for row in mine)) for i, mine in of.items()
+    }

@@ -1,0 +1,98 @@
+"""Count what is agreed, owed and disputed, in one lab or in all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from labapp.db import db
+from labapp.followup.models import Agreement, Letter, Milestone
+from labapp.thread.models import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts of rows; ``oldest_days`` is days since the oldest unanswered letter was handed in.
+
+    A disputed step is not counted as overdue besides.
+    """
+
+    agreements: int = 0
+    steps: int = 0
+    steps_met: int = 0
+    steps_overdue: int = 0
+    steps_disputed: int = 0
+    letters: int = 0
+    letters_answered: int = 0
+    letters_late: int = 0
+    oldest_days: int | None = None
+
+
+def facts(lab_id: int) -> tuple[int, int, int]:
+    """Return agreements in force, letters unanswered and steps of agreements in force unmet."""
+    in_force = select(func.count()).select_from(Agreement).join(Thing, Thing.id == Agreement.id)
+    silent = select(func.count()).select_from(Letter).join(Thing, Thing.id == Letter.id)
+    unmet = (
+        select(func.count())
+        .select_from(Milestone)
+        .join(Agreement, Agreement.id == Milestone.agreement_id)
+        .join(Thing, Thing.id == Agreement.id)
+    )
+    accepted = and_(Thing.lab_id == lab_id, Agreement.accepted_on.is_not(None))
+    row = db.session.execute(
+        select(
+            in_force.where(accepted).scalar_subquery(),
+            silent.where(Thing.lab_id == lab_id, Letter.answer.is_(None)).scalar_subquery(),
+            unmet.where(accepted, Milestone.verified < 100).scalar_subquery(),
+        )
+    ).one()
+    return (row[0], row[1], row[2])
+
+
+def numbers(today: date, lab_id: int | None = None) -> Numbers:
+    """Return the counts of all labs, or of one. Two statements."""
+    steps = (
+        select(
+            func.count(func.distinct(Agreement.id)),
+            func.count(Milestone.id),
+            _how_many(Milestone.verified == 100),
+            _how_many(
+                (Milestone.due_on < today)
+                & (Milestone.verified < 100)
+                & Milestone.disputed.is_(False)
+            ),
+            _how_many(Milestone.disputed.is_(True)),
+        )
+        .select_from(Agreement)
+        .join(Milestone, Milestone.agreement_id == Agreement.id)
+        .join(Thing, Thing.id == Agreement.id)
+        .where(Agreement.accepted_on.is_not(None))
+    )
+    letters = (
+        select(
+            func.count(Letter.id),
+            func.count(Letter.answer),
+            _how_many(Letter.answered_on > Letter.due_on),
+            func.min(case((Letter.answer.is_(None), Letter.presented_on))),
+        )
+        .select_from(Letter)
+        .join(Thing, Thing.id == Letter.id)
+    )
+    if lab_id is not None:
+        steps, letters = steps.where(Thing.lab_id == lab_id), letters.where(Thing.lab_id == lab_id)
+    agreed, sent = db.session.execute(steps).one(), db.session.execute(letters).one()
+    return Numbers(
+        agreements=agreed[0],
+        steps=agreed[1],
+        steps_met=agreed[2],
+        steps_overdue=agreed[3],
+        steps_disputed=agreed[4],
+        letters=sent[0],
+        letters_answered=sent[1],
+        letters_late=sent[2],
+        oldest_days=(today - sent[3]).days if sent[3] else None,
+    )
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))

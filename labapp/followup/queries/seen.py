@@ -1,0 +1,154 @@
+"""Read what was declared, shown and seen of steps."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from labapp.db import db
+from labapp.domain import progress
+from labapp.domain.things import Kind
+from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
+from labapp.thread.models import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What stands of a step's verification.
+
+    Attributes:
+        by_committee: True when the committee looked; else two neighbours did.
+        at: the instant of the latest look that counts; None while nothing counts.
+        visit: the number of the committee's visit in the lab.
+        given: for each question id, yes or no and the notes.
+        neighbours: how many different neighbours have looked.
+    """
+
+    by_committee: bool = False
+    at: datetime | None = None
+    visit: int | None = None
+    given: Mapping[int, tuple[bool, str]] | None = None
+    neighbours: int = 0
+
+
+def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
+    """Return every verification of these steps, without its answers. One statement."""
+    found: dict[int, list[progress.Look]] = defaultdict(list)
+    rows = db.session.execute(
+        select(
+            Verification.milestone_id,
+            Verification.id,
+            Verification.watcher,
+            Verification.person_id,
+        )
+        .where(Verification.milestone_id.in_(milestone_ids))
+        .order_by(Verification.id)
+    )
+    for milestone_id, key, watcher, person_id in rows:
+        found[milestone_id].append(progress.Look(key, watcher is Watcher.COMMITTEE, person_id))
+    return {milestone_id: found[milestone_id] for milestone_id in milestone_ids}
+
+
+def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, str]]]:
+    """Return what each verification saw, by question id. One statement."""
+    found: dict[int, dict[int, tuple[bool, str]]] = {key: {} for key in verification_ids}
+    rows = db.session.execute(
+        select(Seen.verification_id, Seen.question_id, Seen.yes, Seen.note)
+        .where(Seen.verification_id.in_(verification_ids))
+        .order_by(Seen.verification_id, Seen.question_id)
+    )
+    for key, question_id, yes, note in rows:
+        found[key][question_id] = (yes, note)
+    return found
+
+
+def sights(steps: Sequence[Milestone], *, has_work: bool) -> dict[int, Sight]:
+    """Return what stands of each step's verification. Three statements."""
+    seen = looks([step.id for step in steps])
+    stand = {key: progress.standing(all_, has_work=has_work) for key, all_ in seen.items()}
+    ids = [look.id for stands in stand.values() for look in stands]
+    given, when = answers(ids), _when(ids)
+    return {
+        key: _sight([look.id for look in stands], given, when, seen[key], has_work=has_work)
+        for key, stands in stand.items()
+    }
+
+
+def _when(verification_ids: Sequence[int]) -> dict[int, tuple[datetime, int | None]]:
+    rows = db.session.execute(
+        select(Verification.id, Verification.verified_at, Thing.number)
+        .outerjoin(Thing, Thing.id == Verification.visit_id)
+        .where(Verification.id.in_(verification_ids))
+        .order_by(Verification.id)
+    )
+    return {key: (at, number) for key, at, number in rows}
+
+
+def _sight(
+    ids: Sequence[int],
+    given: Mapping[int, Mapping[int, tuple[bool, str]]],
+    when: Mapping[int, tuple[datetime, int | None]],
+    seen: Sequence[progress.Look],
+    *,
+    has_work: bool,
+) -> Sight:
+    neighbours = len({look.person_id for look in seen if not look.by_committee})
+    if not ids:
+        return Sight(by_committee=has_work, neighbours=neighbours)
+    both = progress.together([{q: yes for q, (yes, _) in given[i].items()} for i in ids])
+    notes = {q: " · ".join(n for i in ids if (n := given[i][q][1])) for q in both}
+    at, visit = when[ids[0]]
+    answered = {q: (yes, notes[q]) for q, yes in both.items()}
+    return Sight(has_work, at, visit, answered, neighbours)
+
+
+def said(milestone_ids: Sequence[int]) -> dict[int, Declaration]:
+    """Return the latest declaration of each step that has one. One statement."""
+    latest = (
+        select(func.max(Declaration.id))
+        .where(Declaration.milestone_id.in_(milestone_ids))
+        .group_by(Declaration.milestone_id)
+    )
+    rows = db.session.scalars(select(Declaration).where(Declaration.id.in_(latest)))
+    return {row.milestone_id: row for row in rows}
+
+
+def declarations(milestone_id: int, limit: int = 25) -> Sequence[Declaration]:
+    """Return the latest declarations of a step, newest first."""
+    return db.session.scalars(
+        select(Declaration)
+        .where(Declaration.milestone_id == milestone_id)
+        .order_by(Declaration.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def documents(
+    milestone_ids: Sequence[int], *, reserved: bool, limit: int = 100
+) -> Sequence[Evidence]:
+    """Return the evidence of steps, newest first, reserved too if asked. One statement."""
+    query = (
+        select(Evidence)
+        .where(Evidence.milestone_id.in_(milestone_ids))
+        .options(joinedload(Evidence.thing), joinedload(Evidence.file))
+    )
+    if not reserved:
+        query = query.where(Evidence.public)
+    return db.session.scalars(query.order_by(Evidence.id.desc()).limit(limit)).all()
+
+
+def document(lab_id: int, number: int) -> Evidence | None:
+    """Return a piece of evidence of the lab by its number, with its step and agreement."""
+    return db.session.scalar(
+        select(Evidence)
+        .join(Evidence.thing)
+        .options(
+            contains_eager(Evidence.thing),
+            joinedload(Evidence.file),
+            joinedload(Evidence.milestone).joinedload(Milestone.agreement),
+        )
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.EVIDENCE, Thing.number == number)
+    )

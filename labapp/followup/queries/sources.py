@@ -1,0 +1,101 @@
+"""Read what a letter or an agreement may come from, and what a person is to it."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import exists, select
+
+from labapp.db import db
+from labapp.domain.roles import Actor, Relation, Role
+from labapp.domain.things import Kind
+from labapp.followup.models import Answer, Declaration, Letter
+from labapp.labs import queries as labs
+from labapp.organizations.models import Organization
+from labapp.thread.models import Descent, Thing
+
+#: How each kind is written in ``?from=``; a meeting is written as in its address.
+_WORDS = {kind.value: kind for kind in Kind} | {"session": Kind.MEETING}
+
+
+def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
+    """Return the published thing written ``proposal-3``, if of one of these kinds."""
+    word, _, number = written.partition("-")
+    kind = _WORDS.get(word)
+    if kind not in kinds or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return db.session.scalar(
+        select(Thing).where(
+            Thing.lab_id == lab_id,
+            Thing.kind == kind,
+            Thing.number == int(number),
+            Thing.published_at.is_not(None),
+        )
+    )
+
+
+def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[Thing]:
+    """Return the newest published things of these kinds, newest first. One statement."""
+    return db.session.scalars(
+        select(Thing)
+        .where(
+            Thing.lab_id == lab_id,
+            Thing.kind.in_(kinds),
+            Thing.published_at.is_not(None),
+            Thing.number.is_not(None),
+        )
+        .order_by(Thing.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def yes_letters(lab_id: int, organization_id: int, limit: int = 50) -> Sequence[Thing]:
+    """Return the letters to which this entity said yes, whole or in part, newest first."""
+    return db.session.scalars(
+        select(Thing)
+        .join(Letter, Letter.id == Thing.id)
+        .where(
+            Thing.lab_id == lab_id,
+            Letter.organization_id == organization_id,
+            Letter.answer.in_((Answer.ACCEPTED, Answer.PARTLY)),
+        )
+        .order_by(Thing.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def parents(thing_ids: Sequence[int]) -> Sequence[tuple[Thing, str]]:
+    """Return the public things these came from, each with why, oldest first. One statement."""
+    rows = db.session.execute(
+        select(Thing, Descent.why)
+        .join(Descent, Descent.parent_id == Thing.id)
+        .where(Descent.child_id.in_(thing_ids), Thing.published_at.is_not(None))
+        .order_by(Thing.id)
+    )
+    return [(thing, why) for thing, why in rows]
+
+
+def organizations() -> Sequence[Organization]:
+    """Return every organization, by name."""
+    return db.session.scalars(select(Organization).order_by(Organization.name)).all()
+
+
+def speaks(lab_id: int, actor: Actor, organization_id: int) -> frozenset[Relation]:
+    """Return RESPONSIBLE where the person speaks for this entity in the lab."""
+    if Role.RESPONSIBLE not in actor.roles:
+        return frozenset()
+    mine = organization_id in labs.speaks_for(lab_id, actor.person_id)
+    return frozenset({Relation.RESPONSIBLE}) if mine else frozenset()
+
+
+def disinterested(actor: Actor, milestone_id: int) -> frozenset[Relation]:
+    """Return NOT_EXECUTOR where the person neither answers for an entity nor declared this."""
+    declared = db.session.scalars(
+        select(
+            exists().where(
+                Declaration.milestone_id == milestone_id,
+                Declaration.person_id == actor.person_id,
+            )
+        )
+    ).one()
+    if declared or Role.RESPONSIBLE in actor.roles:
+        return frozenset()
+    return frozenset({Relation.NOT_EXECUTOR})

@@ -1,0 +1,31 @@
+"""Write letters, agreements, what the entity declares, and what others saw of it."""
+
+from labapp.followup.service.agreements import (
+    Step,
+    accept_agreement,
+    add_step,
+    draft_agreement,
+    edit_step,
+)
+from labapp.followup.service.letters import answer_letter, send_letter
+from labapp.followup.service.links import issue_link, revoke_link
+from labapp.followup.service.progress import declare
+from labapp.followup.service.proofs import Proof, add_evidence
+from labapp.followup.service.verifying import confirm, verify
+
+__all__ = [
+    "Proof",
+    "Step",
+    "accept_agreement",
+    "add_evidence",
+    "add_step",
+    "answer_letter",
+    "confirm",
+    "declare",
+    "draft_agreement",
+    "edit_step",
+    "issue_link",
+    "revoke_link",
+    "send_letter",
+    "verify",
+]

@@ -1,0 +1,234 @@
+"""Agreements and their steps: written as a draft, in force once the entity accepted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete
+
+from labapp.db import db
+from labapp.domain.errors import Blocked, Conflict, mark
+from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.things import Kind
+from labapp.followup import queries
+from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
+from labapp.followup.service.letters import for_the_entity
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.organizations.models import Organization
+from labapp.record import service as record
+from labapp.thread import service as thread
+from labapp.thread.models import Thing
+
+#: Why a step is due on its day.
+BASIS = mark("date agreed with the entity")
+#: What an agreement may come from.
+SOURCES = (Kind.PROPOSAL, Kind.CONTRIBUTION, Kind.LETTER, Kind.MEETING)
+#: The share of a first step; the next ones weigh the same unless changed.
+WEIGHT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step is, before it has a row.
+
+    Attributes:
+        title: in one line.
+        due_on: the day agreed.
+        questions: yes/no questions agreed, at least one, each in one line.
+        weight: its share; None weighs as the others do.
+    """
+
+    title: str
+    due_on: date
+    questions: tuple[str, ...]
+    weight: int | None = None
+
+
+def draft_agreement(
+    lab: Lab,
+    actor: Actor,
+    *,
+    source: Thing,
+    organization: Organization,
+    what: str,
+    has_work: bool,
+    cost: int | None,
+    now: datetime,
+) -> Agreement:
+    """Write an agreement that nobody but the facilitators and the entity sees yet.
+
+    Args:
+        lab: from ideation to follow-up.
+        actor: a facilitator.
+        source: the published thing of this lab that it comes from, of a kind in ``SOURCES``.
+        organization: who is to do it.
+        what: what is to be done; its first line is the title.
+        has_work: whether a public work carries it out.
+        cost: whole balboas, or None.
+        now: the instant of the act.
+
+    Returns:
+        The agreement, flushed, without steps.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the source is not public, or of another lab.
+    """
+    require(actor, Act.AGREEMENT_DRAFT, lab.stage)
+    if source.lab_id != lab.id or source.kind not in SOURCES or source.published_at is None:
+        raise Conflict(mark("An agreement comes from something published in this lab."))
+    title = what.strip().partition("\n")[0]
+    thing = thread.add(Kind.AGREEMENT, title=title, state="draft", lab_id=lab.id)
+    agreement = Agreement(
+        id=thing.id,
+        organization_id=organization.id,
+        what=what,
+        has_work=has_work,
+        cost=cost,
+        drafted_at=now,
+    )
+    agreement.thing, agreement.organization = thing, organization
+    db.session.add(agreement)
+    db.session.flush()
+    thread.descend(thing.id, source.id, "came from")
+    after = {"organization": organization.name, "has_work": has_work, "cost": cost}
+    record.write(actor, Act.AGREEMENT_DRAFT, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+    return agreement
+
+
+def add_step(
+    lab: Lab, actor: Actor, agreement: Agreement, *, step: Step, now: datetime
+) -> Milestone:
+    """Add a step with its questions to an agreement not accepted yet. Flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the agreement is in force, and its steps with it; or no question was given.
+    """
+    _may_write_steps(lab, actor, agreement, step)
+    weights = [there.weight for there in agreement.milestones]
+    thing = thread.add(Kind.MILESTONE, title=step.title, state="draft", lab_id=lab.id)
+    milestone = Milestone(
+        id=thing.id,
+        position=len(weights) + 1,
+        title=step.title,
+        weight=step.weight or (weights[-1] if weights else WEIGHT),
+        due_on=step.due_on,
+    )
+    milestone.thing, milestone.agreement = thing, agreement
+    milestone.questions = _questions(step)
+    db.session.add(milestone)
+    db.session.flush()
+    thread.descend(thing.id, agreement.id, "step of")
+    _record_step(lab, actor, milestone, now)
+    return milestone
+
+
+def edit_step(lab: Lab, actor: Actor, milestone: Milestone, *, step: Step, now: datetime) -> None:
+    """Write a step of a draft anew, questions included. Flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the agreement is in force, or no question was given.
+    """
+    _may_write_steps(lab, actor, milestone.agreement, step)
+    milestone.title, milestone.due_on = step.title, step.due_on
+    milestone.weight = step.weight or milestone.weight
+    db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
+    db.session.expire(milestone, ["questions"])
+    milestone.questions = _questions(step)
+    thread.show(milestone.thing, state="draft", title=step.title)
+    _record_step(lab, actor, milestone, now)
+
+
+def _may_write_steps(lab: Lab, actor: Actor, agreement: Agreement, step: Step) -> None:
+    require(actor, Act.AGREEMENT_STEP, lab.stage)
+    if agreement.accepted_on is not None:
+        raise Conflict(mark("The entity accepted these steps: they no longer change."))
+    if not step.questions:
+        raise Conflict(mark("Write at least one yes or no question for this step."))
+
+
+def _questions(step: Step) -> list[Question]:
+    return [Question(position=n, text=text) for n, text in enumerate(step.questions, 1)]
+
+
+def _record_step(lab: Lab, actor: Actor, milestone: Milestone, now: datetime) -> None:
+    after = {
+        "step": milestone.position,
+        "weight": milestone.weight,
+        "due_on": milestone.due_on.isoformat(),
+        "questions": [question.text for question in milestone.questions],
+    }
+    record.write(
+        actor, Act.AGREEMENT_STEP, lab_id=lab.id, thing_id=milestone.id, after=after, now=now
+    )
+
+
+def accept_agreement(
+    lab: Lab,
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    by: Thing,
+    accepted_on: date,
+    held: frozenset[Relation],
+    now: datetime,
+) -> None:
+    """Record that the entity accepted: the agreement and its steps are public and due. Flushed.
+
+    Args:
+        lab: from ideation to follow-up.
+        actor: a facilitator, or somebody of the entity.
+        agreement: a draft with at least one step, each with at least one question.
+        by: the letter of this entity answered yes or in part, or the meeting, where it was said.
+        accepted_on: the day it was said.
+        held: RESPONSIBLE where the actor speaks for the entity.
+        now: the instant of the act.
+
+    Raises:
+        Denied: neither a facilitator nor of the entity.
+        Blocked: it has no steps, or one has no questions.
+        Conflict: accepted already, or ``by`` does not say so.
+    """
+    require(actor, Act.AGREEMENT_ACCEPT, lab.stage)
+    for_the_entity(actor, held)
+    if not agreement.milestones or not all(step.questions for step in agreement.milestones):
+        raise Blocked(mark("Write at least one step, with its yes or no questions, first."))
+    if not _says_yes(lab, agreement, by):
+        raise Conflict(mark("Choose the letter or the meeting where the entity said yes."))
+    db.session.refresh(agreement, ["accepted_on"], with_for_update=True)
+    if agreement.accepted_on is not None:
+        raise Conflict(mark("This agreement was accepted already."))
+    agreement.accepted_on = accepted_on
+    agreement.accepted_how = f"{by.kind.value}-{by.number}"
+    thread.show(agreement.thing, state="accepted", published_at=now)
+    thread.descend(agreement.id, by.id, "accepted in")
+    for step in agreement.milestones:
+        thread.show(step.thing, state="open", published_at=now)
+        thread.owe(
+            step.thing,
+            "step",
+            owed_by=agreement.organization.name,
+            due_on=step.due_on,
+            basis=BASIS,
+        )
+    after = {"accepted_on": accepted_on.isoformat(), "by": f"{by.kind.value}-{by.number}"}
+    record.write(
+        actor, Act.AGREEMENT_ACCEPT, lab_id=lab.id, thing_id=agreement.id, after=after, now=now
+    )
+    labs.stir(lab, now)
+
+
+def _says_yes(lab: Lab, agreement: Agreement, by: Thing) -> bool:
+    if by.lab_id != lab.id or by.published_at is None:
+        return False
+    if by.kind is Kind.MEETING:
+        return True
+    letter = queries.letter_of(by.id) if by.kind is Kind.LETTER else None
+    return letter is not None and _is_yes(letter, agreement)
+
+
+def _is_yes(letter: Letter, agreement: Agreement) -> bool:
+    yes = letter.answer in (Answer.ACCEPTED, Answer.PARTLY)
+    return yes and letter.organization_id == agreement.organization_id

@@ -1,0 +1,121 @@
+"""Evidence: a photo or a PDF that shows something of a step, and who attests it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from labapp.db import db
+from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.things import Kind
+from labapp.files import service as files
+from labapp.followup.models import Evidence, Milestone
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.record import service as record
+from labapp.thread import service as thread
+
+
+class Attests(StrEnum):
+    """Who stands behind a piece of evidence."""
+
+    ENTITY = "entity"
+    COMMITTEE = "committee"
+    NEIGHBOUR = "neighbour"
+
+
+#: The act by which each of them adds evidence.
+_ACTS = {
+    Attests.ENTITY: Act.EVIDENCE_ADD,
+    Attests.COMMITTEE: Act.MILESTONE_VERIFY,
+    Attests.NEIGHBOUR: Act.MILESTONE_CONFIRM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A file as it was sent, not stored yet.
+
+    Attributes:
+        data: the bytes; what they are is found out when they are stored.
+        filename: what the sender calls it.
+        caption: what it shows; empty to use the step's title.
+        withheld_why: why the public may not see it; empty for public evidence.
+    """
+
+    data: bytes
+    filename: str
+    caption: str = ""
+    withheld_why: str = ""
+
+
+def add_evidence(
+    lab: Lab,
+    actor: Actor,
+    milestone: Milestone,
+    *,
+    proof: Proof,
+    attested_by: Attests,
+    held: frozenset[Relation],
+    folder: Path,
+    now: datetime,
+) -> Evidence:
+    """Store a file and hang it on the step, public unless it says why not. Flushed.
+
+    Args:
+        lab: the lab of the step.
+        actor: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
+        milestone: of an agreement in force.
+        proof: the file.
+        attested_by: who stands behind it.
+        held: the relations the actor has to this step.
+        folder: where files are kept.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role, stage or relation.
+        Unreadable: the file is neither a photo nor a PDF.
+    """
+    require(actor, _ACTS[attested_by], lab.stage, held=held)
+    public = not proof.withheld_why
+    caption = proof.caption or milestone.title
+    thing = thread.add(
+        Kind.EVIDENCE,
+        title=caption,
+        state="public" if public else "reserved",
+        lab_id=lab.id,
+        published_at=now if public else None,
+    )
+    stored = files.store(
+        proof.data,
+        proof.filename,
+        thing_id=thing.id,
+        by=actor.person_id,
+        alt=caption,
+        now=now,
+        folder=folder,
+    )
+    evidence = Evidence(
+        id=thing.id,
+        caption=caption,
+        public=public,
+        withheld_why=proof.withheld_why,
+        attested_by=attested_by.value,
+        added_at=now,
+    )
+    evidence.thing, evidence.file, evidence.milestone = thing, stored, milestone
+    db.session.add(evidence)
+    db.session.flush()
+    thread.descend(thing.id, milestone.id, "shows")
+    after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
+    record.write(
+        actor,
+        Act.EVIDENCE_ADD,
+        lab_id=lab.id,
+        thing_id=thing.id,
+        after=after,
+        reason=proof.withheld_why,
+        now=now,
+    )
+    labs.stir(lab, now)
+    return evidence

@@ -1,0 +1,147 @@
+"""What others saw of a step: the committee where there is a work, two neighbours elsewhere."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from labapp.db import db
+from labapp.domain import progress
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.followup import queries
+from labapp.followup.models import Milestone, Seen, Verification, Watcher
+from labapp.followup.service.agreements import BASIS
+from labapp.followup.service.progress import in_force
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.record import service as record
+from labapp.thread import service as thread
+from labapp.web.panama import local_day
+
+#: The answer to each question, by its id: yes or no, and a note that may be empty.
+Answers = Mapping[int, tuple[bool, str]]
+
+
+def confirm(
+    lab: Lab,
+    actor: Actor,
+    milestone: Milestone,
+    *,
+    answers: Answers,
+    held: frozenset[Relation],
+    now: datetime,
+) -> Verification:
+    """Record what a neighbour saw. Flushed.
+
+    Without a work, the step's verified percent counts the questions that the last two different
+    neighbours both answered yes; with a work it is the committee's alone, and this stands beside.
+
+    Args:
+        lab: the lab of the step.
+        actor: a member of the community who does not carry it out.
+        milestone: of an agreement in force.
+        answers: one to each agreed question.
+        held: NOT_EXECUTOR where it holds.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role or stage, or whoever carries it out.
+        Conflict: the agreement is not in force, or a question is left without answer.
+    """
+    require(actor, Act.MILESTONE_CONFIRM, lab.stage, held=held)
+    look = _look(milestone, Watcher.NEIGHBOUR, actor, answers, now)
+    _stand(lab, actor, milestone, Act.MILESTONE_CONFIRM, now)
+    return look
+
+
+def verify(
+    lab: Lab,
+    actor: Actor,
+    milestone: Milestone,
+    *,
+    visit_id: int,
+    answers: Answers,
+    held: frozenset[Relation],
+    now: datetime,
+) -> Verification:
+    """Record what the committee saw on a visit; the latest stands. Flushed.
+
+    ``verified`` becomes the share of yes answers; the step is disputed while that is less than
+    what the entity declares; at 100 the duty "step" is met.
+
+    Args:
+        lab: the lab of the step.
+        actor: a member seated on the committee of its work.
+        milestone: of an agreement in force that has a work.
+        visit_id: the visit, a thing.
+        answers: one to each agreed question, by question id: ``(yes, note)``.
+        held: SEATED where it holds; the caller computes it.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role or stage, or not seated.
+        Conflict: no work, not in force, or a question is left without answer.
+    """
+    require(actor, Act.MILESTONE_VERIFY, lab.stage, held=held)
+    if not milestone.agreement.has_work:
+        raise Conflict(mark("Where there is no public work, two neighbours verify."))
+    look = _look(milestone, Watcher.COMMITTEE, actor, answers, now, visit_id)
+    _stand(lab, actor, milestone, Act.MILESTONE_VERIFY, now)
+    return look
+
+
+def _look(
+    milestone: Milestone,
+    watcher: Watcher,
+    actor: Actor,
+    answers: Answers,
+    now: datetime,
+    visit_id: int | None = None,
+) -> Verification:
+    in_force(milestone)
+    if set(answers) != {question.id for question in milestone.questions}:
+        raise Conflict(mark("Answer every question of this step."))
+    queries.locked(milestone.id)
+    look = Verification(
+        milestone_id=milestone.id,
+        watcher=watcher,
+        person_id=actor.person_id,
+        visit_id=visit_id,
+        verified_at=now,
+    )
+    look.answers = [
+        Seen(question_id=question, yes=yes, note=note[:200])
+        for question, (yes, note) in sorted(answers.items())
+    ]
+    db.session.add(look)
+    db.session.flush()
+    return look
+
+
+def _stand(lab: Lab, actor: Actor, milestone: Milestone, act: Act, now: datetime) -> None:
+    """Count again what stands, and record it."""
+    before = {"verified": milestone.verified, "disputed": milestone.disputed}
+    looks = queries.looks([milestone.id])[milestone.id]
+    stands = progress.standing(looks, has_work=milestone.agreement.has_work)
+    if stands:
+        seen = queries.answers([look.id for look in stands])
+        given = [{q: yes for q, (yes, _) in seen[look.id].items()} for look in stands]
+        milestone.verified = progress.seen(progress.together(given))
+        milestone.disputed = milestone.verified < milestone.declared
+        _settle(milestone, now)
+    db.session.flush()
+    after = {"verified": milestone.verified, "disputed": milestone.disputed}
+    record.write(
+        actor, act, lab_id=lab.id, thing_id=milestone.id, before=before, after=after, now=now
+    )
+    labs.stir(lab, now)
+
+
+def _settle(milestone: Milestone, now: datetime) -> None:
+    """Meet the duty at 100; owe it again if a later look says otherwise."""
+    if milestone.verified == 100:
+        thread.show(milestone.thing, state="met")
+        thread.settle(milestone.id, "step", local_day(now))
+    elif milestone.thing.state == "met":
+        thread.show(milestone.thing, state="open")
+        owed_by = milestone.agreement.organization.name
+        thread.owe(milestone.thing, "step", owed_by=owed_by, due_on=milestone.due_on, basis=BASIS)
