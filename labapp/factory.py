@@ -17,7 +17,7 @@ from labapp.audits import models as _audits  # noqa: F401  (tables)
 from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login, migrate
 from labapp.files import models as _files  # noqa: F401
-from labapp.followup import models as _followup  # noqa: F401
+from labapp.followup import views as followup
 from labapp.home import views as home
 from labapp.labs import views as labs
 from labapp.organizations import views as organizations
@@ -38,6 +38,7 @@ from labapp.web import headers, health, locale, numbers, once, refusals, words
 ROOMS: tuple[Any, ...] = (
     account,
     accounts,
+    followup,
     home,
     labs,
     organizations,

@@ -1,0 +1,170 @@
+"""Forms of letters, agreements, progress and verification: shape only."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, ValidationError
+
+from labapp.db import utcnow
+from labapp.followup.models import Answer, Question
+from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
+from labapp.web.form import Form
+from labapp.web.panama import local_day
+
+#: What a browser offers when a photo or a document is asked for.
+FILES = "image/jpeg,image/png,image/webp,application/pdf"
+#: Yes/no questions of one step; more than these nobody answers standing in the mud.
+MOST_QUESTIONS = 20
+
+
+def _not_ahead(field: Day) -> None:
+    if field.given > local_day(utcnow()):
+        raise ValidationError(_("That day has not come yet."))
+
+
+class LetterForm(Form):
+    """Record a letter handed in."""
+
+    source = Choice(_l("Which proposal or contribution does it carry?"))
+    organization = Choice(_l("Who is it for?"))
+    text = Text(_l("What does the letter ask for?"), max=5000)
+    presented_on = Day(_l("What day was it handed in?"))
+    reference = Line(_l("What number did they give it?"), hint=_l("As on the seal of reception."))
+
+    def validate_presented_on(self, field: Day) -> None:
+        """Refuse a day to come."""
+        _not_ahead(field)
+
+
+class AnswerForm(Form):
+    """The entity answers a letter by itself, today."""
+
+    answer = Choice(_l("What is the answer?"), Answer)
+    text = Text(_l("In its own words"), max=5000)
+    reference = Line(_l("Number of the act"), required=False)
+
+
+class PaperAnswerForm(AnswerForm):
+    """A facilitator copies the answer from paper, with its day."""
+
+    answered_on = Day(_l("What day did they answer?"))
+
+    def validate_answered_on(self, field: Day) -> None:
+        """Refuse a day to come."""
+        _not_ahead(field)
+
+
+class AgreementForm(Form):
+    """Write an agreement."""
+
+    source = Choice(_l("What does it come from?"))
+    organization = Choice(_l("Who is going to do it?"))
+    what = Text(
+        _l("What is going to be done?"), max=2000, rows=3, hint=_l("The first line is its title.")
+    )
+    has_work = Yes(
+        _l("A public work carries it out"),
+        hint=_l("Then a social audit committee watches; without a work, two neighbours do."),
+    )
+    cost = Money(_l("How much does it cost?"), required=False)
+
+
+class StepForm(Form):
+    """Write a step of an agreement."""
+
+    title = Line(_l("What is done in this step?"))
+    due_on = Day(_l("By what day?"))
+    asks = Text(
+        _l("How will one know that it is done?"),
+        max=4000,
+        rows=5,
+        hint=_l("One question a line, to be answered yes or no by whoever goes to look."),
+    )
+    weight = Whole(
+        _l("How much does it weigh?"),
+        min=1,
+        max=1000,
+        required=False,
+        hint=_l("Leave it blank and it weighs the same as the others."),
+    )
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the questions, one a line."""
+        return tuple(" ".join(line.split()) for line in self.asks.data.splitlines() if line.strip())
+
+    def validate_asks(self, field: Text) -> None:
+        """Refuse too many questions, and one too long to be answered yes or no."""
+        if len(self.lines()) > MOST_QUESTIONS:
+            raise ValidationError(_("Write at most %(max)s questions.", max=MOST_QUESTIONS))
+        if any(len(line) > 200 for line in self.lines()):
+            raise ValidationError(_("Each question fits in a line of 200 characters."))
+
+
+class AcceptForm(Form):
+    """Say where and when the entity accepted."""
+
+    by = Choice(_l("Where did the entity say yes?"))
+    accepted_on = Day(_l("What day?"))
+
+    def validate_accepted_on(self, field: Day) -> None:
+        """Refuse a day to come."""
+        _not_ahead(field)
+
+
+class ProofForm(Form):
+    """Show something of a step."""
+
+    file = Upload(_l("Photo or PDF"), accept=FILES)
+    caption = Line(_l("What does it show?"), required=False, max=140)
+    reserved = Yes(_l("The public must not see this file"))
+    withheld_why = Line(_l("Why not?"), required=False, hint=_l("The reason is public."))
+
+    def validate_reserved(self, field: Yes) -> None:
+        """Ask why, where the public may not see it."""
+        if field.data and not self.withheld_why.data:
+            raise ValidationError(_("Say why the public must not see it."))
+
+
+class DeclareForm(ProofForm):
+    """The entity says how far a step is."""
+
+    percent = Whole(_l("How far is it, out of 100?"), max=100)
+    note = Text(_l("What was done?"), required=False, max=2000, rows=3)
+    file = Upload(
+        _l("Photo or PDF"),
+        accept=FILES,
+        required=False,
+        hint=_l("To say 100 there must be evidence."),
+    )
+    #: Set before validating: whether the step has evidence already.
+    has_evidence = False
+
+    def validate_percent(self, field: Whole) -> None:
+        """Complete needs evidence."""
+        if field.data == 100 and not self.file.data and not self.has_evidence:
+            raise ValidationError(_("Complete needs evidence: add a photo or a document."))
+
+
+def asking(questions: Sequence[Question], base: type[Form] = Form) -> type[Form]:
+    """Return a form that asks each agreed question, yes or no, with room for a note.
+
+    Args:
+        questions: of one step, in order.
+        base: a form with whatever else is asked.
+    """
+    fields: dict[str, Field] = {}
+    for question in questions:
+        options = {"yes": _("yes"), "no": _("no")}
+        fields[f"q{question.id}"] = Choice(question.text, options)
+        fields[f"n{question.id}"] = Line(_l("What did you see?"), required=False, max=200)
+    return cast(type[Form], type("Asked", (base,), fields))
+
+
+def answered(form: Form, questions: Sequence[Question]) -> dict[int, tuple[bool, str]]:
+    """Return what a valid form of ``asking`` says of each question."""
+    return {
+        question.id: (form[f"q{question.id}"].data == "yes", form[f"n{question.id}"].data)
+        for question in questions
+    }

@@ -1,0 +1,198 @@
+"""Pages of agreements and of their steps while they are written."""
+
+from collections.abc import Sequence
+
+from flask import abort, g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain import progress
+from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.things import Kind
+from labapp.followup import queries, service
+from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
+from labapp.followup.models import Agreement, Milestone
+from labapp.followup.queries.agreements import PAGE
+from labapp.followup.service.agreements import SOURCES
+from labapp.followup.views.room import (
+    agreement_or_404,
+    bp,
+    drafts_for,
+    listed,
+    milestone_or_404,
+    sees_reserved,
+    today,
+    written,
+)
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.thread.models import Thing
+from labapp.web import once
+from labapp.web.numbers import asked
+
+
+@bp.get("/labs/<slug>/agreements/")
+@gate(Act.LAB_VIEW)
+def agreements(lab: Lab) -> Answer:
+    """List the agreements of a lab, newest first, each with its two numbers."""
+    rows = queries.agreements(
+        lab.id, before=asked("after"), drafts_for=drafts_for(lab), limit=PAGE + 1
+    )
+    return render_template(
+        "followup/agreements.html",
+        lab=lab,
+        agreements=rows[:PAGE],
+        progress=queries.progress([row.id for row in rows]),
+        after=rows[PAGE - 1].thing.number if len(rows) > PAGE else None,
+        may_draft=bool(may(g.actor, Act.AGREEMENT_DRAFT, lab.stage)),
+    )
+
+
+@bp.route("/labs/<slug>/agreements/new", methods=["GET", "POST"])
+@gate(Act.AGREEMENT_DRAFT)
+def agreement_new(lab: Lab) -> Answer:
+    """Write an agreement; its steps come next."""
+    chosen = queries.source(lab.id, request.args.get("from", ""), SOURCES)
+    form = AgreementForm(source=written(chosen) if chosen else None)
+    bodies = queries.organizations()
+    form.source.options = listed([chosen] if chosen else queries.sources(lab.id, SOURCES))
+    form.organization.options = {str(body.id): body.name for body in bodies}
+    if not form.validate_on_submit():
+        page = render_template("followup/agreement_new.html", lab=lab, form=form, chosen=chosen)
+        return page, 422 if form.is_submitted() else 200
+    agreement = service.draft_agreement(
+        lab,
+        g.actor,
+        source=queries.source(lab.id, form.source.data, SOURCES) or abort(404),
+        organization=next(b for b in bodies if str(b.id) == form.organization.data),
+        what=form.what.data,
+        has_work=form.has_work.data,
+        cost=form.cost.data,
+        now=utcnow(),
+    )
+    to = url_for(".agreement_steps", slug=lab.slug, number=agreement.thing.number)
+    return once.commit(to, said=_("Now its steps: what is done, by what day, how one will know."))
+
+
+@bp.get("/labs/<slug>/agreements/<int:number>/")
+@gate(Act.LAB_VIEW)
+def agreement(lab: Lab, number: int) -> Answer:
+    """Show an agreement: what the entity says and what was seen, step by step."""
+    agreement = agreement_or_404(lab, number)
+    steps = queries.steps(agreement.id)
+    ids = [step.id for step in steps]
+    sights = queries.sights(steps, has_work=agreement.has_work)
+    reserved = sees_reserved(lab, agreement.organization_id)
+    return render_template(
+        "followup/agreement.html",
+        lab=lab,
+        agreement=agreement,
+        steps=steps,
+        whole=sum(step.weight for step in steps),
+        sights=sights,
+        said=queries.said(ids),
+        documents=queries.documents(ids, reserved=reserved),
+        parents=queries.parents([agreement.id]),
+        progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
+        overdue=_overdue(steps),
+        may_declare=bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage))
+        and Relation.RESPONSIBLE in queries.speaks(lab.id, g.actor, agreement.organization_id),
+        may_confirm=bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
+        and Role.RESPONSIBLE not in g.actor.roles,
+        may_accept=_may_accept(lab, agreement),
+        may_link=bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
+        may_write=bool(may(g.actor, Act.AGREEMENT_STEP, lab.stage)),
+    )
+
+
+def _overdue(steps: Sequence[Milestone]) -> dict[int, int]:
+    """Return by how many days each late step is late."""
+    day = today()
+    return {
+        step.id: (day - step.due_on).days
+        for step in steps
+        if progress.is_overdue(step.due_on, step.verified, day, disputed=step.disputed)
+    }
+
+
+def _may_accept(lab: Lab, agreement: Agreement) -> bool:
+    if agreement.accepted_on is not None or not may(g.actor, Act.AGREEMENT_ACCEPT, lab.stage):
+        return False
+    speaks = queries.speaks(lab.id, g.actor, agreement.organization_id)
+    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks
+
+
+@bp.route("/labs/<slug>/agreements/<int:number>/steps", methods=["GET", "POST"])
+@gate(Act.AGREEMENT_STEP)
+def agreement_steps(lab: Lab, number: int) -> Answer:
+    """Write the steps of an agreement, one after another."""
+    agreement = agreement_or_404(lab, number)
+    form = StepForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "followup/steps.html",
+            lab=lab,
+            agreement=agreement,
+            steps=queries.steps(agreement.id),
+            form=form,
+        )
+        return page, 422 if form.is_submitted() else 200
+    service.add_step(lab, g.actor, agreement, step=_step(form), now=utcnow())
+    to = url_for(".agreement_steps", slug=lab.slug, number=number)
+    return once.commit(to, said=_("Step written. Write another, or go on to the acceptance."))
+
+
+@bp.route("/labs/<slug>/milestones/<int:number>/edit", methods=["GET", "POST"])
+@gate(Act.AGREEMENT_STEP)
+def step_edit(lab: Lab, number: int) -> Answer:
+    """Write a step of a draft anew."""
+    milestone = milestone_or_404(lab, number)
+    lines = "\n".join(question.text for question in milestone.questions)
+    form = StepForm(
+        title=milestone.title,
+        due_on=milestone.due_on,
+        asks=lines,
+        weight=milestone.weight,
+    )
+    if not form.validate_on_submit():
+        page = render_template("followup/step_edit.html", lab=lab, step=milestone, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.edit_step(lab, g.actor, milestone, step=_step(form), now=utcnow())
+    parent = milestone.agreement.thing.number
+    to = url_for(".agreement_steps", slug=lab.slug, number=parent)
+    return once.commit(to, said=_("The step was changed."))
+
+
+def _step(form: StepForm) -> service.Step:
+    return service.Step(form.title.data, form.due_on.given, form.lines(), form.weight.data)
+
+
+@bp.route("/labs/<slug>/agreements/<int:number>/accept", methods=["GET", "POST"])
+@gate(Act.AGREEMENT_ACCEPT)
+def agreement_accept(lab: Lab, number: int) -> Answer:
+    """Record where the entity said yes."""
+    agreement = agreement_or_404(lab, number)
+    where = _where(lab, agreement)
+    form = AcceptForm(by=next(iter(where), None))
+    form.by.options = listed(where.values())
+    if not form.validate_on_submit():
+        page = render_template("followup/accept.html", lab=lab, agreement=agreement, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.accept_agreement(
+        lab,
+        g.actor,
+        agreement,
+        by=where[form.by.data],
+        accepted_on=form.accepted_on.given,
+        held=queries.speaks(lab.id, g.actor, agreement.organization_id),
+        now=utcnow(),
+    )
+    to = url_for(".agreement", slug=lab.slug, number=number)
+    return once.commit(to, said=_("The agreement is in force and public, with its dates."))
+
+
+def _where(lab: Lab, agreement: Agreement) -> dict[str, Thing]:
+    """Return the letters and meetings where this entity may have said yes."""
+    letters = queries.yes_letters(lab.id, agreement.organization_id)
+    meetings = queries.sources(lab.id, (Kind.MEETING,))
+    return {written(thing): thing for thing in (*letters, *meetings)}

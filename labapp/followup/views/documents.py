@@ -1,0 +1,33 @@
+"""Pages of evidence, and the file itself through the lab's gate."""
+
+from flask import abort, render_template
+
+from labapp.domain.policy import Act
+from labapp.files import delivery
+from labapp.followup import queries
+from labapp.followup.models import Evidence
+from labapp.followup.views.room import bp, sees_reserved
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+
+
+@bp.get("/labs/<slug>/documents/<int:number>/")
+@gate(Act.LAB_VIEW)
+def document(lab: Lab, number: int) -> Answer:
+    """Show a piece of evidence and who attests it."""
+    return render_template("followup/document.html", lab=lab, evidence=_seen(lab, number))
+
+
+@bp.get("/labs/<slug>/documents/<int:number>/file")
+@gate(Act.LAB_VIEW)
+def document_file(lab: Lab, number: int) -> Answer:
+    """Send the file to whoever may see it."""
+    return delivery.send(_seen(lab, number).file)
+
+
+def _seen(lab: Lab, number: int) -> Evidence:
+    evidence = queries.document(lab.id, number) or abort(404)
+    entity = evidence.milestone.agreement.organization_id
+    if not evidence.public and not sees_reserved(lab, entity):
+        abort(404)
+    return evidence

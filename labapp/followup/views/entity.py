@@ -1,0 +1,101 @@
+"""The expiring link: what an entity without an account sees and does. A GET never acts."""
+
+from flask import abort, render_template, url_for
+from flask_babel import gettext as _
+
+from labapp.db import db, utcnow
+from labapp.domain.policy import Actor, Relation, Role
+from labapp.followup import queries, service
+from labapp.followup.forms import AnswerForm, DeclareForm
+from labapp.followup.models import Agreement, EntityLink, Letter
+from labapp.followup.models import Answer as Said
+from labapp.followup.views.room import bp, folder, proof, today
+from labapp.labs.gate import Answer
+from labapp.labs.models import Lab
+from labapp.thread.models import Thing
+from labapp.web import once
+
+#: An entity that came by its link: nobody by name, and answerable for this one thing.
+_ENTITY = Actor(None, frozenset({Role.RESPONSIBLE}))
+_HELD = frozenset({Relation.RESPONSIBLE})
+
+
+@bp.route("/e/<token>/", methods=["GET", "POST"])
+def entity(token: str) -> Answer:
+    """Show what the link opens: a letter to answer, or the steps of an agreement."""
+    link = queries.link_by_token(token) or abort(404)
+    lab = _lab(link)
+    if (letter := db.session.get(Letter, link.thing_id)) is not None:
+        return _letter(lab, letter, link, token)
+    if _ended(link):
+        return _gone(lab)
+    agreement = db.session.get_one(Agreement, link.thing_id)
+    steps = queries.steps(agreement.id)
+    return render_template(
+        "followup/entity.html", lab=lab, agreement=agreement, steps=steps, token=token, link=link
+    )
+
+
+def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
+    if _ended(link) or letter.answer is not None:
+        return _gone(lab, answered=letter)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        page = render_template("followup/entity_letter.html", lab=lab, letter=letter, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.answer_letter(
+        lab,
+        _ENTITY,
+        letter,
+        answer=Said(form.answer.data),
+        text=form.text.data,
+        reference=form.reference.data,
+        answered_on=today(),
+        held=_HELD,
+        now=utcnow(),
+    )
+    to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
+    return once.commit(to, said=_("The answer is published."))
+
+
+@bp.route("/e/<token>/<int:number>", methods=["GET", "POST"])
+def entity_step(token: str, number: int) -> Answer:
+    """Say how far one step is."""
+    link = queries.link_by_token(token) or abort(404)
+    lab = _lab(link)
+    step = queries.milestone(lab.id, number)
+    if step is None or step.agreement_id != link.thing_id:
+        abort(404)
+    if _ended(link):
+        return _gone(lab)
+    form = DeclareForm(percent=step.declared)
+    form.has_evidence = queries.has_evidence(step.id)
+    if not form.validate_on_submit():
+        page = render_template("followup/declare.html", lab=lab, step=step, form=form, token=token)
+        return page, 422 if form.is_submitted() else 200
+    service.declare(
+        lab,
+        _ENTITY,
+        step,
+        percent=form.percent.given,
+        note=form.note.data,
+        proof=proof(form),
+        held=_HELD,
+        folder=folder(),
+        now=utcnow(),
+    )
+    said = _("What you say is published. Others will go and look.")
+    return once.commit(url_for(".entity", token=token), said=said)
+
+
+def _lab(link: EntityLink) -> Lab:
+    thing = db.session.get_one(Thing, link.thing_id)
+    return db.session.get_one(Lab, thing.lab_id)
+
+
+def _ended(link: EntityLink) -> bool:
+    return link.revoked_at is not None or link.expires_at <= utcnow()
+
+
+def _gone(lab: Lab, answered: Letter | None = None) -> Answer:
+    return render_template("followup/entity_gone.html", lab=lab, letter=answered), 410

@@ -1,0 +1,118 @@
+"""Pages of letters."""
+
+from flask import abort, g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain.clocks import days_late
+from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.things import Kind
+from labapp.followup import queries, service
+from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
+from labapp.followup.models import Answer as Said
+from labapp.followup.models import Letter
+from labapp.followup.queries.letters import PAGE
+from labapp.followup.views.room import bp, days, listed, today, written
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+from labapp.web.numbers import asked
+
+_CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
+
+
+@bp.get("/labs/<slug>/letters/")
+@gate(Act.LAB_VIEW)
+def letters(lab: Lab) -> Answer:
+    """List the letters of a lab, newest first."""
+    rows = queries.letters(lab.id, asked("after"), PAGE + 1)
+    late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in rows}
+    return render_template(
+        "followup/letters.html",
+        lab=lab,
+        letters=rows[:PAGE],
+        late=late,
+        after=rows[PAGE - 1].thing.number if len(rows) > PAGE else None,
+        may_send=bool(may(g.actor, Act.LETTER_SEND, lab.stage)),
+    )
+
+
+@bp.route("/labs/<slug>/letters/new", methods=["GET", "POST"])
+@gate(Act.LETTER_SEND)
+def letter_new(lab: Lab) -> Answer:
+    """Record a letter handed in."""
+    chosen = queries.source(lab.id, request.args.get("from", ""), _CARRIED)
+    form = LetterForm(source=written(chosen) if chosen else None)
+    bodies = queries.organizations()
+    form.source.options = listed([chosen] if chosen else queries.sources(lab.id, _CARRIED))
+    form.organization.options = {str(body.id): body.name for body in bodies}
+    if not form.validate_on_submit():
+        page = render_template(
+            "followup/letter_new.html", lab=lab, form=form, chosen=chosen, term=days("LETTER_DAYS")
+        )
+        return page, 422 if form.is_submitted() else 200
+    letter = service.send_letter(
+        lab,
+        g.actor,
+        source=queries.source(lab.id, form.source.data, _CARRIED) or abort(404),
+        organization=next(b for b in bodies if str(b.id) == form.organization.data),
+        reference=form.reference.data,
+        text=form.text.data,
+        presented_on=form.presented_on.given,
+        due_days=days("LETTER_DAYS"),
+        now=utcnow(),
+    )
+    to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
+    return once.commit(to, said=_("The letter is on the thread. Its term is running."))
+
+
+@bp.get("/labs/<slug>/letters/<int:number>/")
+@gate(Act.LAB_VIEW)
+def letter(lab: Lab, number: int) -> Answer:
+    """Show a letter, its answer or its silence."""
+    letter = queries.letter(lab.id, number) or abort(404)
+    return render_template(
+        "followup/letter.html",
+        lab=lab,
+        letter=letter,
+        parents=queries.parents([letter.id]),
+        late=days_late(letter.due_on, today(), letter.answered_on),
+        silent=(today() - letter.presented_on).days,
+        term=(letter.due_on - letter.presented_on).days,
+        may_answer=letter.answer is None and _may_answer(lab, letter),
+        may_link=letter.answer is None and bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
+        may_agree=letter.answer in (Said.ACCEPTED, Said.PARTLY)
+        and bool(may(g.actor, Act.AGREEMENT_DRAFT, lab.stage)),
+    )
+
+
+def _may_answer(lab: Lab, letter: Letter) -> bool:
+    if not may(g.actor, Act.LETTER_ANSWER, lab.stage):
+        return False
+    speaks = queries.speaks(lab.id, g.actor, letter.organization_id)
+    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks
+
+
+@bp.route("/labs/<slug>/letters/<int:number>/answer", methods=["GET", "POST"])
+@gate(Act.LETTER_ANSWER)
+def letter_answer(lab: Lab, number: int) -> Answer:
+    """Answer a letter, or copy its answer from paper."""
+    letter = queries.letter(lab.id, number) or abort(404)
+    form = PaperAnswerForm() if Role.FACILITATOR in g.actor.roles else AnswerForm()
+    if not form.validate_on_submit():
+        page = render_template("followup/letter_answer.html", lab=lab, letter=letter, form=form)
+        return page, 422 if form.is_submitted() else 200
+    on_paper = isinstance(form, PaperAnswerForm)
+    service.answer_letter(
+        lab,
+        g.actor,
+        letter,
+        answer=Said(form.answer.data),
+        text=form.text.data,
+        reference=form.reference.data,
+        answered_on=form.answered_on.given if on_paper else today(),
+        held=queries.speaks(lab.id, g.actor, letter.organization_id),
+        now=utcnow(),
+    )
+    to = url_for(".letter", slug=lab.slug, number=number)
+    return once.commit(to, said=_("The answer is published."))

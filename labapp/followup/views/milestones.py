@@ -1,0 +1,117 @@
+"""Pages of one step: what is declared of it, what neighbours see of it."""
+
+from flask import g, render_template, url_for
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain import progress
+from labapp.domain.errors import Denied
+from labapp.domain.policy import Act, Relation, may, require
+from labapp.domain.roles import LACKING
+from labapp.followup import queries, service
+from labapp.followup.forms import DeclareForm, ProofForm, answered, asking
+from labapp.followup.service.proofs import Attests
+from labapp.followup.views.room import bp, folder, milestone_or_404, proof, sees_reserved, today
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+
+
+@bp.get("/labs/<slug>/milestones/<int:number>/")
+@gate(Act.LAB_VIEW)
+def milestone(lab: Lab, number: int) -> Answer:
+    """Show one step: its questions, what was said, seen and shown."""
+    step = milestone_or_404(lab, number)
+    reserved = sees_reserved(lab, step.agreement.organization_id)
+    speaks = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
+    late = progress.is_overdue(step.due_on, step.verified, today(), disputed=step.disputed)
+    return render_template(
+        "followup/milestone.html",
+        lab=lab,
+        step=step,
+        agreement=step.agreement,
+        sight=queries.sights([step], has_work=step.agreement.has_work)[step.id],
+        declarations=queries.declarations(step.id),
+        documents=queries.documents([step.id], reserved=reserved),
+        late=(today() - step.due_on).days if late and step.agreement.accepted_on else 0,
+        may_declare=bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, speaks)),
+        may_confirm=bool(
+            may(
+                g.actor,
+                Act.MILESTONE_CONFIRM,
+                lab.stage,
+                queries.disinterested(g.actor, step.id),
+            )
+        ),
+    )
+
+
+@bp.route("/labs/<slug>/milestones/<int:number>/declare", methods=["GET", "POST"])
+@gate(Act.PROGRESS_DECLARE)
+def declare(lab: Lab, number: int) -> Answer:
+    """Say, for the entity, how far a step is."""
+    step = milestone_or_404(lab, number)
+    held = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
+    require(g.actor, Act.PROGRESS_DECLARE, lab.stage, held=held)
+    form = DeclareForm(percent=step.declared)
+    form.has_evidence = queries.has_evidence(step.id)
+    if not form.validate_on_submit():
+        page = render_template("followup/declare.html", lab=lab, step=step, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.declare(
+        lab,
+        g.actor,
+        step,
+        percent=form.percent.given,
+        note=form.note.data,
+        proof=proof(form),
+        held=held,
+        folder=folder(),
+        now=utcnow(),
+    )
+    to = url_for(".milestone", slug=lab.slug, number=number)
+    return once.commit(to, said=_("What you say is published. Others will go and look."))
+
+
+@bp.route("/labs/<slug>/milestones/<int:number>/evidence", methods=["GET", "POST"])
+@gate(Act.EVIDENCE_ADD)
+def evidence(lab: Lab, number: int) -> Answer:
+    """Show something of a step."""
+    step = milestone_or_404(lab, number)
+    held = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
+    require(g.actor, Act.EVIDENCE_ADD, lab.stage, held=held)
+    form = ProofForm()
+    sent = proof(form) if form.validate_on_submit() else None
+    if sent is None:
+        page = render_template("followup/evidence.html", lab=lab, step=step, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.add_evidence(
+        lab,
+        g.actor,
+        step,
+        proof=sent,
+        attested_by=Attests.ENTITY,
+        held=held,
+        folder=folder(),
+        now=utcnow(),
+    )
+    to = url_for(".milestone", slug=lab.slug, number=number)
+    return once.commit(to, said=_("The evidence was added."))
+
+
+@bp.route("/labs/<slug>/milestones/<int:number>/confirm", methods=["GET", "POST"])
+@gate(Act.MILESTONE_CONFIRM)
+def confirm(lab: Lab, number: int) -> Answer:
+    """Say, as a neighbour, what one saw of a step."""
+    step = milestone_or_404(lab, number)
+    held = queries.disinterested(g.actor, step.id)
+    if Relation.NOT_EXECUTOR not in held:
+        raise Denied(LACKING[Relation.NOT_EXECUTOR])
+    form = asking(step.questions)()
+    if not form.validate_on_submit():
+        page = render_template("followup/confirm.html", lab=lab, step=step, form=form)
+        return page, 422 if form.is_submitted() else 200
+    given = answered(form, step.questions)
+    service.confirm(lab, g.actor, step, answers=given, held=held, now=utcnow())
+    to = url_for(".milestone", slug=lab.slug, number=number)
+    return once.commit(to, said=_("What you saw is published, without your name."))

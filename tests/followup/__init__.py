@@ -1,0 +1,1 @@
+"""Letters, agreements, steps, what is declared and what is seen."""

@@ -1,0 +1,108 @@
+"""Rows of letters and agreements, for this room's tests and those above it."""
+
+from datetime import date, timedelta
+
+from labapp.domain.policy import Act, Actor, Relation, Role
+from labapp.domain.things import Kind
+from labapp.followup import service
+from labapp.followup.models import Agreement, Letter, Milestone
+from labapp.labs.models import Lab
+from labapp.organizations.models import Organization
+from labapp.thread import service as thread
+from labapp.thread.models import Thing
+from tests.make import NOW, Make
+
+TODAY = NOW.date()
+HELD = frozenset({Relation.RESPONSIBLE})
+APART = frozenset({Relation.NOT_EXECUTOR})
+SEATED = frozenset({Relation.SEATED})
+
+
+def source(lab: Lab, kind: Kind = Kind.PROPOSAL, *, title: str = "Reparar el tanque") -> Thing:
+    """Add a published thing that letters and agreements may come from."""
+    return thread.add(kind, title=title, state="published", lab_id=lab.id, published_at=NOW)
+
+
+def letter(
+    make: Make,
+    lab: Lab,
+    *,
+    organization: Organization | None = None,
+    presented_on: date = TODAY,
+    carried: Thing | None = None,
+) -> Letter:
+    """Add a letter waiting for its answer, with 30 days to give it."""
+    return service.send_letter(
+        lab,
+        make.actor(lab, Role.FACILITATOR),
+        source=carried or source(lab),
+        organization=organization or make.organization(),
+        reference="EJ-C-01",
+        text="Pedimos reparar el tanque.",
+        presented_on=presented_on,
+        due_days=30,
+        now=NOW,
+    )
+
+
+def agreement(
+    make: Make,
+    lab: Lab,
+    *steps: service.Step,
+    organization: Organization | None = None,
+    has_work: bool = False,
+    accepted: bool = True,
+) -> Agreement:
+    """Add an agreement accepted in a meeting, with one step of three questions unless given."""
+    facilitator = make.actor(lab, Role.FACILITATOR)
+    made = service.draft_agreement(
+        lab,
+        facilitator,
+        source=source(lab),
+        organization=organization or make.organization(),
+        what="Reparar el tanque",
+        has_work=has_work,
+        cost=4800,
+        now=NOW,
+    )
+    for step in steps or (step_of("Losa y paredes"),):
+        service.add_step(lab, facilitator, made, step=step, now=NOW)
+    if accepted:
+        accept(lab, facilitator, made)
+    return made
+
+
+def accept(lab: Lab, actor: Actor, made: Agreement) -> None:
+    """Accept an agreement in a meeting."""
+    service.accept_agreement(
+        lab,
+        actor,
+        made,
+        by=source(lab, Kind.MEETING, title="Reunión"),
+        accepted_on=TODAY,
+        held=frozenset(),
+        now=NOW,
+    )
+
+
+def step_of(
+    title: str, *, weight: int | None = None, due: int = 30, questions: int = 3
+) -> service.Step:
+    """Return a step due in so many days, with so many questions."""
+    asked = tuple(f"¿Pregunta {n}?" for n in range(1, questions + 1))
+    return service.Step(title, TODAY + timedelta(days=due), asked, weight)
+
+
+def answers(step: Milestone, *yes: bool) -> dict[int, tuple[bool, str]]:
+    """Return an answer to each question of a step; those not given are yes."""
+    given = [*yes, *[True] * (len(step.questions) - len(yes))]
+    return {q.id: (said, "") for q, said in zip(step.questions, given, strict=True)}
+
+
+def visit(lab: Lab) -> Thing:
+    """Add the thing of a committee's visit."""
+    return source(lab, Kind.VISIT, title="Visita")
+
+
+#: Every act of this room that a facilitator alone may do.
+FACILITATORS = (Act.LETTER_SEND, Act.AGREEMENT_DRAFT, Act.AGREEMENT_STEP, Act.LINK_ISSUE)
