@@ -52,13 +52,14 @@ def agreement(
     organization: Organization | None = None,
     has_work: bool = False,
     accepted: bool = True,
+    came_from: Thing | None = None,
 ) -> Agreement:
     """Add an agreement accepted in a meeting, with one step of three questions unless given."""
     facilitator = make.actor(lab, Role.FACILITATOR)
     made = service.draft_agreement(
         lab,
         facilitator,
-        source=source(lab),
+        source=came_from or source(lab),
         organization=organization or make.organization(),
         what="Reparar el tanque",
         has_work=has_work,

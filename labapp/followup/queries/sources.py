@@ -10,6 +10,7 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Answer, Declaration, Letter
 from labapp.labs import queries as labs
 from labapp.organizations.models import Organization
+from labapp.proposals.models import Proposal
 from labapp.thread.models import Descent, Thing
 
 #: How each kind is written in ``?from=``; a meeting is written as in its address.
@@ -71,6 +72,20 @@ def parents(thing_ids: Sequence[int]) -> Sequence[tuple[Thing, str]]:
         .order_by(Thing.id)
     )
     return [(thing, why) for thing, why in rows]
+
+
+def proposals_behind(agreement_id: int) -> Sequence[Proposal]:
+    """Return the admitted proposals an agreement came from, itself or through its letters."""
+    letters = select(Descent.parent_id).join(Letter, Letter.id == Descent.parent_id)
+    children = letters.where(Descent.child_id == agreement_id)
+    behind = select(Descent.parent_id).where(
+        (Descent.child_id == agreement_id) | Descent.child_id.in_(children)
+    )
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.id.in_(behind), Proposal.admitted_at.is_not(None))
+        .order_by(Proposal.id)
+    ).all()
 
 
 def organizations() -> Sequence[Organization]:

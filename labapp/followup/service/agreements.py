@@ -15,6 +15,7 @@ from labapp.followup.service.letters import for_the_entity
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
+from labapp.proposals import service as proposals
 from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
@@ -204,6 +205,8 @@ def accept_agreement(
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
     thread.show(agreement.thing, state="accepted", published_at=now)
     thread.descend(agreement.id, by.id, "accepted in")
+    for proposal in queries.proposals_behind(agreement.id):
+        proposals.mark_adopted(proposal, now=now)
     for step in agreement.milestones:
         thread.show(step.thing, state="open", published_at=now)
         thread.owe(
