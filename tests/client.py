@@ -22,3 +22,8 @@ class Client(FlaskClient):
         answer = Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         return answer
+
+    def sign_out(self) -> None:
+        """Forget who was signed in."""
+        with self.session_transaction() as cookie:
+            cookie.clear()

@@ -1,7 +1,9 @@
 """No address breaks, writes when it is only read, or takes a form that came from elsewhere."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
@@ -12,20 +14,31 @@ from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from tests.client import Client
 from tests.house.addresses import paths
+from tests.house.tree import ROOMS
 from tests.make import Make, sign_in
 from tests.statements import Statements
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
+SCRIPT = "<script>alert(1)</script>"
 #: What a stranger may put where anything may be put.
-ODD = {
-    "after": "'; DROP TABLE lab; --",
-    "q": "<script>alert(1)</script>",
-    "from": "problem-\x00",
-    "next": "//elsewhere.example",
-    "page": "-1",
-    "before": "99999999999999999999",
-    "lang": "xx",
-}
+ODD = (
+    f"'\"><b>\x00{SCRIPT}'; DROP TABLE lab; --",
+    "99999999999999999999",
+    "-1",
+    "//elsewhere.example/",
+)
+#: Every question that some page reads, found in the sources.
+QUESTIONS = sorted(
+    {"after", "before", "from", "next", "page", "q"}
+    | {
+        name
+        for path in ROOMS
+        for name in re.findall(
+            r"""args(?:\.get\(|\[)"(\w+)|"(?=\w+" in request\.args)""", path.read_text("utf-8")
+        )
+        if name
+    }
+)
 #: Nobody, everybody's helper, and the one who may do the most.
 WHO: tuple[frozenset[Role], ...] = (frozenset(), frozenset(IN_LAB), frozenset(GLOBAL))
 
@@ -55,16 +68,21 @@ def test_no_address_breaks_when_what_it_names_does_not_exist(
     assert broken == {}
 
 
-def test_no_address_breaks_at_odd_questions(app: Flask, client: Client, lab: Lab) -> None:
+@pytest.mark.parametrize("odd", ODD, ids=["markup", "huge", "negative", "elsewhere"])
+def test_no_address_breaks_at_odd_questions_or_repeats_them(
+    app: Flask, client: Client, lab: Lab, odd: str
+) -> None:
     asked = list(paths(app, "GET", slug=lab.slug))
 
-    broken = {
-        path: status
-        for _, path in asked
-        if (status := client.get(path, query_string=ODD).status_code) >= 500
+    answers = {
+        path: client.get(path, query_string=dict.fromkeys(QUESTIONS, odd)) for _, path in asked
     }
 
-    assert broken == {}
+    assert {path: a.status_code for path, a in answers.items() if a.status_code >= 500} == {}
+    assert [path for path, a in answers.items() if SCRIPT in a.text] == []
+    assert [
+        path for path, a in answers.items() if a.location and "://elsewhere" in _whole(a.location)
+    ] == []
 
 
 def test_an_empty_or_foreign_form_breaks_nothing(app: Flask, client: Client, lab: Lab) -> None:
@@ -115,3 +133,8 @@ def test_no_form_is_taken_without_its_seal(
     }
 
     assert taken == {}
+
+
+def _whole(location: str) -> str:
+    """Return where a browser would go."""
+    return urljoin("http://localhost/", location)
