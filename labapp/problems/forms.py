@@ -95,8 +95,8 @@ class MergeForm(Form):
     )
 
     def refuse_unknown(self) -> None:
-        """Say that no problem stands under the number, unless something else was wrong."""
-        if not self.errors:
+        """Say that no problem stands under the number sent, unless something else was wrong."""
+        if self.is_submitted() and not self.errors:
             self.number.errors = [_("No published problem has that number.")]
 
 

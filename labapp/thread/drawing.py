@@ -23,6 +23,16 @@ _OWED: dict[str, str] = {
     "review": mark("ANTAI's review is owed"),
     "report": mark("The committee's final report is owed"),
 }
+#: The same while its day has not come.
+_DUE: dict[str, str] = {
+    "moderation": mark("Somebody reviews it"),
+    "response": mark("An answer"),
+    "letter": mark("The answer to the letter"),
+    "reply": mark("The reply to what the committee found"),
+    "step": mark("A step to be done"),
+    "review": mark("ANTAI's review"),
+    "report": mark("The committee's final report"),
+}
 _ANSWERS = frozenset({"response", "letter", "reply"})
 
 
@@ -96,7 +106,7 @@ def _due(knot: Knot, line: Line) -> Drawn:
         text = _(_OWED.get(owed.what, mark("Something is owed")))
     else:
         when = _("by %(day)s at the latest", day=day(owed.due_on))
-        text = _(_OWED.get(owed.what, mark("Something is owed")))
+        text = _(_DUE.get(owed.what, mark("Something is to be done")))
     basis = f" · {_(owed.basis)}" if owed.basis else ""
     return Drawn(mark=knot.mark, when=when, text=text, url="", detail=detail, who=who + basis)
 

@@ -142,3 +142,13 @@ def test_every_state_has_its_page(client: Client, make: Make) -> None:
         page = client.get(f"/c/{row.thing.code}")
         assert page.status_code == 200
         assert words in page.text
+
+
+def test_the_code_offers_what_others_said_alike(client: Client, make: Make) -> None:
+    lab = make.lab()
+    problem(make, lab)
+    row = problem(make, lab, published=False, what="El agua llega de color chocolate")
+
+    page = client.get(f"/c/{row.thing.code}").text
+
+    assert f"/labs/{lab.slug}/problems/1/support" in page
