@@ -4,12 +4,14 @@ from labapp.domain.roles import Role
 from labapp.domain.workflow import Facts
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
+from labapp.problems import queries as problems
 from labapp.territory import queries as territory
 from labapp.voting import queries as voting
 
 
 def gather(lab: Lab) -> Facts:
     """Return the facts of the lab as they stand in the database now."""
+    told = problems.facts(lab.id)
     votes_open, votes_published = voting.facts(lab.id)
     return Facts(
         kind=lab.kind,
@@ -19,6 +21,10 @@ def gather(lab: Lab) -> Facts:
         earlier_lab=lab.earlier_lab_id is not None,
         earlier_problem=lab.earlier_problem_id is not None,
         facilitators=labs.count_holding(lab.id, Role.FACILITATOR),
+        problems_received=told.received,
+        problems_published=told.published,
+        problems_waiting=told.waiting,
+        problems_unanswered=told.unanswered,
         votes_open=votes_open,
         votes_published=votes_published,
         verdict_given=lab.verdict_at is not None,
