@@ -250,3 +250,18 @@ def test_reserved_evidence_is_not_published(make: Make, lab: Lab, tmp_path: Path
 
     assert (kept.public, kept.thing.published_at, kept.thing.state) == (False, None, "reserved")
     assert list(queries.documents([step.id], reserved=False)) == []
+
+
+def test_a_copy_in_the_thread_that_drifts_is_told(make: Make, lab: Lab, tmp_path: Path) -> None:
+    step = _step(make, lab)
+    _declare(make, lab, step, 10, tmp_path, proof=service.Proof(PDF, "a.pdf"))
+    agreement(make, lab, accepted=False)
+    _confirm(make, lab, step)
+    _confirm(make, lab, step)
+    before = list(queries.drift())
+
+    step.thing.state, step.thing.title = "open", "Otro"
+    db.session.flush()
+
+    assert before == []
+    assert len(list(queries.drift())) == 2

@@ -9,9 +9,10 @@ from labapp.followup.queries.agreements import (
     progress,
     steps,
 )
+from labapp.followup.queries.drift import drift
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import hashed, link, link_by_token, links
-from labapp.followup.queries.numbers import Numbers, facts, numbers
+from labapp.followup.queries.numbers import Facts, Numbers, facts, numbers
 from labapp.followup.queries.seen import (
     Sight,
     answers,
@@ -34,6 +35,7 @@ from labapp.followup.queries.sources import (
 )
 
 __all__ = [
+    "Facts",
     "Numbers",
     "Sight",
     "agreement",
@@ -43,6 +45,7 @@ __all__ = [
     "disinterested",
     "document",
     "documents",
+    "drift",
     "facts",
     "has_evidence",
     "hashed",

@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from labapp.db import db
 from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.thread.models import Thing
+
+
+class Facts(NamedTuple):
+    """What a lab's workflow asks of its letters and agreements."""
+
+    agreements_in_force: int
+    letters_unanswered: int
+    #: Of agreements in force, not verified whole.
+    milestones_unmet: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Numbers:
     oldest_days: int | None = None
 
 
-def facts(lab_id: int) -> tuple[int, int, int]:
+def facts(lab_id: int) -> Facts:
     """Return agreements in force, letters unanswered and steps of agreements in force unmet."""
     in_force = select(func.count()).select_from(Agreement).join(Thing, Thing.id == Agreement.id)
     silent = select(func.count()).select_from(Letter).join(Thing, Thing.id == Letter.id)
@@ -46,7 +56,7 @@ def facts(lab_id: int) -> tuple[int, int, int]:
             unmet.where(accepted, Milestone.verified < 100).scalar_subquery(),
         )
     ).one()
-    return (row[0], row[1], row[2])
+    return Facts(*row)
 
 
 def numbers(today: date, lab_id: int | None = None) -> Numbers:
