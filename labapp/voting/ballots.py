@@ -1,6 +1,6 @@
 """The two pages of a voter: the paper, and the receipt."""
 
-from flask import abort, g, render_template
+from flask import abort, g, redirect, render_template
 from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db, utcnow
@@ -23,7 +23,7 @@ def ballot(lab: Lab, number: int) -> Answer:
     held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
     require(g.actor, Act.BALLOT_CAST, lab.stage, held=held)
     if standing.has_voted:
-        raise Conflict(mark("You have already voted here. Your vote was kept."))
+        return redirect(f"/labs/{lab.slug}/votes/{number}/")
     return _paper(lab, number, standing, BallotForm())
 
 

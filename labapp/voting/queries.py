@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import Row, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.stage import OPEN, Stage
+from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
 from labapp.thread.models import Thing
@@ -45,6 +46,34 @@ class Standing:
     kept: bool
 
 
+#: Written once, because whoever votes waits for it.
+_STANDING = (
+    select(
+        Consultation,
+        select(func.count())
+        .select_from(Option)
+        .where(Option.consultation_id == Consultation.id)
+        .scalar_subquery(),
+        exists().where(
+            RollLine.consultation_id == Consultation.id, RollLine.person_id == bindparam("person")
+        ),
+        exists().where(
+            Turnout.consultation_id == Consultation.id, Turnout.person_id == bindparam("person")
+        ),
+        exists().where(
+            Receipt.code == bindparam("receipt"), Receipt.consultation_id == Consultation.id
+        ),
+    )
+    .join(Thing, Thing.id == Consultation.id)
+    .where(
+        Thing.lab_id == bindparam("lab"),
+        Thing.kind == Kind.CONSULTATION,
+        Thing.number == bindparam("number"),
+    )
+)
+_STANDING_HELD = _STANDING.with_for_update(read=True, key_share=True, of=Consultation)
+
+
 def in_lab(
     lab_id: int, *, after: int | None = None, limit: int = 25
 ) -> Sequence[Row[Consultation, int]]:
@@ -59,24 +88,21 @@ def in_lab(
         select(Consultation, voted)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing))
-        .where(Thing.lab_id == lab_id)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)
     )
     if after is not None:
         query = query.where(Thing.number < after)
     return db.session.execute(query.order_by(Thing.number.desc()).limit(limit)).all()
 
 
-def by_number(lab_id: int, number: int, *, locked: bool = False) -> Consultation | None:
-    """Return the vote of this number with its thing; ``locked`` waits for whoever changes it."""
-    query = (
+def by_number(lab_id: int, number: int) -> Consultation | None:
+    """Return the vote of this number with its thing, or None."""
+    return db.session.scalar(
         select(Consultation)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing, innerjoin=True))
-        .where(Thing.lab_id == lab_id, Thing.number == number)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION, Thing.number == number)
     )
-    if locked:
-        query = query.with_for_update(of=Consultation).execution_options(populate_existing=True)
-    return db.session.scalar(query)
 
 
 def locked(consultation_id: int) -> Consultation:
@@ -101,24 +127,9 @@ def standing(
         receipt: a code to look for.
         held: keep the vote from closing until this transaction ends.
     """
-    mine = (Consultation.id, person_id)
-    query = (
-        select(
-            Consultation,
-            select(func.count())
-            .select_from(Option)
-            .where(Option.consultation_id == Consultation.id)
-            .scalar_subquery(),
-            exists().where(RollLine.consultation_id == mine[0], RollLine.person_id == mine[1]),
-            exists().where(Turnout.consultation_id == mine[0], Turnout.person_id == mine[1]),
-            exists().where(Receipt.code == receipt, Receipt.consultation_id == mine[0]),
-        )
-        .join(Thing, Thing.id == Consultation.id)
-        .where(Thing.lab_id == lab_id, Thing.number == number)
-    )
-    if held:
-        query = query.with_for_update(read=True, key_share=True, of=Consultation)
-    row = db.session.execute(query).first()
+    query = _STANDING_HELD if held else _STANDING
+    values = {"lab": lab_id, "number": number, "person": person_id, "receipt": receipt}
+    row = db.session.execute(query, values).first()
     return Standing(*row) if row else None
 
 

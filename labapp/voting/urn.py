@@ -27,6 +27,7 @@ _log = logging.getLogger(__name__)
 
 #: No letter or digit that is mistaken for another when read aloud.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_TURNOUT, _BALLOT, _RECEIPT = insert(Turnout), insert(Ballot), insert(Receipt)
 #: Seconds that PostgreSQL's rewriting of a table may wait for its readers.
 _PATIENCE = "5s"
 
@@ -64,10 +65,10 @@ def cast(
         raise Conflict(mark("There are too many marks on this ballot."))
     if distinct and not 1 <= distinct[0] <= distinct[-1] <= standing.options:
         raise Conflict(mark("That option is not on the paper."))
-    here = {"consultation_id": vote.id}
-    db.session.execute(insert(Turnout).values(**here, person_id=actor.person_id))
-    db.session.execute(insert(Ballot).values(**here, marks=" ".join(map(str, distinct))))
-    db.session.execute(insert(Receipt).values(**here, code=receipt))
+    connection, here = db.session.connection(), {"consultation_id": vote.id}
+    connection.execute(_TURNOUT, {**here, "person_id": actor.person_id})
+    connection.execute(_BALLOT, {**here, "marks": " ".join(map(str, distinct))})
+    connection.execute(_RECEIPT, {**here, "code": receipt})
 
 
 def new_receipt() -> str:
