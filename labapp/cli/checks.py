@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import click
 from flask.cli import AppGroup
 
+from labapp.followup import queries as followup
 from labapp.problems import queries as problems
 from labapp.proposals import queries as proposals
 from labapp.record import queries as record
@@ -20,6 +21,7 @@ DRIFTS: tuple[Callable[[], Iterator[str]], ...] = (
     problems.drift,
     sessions.drift,
     proposals.drift,
+    followup.drift,
 )
 
 
