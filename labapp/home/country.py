@@ -106,11 +106,6 @@ def measured(plan: Plan) -> dict[Measure, int]:
     return dict(zip(parts, row, strict=True))
 
 
-def plan_at(slug: str) -> Plan | None:
-    """Return the plan at this address, or None."""
-    return db.session.scalar(select(Plan).where(Plan.slug == slug))
-
-
 def plan_meetings(plan_id: int) -> Sequence[Thing]:
     """Return the meetings of a plan itself, the first ones. One statement."""
     return db.session.scalars(

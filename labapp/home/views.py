@@ -18,6 +18,7 @@ from labapp.home.panel import Panel, next_act
 from labapp.labs import queries as labs
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.plans import queries as plans
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
@@ -120,7 +121,7 @@ def country() -> Answer:
 @site_gate(Act.PLAN_VIEW)
 def plan(slug: str) -> Answer:
     """Show what a plan promised and how far it is."""
-    found = nation.plan_at(slug) or abort(404)
+    found = plans.by_slug(slug) or abort(404)
     return render_template(
         "home/plan.html",
         plan=found,

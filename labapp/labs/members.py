@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from labapp.accounts import service as accounts
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
@@ -70,9 +71,7 @@ def refuse(lab: Lab, actor: Actor, request: JoinRequest, *, reason: str, now: da
 def register(lab: Lab, actor: Actor, *, name: str, now: datetime) -> Person:
     """Register a neighbour without an account, seen in the room, as a member. Flushes."""
     require(actor, Act.MEMBER_ADMIT, lab.stage)
-    person = Person(name=name, adult_at=now, created_at=now)
-    db.session.add(person)
-    db.session.flush()
+    person = accounts.register_in_room(name, by=actor, now=now)
     service.grant(lab.id, person.id, Role.MEMBER, source="registered", now=now)
     after = {"person": person.id, "seen": True}
     record.write(actor, Act.MEMBER_ADMIT, lab_id=lab.id, after=after, now=now)

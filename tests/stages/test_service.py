@@ -16,12 +16,15 @@ from labapp.domain.workflow import CLOSING
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import Where
+from labapp.problems import service as problems
 from labapp.stages import facts, queries, service
 from labapp.stages.models import Owed
 from labapp.stages.service import Debt
 from labapp.thread import service as thread
 from tests.labs.make import COMARCA, places
 from tests.make import NOW, Make
+from tests.problems.make import problem
+from tests.voting import make as voting
 
 
 def facilitator(make: Make, lab: Lab) -> Actor:
@@ -87,9 +90,9 @@ def test_a_problem_of_a_third_lab_is_not_the_earlier_one(make: Make) -> None:
     labs.choose_kind(lab, actor, kind=LabKind.FOLLOW_UP, now=NOW)
     other = thread.add(Kind.PROBLEM, title="Otro", state="published", lab_id=make.lab().id)
 
-    for named, problem in ((earlier, other), (lab, None)):
+    for named, one in ((earlier, other), (lab, None)):
         with pytest.raises(Conflict):
-            service.name_earlier(lab, actor, earlier=named, problem=problem, now=NOW)
+            service.name_earlier(lab, actor, earlier=named, problem=one, now=NOW)
 
 
 def test_a_lab_goes_back_one_stage_with_a_reason(make: Make) -> None:
@@ -197,4 +200,44 @@ def test_of_two_who_move_a_lab_at_once_one_succeeds(make: Make, app: Flask) -> N
     assert told.count("moved") == 1
     assert set(told) <= {"moved", Conflict, Blocked}
     db.session.expire_all()
+    assert lab.stage is Stage.DEFINITION
+
+
+def test_a_lab_never_goes_back_while_a_vote_is_open(make: Make) -> None:
+    lab = voting.lab(make)
+    voting.voters(make, lab, 3)
+    consultation = voting.vote(make, lab)
+    actor = facilitator(make, lab)
+    with pytest.raises(Blocked, match="vote"):
+        service.move(lab, actor, target=Stage.IDEATION, reason="Otra vez", now=NOW)
+
+    voting.finish(consultation)
+    service.move(lab, actor, target=Stage.IDEATION, reason="Otra vez", now=NOW)
+
+    assert lab.stage is Stage.IDEATION
+
+
+def test_a_lab_with_a_problem_waiting_or_no_meeting_looks_for_no_solutions(make: Make) -> None:
+    lab = make.lab(Stage.DEFINITION)
+    actor = facilitator(make, lab)
+    problem(make, lab)
+    waiting = problem(make, lab, published=False)
+    with pytest.raises(Blocked, match="waiting"):
+        service.move(lab, actor, target=Stage.IDEATION, now=NOW)
+
+    problems.publish(lab, actor, problem=waiting, now=NOW)
+
+    with pytest.raises(Blocked, match="meeting"):
+        service.move(lab, actor, target=Stage.IDEATION, now=NOW)
+
+
+def test_a_problem_received_is_enough_for_the_definition(make: Make) -> None:
+    lab = make.lab(Stage.CALL)
+    actor = facilitator(make, lab)
+    with pytest.raises(Blocked):
+        service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+
+    problem(make, lab, published=False)
+    service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+
     assert lab.stage is Stage.DEFINITION
