@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from labapp.audits.models import Committee, Finding
 from labapp.db import db
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.things import Kind
-from labapp.followup.models import Agreement, Letter, Milestone
+from labapp.followup.models import Agreement
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Plan
 from labapp.sessions.models import Meeting
@@ -18,49 +17,36 @@ from labapp.territory.models import Level, Place
 from labapp.thread.models import Thing
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Counts of the whole country; ``oldest`` is the day the oldest silent letter was handed in."""
+def labs_counted() -> tuple[int, int]:
+    """Return how many labs there are, and how many of them have a confirmed place."""
+    row = db.session.execute(
+        select(func.count(Lab.id), func.count(Lab.place_code)).where(
+            Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED
+        )
+    ).one()
+    return row[0], row[1]
 
-    labs: int
-    confirmed: int
-    agreements: int
-    steps: int
-    overdue: int
-    disputed: int
-    letters: int
-    answered: int
-    oldest: date | None
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Committees and what they found."""
+
     committees: int
     certified: int
     findings: int
     closed: int
 
 
-def numbers(*, today: date) -> Numbers:
-    """Count the country. One statement."""
-    of_labs = (Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
-    step = (
-        select(func.count(Milestone.id)).join(Agreement).where(Agreement.accepted_on.is_not(None))
-    )
-    late = (Milestone.due_on < today, Milestone.verified < 100, Milestone.disputed.is_(False))
-    parts: tuple[Select[int] | Select[date | None], ...] = (
-        select(func.count(Lab.id)).where(*of_labs),
-        select(func.count(Lab.id)).where(*of_labs, Lab.place_code.is_not(None)),
-        select(func.count(Agreement.id)).where(Agreement.accepted_on.is_not(None)),
-        step,
-        step.where(*late),
-        step.where(Milestone.disputed),
-        select(func.count(Letter.id)),
-        select(func.count(Letter.id)).where(Letter.answer.is_not(None)),
-        select(func.min(Letter.presented_on)).where(Letter.answer.is_(None)),
+def watched() -> Watched:
+    """Count committees and findings. One statement."""
+    parts = (
         select(func.count(Committee.id)),
-        select(func.count(Committee.id)).where(Committee.certified_on.is_not(None)),
+        select(func.count(Committee.certified_on)),
         select(func.count(Finding.id)),
-        select(func.count(Finding.id)).where(Finding.closed_on.is_not(None)),
+        select(func.count(Finding.closed_on)),
     )
     row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
-    return Numbers(*row)
+    return Watched(*row)
 
 
 def by_stage() -> dict[Stage, int]:

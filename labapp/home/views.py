@@ -12,6 +12,7 @@ from labapp.domain.errors import mark
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.domain.workflow import CLOSING, Way
+from labapp.followup import queries as followup
 from labapp.home import country as nation
 from labapp.home import dotmap, queries, story
 from labapp.home.panel import Panel, next_act
@@ -103,14 +104,16 @@ def country() -> Answer:
     today = _today()
     known, maybe = nation.marked()
     page, more = _page(queries.listed(before=asked("after")))
-    numbers = nation.numbers(today=today)
+    labs_here, confirmed = nation.labs_counted()
     dots = dotmap.drawn(territory.dots(), known=known, maybe=maybe)
     return render_template(
         "home/country.html",
         dots=dots,
         size=(dotmap.WIDTH, dotmap.HEIGHT),
-        numbers=numbers,
-        waited=(today - numbers.oldest).days if numbers.oldest else None,
+        labs=labs_here,
+        confirmed=confirmed,
+        numbers=followup.numbers(today),
+        watched=nation.watched(),
         stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
         rows=queries.lines(page, today=today),
         next_url=more and f"?{more}",

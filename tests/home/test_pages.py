@@ -16,7 +16,9 @@ from labapp.plans.models import Measure, Target
 from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
+from labapp.web.panama import local_day
 from tests.client import Client
+from tests.followup import make as followup
 from tests.labs.make import COMARCA, PLAIN, places
 from tests.make import NOW, Make, sign_in
 from tests.statements import Statements
@@ -261,3 +263,18 @@ def test_a_plan_shows_its_targets_with_their_zeros(make: Make, client: Client) -
     found = [row.split("</td>")[0] for row in page.split('<td class="num">')[1::2]]
     assert found == ["1", "1", "1", "0", "0"]
     assert client.get("/plans/none/").status_code == 404
+
+
+def test_the_country_counts_what_was_agreed_what_is_late_and_the_silent_letter(
+    make: Make, client: Client
+) -> None:
+    lab = make.lab(Stage.FOLLOWUP)
+    followup.letter(make, lab, presented_on=NOW.date())
+    followup.agreement(make, lab)
+    waited = (local_day(utcnow()) - NOW.date()).days
+
+    page = client.get("/country/").text
+
+    assert "<b>1</b> acuerdo<" in page
+    assert "<b>1</b> paso vencido" in page
+    assert f"<b>{waited}</b> días sin responder, la carta más vieja" in page
