@@ -5,7 +5,7 @@ import sys
 import click
 from flask.cli import FlaskGroup
 
-from labapp.cli import archive, checks, clock, server, setup
+from labapp.cli import archive, checks, clock, exhibition, server, setup
 from labapp.domain.errors import Refusal
 from labapp.factory import create_app
 
@@ -15,7 +15,7 @@ cli = FlaskGroup(
     add_version_option=False,
     help="labapp takes a community's problem all the way to a result that somebody has checked.",
 )
-for part in (setup, server, clock, checks, archive):
+for part in (setup, server, clock, checks, archive, exhibition):
     for command in part.COMMANDS:
         cli.add_command(command)
 

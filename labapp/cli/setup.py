@@ -10,7 +10,7 @@ from labapp.accounts import granting, service
 from labapp.accounts import queries as accounts
 from labapp.cli import schema
 from labapp.db import db, utcnow
-from labapp.domain.roles import COMMAND_LINE, VISITOR, Role
+from labapp.domain.roles import VISITOR
 from labapp.territory import service as territory
 
 places_group = AppGroup("places", help="The places of the country.")
@@ -31,7 +31,7 @@ def init(username: str, name: str, password: str) -> None:
         raise click.ClickException(f"There is already an account named {username}.")
     chosen = password or secrets.token_urlsafe(12)
     person = service.open_account(VISITOR, name=name, username=username, password=chosen, now=now)
-    granting.grant_global(COMMAND_LINE, person.id, Role.ADMINISTRATOR, now=now)
+    granting.grant_first_administrator(person.id, now=now)
     db.session.commit()
     click.echo(f"{count} places.")
     click.echo(f"Administrator: {username}" + ("" if password else f", password: {chosen}"))

@@ -104,5 +104,3 @@ _BY_WEIGHT = (
 #: Who acts when the clock does.
 CLOCK = Actor(None)
 VISITOR = Actor(None)
-#: Whoever has the server in hand: names the first administrator.
-COMMAND_LINE = Actor(None, frozenset({Role.ADMINISTRATOR}))

@@ -1,0 +1,1 @@
+"""The demonstration: invented labs, loaded through the same services as real ones."""

@@ -1,0 +1,1 @@
+"""San Martín, «Agua limpia todos los días»: from the problem to a review returned."""

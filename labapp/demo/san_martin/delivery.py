@@ -1,0 +1,277 @@
+"""San Martín, from the vote to what was delivered: letters, agreements, progress."""
+
+from labapp.demo import pictures
+from labapp.demo.story import Gathering, Story
+from labapp.demo.urn import TIE_RULE, announce, cast, finish, marks
+from labapp.domain.roles import Relation
+from labapp.domain.stage import Stage
+from labapp.followup import service as followup
+from labapp.followup.models import Agreement, Answer
+from labapp.followup.service import Proof, Step
+from labapp.proposals import service as proposals
+from labapp.proposals.models import Proposal
+from labapp.responses.models import Decision
+from labapp.sessions.models import Meeting, Sector
+from labapp.voting.models import Subject
+from labapp.voting.plan import Plan
+
+#: Votes of proposals 1 to 6: 131 marks on 46 papers, and one blank.
+VOTES = (38, 29, 29, 17, 11, 7)
+VOTED = 47
+RESPONSIBLE = frozenset({Relation.RESPONSIBLE})
+
+WORK_STEPS = (
+    ("Plano y materiales", 20, -50, ("¿Hay plano?", "¿Llegó el cemento?", "¿Llegó el hierro?")),
+    (
+        "Reparar losa y paredes",
+        35,
+        -12,
+        (
+            "¿Se vació y lavó el tanque?",
+            "¿Se reparó la losa?",
+            "¿Se repararon las cuatro paredes?",
+            "¿Pasó 24 horas sin bajar el nivel?",
+            "¿Quedó limpio el sitio?",
+        ),
+    ),
+    (
+        "Tapas, rebose y cerca",
+        25,
+        -2,
+        ("¿Cierran bien las tapas?", "¿Trabaja el rebose?", "¿Está la cerca?"),
+    ),
+    ("Prueba de 15 días", 20, 20, ("¿Hubo agua los 15 días?", "¿Salió clara?")),
+)
+
+LEFT_OUT = {
+    4: "Primero hace falta el estudio de la tubería; se pide por carta a la alcaldía.",
+    5: "Con el tanque reparado puede no hacer falta; se mira otra vez en el verano.",
+    6: "La escuela entra cuando el tanque dé abasto; queda anotada para el año entrante.",
+}
+
+
+def vote(story: Story, papers: list[Proposal]) -> None:
+    """Ask what comes first for the water; 47 of 64 vote."""
+    scene = story.scene
+    story.move(Stage.PRIORITIZATION, -98)
+    asked = announce(
+        story,
+        Plan(
+            subject=Subject.PROPOSALS,
+            question="¿Qué hacemos primero por el agua?",
+            lines=(),
+            max_marks=3,
+            seats=3,
+            quorum=30,
+            tie_rule=TIE_RULE,
+            opens_at=scene.at(-97, 8),
+            closes_at=scene.at(-90, 18),
+        ),
+        scene.at(-98, 19),
+    )
+    voters = [scene.accounts["vecina1"], *scene.neighbours(VOTED - 1)]
+    cast(story, asked, voters, [*marks(VOTES, VOTED - 1, 3), ()])
+    finish(story, asked, "4407")
+    for number, reason in LEFT_OUT.items():
+        proposal = papers[number - 1]
+        proposals.mark_left_out(proposal, due_days=30, now=scene.at(-89))
+        story.answer(proposal.thing, Decision.NOT_INCORPORATED, reason, -80)
+
+
+def agree(story: Story, papers: list[Proposal]) -> tuple[Agreement, Agreement]:
+    """Agree in a meeting with the communal board and the water board; write to the mayor's."""
+    story.move(Stage.PROTOTYPE, -88)
+    meeting, _said = story.meet(
+        Gathering(
+            day=-85,
+            starts=(17, 0),
+            ends=(19, 0),
+            venue="Rancho comunal",
+            agenda="Qué acepta cada entidad. Quiénes vigilan la obra.",
+            came={Sector.COMMUNITY: 29, Sector.LOCAL_ORGANIZATION: 6, Sector.ENTITY: 5},
+            said=(),
+            minutes="La Junta Comunal y la Junta del Acueducto aceptan. Se escogió el comité.",
+            closed=-84,
+        )
+    )
+    tank = _tank(story, papers[0], meeting)
+    intake = _intake(story, papers[1], meeting)
+    story.move(Stage.FOLLOWUP, -80)
+    _letters(story, papers)
+    return tank, intake
+
+
+def _accepted(
+    story: Story,
+    proposal: Proposal,
+    meeting: Meeting,
+    body: str,
+    cost: int,
+    steps: tuple[tuple[str, int, int, tuple[str, ...]], ...],
+) -> Agreement:
+    scene = story.scene
+    agreement = followup.draft_agreement(
+        story.lab,
+        story.guide,
+        source=proposal.thing,
+        organization=scene.bodies[body],
+        what=proposal.thing.title,
+        has_work=len(steps) > 2,
+        cost=cost,
+        now=scene.at(-84, 8),
+    )
+    for title, weight, due, questions in steps:
+        step = Step(title, scene.on(due), questions, weight)
+        followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-84, 9))
+    followup.accept_agreement(
+        story.lab,
+        story.guide,
+        agreement,
+        by=meeting.thing,
+        accepted_on=scene.on(-84),
+        held=frozenset(),
+        now=scene.at(-84, 18),
+    )
+    return agreement
+
+
+def _tank(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
+    tank = _accepted(story, proposal, meeting, "junta-sm", 4650, WORK_STEPS)
+    shown = pictures.photo("El plano y el cemento", 1)
+    declare(story, tank, 0, 100, -48, "Materiales en el sitio.", shown, "El plano y el cemento")
+    shown = pictures.photo("La losa terminada", 2)
+    declare(story, tank, 1, 100, -11, "Losa y paredes reparadas.", shown, "La losa terminada")
+    declare(
+        story,
+        tank,
+        1,
+        100,
+        -10,
+        "Se adjunta la factura.",
+        pictures.paper("Factura de materiales"),
+        "Factura",
+        withheld="Tiene datos de una persona.",
+    )
+    return tank
+
+
+def _intake(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
+    steps = (
+        ("Cercar la toma", 50, -30, ("¿Está cercada toda la toma?",)),
+        (
+            "Sembrar 80 plantones",
+            50,
+            30,
+            ("¿Se sembró alrededor de la toma?", "¿Están los 80 plantones?"),
+        ),
+    )
+    intake = _accepted(story, proposal, meeting, "acueducto", 1950, steps)
+    fence = pictures.photo("La cerca de la toma", 5)
+    declare(story, intake, 0, 100, -33, "Cerca terminada.", fence, "La cerca de la toma")
+    trees = pictures.photo("Los primeros 40 plantones", 6)
+    declare(story, intake, 1, 50, -15, "Van 40 plantones.", trees, "Los primeros 40 plantones")
+    confirm(story, intake, 0, -31, (True,))
+    confirm(story, intake, 1, -13, (True, False))
+    return intake
+
+
+def declare(
+    story: Story,
+    agreement: Agreement,
+    index: int,
+    percent: int,
+    day: int,
+    note: str,
+    shown: bytes,
+    caption: str,
+    withheld: str = "",
+) -> None:
+    """Let the entity say how far a step is, with something to show for it."""
+    scene = story.scene
+    followup.declare(
+        story.lab,
+        story.entity,
+        agreement.milestones[index],
+        percent=percent,
+        note=note,
+        proof=Proof(shown, "ejemplo", caption, withheld),
+        held=RESPONSIBLE,
+        folder=scene.files,
+        now=scene.at(day, 11),
+    )
+
+
+def confirm(
+    story: Story, agreement: Agreement, index: int, day: int, answers: tuple[bool, ...]
+) -> None:
+    """Let two neighbours answer the questions of a step."""
+    step = agreement.milestones[index]
+    for username in ("vecina1", "vecina2"):
+        followup.confirm(
+            story.lab,
+            story.who(username),
+            step,
+            answers={q.id: (yes, "") for q, yes in zip(step.questions, answers, strict=True)},
+            held=frozenset({Relation.NOT_EXECUTOR}),
+            now=story.scene.at(day, 17),
+        )
+
+
+def _letters(story: Story, papers: list[Proposal]) -> None:
+    scene = story.scene
+    chlorine = followup.send_letter(
+        story.lab,
+        story.guide,
+        source=papers[2].thing,
+        organization=scene.bodies["alcaldia"],
+        reference="EJ-C-01",
+        text="La comunidad pide un dosificador de cloro y dos análisis del agua al año.",
+        presented_on=scene.on(-75),
+        due_days=30,
+        now=scene.at(-75, 10),
+    )
+    followup.send_letter(
+        story.lab,
+        story.guide,
+        source=papers[3].thing,
+        organization=scene.bodies["alcaldia"],
+        reference="EJ-C-02",
+        text="La comunidad pide el estudio de la tubería de la parte alta.",
+        presented_on=scene.on(-52),
+        due_days=30,
+        now=scene.at(-52, 10),
+    )
+    followup.answer_letter(
+        story.lab,
+        story.guide,
+        chlorine,
+        answer=Answer.PARTLY,
+        text="Aceptada en parte: compramos el dosificador; un análisis al año, no dos.",
+        reference="EJ-ACTO-07",
+        answered_on=scene.on(-34),
+        held=frozenset(),
+        now=scene.at(-34, 15),
+    )
+    agreement = followup.draft_agreement(
+        story.lab,
+        story.guide,
+        source=chlorine.thing,
+        organization=scene.bodies["alcaldia"],
+        what="Dosificador de cloro y un análisis al año",
+        has_work=False,
+        cost=1200,
+        now=scene.at(-33),
+    )
+    step = Step(
+        "Comprar y poner el dosificador", scene.on(45), ("¿Está puesto?", "¿Trabaja?"), None
+    )
+    followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-33))
+    followup.accept_agreement(
+        story.lab,
+        story.guide,
+        agreement,
+        by=chlorine.thing,
+        accepted_on=scene.on(-34),
+        held=frozenset(),
+        now=scene.at(-33, 12),
+    )

@@ -1,0 +1,1 @@
+"""San Miguel, «Caminar y esperar seguros»: a vote is open."""

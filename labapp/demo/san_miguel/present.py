@@ -1,0 +1,74 @@
+"""San Miguel, what is under way: an agreement that went well, and an open vote."""
+
+from labapp.demo import pictures
+from labapp.demo.san_martin.delivery import confirm, declare
+from labapp.demo.san_miguel.beginning import ROLL
+from labapp.demo.story import Story
+from labapp.demo.urn import TIE_RULE, announce, cast, marks
+from labapp.domain.stage import Stage
+from labapp.followup import service as followup
+from labapp.followup.service import Step
+from labapp.sessions.models import Meeting
+from labapp.voting.models import Subject
+from labapp.voting.plan import Plan
+
+VOTED = 17
+STEPS = (
+    ("Juntar herramientas y gente", 30, -6, ("¿Hubo herramientas?", "¿Llegó la gente?")),
+    ("Limpiar el cauce", 40, -3, ("¿Quedó limpio hasta el puente?",)),
+    ("Sacar la basura", 30, -1, ("¿Se llevaron la basura?",)),
+)
+
+
+def clean(story: Story, meeting: Meeting) -> None:
+    """Agree in the meeting to clean the stream; do it before its day."""
+    scene = story.scene
+    agreement = followup.draft_agreement(
+        story.lab,
+        story.guide,
+        source=meeting.thing,
+        organization=scene.bodies["junta-smi"],
+        what="Junta de trabajo para limpiar el cauce\n60 jornadas vecinales.",
+        has_work=False,
+        cost=450,
+        now=scene.at(-14),
+    )
+    for title, weight, due, questions in STEPS:
+        step = Step(title, scene.on(due), questions, weight)
+        followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-14, 10))
+    followup.accept_agreement(
+        story.lab,
+        story.guide,
+        agreement,
+        by=meeting.thing,
+        accepted_on=scene.on(-14),
+        held=frozenset(),
+        now=scene.at(-14, 12),
+    )
+    for index, (title, _weight, _due, asked) in enumerate(STEPS):
+        shown = pictures.photo(title, index + 11)
+        declare(story, agreement, index, 100, -7 + index, "Hecho entre todos.", shown, title)
+        confirm(story, agreement, index, -6 + index // 2, tuple(True for _ in asked))
+
+
+def vote(story: Story) -> None:
+    """Ask where to begin; 17 of 52 have voted, vecina1 among them and vecina2 not."""
+    scene = story.scene
+    story.move(Stage.PRIORITIZATION, -5)
+    asked = announce(
+        story,
+        Plan(
+            subject=Subject.PROPOSALS,
+            question="¿Por dónde empezamos a caminar seguros?",
+            lines=(),
+            max_marks=2,
+            seats=2,
+            quorum=25,
+            tie_rule=TIE_RULE,
+            opens_at=scene.at(-2, 8),
+            closes_at=scene.at(5, 18),
+        ),
+        scene.at(-4),
+    )
+    voters = [scene.accounts["vecina1"], *scene.neighbours(ROLL)[: VOTED - 1]]
+    cast(story, asked, voters, marks((12, 9, 5, 5, 3), VOTED, 2))

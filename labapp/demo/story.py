@@ -1,0 +1,233 @@
+"""One lab's story, told act by act through the services, each act on its day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from labapp.accounts.models import Person
+from labapp.demo.scene import Scene
+from labapp.domain.roles import VISITOR, Actor, Role
+from labapp.domain.stage import LabKind, Stage
+from labapp.labs import members
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.problems import service as problems
+from labapp.problems import support
+from labapp.problems.models import Problem
+from labapp.proposals import service as proposals
+from labapp.proposals import study
+from labapp.proposals.models import Feasible, Proposal
+from labapp.responses import service as responses
+from labapp.responses.models import Decision
+from labapp.sessions import service as sessions
+from labapp.sessions.models import Contribution, Meeting, Modality, Sector
+from labapp.stages import service as stages
+from labapp.thread.models import Thing
+
+MODERATION, RESPONSE = 3, 30
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What a meeting of the demonstration is made of."""
+
+    day: int
+    starts: tuple[int, int]
+    ends: tuple[int, int]
+    venue: str
+    agenda: str
+    came: Mapping[Sector, int]
+    said: Sequence[str]
+    minutes: str
+    closed: int
+    modality: Modality = Modality.IN_PERSON
+    #: The day the paper was typed in, where there was no signal in the hall.
+    noted: int | None = None
+
+
+@dataclass
+class Story:
+    """A lab and whoever facilitates it."""
+
+    scene: Scene
+    lab: Lab
+    host: str
+
+    @property
+    def guide(self) -> Actor:
+        """The facilitator, as seen from the lab now."""
+        return self.scene.actor(self.host, self.lab)
+
+    @property
+    def entity(self) -> Actor:
+        """Whoever answers for an entity that has no account here: came by a link."""
+        return Actor(None, frozenset({Role.RESPONSIBLE}))
+
+    def who(self, username: str) -> Actor:
+        """Somebody of the cast, as seen from the lab now."""
+        return self.scene.actor(username, self.lab)
+
+    def move(self, target: Stage, day: int, reason: str = "") -> None:
+        """Move the lab on that day; the table must allow it."""
+        stages.move(self.lab, self.guide, target=target, reason=reason, now=self.scene.at(day, 18))
+
+    def welcome(self, people: Sequence[Person], day: int) -> None:
+        """Make these people members of the community."""
+        for person in people:
+            labs.grant(
+                self.lab.id, person.id, Role.MEMBER, source="admitted", now=self.scene.at(day)
+            )
+
+    def appoint(self, username: str, role: Role, day: int, body: str = "") -> None:
+        """Give somebody a role in the lab, on behalf of a body."""
+        members.give(
+            self.lab,
+            self.guide,
+            person_id=self.scene.accounts[username].id,
+            role=role,
+            organization_id=self.scene.bodies[body].id if body else None,
+            now=self.scene.at(day),
+        )
+
+    def tell(
+        self, what: str, where: str, day: int, *, published: int | None, **more: object
+    ) -> Problem:
+        """Tell a problem, and publish it on a day unless ``published`` is None."""
+        told = problems.Told(
+            what=what,
+            where=where,
+            since=str(more.get("since", "")),
+            affects=str(more.get("affects", "")),
+        )
+        paper = bool(more.get("on_paper"))
+        problem = problems.tell(
+            self.lab,
+            self.guide if paper else VISITOR,
+            told=told,
+            on_paper=paper,
+            days=MODERATION,
+            now=self.scene.at(day, 19),
+        )
+        if published is not None:
+            problems.publish(
+                self.lab, self.guide, problem=problem, now=self.scene.at(published, 20)
+            )
+        return problem
+
+    def support(self, problem: Problem, people: Sequence[Person], day: int) -> None:
+        """Let these people say: it happens to me too."""
+        for person in people:
+            supporter = Actor(person.id, frozenset({Role.ACCOUNT}))
+            support.give(self.lab, supporter, problem=problem, now=self.scene.at(day, 21))
+
+    def meet(self, plan: Gathering) -> tuple[Meeting, list[Contribution]]:
+        """Announce a meeting, hold it, note what was said, close it with its minutes."""
+        at = self.scene.at
+        meeting = self.announce(plan)
+        sessions.begin(self.lab, self.guide, meeting=meeting, now=at(plan.day, *plan.starts))
+        for sector, count in plan.came.items():
+            sessions.check_in(
+                self.lab,
+                self.guide,
+                meeting=meeting,
+                sector=sector,
+                people=count,
+                now=at(plan.day, *plan.starts) + timedelta(minutes=10),
+            )
+        noted = at(plan.noted, 9) if plan.noted is not None else at(plan.day, *plan.ends)
+        said = sessions.note(
+            self.lab,
+            self.guide,
+            meeting=meeting,
+            lines=plan.said,
+            due_days=RESPONSE,
+            now=noted,
+        )
+        sessions.close(
+            self.lab, self.guide, meeting=meeting, minutes=plan.minutes, now=at(plan.closed, 17)
+        )
+        return meeting, list(said)
+
+    def announce(self, plan: Gathering) -> Meeting:
+        """Announce a meeting a week before its day."""
+        at = self.scene.at
+        return sessions.announce(
+            self.lab,
+            self.guide,
+            starts_at=at(plan.day, *plan.starts),
+            ends_at=at(plan.day, *plan.ends),
+            modality=plan.modality,
+            venue=plan.venue,
+            agenda=plan.agenda,
+            now=at(min(plan.day - 7, -1), 10),
+        )
+
+    def answer(self, thing: Thing, decision: Decision, reason: str, day: int) -> None:
+        """Answer a thing: what was decided and why."""
+        responses.answer(
+            self.lab,
+            self.guide,
+            thing=thing,
+            decision=decision,
+            reason=reason,
+            office=f"Laboratorio de {self.lab.name}",
+            signer="Facilitación",
+            now=self.scene.at(day, 16),
+        )
+
+    def propose(
+        self, author: Person, title: str, body: str, origins: Sequence[Thing], day: int
+    ) -> Proposal:
+        """Write a proposal in somebody's name: a draft."""
+        actor = Actor(author.id, frozenset({Role.MEMBER, Role.ACCOUNT}))
+        return proposals.write(
+            self.lab, actor, title=title, body=body, origins=origins, now=self.scene.at(day, 8)
+        )
+
+    def send(self, proposal: Proposal, day: int) -> None:
+        """Send the draft in its author's name."""
+        actor = Actor(proposal.author_id, frozenset({Role.MEMBER, Role.ACCOUNT}))
+        proposals.send(self.lab, actor, proposal=proposal, now=self.scene.at(day, 12))
+
+    def study(
+        self, proposal: Proposal, feasible: Feasible, cost: int | None, competent: str, day: int
+    ) -> None:
+        """Give the engineer's opinion, and admit what can go to the vote."""
+        study.opine(
+            self.lab,
+            self.guide,
+            proposal=proposal,
+            feasible=feasible,
+            cost=cost,
+            competent=competent,
+            given_by="Ingeniería municipal (ejemplo)",
+            reasons="Se visitó el sitio y se revisó el cálculo con la comunidad.",
+            now=self.scene.at(day, 14),
+        )
+        if feasible is not Feasible.NO:
+            study.admit(self.lab, self.guide, proposal=proposal, now=self.scene.at(day, 15))
+
+
+def draft(
+    scene: Scene,
+    host: str,
+    *,
+    name: str,
+    motto: str,
+    codes: tuple[str, ...],
+    day: int,
+    kind: LabKind = LabKind.NEW,
+    community: str = "",
+) -> Story:
+    """Draft a lab whose place is to be confirmed among these."""
+    lab = labs.draft(
+        scene.actor(host),
+        name=name,
+        where=labs.Where(codes=codes, community=community),
+        kind=kind,
+        now=scene.at(day),
+        example=True,
+    )
+    story = Story(scene, lab, host)
+    labs.edit(lab, story.guide, name=name, motto=motto, plan_id=scene.plan_id, now=scene.at(day))
+    return story

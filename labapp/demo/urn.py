@@ -1,0 +1,78 @@
+"""Votes of the demonstration: announced, opened, voted by account, closed and counted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from labapp.accounts.models import Person
+from labapp.db import db
+from labapp.demo.story import Story
+from labapp.domain.roles import Actor, Role
+from labapp.voting import queries, service, tasks, urn
+from labapp.voting.models import Consultation
+from labapp.voting.plan import Plan
+
+TIE_RULE = (
+    "Si hay empate, decide el orden el primer premio de la lotería nacional del domingo "
+    "siguiente al cierre (ejemplo)."
+)
+
+
+def marks(counts: Sequence[int], papers: int, most: int) -> list[tuple[int, ...]]:
+    """Return ``papers`` ballots that give option 1, 2, 3 ... these counts, ``most`` marks a paper.
+
+    Marks are dealt round the table, so that no paper gets one option twice.
+    """
+    dealt: list[list[int]] = [[] for _ in range(papers)]
+    place = 0
+    for option, count in enumerate(counts, start=1):
+        for _ in range(count):
+            dealt[place % papers].append(option)
+            place += 1
+    if max(map(len, dealt)) > most:
+        raise ValueError("more marks than a paper takes")
+    return [tuple(paper) for paper in dealt]
+
+
+def announce(story: Story, plan: Plan, now: datetime) -> Consultation:
+    """Announce the vote and open it at its hour."""
+    vote = service.announce(story.lab, story.guide, plan, now=now)
+    if vote.opened_at is None and plan.opens_at is not None:
+        service.open_vote(story.lab, story.guide, vote, now=plan.opens_at)
+    return vote
+
+
+def cast(
+    story: Story, vote: Consultation, people: Sequence[Person], papers: Sequence[tuple[int, ...]]
+) -> None:
+    """Let these people vote, each with one of the papers."""
+    for person, paper in zip(people, papers, strict=True):
+        receipt = urn.new_receipt()
+        standing = queries.standing(
+            story.lab.id, _number(vote), person.id, receipt=receipt, held=True
+        )
+        if standing is None:
+            raise ValueError("the vote was announced before it is cast")
+        actor = Actor(person.id, frozenset({Role.MEMBER, Role.ACCOUNT}))
+        urn.cast(
+            story.lab,
+            actor,
+            standing,
+            marks=paper,
+            receipt=receipt,
+            now=vote.opens_at,
+        )
+
+
+def finish(story: Story, vote: Consultation, draw: str) -> None:
+    """Close the vote at its hour, shake the urn, and publish the count. Commits."""
+    service.close(story.lab, story.guide, vote, now=vote.closes_at)
+    db.session.commit()
+    if not tasks.finish(vote.id, vote.closes_at):
+        service.publish(story.lab, story.guide, vote, seed=draw, now=vote.closes_at)
+    db.session.commit()
+
+
+def _number(vote: Consultation) -> int:
+    if vote.thing.number is None:
+        raise ValueError("a vote has its number from its announcement")
+    return vote.thing.number
