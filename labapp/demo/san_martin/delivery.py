@@ -71,7 +71,7 @@ def vote(story: Story, papers: list[Proposal]) -> None:
     )
     voters = [scene.accounts["vecina1"], *scene.neighbours(VOTED - 1)]
     cast(story, asked, voters, [*marks(VOTES, VOTED - 1, 3), ()])
-    finish(story, asked, "4407")
+    finish(story, asked, "4408")
     for number, reason in LEFT_OUT.items():
         proposal = papers[number - 1]
         proposals.mark_left_out(proposal, due_days=30, now=scene.at(-89))
