@@ -30,3 +30,18 @@ def test_a_template_holds_nothing_that_the_policy_forbids(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+def test_no_page_names_a_thing_as_the_sheet_does() -> None:
+    """What the sheet sets is set after the page's own, and would stand in its place."""
+    names = re.compile(r"\{%-?\s*set\s+(\w+)")
+    sheet = set(names.findall((PACKAGE / "templates/base.html").read_text(encoding="utf-8")))
+
+    clashes = {
+        name(path): clash
+        for path in TEMPLATES
+        if path.name != "base.html"
+        and (clash := sheet & set(names.findall(path.read_text(encoding="utf-8"))))
+    }
+
+    assert clashes == {}, "rename it here or in base.html"
