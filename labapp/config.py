@@ -29,6 +29,9 @@ class Defaults:
     RESPONSE_DAYS = 30
     LETTER_DAYS = 30
     REVIEW_DAYS = 15
+    CERTIFICATE_DAYS = 15
+    #: From the day the work ends.
+    REPORT_DAYS = 30
     #: In working days.
     REPLY_DAYS = 5
     LINK_DAYS = 60

@@ -45,6 +45,9 @@ class Committee(Base):
 
     __tablename__ = "committee"
     __table_args__ = (
+        CheckConstraint(
+            "reported_on IS NULL OR constituted_on IS NOT NULL", name="constituted_first"
+        ),
         CheckConstraint("certified_on IS NULL OR reported_on IS NOT NULL", name="reported_first"),
     )
 
@@ -54,6 +57,8 @@ class Committee(Base):
     #: How its members were chosen: in which meeting or vote.
     chosen_how: Mapped[Line]
     formed_on: Mapped[date]
+    #: The day the fifth member sat down; kept when one leaves later.
+    constituted_on: Mapped[date | None]
     reported_on: Mapped[date | None]
     certified_on: Mapped[date | None]
     #: The number of ANTAI's act.
@@ -184,3 +189,5 @@ class Finding(Base):
 
     thing: Mapped[Thing] = relationship()
     committee: Mapped[Committee] = relationship()
+    visit: Mapped[Visit | None] = relationship()
+    milestone: Mapped[Milestone | None] = relationship()

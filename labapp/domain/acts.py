@@ -81,12 +81,14 @@ class Act(StrEnum):
     WORK_ACCEPT = "work:accept"
     COMMITTEE_FORM = "committee:form"
     COMMITTEE_SEAT = "committee:seat"
+    SEAT_KEEP = "seat:keep"
     COMMITTEE_REPORT = "committee:report"
     COMMITTEE_CERTIFY = "committee:certify"
     VISIT_RECORD = "visit:record"
     MILESTONE_VERIFY = "milestone:verify"
     FINDING_RAISE = "finding:raise"
     FINDING_REPLY = "finding:reply"
+    FINDING_LOOK = "finding:look"
     FINDING_CLOSE = "finding:close"
     REPORT_DELIVER = "report:deliver"
 
@@ -94,6 +96,7 @@ class Act(StrEnum):
     REVIEW_RETURN = "review:return"
     REVIEW_ANSWER = "review:answer"
     REVIEW_VALIDATE = "review:validate"
+    REVIEW_IRM = "review:irm"
 
 
 #: What a thread page says of an act. Acts not listed leave an entry that no thread shows.
@@ -145,10 +148,12 @@ SAID: dict[Act, str] = {
     Act.VISIT_RECORD: mark("The committee visited"),
     Act.FINDING_RAISE: mark("The committee found something"),
     Act.FINDING_REPLY: mark("The entity replied"),
+    Act.FINDING_LOOK: mark("The committee looked again"),
     Act.FINDING_CLOSE: mark("The finding was closed"),
     Act.REPORT_DELIVER: mark("The committee delivered its final report"),
     Act.REVIEW_SEND: mark("The follow-up was sent to ANTAI"),
     Act.REVIEW_RETURN: mark("ANTAI returned it with observations"),
     Act.REVIEW_ANSWER: mark("The lab answered the observations"),
     Act.REVIEW_VALIDATE: mark("ANTAI validated the follow-up"),
+    Act.REVIEW_IRM: mark("The independent review's coding was noted"),
 }

@@ -1,59 +1,13 @@
 """Review: one round, lab and period, of what the lab reports and what ANTAI answers."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose
-from labapp.domain.errors import mark
+from labapp.domain.completion import IRM, Completion
 from labapp.thread.models import Thing
-
-
-class Completion(StrEnum):
-    """Open Government Partnership's five values. "No evidence" is not "not started"."""
-
-    NO_EVIDENCE = "no_evidence"
-    NOT_STARTED = "not_started"
-    LIMITED = "limited"
-    SUBSTANTIAL = "substantial"
-    COMPLETE = "complete"
-
-    @property
-    def label(self) -> str:
-        """The words for this value, for gettext."""
-        return _COMPLETION[self]
-
-    @property
-    def needs_evidence(self) -> bool:
-        """Whether this value may only be given where there is evidence."""
-        return self in (Completion.LIMITED, Completion.SUBSTANTIAL, Completion.COMPLETE)
-
-
-_COMPLETION = {
-    Completion.NO_EVIDENCE: mark("No evidence available"),
-    Completion.NOT_STARTED: mark("Not started"),
-    Completion.LIMITED: mark("Limited"),
-    Completion.SUBSTANTIAL: mark("Substantial"),
-    Completion.COMPLETE: mark("Complete"),
-}
-
-
-class IRM(StrEnum):
-    """The independent mechanism's coding: a field of its own, never overwritten by ours."""
-
-    PENDING = "pending"
-    NO_EVIDENCE = "no_evidence"
-    NOT_STARTED = "not_started"
-    LIMITED = "limited"
-    SUBSTANTIAL = "substantial"
-    COMPLETE = "complete"
-
-    @property
-    def label(self) -> str:
-        """The words for this value, for gettext."""
-        return mark("Pending IRM review") if self is IRM.PENDING else _COMPLETION[Completion(self)]
 
 
 class Review(Base):
@@ -77,6 +31,8 @@ class Review(Base):
     completion: Mapped[Completion | None]
     completion_reason: Mapped[Prose] = mapped_column(default="")
     irm: Mapped[IRM] = mapped_column(default=IRM.PENDING)
+    #: Where the independent mechanism said so: the report and its page.
+    irm_source: Mapped[Line] = mapped_column(default="")
 
     thing: Mapped[Thing] = relationship()
     rounds: Mapped[list["Round"]] = relationship(back_populates="review", order_by="Round.id")

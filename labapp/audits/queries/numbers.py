@@ -1,0 +1,78 @@
+"""Count committees, findings and reports, in one lab or in all."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from labapp.audits.models import Committee, Finding, Work
+from labapp.db import db
+from labapp.thread.models import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts of rows. A committee not certified yet counts as forming."""
+
+    works: int = 0
+    committees_certified: int = 0
+    committees_forming: int = 0
+    findings_open: int = 0
+    findings_closed: int = 0
+
+
+def facts(lab_id: int) -> tuple[int, int]:
+    """Return findings open, and works without their committee's final report. One statement."""
+    unclosed = (
+        select(func.count())
+        .select_from(Finding)
+        .join(Thing, Thing.id == Finding.id)
+        .where(Thing.lab_id == lab_id, Finding.closed_on.is_(None))
+    )
+    unreported = (
+        select(func.count())
+        .select_from(Work)
+        .join(Thing, Thing.id == Work.id)
+        .outerjoin(Committee, Committee.work_id == Work.id)
+        .where(Thing.lab_id == lab_id, Committee.report_on.is_(None))
+    )
+    row = db.session.execute(
+        select(unclosed.scalar_subquery(), unreported.scalar_subquery())
+    ).one()
+    return (row[0], row[1])
+
+
+def numbers(lab_id: int | None = None) -> Numbers:
+    """Return the counts of all labs, or of one. Two statements."""
+    committees = (
+        select(
+            func.count(Work.id),
+            _how_many(Committee.certified_on.is_not(None)),
+            _how_many(and_(Committee.id.is_not(None), Committee.certified_on.is_(None))),
+        )
+        .select_from(Work)
+        .join(Thing, Thing.id == Work.id)
+        .outerjoin(Committee, Committee.work_id == Work.id)
+    )
+    findings = (
+        select(
+            _how_many(Finding.closed_on.is_(None)),
+            _how_many(Finding.closed_on.is_not(None)),
+        )
+        .select_from(Finding)
+        .join(Thing, Thing.id == Finding.id)
+    )
+    if lab_id is not None:
+        committees = committees.where(Thing.lab_id == lab_id)
+        findings = findings.where(Thing.lab_id == lab_id)
+    formed, found = db.session.execute(committees).one(), db.session.execute(findings).one()
+    return Numbers(
+        works=formed[0],
+        committees_certified=formed[1],
+        committees_forming=formed[2],
+        findings_open=found[0],
+        findings_closed=found[1],
+    )
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))

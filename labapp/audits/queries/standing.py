@@ -1,0 +1,66 @@
+"""Read where a committee stands, who sits on it, and hold a row while it changes."""
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
+
+from labapp.audits.models import Committee, Finding, Seat, Visit, Work
+from labapp.db import db
+from labapp.domain.committee import Standing
+
+
+def standing(committee_id: int) -> Standing:
+    """Return what is known of a committee now. One statement."""
+    seated = (
+        select(func.count(func.distinct(Seat.person_id)))
+        .where(Seat.committee_id == committee_id, Seat.ended_on.is_(None))
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(
+            seated,
+            Committee.constituted_on.is_not(None),
+            Committee.reported_on.is_not(None),
+            Committee.certified_on.is_not(None),
+            exists().where(Visit.committee_id == committee_id),
+            Committee.report_on.is_not(None),
+            Work.accepted_on.is_not(None),
+        )
+        .join(Work, Work.id == Committee.work_id)
+        .where(Committee.id == committee_id)
+    ).one()
+    return Standing(row[0], *map(bool, row[1:]))
+
+
+def seat(committee_id: int, person_id: int | None) -> Seat | None:
+    """Return the seat this person holds on the committee now, or None."""
+    if person_id is None:
+        return None
+    return db.session.scalar(
+        select(Seat)
+        .where(
+            Seat.committee_id == committee_id,
+            Seat.person_id == person_id,
+            Seat.ended_on.is_(None),
+        )
+        .options(joinedload(Seat.person))
+    )
+
+
+def locked(committee_id: int) -> Committee:
+    """Return the committee as it stands now, held until the commit."""
+    return db.session.scalars(
+        select(Committee)
+        .where(Committee.id == committee_id)
+        .with_for_update(of=Committee)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def locked_finding(finding_id: int) -> Finding:
+    """Return the finding as it stands now, held until the commit."""
+    return db.session.scalars(
+        select(Finding)
+        .where(Finding.id == finding_id)
+        .with_for_update(of=Finding)
+        .execution_options(populate_existing=True)
+    ).one()

@@ -1,0 +1,17 @@
+"""The days on which offices are closed in Panama: its holidays, and closures decreed besides."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from holidays.countries import Panama
+
+
+def closed(since: date, decreed: Iterable[str] = ()) -> frozenset[date]:
+    """Return the closed days of the year of ``since`` and the next one.
+
+    Args:
+        since: the day a term starts.
+        decreed: ISO dates, from the setting CLOSURES.
+    """
+    national = Panama(years=(since.year, since.year + 1))
+    return frozenset({*national.keys(), *(date.fromisoformat(day) for day in decreed)})
