@@ -74,7 +74,9 @@ def allow(value: Completion, backing: Backing) -> None:
     if not value.needs_evidence:
         return
     if not backing.public:
-        raise Blocked(mark("Limited, substantial and complete need public evidence: there is none."))
+        raise Blocked(
+            mark("Limited, substantial and complete need public evidence: there is none.")
+        )
     if not backing.backed:
         raise Blocked(
             mark("The only evidence is the entity's own: the committee or neighbours look first.")

@@ -1,6 +1,6 @@
 """Read works, committees, visits and findings."""
 
-from labapp.audits.queries.found import committee, finding, visit, work, work_of
+from labapp.audits.queries.found import committee, finding, visit, watching, work, work_of
 from labapp.audits.queries.lists import (
     PAGE,
     committees,
@@ -35,6 +35,7 @@ __all__ = [
     "steps",
     "visit",
     "visits",
+    "watching",
     "without_work",
     "work",
     "work_of",

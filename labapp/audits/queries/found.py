@@ -31,6 +31,13 @@ def work_of(agreement_id: int) -> Work | None:
     )
 
 
+def watching(work_id: int) -> Committee | None:
+    """Return the committee of a work, or None."""
+    return db.session.scalar(
+        select(Committee).where(Committee.work_id == work_id).options(joinedload(Committee.thing))
+    )
+
+
 def committee(lab_id: int, number: int) -> Committee | None:
     """Return a committee with its work, agreement and entity."""
     watched = joinedload(Committee.work)

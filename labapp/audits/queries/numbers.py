@@ -35,9 +35,7 @@ def facts(lab_id: int) -> tuple[int, int]:
         .outerjoin(Committee, Committee.work_id == Work.id)
         .where(Thing.lab_id == lab_id, Committee.report_on.is_(None))
     )
-    row = db.session.execute(
-        select(unclosed.scalar_subquery(), unreported.scalar_subquery())
-    ).one()
+    row = db.session.execute(select(unclosed.scalar_subquery(), unreported.scalar_subquery())).one()
     return (row[0], row[1])
 
 

@@ -1,0 +1,37 @@
+"""Write works, committees and their seats, visits and findings."""
+
+from labapp.audits.service.committees import (
+    certify,
+    deliver_report,
+    form_committee,
+    report_committee,
+)
+from labapp.audits.service.findings import (
+    Found,
+    close_finding,
+    look_again,
+    raise_finding,
+    reply_to_finding,
+)
+from labapp.audits.service.seats import keep_seat, seat, unseat
+from labapp.audits.service.visits import Look, record_visit
+from labapp.audits.service.works import accept_work, register_work
+
+__all__ = [
+    "Found",
+    "Look",
+    "accept_work",
+    "certify",
+    "close_finding",
+    "deliver_report",
+    "form_committee",
+    "keep_seat",
+    "look_again",
+    "raise_finding",
+    "record_visit",
+    "register_work",
+    "reply_to_finding",
+    "report_committee",
+    "seat",
+    "unseat",
+]

@@ -1,0 +1,182 @@
+"""Committees: formed, reported to ANTAI, certified by it, and their final report."""
+
+from datetime import datetime
+
+from labapp.audits import queries
+from labapp.audits.models import Committee, Work
+from labapp.audits.service.showing import SITE_TERM, show
+from labapp.db import db
+from labapp.domain import committee as rules
+from labapp.domain.clocks import calendar_due
+from labapp.domain.errors import Blocked, Conflict, Denied, mark
+from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.domain.roles import LACKING
+from labapp.domain.things import Kind
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.record import service as record
+from labapp.thread import service as thread
+from labapp.web.panama import local_day
+
+
+def form_committee(
+    lab: Lab,
+    actor: Actor,
+    work: Work,
+    *,
+    name: str,
+    chosen_how: str,
+    report_days: int,
+    now: datetime,
+) -> Committee:
+    """Begin the committee of a work, with no member yet, published at once.
+
+    Args:
+        lab: from ideation to follow-up.
+        actor: a facilitator.
+        work: of this lab, without a committee.
+        name: how its members call it.
+        chosen_how: in which meeting or vote they were chosen.
+        report_days: calendar days after the end of the work in which its report is due.
+        now: the instant of the act.
+
+    Returns:
+        The committee, flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the work has its committee already.
+    """
+    require(actor, Act.COMMITTEE_FORM, lab.stage)
+    if work.thing.lab_id != lab.id or queries.watching(work.id) is not None:
+        raise Conflict(mark("This work has its committee already."))
+    thing = thread.add(Kind.COMMITTEE, title=name, state="forming", lab_id=lab.id, published_at=now)
+    committee = Committee(
+        id=thing.id, work_id=work.id, name=name, chosen_how=chosen_how, formed_on=local_day(now)
+    )
+    committee.thing, committee.work = thing, work
+    db.session.add(committee)
+    db.session.flush()
+    thread.descend(thing.id, work.id, "watches")
+    thread.owe(
+        thing,
+        "report",
+        owed_by=name,
+        due_on=calendar_due(work.ends_on, report_days),
+        basis=SITE_TERM,
+    )
+    after = {"name": name, "chosen_how": chosen_how}
+    record.write(actor, Act.COMMITTEE_FORM, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+    labs.stir(lab, now)
+    return committee
+
+
+def report_committee(
+    lab: Lab, actor: Actor, committee: Committee, *, certificate_days: int, now: datetime
+) -> None:
+    """Record that the committee told ANTAI that it exists; its certificate is owed. Flushed.
+
+    Args:
+        lab: the lab of the committee.
+        actor: a facilitator, or one of its members.
+        committee: of five or more, not reported yet.
+        certificate_days: calendar days for ANTAI to certify it.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role or stage, or a member of another committee.
+        Blocked: it has fewer than five members.
+        Conflict: it was reported already.
+    """
+    require(actor, Act.COMMITTEE_REPORT, lab.stage)
+    seated = queries.seat(committee.id, actor.person_id) is not None
+    if Role.FACILITATOR not in actor.roles and not seated:
+        raise Denied(LACKING[Relation.SEATED])
+    held = queries.locked(committee.id)
+    rules.complete(queries.standing(held.id))
+    if held.reported_on is not None:
+        raise Conflict(mark("ANTAI was told of this committee already."))
+    held.reported_on = local_day(now)
+    thread.owe(
+        held.thing,
+        "certificate",
+        owed_by="ANTAI",
+        due_on=calendar_due(held.reported_on, certificate_days),
+        basis=SITE_TERM,
+    )
+    show(held)
+    after = {"reported_on": held.reported_on.isoformat()}
+    record.write(actor, Act.COMMITTEE_REPORT, lab_id=lab.id, thing_id=held.id, after=after, now=now)
+    labs.stir(lab, now)
+
+
+def certify(
+    lab: Lab, actor: Actor, committee: Committee, *, certificate: str, now: datetime
+) -> None:
+    """Record ANTAI's certificate. Flushed.
+
+    Args:
+        lab: the lab of the committee.
+        actor: a reviewer who takes no part in the lab.
+        committee: of five or more, reported and not certified.
+        certificate: the number of ANTAI's act.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role or stage, takes part in the lab, or sits on the committee.
+        Blocked: it has fewer than five members, or did not tell ANTAI yet.
+        Conflict: it was certified already.
+    """
+    require(actor, Act.COMMITTEE_CERTIFY, lab.stage)
+    if queries.seat(committee.id, actor.person_id) is not None:
+        raise Denied(mark("Nobody certifies a committee they sit on."))
+    held = queries.locked(committee.id)
+    rules.complete(queries.standing(held.id))
+    if held.reported_on is None:
+        raise Blocked(mark("The committee tells ANTAI that it exists before it is certified."))
+    if held.certified_on is not None:
+        raise Conflict(mark("This committee was certified already."))
+    held.certified_on, held.certificate = local_day(now), certificate
+    thread.settle(held.id, "certificate", held.certified_on)
+    show(held)
+    after = {"certified_on": held.certified_on.isoformat(), "certificate": certificate}
+    record.write(
+        actor, Act.COMMITTEE_CERTIFY, lab_id=lab.id, thing_id=held.id, after=after, now=now
+    )
+    labs.stir(lab, now)
+
+
+def deliver_report(
+    lab: Lab, actor: Actor, committee: Committee, *, text: str, now: datetime
+) -> None:
+    """Record the committee's final report, public at once; it is given once. Flushed.
+
+    Args:
+        lab: the lab of the committee.
+        actor: one of its members.
+        committee: five or more, certified.
+        text: the report.
+        now: the instant of the act: from the day the work ends, or once every step is verified.
+
+    Raises:
+        Denied: wrong role or stage, or not seated.
+        Blocked: the committee may not act yet, or the work goes on.
+        Conflict: it was delivered already.
+    """
+    seated = queries.seat(committee.id, actor.person_id) is not None
+    relations = frozenset({Relation.SEATED}) if seated else frozenset[Relation]()
+    require(actor, Act.REPORT_DELIVER, lab.stage, held=relations)
+    held = queries.locked(committee.id)
+    rules.acts(queries.standing(held.id))
+    today = local_day(now)
+    steps = queries.steps(held.work.agreement_id)
+    if today < held.work.ends_on and not all(step.verified == 100 for step in steps):
+        raise Blocked(mark("The final report comes after the work ends."))
+    if held.report_on is not None:
+        raise Conflict(mark("The final report was delivered already."))
+    held.report_on, held.report = today, text
+    thread.settle(held.id, "report", today)
+    show(held)
+    after = {"report_on": today.isoformat()}
+    record.write(actor, Act.REPORT_DELIVER, lab_id=lab.id, thing_id=held.id, after=after, now=now)
+    labs.stir(lab, now)

@@ -1,0 +1,222 @@
+"""Findings: raised by the committee, replied to by the entity, closed by two members."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+
+from labapp.audits import queries
+from labapp.audits.models import Committee, Finding, Severity, Sort, Visit
+from labapp.audits.service.showing import SITE_TERM
+from labapp.audits.service.visits import untied
+from labapp.db import db
+from labapp.domain import committee as rules
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.things import Kind
+from labapp.followup.models import Milestone
+from labapp.followup.service.letters import for_the_entity
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.record import service as record
+from labapp.thread import service as thread
+from labapp.web.panama import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a committee found, before it has a row.
+
+    Attributes:
+        sort: what it is about.
+        severity: how grave it is.
+        text: in the committee's words.
+        reply_due_on: the last day to reply, counted in working days where the form is shown.
+        milestone: the step concerned, of the work watched; or None.
+        visit: on which of its visits it was seen; or None.
+    """
+
+    sort: Sort
+    severity: Severity
+    text: str
+    reply_due_on: date
+    milestone: Milestone | None = None
+    visit: Visit | None = None
+
+
+def raise_finding(
+    lab: Lab, actor: Actor, committee: Committee, *, found: Found, now: datetime
+) -> Finding:
+    """Record what the committee found, published at once; the entity owes a reply.
+
+    Args:
+        lab: the lab of the committee.
+        actor: a member who declared no tie.
+        committee: five or more, certified.
+        found: what it is.
+        now: the instant of the act.
+
+    Returns:
+        The finding, flushed.
+
+    Raises:
+        Denied: wrong role or stage, not seated, or tied.
+        Blocked: the committee may not act.
+        Conflict: the step or the visit is not of this committee, or the day is past.
+    """
+    untied(actor, committee, Act.FINDING_RAISE, lab)
+    rules.acts(queries.standing(committee.id))
+    today, milestone, visit = local_day(now), found.milestone, found.visit
+    agreement = committee.work.agreement
+    if milestone is not None and milestone.agreement_id != agreement.id:
+        raise Conflict(mark("This committee watches another work."))
+    if visit is not None and visit.committee_id != committee.id:
+        raise Conflict(mark("Another committee made this visit."))
+    if found.reply_due_on < today:
+        raise Conflict(mark("The day to reply is not in the past."))
+    thing = thread.add(
+        Kind.FINDING, title=found.text, state="open", lab_id=lab.id, published_at=now
+    )
+    finding = Finding(
+        id=thing.id,
+        committee_id=committee.id,
+        visit_id=visit.id if visit else None,
+        milestone_id=milestone.id if milestone else None,
+        sort=found.sort,
+        severity=found.severity,
+        text=found.text,
+        raised_on=today,
+        reply_due_on=found.reply_due_on,
+    )
+    finding.thing, finding.committee = thing, committee
+    db.session.add(finding)
+    db.session.flush()
+    thread.descend(thing.id, milestone.id if milestone else committee.id, "found in")
+    if visit is not None:
+        thread.descend(thing.id, visit.id, "found in")
+    thread.owe(
+        thing,
+        "reply",
+        owed_by=agreement.organization.name,
+        due_on=found.reply_due_on,
+        basis=SITE_TERM,
+    )
+    after = {
+        "sort": found.sort.value,
+        "severity": found.severity.value,
+        "reply_due_on": found.reply_due_on.isoformat(),
+    }
+    record.write(actor, Act.FINDING_RAISE, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+    labs.stir(lab, now)
+    return finding
+
+
+def reply_to_finding(
+    lab: Lab,
+    actor: Actor,
+    finding: Finding,
+    *,
+    text: str,
+    replied_on: date,
+    held: frozenset[Relation],
+    now: datetime,
+) -> None:
+    """Record what the entity replied; the first reply stands. Flushed.
+
+    Args:
+        lab: the lab of the finding.
+        actor: a facilitator, who copies it from paper, or somebody of the entity.
+        finding: without reply, not closed.
+        text: in the entity's own words.
+        replied_on: from the day it was raised to today.
+        held: RESPONSIBLE where the actor speaks for the entity of the agreement.
+        now: the instant of the act.
+
+    Raises:
+        Denied: neither a facilitator nor of the entity.
+        Conflict: replied to or closed already, or the day cannot be.
+    """
+    require(actor, Act.FINDING_REPLY, lab.stage)
+    for_the_entity(actor, held)
+    if not finding.raised_on <= replied_on <= local_day(now):
+        raise Conflict(mark("A finding is replied to after it is raised, and not in the future."))
+    taken = db.session.execute(
+        update(Finding)
+        .where(Finding.id == finding.id, Finding.replied_on.is_(None), Finding.closed_on.is_(None))
+        .values(reply=text, replied_on=replied_on)
+        .returning(Finding.id)
+    ).first()
+    if taken is None:
+        raise Conflict(mark("This finding already has its reply, or is closed."))
+    thread.show(finding.thing, state="replied")
+    thread.settle(finding.id, "reply", replied_on)
+    after = {"replied_on": replied_on.isoformat()}
+    record.write(actor, Act.FINDING_REPLY, lab_id=lab.id, thing_id=finding.id, after=after, now=now)
+    labs.stir(lab, now)
+
+
+def look_again(lab: Lab, actor: Actor, finding: Finding, *, text: str, now: datetime) -> None:
+    """Record what the committee saw when it looked again; the last look stands. Flushed.
+
+    Raises:
+        Denied: wrong role or stage, not seated, or tied.
+        Blocked: the committee may not act.
+        Conflict: the finding is closed.
+    """
+    untied(actor, finding.committee, Act.FINDING_LOOK, lab)
+    rules.acts(queries.standing(finding.committee_id))
+    held = queries.locked_finding(finding.id)
+    if held.closed_on is not None:
+        raise Conflict(mark("This finding is closed."))
+    before, held.second_look = {"second_look": held.second_look}, text
+    # Whoever agreed to close it did so before this look.
+    held.first_closer_id = None
+    db.session.flush()
+    record.write(
+        actor,
+        Act.FINDING_LOOK,
+        lab_id=lab.id,
+        thing_id=held.id,
+        before=before,
+        after={"second_look": text},
+        now=now,
+    )
+    labs.stir(lab, now)
+
+
+def close_finding(lab: Lab, actor: Actor, finding: Finding, *, now: datetime) -> bool:
+    """Say that the finding may close; the second member to say so closes it. Flushed.
+
+    Args:
+        lab: the lab of the finding.
+        actor: a member who declared no tie.
+        finding: open.
+        now: the instant of the act.
+
+    Returns:
+        True when it is closed now; False while another member must still agree.
+
+    Raises:
+        Denied: wrong role or stage, not seated, or tied.
+        Blocked: the committee may not act.
+        Conflict: closed already, or this member said so already.
+    """
+    untied(actor, finding.committee, Act.FINDING_CLOSE, lab)
+    rules.acts(queries.standing(finding.committee_id))
+    held = queries.locked_finding(finding.id)
+    if held.closed_on is not None:
+        raise Conflict(mark("This finding is closed."))
+    if held.first_closer_id == actor.person_id:
+        raise Conflict(mark("You agreed already: another member must agree too."))
+    if queries.seat(held.committee_id, held.first_closer_id) is None:
+        held.first_closer_id = actor.person_id
+        db.session.flush()
+        return False
+    today = local_day(now)
+    held.second_closer_id, held.closed_on = actor.person_id, today
+    thread.show(held.thing, state="closed")
+    thread.waive(held.id, "reply")
+    after = {"closed_on": today.isoformat()}
+    record.write(actor, Act.FINDING_CLOSE, lab_id=lab.id, thing_id=held.id, after=after, now=now)
+    labs.stir(lab, now)
+    return True

@@ -1,0 +1,150 @@
+"""Public works: registered on an agreement, and formally accepted."""
+
+from datetime import date, datetime
+
+from sqlalchemy import update
+
+from labapp.audits import queries
+from labapp.audits.models import Committee, Work
+from labapp.audits.service.showing import show
+from labapp.db import db
+from labapp.domain.committee import receivable
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.domain.things import Kind
+from labapp.followup.models import Agreement
+from labapp.labs import service as labs
+from labapp.labs.models import Lab
+from labapp.record import service as record
+from labapp.thread import service as thread
+
+
+def register_work(
+    lab: Lab,
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    reference: str,
+    contractor: str,
+    cost: int,
+    starts_on: date,
+    ends_on: date,
+    now: datetime,
+) -> Work:
+    """Register the public work that carries an agreement out, published at once.
+
+    Args:
+        lab: from ideation to follow-up.
+        actor: a facilitator.
+        agreement: of this lab, in force, one that has a work, and none registered yet.
+        reference: the number of the act or contract.
+        contractor: who builds it.
+        cost: whole balboas.
+        starts_on: the first day.
+        ends_on: the last day agreed, not before the first.
+        now: the instant of the act.
+
+    Returns:
+        The work, flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the agreement is not in force, has no work, or has one already.
+    """
+    require(actor, Act.WORK_REGISTER, lab.stage)
+    if agreement.thing.lab_id != lab.id or agreement.accepted_on is None:
+        raise Conflict(mark("A work belongs to an agreement that its entity accepted."))
+    if not agreement.has_work:
+        raise Conflict(mark("This agreement needs no public work: two neighbours verify it."))
+    if ends_on < starts_on:
+        raise Conflict(mark("A work does not end before it starts."))
+    if queries.work_of(agreement.id) is not None:
+        raise Conflict(mark("The work of this agreement is registered already."))
+    thing = thread.add(
+        Kind.WORK,
+        title=agreement.thing.title,
+        state="registered",
+        lab_id=lab.id,
+        published_at=now,
+    )
+    work = Work(
+        id=thing.id,
+        agreement_id=agreement.id,
+        reference=reference,
+        contractor=contractor,
+        cost=cost,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    work.thing, work.agreement = thing, agreement
+    db.session.add(work)
+    db.session.flush()
+    thread.descend(thing.id, agreement.id, "carries out")
+    after = {
+        "reference": reference,
+        "contractor": contractor,
+        "cost": cost,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
+    }
+    record.write(actor, Act.WORK_REGISTER, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+    labs.stir(lab, now)
+    return work
+
+
+def accept_work(
+    lab: Lab,
+    actor: Actor,
+    work: Work,
+    *,
+    committee: Committee | None,
+    accepted_on: date,
+    override_reason: str,
+    now: datetime,
+) -> None:
+    """Record the municipality's formal acceptance of a work. Flushed.
+
+    Args:
+        lab: the lab of the work.
+        actor: a facilitator, who copies it from the act.
+        work: not accepted yet.
+        committee: the one that watches it, or None.
+        accepted_on: the day of the act.
+        override_reason: why it is accepted without the committee's final report, shown to all;
+            obligatory while that is missing, dropped when it is there.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role or stage.
+        Blocked: the final report is missing and no reason is given.
+        Conflict: accepted already, or before it started.
+    """
+    require(actor, Act.WORK_ACCEPT, lab.stage)
+    if accepted_on < work.starts_on:
+        raise Conflict(mark("A work is not accepted before it starts."))
+    held = queries.locked(committee.id) if committee else None
+    delivered = held is not None and held.report_on is not None
+    reason = "" if delivered else override_reason.strip()
+    receivable(delivered=delivered, override=reason)
+    taken = db.session.execute(
+        update(Work)
+        .where(Work.id == work.id, Work.accepted_on.is_(None))
+        .values(accepted_on=accepted_on, override_reason=reason)
+        .returning(Work.id)
+    ).first()
+    if taken is None:
+        raise Conflict(mark("This work was accepted already."))
+    thread.show(work.thing, state="accepted")
+    if held is not None:
+        show(held)
+    after = {"accepted_on": accepted_on.isoformat(), "with_report": delivered}
+    record.write(
+        actor,
+        Act.WORK_ACCEPT,
+        lab_id=lab.id,
+        thing_id=work.id,
+        after=after,
+        reason=reason,
+        now=now,
+    )
+    labs.stir(lab, now)
