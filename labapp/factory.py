@@ -13,7 +13,7 @@ from labapp import config
 from labapp.accounts import own as account
 from labapp.accounts import people
 from labapp.accounts import views as accounts
-from labapp.audits import models as _audits  # noqa: F401  (tables)
+from labapp.audits import views as audits
 from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login, migrate
 from labapp.files import models as _files  # noqa: F401
@@ -28,7 +28,7 @@ from labapp.problems.views import tracking
 from labapp.proposals import desk as proposals
 from labapp.record import models as _record  # noqa: F401
 from labapp.responses import views as responses
-from labapp.review import models as _review  # noqa: F401
+from labapp.review import views as review
 from labapp.sessions import hall as sessions
 from labapp.stages import views as stages
 from labapp.thread import views as thread
@@ -38,6 +38,7 @@ from labapp.web import headers, health, locale, numbers, once, refusals, words
 ROOMS: tuple[Any, ...] = (
     account,
     accounts,
+    audits,
     followup,
     home,
     labs,
@@ -48,6 +49,7 @@ ROOMS: tuple[Any, ...] = (
     proposals,
     received,
     responses,
+    review,
     sessions,
     stages,
     thread,

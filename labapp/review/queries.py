@@ -11,8 +11,7 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.review.models import Review, Round
 from labapp.thread.models import Thing
-
-PAGE = 25
+from labapp.web.rows import PAGE
 
 
 def review(lab_id: int, number: int) -> Review | None:
@@ -25,7 +24,7 @@ def review(lab_id: int, number: int) -> Review | None:
     )
 
 
-def reviews(lab_id: int, before: int | None = None, limit: int = PAGE) -> Sequence[Review]:
+def reviews(lab_id: int, before: int | None = None, limit: int = PAGE + 1) -> Sequence[Review]:
     """Return the reviews of a lab, newest first, before number ``before``."""
     query = (
         select(Review)

@@ -2,7 +2,6 @@
 
 from labapp.audits.queries.found import committee, finding, visit, watching, work, work_of
 from labapp.audits.queries.lists import (
-    PAGE,
     committees,
     committees_everywhere,
     findings,
@@ -14,10 +13,10 @@ from labapp.audits.queries.lists import (
     works,
 )
 from labapp.audits.queries.numbers import Numbers, facts, numbers
+from labapp.audits.queries.seen import found_on, seen_on, taken_on
 from labapp.audits.queries.standing import locked, locked_finding, seat, standing
 
 __all__ = [
-    "PAGE",
     "Numbers",
     "committee",
     "committees",
@@ -25,14 +24,17 @@ __all__ = [
     "facts",
     "finding",
     "findings",
+    "found_on",
     "locked",
     "locked_finding",
     "numbers",
     "of_committee",
     "seat",
     "seats",
+    "seen_on",
     "standing",
     "steps",
+    "taken_on",
     "visit",
     "visits",
     "watching",

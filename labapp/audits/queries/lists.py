@@ -12,8 +12,8 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
+from labapp.web.rows import PAGE
 
-PAGE = 25
 Query = TypeVar("Query", bound=Select[Any])
 
 
@@ -37,7 +37,7 @@ def committees(lab_id: int, before: int | None = None) -> Sequence[Row[tuple[Com
 
 
 def committees_everywhere(
-    before: int | None = None, *, reported: bool = False, limit: int = PAGE
+    before: int | None = None, *, reported: bool = False, limit: int = PAGE + 1
 ) -> Sequence[Row[tuple[Committee, Lab, int]]]:
     """Return the committees of all approved labs, newest first, before committee id ``before``.
 
@@ -94,14 +94,14 @@ def of_committee(committee_id: int) -> tuple[Sequence[Visit], Sequence[Finding]]
         .where(Visit.committee_id == committee_id)
         .options(joinedload(Visit.thing), joinedload(Visit.milestone))
         .order_by(Visit.id.desc())
-        .limit(PAGE)
+        .limit(PAGE + 1)
     ).all()
     found = db.session.scalars(
         select(Finding)
         .where(Finding.committee_id == committee_id)
         .options(joinedload(Finding.thing))
         .order_by(Finding.id.desc())
-        .limit(PAGE)
+        .limit(PAGE + 1)
     ).all()
     return visits_made, found
 
@@ -155,4 +155,4 @@ def _paged(query: Query, lab_id: int, kind: Kind, before: int | None) -> Query:
     query = query.where(Thing.lab_id == lab_id, Thing.kind == kind)
     if before is not None:
         query = query.where(Thing.number < before)
-    return query.order_by(Thing.number.desc()).limit(PAGE)
+    return query.order_by(Thing.number.desc()).limit(PAGE + 1)

@@ -105,7 +105,7 @@ def record_visit(
         lab, actor, milestone, visit_id=visit.id, answers=look.answers, held=relations, now=now
     )
     if look.proof is not None:
-        followup.add_evidence(
+        evidence = followup.add_evidence(
             lab,
             actor,
             milestone,
@@ -115,6 +115,7 @@ def record_visit(
             folder=folder,
             now=now,
         )
+        thread.descend(evidence.id, visit.id, "taken on")
     show(held)
     return visit
 

@@ -1,0 +1,161 @@
+"""Forms of works, committees, visits and findings: shape only."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
+
+from labapp.audits.models import Severity, Sort
+from labapp.db import utcnow
+from labapp.followup.forms import FILES
+from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
+from labapp.web.form import Form
+from labapp.web.panama import local_day
+
+
+def _not_ahead(field: Day) -> None:
+    if field.given > local_day(utcnow()):
+        raise ValidationError(_("That day has not come yet."))
+
+
+def _not_before(field: Day, first: date | None) -> None:
+    if first is not None and field.given < first:
+        raise ValidationError(_("It cannot end before it starts."))
+
+
+class WorkForm(Form):
+    """Register a public work."""
+
+    agreement = Choice(_l("Which agreement does it carry out?"))
+    reference = Line(_l("What is the number of its act or contract?"), max=200)
+    contractor = Line(_l("Who builds it?"), max=200)
+    cost = Money(_l("How much does it cost?"))
+    starts_on = Day(_l("When does it start?"))
+    ends_on = Day(_l("When is it to end?"))
+
+    def validate_ends_on(self, field: Day) -> None:
+        """Refuse a work that ends before it starts."""
+        _not_before(field, self.starts_on.data)
+
+
+class AcceptanceForm(Form):
+    """Record the formal acceptance."""
+
+    accepted_on = Day(_l("What day was it accepted?"))
+
+    def validate_accepted_on(self, field: Day) -> None:
+        """Refuse a day to come."""
+        _not_ahead(field)
+
+
+class OverrideForm(AcceptanceForm):
+    """Record an acceptance without the committee's final report: with its reason."""
+
+    reason = Text(
+        _l("Why is it accepted without the committee's final report?"),
+        hint=_l("Everybody will read this reason."),
+    )
+
+
+class CommitteeForm(Form):
+    """Begin a committee."""
+
+    name = Line(_l("What is the committee called?"), max=120)
+    chosen_how = Line(
+        _l("How were its members chosen?"), max=200, hint=_l("In which meeting or vote, and when.")
+    )
+
+
+class SeatForm(Form):
+    """Seat a member: a neighbour of the lab, or somebody by the name they sign in with."""
+
+    member = Choice(_l("Which neighbour?"), required=False)
+    username = Line(_l("Or the name they sign in with"), required=False, max=60, autocomplete="off")
+    consents = Yes(
+        _l("Agrees that the name be published"), hint=_l("Otherwise it says just “member”.")
+    )
+    declared_tie = Line(
+        _l("Any tie with whoever builds or pays?"),
+        required=False,
+        max=200,
+        hint=_l("Kinship, a job. A member with a tie does not answer for the committee."),
+    )
+
+    def validate_username(self, field: Line) -> None:
+        """Take one of the two, not both."""
+        if field.data and self.member.data:
+            raise ValidationError(_("Choose a neighbour or write a name, not both."))
+
+
+class OwnSeatForm(Form):
+    """What a member says of themselves."""
+
+    consents = Yes(_l("My name may be published"))
+    declared_tie = Line(
+        _l("Do you have a tie with whoever builds or pays?"),
+        required=False,
+        max=200,
+        hint=_l("Kinship, a job. Then another member answers for the committee."),
+    )
+
+
+class CertificateForm(Form):
+    """ANTAI's certificate."""
+
+    certificate = Line(_l("What is the number of ANTAI's act?"), max=200)
+
+
+class ReportForm(Form):
+    """The committee's final report."""
+
+    text = Text(_l("What did the committee see, from start to end?"), max=20_000, rows=12)
+
+
+class VisitForm(Form):
+    """A visit, before the questions of its step."""
+
+    visited_on = Day(_l("What day did you go?"))
+    present = Whole(_l("How many members went?"), min=1, max=200)
+    notes = Text(_l("Anything else?"), required=False, max=5000, rows=3)
+    file = Upload(_l("Photo or PDF"), accept=FILES, required=False)
+
+    def validate_visited_on(self, field: Day) -> None:
+        """Refuse a day to come."""
+        _not_ahead(field)
+
+
+class FindingForm(Form):
+    """What the committee found."""
+
+    text = Text(_l("What did you find?"), max=5000)
+    sort = Choice(_l("What is it about?"), Sort)
+    severity = Choice(_l("How grave is it?"), Severity)
+    milestone = Choice(_l("Of which step?"), required=False)
+    reply_due_on = Day(
+        _l("By what day must the entity reply?"),
+        required=False,
+        hint=_l("Leave it blank for the term of this site."),
+    )
+
+
+class ReplyForm(Form):
+    """The entity replies by itself, today."""
+
+    text = Text(_l("What does the entity reply?"), max=5000)
+
+
+class PaperReplyForm(ReplyForm):
+    """A facilitator copies the reply from paper, with its day."""
+
+    replied_on = Day(_l("What day did they reply?"))
+
+    def validate_replied_on(self, field: Day) -> None:
+        """Refuse a day to come."""
+        _not_ahead(field)
+
+
+class LookForm(Form):
+    """What the committee saw the second time."""
+
+    text = Text(_l("What did you see when you looked again?"), max=5000)

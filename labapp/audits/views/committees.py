@@ -1,0 +1,165 @@
+"""Pages of committees: all of them, those of a lab, one, and its acts."""
+
+from flask import current_app, g, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.accounts.gate import site_gate
+from labapp.audits import queries, service
+from labapp.audits.forms import CertificateForm, CommitteeForm, ReportForm
+from labapp.audits.models import Committee
+from labapp.audits.views.acts import acts_of
+from labapp.audits.views.room import asking, bp, chosen, committee_or_404, listing, work_or_404
+from labapp.db import utcnow
+from labapp.domain.committee import CommitteeState, state
+from labapp.domain.policy import Act
+from labapp.followup import queries as followup
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+from labapp.web.numbers import asked
+from labapp.web.rows import Row, page
+
+
+@bp.get("/committees/")
+@site_gate(Act.SITE_VIEW)
+def everywhere() -> Answer:
+    """List the committees of every lab, newest first."""
+    found, more = page(queries.committees_everywhere(asked("after")))
+    return render_template(
+        "audits/list.html",
+        lab=None,
+        heading=_("Social audit committees"),
+        rows=[_row(lab, committee, seats, place=lab.name) for committee, lab, seats in found],
+        empty=_("There is no committee yet."),
+        next_url=f"?after={found[-1][0].id}" if more else None,
+    )
+
+
+@bp.get("/labs/<slug>/committees/")
+@gate(Act.LAB_VIEW)
+def committees(lab: Lab) -> Answer:
+    """List the committees of a lab, or say how one is formed."""
+    found, more = page(queries.committees(lab.id, asked("after")))
+    return listing(
+        lab,
+        _("Social audit committees"),
+        [_row(lab, committee, seats) for committee, seats in found],
+        empty=_(
+            "There is none yet. A committee watches a public work: five neighbours or more, "
+            "chosen in a meeting or a vote, who tell ANTAI that they exist."
+        ),
+        after=found[-1][0].thing.number if more else None,
+    )
+
+
+def _row(lab: Lab, committee: Committee, seats: int, place: str = "") -> Row:
+    people = ngettext("%(num)d member", "%(num)d members", seats)
+    stands = _(CommitteeState(committee.thing.state).label)
+    parts = (place, stands, people, committee.work.thing.title)
+    return Row(
+        url_for("audits.committee", slug=lab.slug, number=committee.thing.number),
+        committee.name,
+        " · ".join(part for part in parts if part),
+    )
+
+
+@bp.get("/labs/<slug>/committees/<int:number>/")
+@gate(Act.LAB_VIEW)
+def committee(lab: Lab, number: int) -> Answer:
+    """Show a committee: who sits on it, what it watches, what it saw and found."""
+    committee = committee_or_404(lab, number)
+    known = queries.standing(committee.id)
+    seats = queries.seats(committee.id)
+    own = next((seat for seat in seats if seat.person_id == g.actor.person_id), None)
+    visits, findings = queries.of_committee(committee.id)
+    return render_template(
+        "audits/committee.html",
+        lab=lab,
+        committee=committee,
+        known=known,
+        state=state(known),
+        seats=seats,
+        own=own,
+        steps=queries.steps(committee.work.agreement_id),
+        progress=followup.progress([committee.work.agreement_id])[committee.work.agreement_id],
+        visits=visits,
+        findings=findings,
+        acts=acts_of(lab, committee, known, own),
+    )
+
+
+@bp.route("/labs/<slug>/committees/new", methods=["GET", "POST"])
+@gate(Act.COMMITTEE_FORM)
+def committee_new(lab: Lab) -> Answer:
+    """Begin the committee of a work."""
+    work, form = work_or_404(lab, chosen("work")), CommitteeForm()
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Form a committee"),
+            submit=_("Form it"),
+            back=url_for(".work", slug=lab.slug, number=work.thing.number),
+            lead=_("It watches this work: %(work)s", work=work.thing.title),
+        )
+    committee = service.form_committee(
+        lab,
+        g.actor,
+        work,
+        name=form.name.data,
+        chosen_how=form.chosen_how.data,
+        report_days=current_app.config["REPORT_DAYS"],
+        now=utcnow(),
+    )
+    return _done(lab, committee, _("The committee is forming. Now its members: five or more."))
+
+
+@bp.post("/labs/<slug>/committees/<int:number>/report-to-antai")
+@gate(Act.COMMITTEE_REPORT)
+def committee_report(lab: Lab, number: int) -> Answer:
+    """Tell ANTAI that the committee exists."""
+    committee = committee_or_404(lab, number)
+    days = current_app.config["CERTIFICATE_DAYS"]
+    service.report_committee(lab, g.actor, committee, certificate_days=days, now=utcnow())
+    return _done(lab, committee, _("ANTAI has been told. It owes the certificate now."))
+
+
+@bp.route("/labs/<slug>/committees/<int:number>/certify", methods=["GET", "POST"])
+@gate(Act.COMMITTEE_CERTIFY)
+def committee_certify(lab: Lab, number: int) -> Answer:
+    """Record ANTAI's certificate."""
+    committee, form = committee_or_404(lab, number), CertificateForm()
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Certify %(committee)s", committee=committee.name),
+            submit=_("Certify"),
+            back=url_for(".committee", slug=lab.slug, number=number),
+        )
+    service.certify(lab, g.actor, committee, certificate=form.certificate.data, now=utcnow())
+    return _done(lab, committee, _("The committee is certified."))
+
+
+@bp.route("/labs/<slug>/committees/<int:number>/final-report", methods=["GET", "POST"])
+@gate(Act.REPORT_DELIVER)
+def committee_final_report(lab: Lab, number: int) -> Answer:
+    """Deliver the committee's final report."""
+    committee, form = committee_or_404(lab, number), ReportForm()
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Deliver the final report"),
+            submit=_("Deliver"),
+            back=url_for(".committee", slug=lab.slug, number=number),
+            lead=_("It is given once, after the work ends, and everybody reads it."),
+        )
+    service.deliver_report(lab, g.actor, committee, text=form.text.data, now=utcnow())
+    return _done(lab, committee, _("The final report is public."))
+
+
+def _done(lab: Lab, committee: Committee, said: str) -> Answer:
+    to = url_for(".committee", slug=lab.slug, number=committee.thing.number)
+    return once.commit(to, said=said)

@@ -1,0 +1,208 @@
+"""Pages of findings: raised, replied to, looked at again, closed by two."""
+
+from datetime import date
+
+from flask import abort, current_app, g, render_template, url_for
+from flask_babel import gettext as _
+
+from labapp.audits import queries, service
+from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
+from labapp.audits.models import Finding, Severity, Sort
+from labapp.audits.views.room import (
+    asking,
+    bp,
+    chosen,
+    committee_or_404,
+    finding_or_404,
+    listing,
+    speaks_for_committee,
+    today,
+)
+from labapp.db import utcnow
+from labapp.domain.clocks import days_late, working_due
+from labapp.domain.policy import Act, Relation, Role, may
+from labapp.followup import queries as followup
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+from labapp.web.closed import closed
+from labapp.web.numbers import asked
+from labapp.web.rows import Row, page
+from labapp.web.words import late
+
+
+@bp.get("/labs/<slug>/findings/")
+@gate(Act.LAB_VIEW)
+def findings(lab: Lab) -> Answer:
+    """List what the committees of a lab found, newest first."""
+    found, more = page(queries.findings(lab.id, asked("after")))
+    return listing(
+        lab,
+        _("What the committees found"),
+        [row(lab, finding) for finding in found],
+        empty=_("No committee has found anything here yet."),
+        after=found[-1].thing.number if more else None,
+    )
+
+
+def row(lab: Lab, finding: Finding) -> Row:
+    """Return a finding as a line of a list, with what is late said in words."""
+    owed = _late(finding) if finding.replied_on is None and finding.closed_on is None else 0
+    stands = _("Closed") if finding.closed_on else _("Open")
+    parts = [stands, _(finding.severity.label), _(finding.sort.label)]
+    if owed:
+        parts.append(_("reply owed, %(late)s", late=late(owed)))
+    return Row(
+        url_for("audits.finding", slug=lab.slug, number=finding.thing.number),
+        finding.thing.title,
+        " · ".join(parts),
+        late=bool(owed),
+    )
+
+
+def _late(finding: Finding) -> int:
+    return days_late(finding.reply_due_on, today(), finding.replied_on)
+
+
+@bp.get("/labs/<slug>/findings/<int:number>/")
+@gate(Act.LAB_VIEW)
+def finding(lab: Lab, number: int) -> Answer:
+    """Show a finding: what was found, what the entity replied, who agrees that it may close."""
+    finding = finding_or_404(lab, number)
+    seat = queries.seat(finding.committee_id, g.actor.person_id)
+    still = finding.closed_on is None
+    agreed = finding.first_closer_id is not None
+    return render_template(
+        "audits/finding.html",
+        lab=lab,
+        finding=finding,
+        entity=finding.committee.work.agreement.organization,
+        days_late=_late(finding),
+        may_reply=still and finding.replied_on is None and _may_reply(lab, finding),
+        may_look=still and speaks_for_committee(lab, Act.FINDING_LOOK, seat),
+        may_close=still
+        and speaks_for_committee(lab, Act.FINDING_CLOSE, seat)
+        and finding.first_closer_id != g.actor.person_id,
+        agreed=agreed,
+    )
+
+
+def _may_reply(lab: Lab, finding: Finding) -> bool:
+    if not may(g.actor, Act.FINDING_REPLY, lab.stage):
+        return False
+    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in _held(lab, finding)
+
+
+def _held(lab: Lab, finding: Finding) -> frozenset[Relation]:
+    return followup.speaks(lab.id, g.actor, finding.committee.work.agreement.organization_id)
+
+
+@bp.route("/labs/<slug>/findings/new", methods=["GET", "POST"])
+@gate(Act.FINDING_RAISE)
+def finding_new(lab: Lab) -> Answer:
+    """Raise a finding, of a step or of the work."""
+    committee = committee_or_404(lab, chosen("committee"))
+    number = asked("visit")
+    visit = (queries.visit(lab.id, number) or abort(404)) if number is not None else None
+    steps = {str(s.thing.number): s for s in queries.steps(committee.work.agreement_id)}
+    seen = next((key for key, s in steps.items() if visit and s.id == visit.milestone_id), None)
+    form = FindingForm(milestone=asked("milestone") or seen)
+    form.milestone.options = {
+        key: _("Step %(position)s: %(step)s", position=step.position, step=step.title)
+        for key, step in steps.items()
+    }
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Say what you found"),
+            submit=_("Publish"),
+            back=url_for(".committee", slug=lab.slug, number=committee.thing.number),
+            lead=_(
+                "The entity replies by %(day)s unless you say another day.",
+                day=default_due().strftime("%d/%m/%Y"),
+            ),
+        )
+    finding = service.raise_finding(
+        lab,
+        g.actor,
+        committee,
+        found=service.Found(
+            sort=Sort(form.sort.data),
+            severity=Severity(form.severity.data),
+            text=form.text.data,
+            reply_due_on=form.reply_due_on.data or default_due(),
+            milestone=steps.get(form.milestone.data),
+            visit=visit,
+        ),
+        now=utcnow(),
+    )
+    return _done(lab, finding, _("It is public. The entity owes a reply."))
+
+
+def default_due() -> date:
+    """Return the last day to reply to what is found today: working days of this site's term."""
+    days = closed(today(), current_app.config["CLOSURES"])
+    return working_due(today(), current_app.config["REPLY_DAYS"], days)
+
+
+@bp.route("/labs/<slug>/findings/<int:number>/reply", methods=["GET", "POST"])
+@gate(Act.FINDING_REPLY)
+def finding_reply(lab: Lab, number: int) -> Answer:
+    """Reply for the entity, or copy its reply from paper."""
+    finding = finding_or_404(lab, number)
+    own = Relation.RESPONSIBLE in _held(lab, finding)
+    form = ReplyForm() if own else PaperReplyForm(replied_on=today())
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Reply to what the committee found"),
+            submit=_("Publish the reply"),
+            back=url_for(".finding", slug=lab.slug, number=number),
+            lead=finding.text,
+        )
+    on = form.replied_on.given if isinstance(form, PaperReplyForm) else today()
+    service.reply_to_finding(
+        lab,
+        g.actor,
+        finding,
+        text=form.text.data,
+        replied_on=on,
+        held=_held(lab, finding),
+        now=utcnow(),
+    )
+    return _done(lab, finding, _("The reply is public."))
+
+
+@bp.route("/labs/<slug>/findings/<int:number>/look", methods=["GET", "POST"])
+@gate(Act.FINDING_LOOK)
+def finding_look(lab: Lab, number: int) -> Answer:
+    """Write down what the committee saw when it looked again."""
+    finding, form = finding_or_404(lab, number), LookForm()
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Look again"),
+            submit=_("Publish"),
+            back=url_for(".finding", slug=lab.slug, number=number),
+            lead=finding.text,
+        )
+    service.look_again(lab, g.actor, finding, text=form.text.data, now=utcnow())
+    return _done(lab, finding, _("It is public."))
+
+
+@bp.post("/labs/<slug>/findings/<int:number>/close")
+@gate(Act.FINDING_CLOSE)
+def finding_close(lab: Lab, number: int) -> Answer:
+    """Agree that the finding may close; the second member to agree closes it."""
+    finding = finding_or_404(lab, number)
+    closed_now = service.close_finding(lab, g.actor, finding, now=utcnow())
+    said = _("The finding is closed.") if closed_now else _("Another member must agree too.")
+    return _done(lab, finding, said)
+
+
+def _done(lab: Lab, finding: Finding, said: str) -> Answer:
+    to = url_for(".finding", slug=lab.slug, number=finding.thing.number)
+    return once.commit(to, said=said)

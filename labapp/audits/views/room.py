@@ -1,0 +1,80 @@
+"""What the pages of this room share: the blueprint, a list, a question, a thing or 404."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, abort, g, render_template
+
+from labapp.audits import queries
+from labapp.audits.models import Committee, Finding, Seat, Work
+from labapp.db import utcnow
+from labapp.domain.policy import Act, Relation, may
+from labapp.labs.gate import Answer
+from labapp.labs.models import Lab
+from labapp.web.form import Form
+from labapp.web.numbers import asked
+from labapp.web.panama import local_day
+from labapp.web.rows import Row
+
+bp = Blueprint("audits", __name__)
+
+
+def today() -> date:
+    """Return the day in Panama."""
+    return local_day(utcnow())
+
+
+def listing(lab: Lab, heading: str, rows: Sequence[Row], *, empty: str, after: int | None) -> str:
+    """Return a page with a plain list; ``after`` is the number from which the next one goes on."""
+    return render_template(
+        "audits/list.html",
+        lab=lab,
+        heading=heading,
+        rows=rows,
+        empty=empty,
+        next_url=f"?after={after}" if after is not None else None,
+    )
+
+
+def asking(lab: Lab, form: Form, *, heading: str, submit: str, back: str, lead: str = "") -> Answer:
+    """Return a page with one form; what will not do comes back as 422."""
+    page = render_template(
+        "audits/ask.html",
+        lab=lab,
+        form=form,
+        heading=heading,
+        submit=submit,
+        back=back,
+        lead=lead,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def chosen(name: str) -> int:
+    """Return a number of the address, ``?work=2``; without one there is nothing here."""
+    number = asked(name)
+    if number is None:
+        abort(404)
+    return number
+
+
+def work_or_404(lab: Lab, number: int) -> Work:
+    """Return a work of the lab."""
+    return queries.work(lab.id, number) or abort(404)
+
+
+def committee_or_404(lab: Lab, number: int) -> Committee:
+    """Return a committee of the lab."""
+    return queries.committee(lab.id, number) or abort(404)
+
+
+def finding_or_404(lab: Lab, number: int) -> Finding:
+    """Return a finding of the lab."""
+    return queries.finding(lab.id, number) or abort(404)
+
+
+def speaks_for_committee(lab: Lab, act: Act, seat: Seat | None) -> bool:
+    """Return whether this person may do an act of the committee: seated, and without a tie."""
+    if seat is None or seat.declared_tie:
+        return False
+    return bool(may(g.actor, act, lab.stage, frozenset({Relation.SEATED})))

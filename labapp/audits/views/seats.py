@@ -1,0 +1,98 @@
+"""Pages by which members are seated and unseated, and say what they must of themselves."""
+
+from flask import abort, g, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts import queries as accounts
+from labapp.accounts.models import Person
+from labapp.audits import queries, service
+from labapp.audits.forms import OwnSeatForm, SeatForm
+from labapp.audits.models import Committee
+from labapp.audits.views.room import asking, bp, committee_or_404
+from labapp.db import utcnow
+from labapp.domain.policy import Act, Role
+from labapp.labs import queries as labs
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+
+
+@bp.route("/labs/<slug>/committees/<int:number>/seat", methods=["GET", "POST"])
+@gate(Act.COMMITTEE_SEAT)
+def seat_new(lab: Lab, number: int) -> Answer:
+    """Seat a neighbour, or somebody with an account."""
+    committee, form = committee_or_404(lab, number), SeatForm()
+    members = {grant.person_id: grant.person for grant in labs.people(lab.id, Role.MEMBER)}
+    form.member.options = [(str(key), person.name) for key, person in members.items()]
+    person = _who(form, members) if form.validate_on_submit() else None
+    if person is None:
+        return asking(
+            lab,
+            form,
+            heading=_("Who joins %(committee)s?", committee=committee.name),
+            submit=_("Seat"),
+            back=url_for(".committee", slug=lab.slug, number=number),
+        )
+    service.seat(
+        lab,
+        g.actor,
+        committee,
+        person=person,
+        consents=form.consents.data,
+        declared_tie=form.declared_tie.data,
+        now=utcnow(),
+    )
+    return _done(lab, committee, _("One more member."))
+
+
+def _who(form: SeatForm, members: dict[int, Person]) -> Person | None:
+    """Return who was meant; tell the form when nobody is."""
+    if form.member.data:
+        return members[int(form.member.data)]
+    person = accounts.by_username(form.username.data) if form.username.data else None
+    if person is None and form.username.data:
+        form.username.errors = [_("Nobody signs in with that name.")]
+    elif person is None:
+        form.member.errors = [_("Choose a neighbour, or write a name below.")]
+    return person
+
+
+@bp.post("/labs/<slug>/committees/<int:number>/seats/<int:person_id>/unseat")
+@gate(Act.COMMITTEE_SEAT)
+def seat_end(lab: Lab, number: int, person_id: int) -> Answer:
+    """End a member's seat."""
+    committee = committee_or_404(lab, number)
+    row = queries.seat(committee.id, person_id) or abort(404)
+    service.unseat(lab, g.actor, committee, row, now=utcnow())
+    return _done(lab, committee, _("The seat is free."))
+
+
+@bp.route("/labs/<slug>/committees/<int:number>/my-seat", methods=["GET", "POST"])
+@gate(Act.SEAT_KEEP)
+def seat_own(lab: Lab, number: int) -> Answer:
+    """Say whether my name is published, and any tie."""
+    committee = committee_or_404(lab, number)
+    row = queries.seat(committee.id, g.actor.person_id) or abort(404)
+    form = OwnSeatForm(consents=row.consents, declared_tie=row.declared_tie)
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("My seat on %(committee)s", committee=committee.name),
+            submit=_("Save"),
+            back=url_for(".committee", slug=lab.slug, number=number),
+        )
+    service.keep_seat(
+        lab,
+        g.actor,
+        committee,
+        consents=form.consents.data,
+        declared_tie=form.declared_tie.data,
+        now=utcnow(),
+    )
+    return _done(lab, committee, _("Saved."))
+
+
+def _done(lab: Lab, committee: Committee, said: str) -> Answer:
+    to = url_for(".committee", slug=lab.slug, number=committee.thing.number)
+    return once.commit(to, said=said)

@@ -1,0 +1,143 @@
+"""Pages of visits."""
+
+from typing import cast
+
+from flask import abort, g, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.audits import queries, service
+from labapp.audits.forms import VisitForm
+from labapp.audits.models import Committee, Visit
+from labapp.audits.views.room import (
+    asking,
+    bp,
+    chosen,
+    committee_or_404,
+    listing,
+    speaks_for_committee,
+)
+from labapp.db import utcnow
+from labapp.domain.policy import Act
+from labapp.files import delivery
+from labapp.followup import forms as followup_forms
+from labapp.followup import queries as followup
+from labapp.followup.service import Proof
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+from labapp.web.numbers import asked
+from labapp.web.rows import Row, page
+from labapp.web.words import day
+
+
+@bp.get("/labs/<slug>/visits/")
+@gate(Act.LAB_VIEW)
+def visits(lab: Lab) -> Answer:
+    """List the visits of the committees of a lab, newest first."""
+    found, more = page(queries.visits(lab.id, asked("after")))
+    return listing(
+        lab,
+        _("Visits"),
+        [_row(lab, visit) for visit in found],
+        empty=_("No committee has visited a work here yet."),
+        after=found[-1].thing.number if more else None,
+    )
+
+
+def _row(lab: Lab, visit: Visit) -> Row:
+    went = ngettext("%(num)d member went", "%(num)d members went", visit.present)
+    return Row(
+        url_for(".visit", slug=lab.slug, number=visit.thing.number),
+        _(
+            "Visit %(number)s: %(step)s",
+            number=visit.thing.number,
+            step=visit.milestone.title,
+        ),
+        f"{day(visit.visited_on)} · {visit.committee.name} · {went}",
+    )
+
+
+@bp.get("/labs/<slug>/visits/<int:number>/")
+@gate(Act.LAB_VIEW)
+def visit(lab: Lab, number: int) -> Answer:
+    """Show a visit: the agreed questions, yes or no, and what was found."""
+    visit = queries.visit(lab.id, number) or abort(404)
+    seat = queries.seat(visit.committee_id, g.actor.person_id)
+    return render_template(
+        "audits/visit.html",
+        lab=lab,
+        visit=visit,
+        answers=queries.seen_on(visit.id),
+        evidence=queries.taken_on(visit.id),
+        findings=queries.found_on(visit.id),
+        may_find=speaks_for_committee(lab, Act.FINDING_RAISE, seat),
+    )
+
+
+@bp.route("/labs/<slug>/visits/new", methods=["GET", "POST"])
+@gate(Act.VISIT_RECORD)
+def visit_new(lab: Lab) -> Answer:
+    """Write down a visit to a step; without ``?milestone=`` it asks which one."""
+    committee = committee_or_404(lab, chosen("committee"))
+    if asked("milestone") is None:
+        return _which_step(lab, committee)
+    milestone = followup.milestone(lab.id, chosen("milestone")) or abort(404)
+    form = cast(VisitForm, followup_forms.asking(milestone.questions, VisitForm)())
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("What did the committee see?"),
+            submit=_("Publish the visit"),
+            back=url_for(".committee", slug=lab.slug, number=committee.thing.number),
+            lead=_(
+                "Step %(position)s: %(step)s", position=milestone.position, step=milestone.title
+            ),
+        )
+    visit = service.record_visit(
+        lab,
+        g.actor,
+        committee,
+        milestone=milestone,
+        look=service.Look(
+            visited_on=form.visited_on.given,
+            present=form.present.given,
+            answers=followup_forms.answered(form, milestone.questions),
+            notes=form.notes.data,
+            proof=_proof(form),
+        ),
+        folder=delivery.folder(),
+        now=utcnow(),
+    )
+    to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
+    return once.commit(to, said=_("The visit is public. The step says now what you saw."))
+
+
+def _which_step(lab: Lab, committee: Committee) -> Answer:
+    steps = queries.steps(committee.work.agreement_id)
+    rows = [
+        Row(
+            url_for(
+                ".visit_new",
+                slug=lab.slug,
+                committee=committee.thing.number,
+                milestone=step.thing.number,
+            ),
+            _("Step %(position)s: %(step)s", position=step.position, step=step.title),
+        )
+        for step in steps
+    ]
+    return listing(
+        lab,
+        _("Which step did you go to see?"),
+        rows,
+        empty=_("This agreement has no steps."),
+        after=None,
+    )
+
+
+def _proof(form: VisitForm) -> Proof | None:
+    if form.file.data is None:
+        return None
+    return Proof(form.file.data.read(), form.file.data.filename or "")

@@ -1,0 +1,127 @@
+"""Pages of public works."""
+
+from collections.abc import Sequence
+
+from flask import g, render_template, url_for
+from flask_babel import gettext as _
+
+from labapp.audits import queries, service
+from labapp.audits.forms import AcceptanceForm, OverrideForm, WorkForm
+from labapp.audits.models import Work
+from labapp.audits.views.room import asking, bp, listing, work_or_404
+from labapp.db import utcnow
+from labapp.domain.policy import Act, may
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.web import once
+from labapp.web.numbers import asked
+from labapp.web.rows import Row, page
+from labapp.web.words import money
+
+
+@bp.get("/labs/<slug>/works/")
+@gate(Act.LAB_VIEW)
+def works(lab: Lab) -> Answer:
+    """List the public works of a lab, newest first."""
+    found, more = page(queries.works(lab.id, asked("after")))
+    return listing(
+        lab,
+        _("Public works"),
+        [_row(lab, work) for work in found],
+        empty=_("No public work is registered here yet."),
+        after=found[-1].thing.number if more else None,
+    )
+
+
+def _row(lab: Lab, work: Work) -> Row:
+    accepted = _("Accepted") if work.accepted_on else _("Not accepted yet")
+    return Row(
+        url_for(".work", slug=lab.slug, number=work.thing.number),
+        work.thing.title,
+        f"{work.reference} · {money(work.cost)} · {accepted}",
+    )
+
+
+@bp.get("/labs/<slug>/works/<int:number>/")
+@gate(Act.LAB_VIEW)
+def work(lab: Lab, number: int) -> Answer:
+    """Show a work: who builds it, for how much, who watches, and whether it was accepted."""
+    work = work_or_404(lab, number)
+    committee = queries.watching(work.id)
+    return render_template(
+        "audits/work.html",
+        lab=lab,
+        work=work,
+        committee=committee,
+        known=queries.standing(committee.id) if committee else None,
+        may_form=committee is None and bool(may(g.actor, Act.COMMITTEE_FORM, lab.stage)),
+        may_accept=work.accepted_on is None and bool(may(g.actor, Act.WORK_ACCEPT, lab.stage)),
+    )
+
+
+@bp.route("/labs/<slug>/works/new", methods=["GET", "POST"])
+@gate(Act.WORK_REGISTER)
+def work_new(lab: Lab) -> Answer:
+    """Register the work of an agreement."""
+    agreements = {str(row.thing.number): row for row in queries.without_work(lab.id)}
+    form = WorkForm(agreement=_only(list(agreements), asked("agreement")))
+    form.agreement.options = {number: row.thing.title for number, row in agreements.items()}
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Register a public work"),
+            submit=_("Register"),
+            back=url_for(".works", slug=lab.slug),
+            lead="" if agreements else _("No agreement waits for its public work."),
+        )
+    work = service.register_work(
+        lab,
+        g.actor,
+        agreements[form.agreement.data],
+        reference=form.reference.data,
+        contractor=form.contractor.data,
+        cost=form.cost.given,
+        starts_on=form.starts_on.given,
+        ends_on=form.ends_on.given,
+        now=utcnow(),
+    )
+    to = url_for(".work", slug=lab.slug, number=work.thing.number)
+    return once.commit(to, said=_("The work is registered. Now its committee."))
+
+
+def _only(numbers: Sequence[str], wanted: int | None) -> str | None:
+    """Return the number to open the form with: the one asked for, or the only one there is."""
+    if wanted is not None:
+        return str(wanted)
+    return numbers[0] if len(numbers) == 1 else None
+
+
+@bp.route("/labs/<slug>/works/<int:number>/accept", methods=["GET", "POST"])
+@gate(Act.WORK_ACCEPT)
+def work_accept(lab: Lab, number: int) -> Answer:
+    """Record the formal acceptance; without the final report it asks why."""
+    work = work_or_404(lab, number)
+    committee = queries.watching(work.id)
+    lacks = committee is None or committee.report_on is None
+    form = OverrideForm() if lacks else AcceptanceForm()
+    to = url_for(".work", slug=lab.slug, number=number)
+    if not form.validate_on_submit():
+        return asking(
+            lab,
+            form,
+            heading=_("Record the formal acceptance"),
+            submit=_("Record the acceptance"),
+            back=to,
+            lead=_("The committee's final report is missing.") if lacks else "",
+        )
+    service.accept_work(
+        lab,
+        g.actor,
+        work,
+        committee=committee,
+        accepted_on=form.accepted_on.given,
+        override_reason=form.reason.data if isinstance(form, OverrideForm) else "",
+        now=utcnow(),
+    )
+    return once.commit(to, said=_("The acceptance is recorded."))

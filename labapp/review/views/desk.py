@@ -1,0 +1,190 @@
+"""ANTAI's desk: what waits for it, what is overdue, and where the two numbers differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import utcnow
+from labapp.domain.errors import mark
+from labapp.domain.policy import Act
+from labapp.followup import queries as followup
+from labapp.labs.models import Lab
+from labapp.review import waiting
+from labapp.review.views.room import bp
+from labapp.thread.models import Thing
+from labapp.web.numbers import asked
+from labapp.web.panama import local_day
+from labapp.web.rows import PAGE, Row, page
+from labapp.web.words import day, late
+
+#: Rows of each list on the desk itself.
+SHORT = 5
+#: A row of a list, and the key after which the next page goes on.
+Keyed = tuple[int, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of the desk."""
+
+    key: str
+    heading: str
+    rows: Callable[[int | None, int, date], list[Keyed]]
+
+
+def _labs(after: int | None, limit: int, _today: date) -> list[Keyed]:
+    return [
+        (
+            lab.id,
+            Row(
+                f"/labs/{lab.slug}/approval",
+                lab.name,
+                _("drafted on %(day)s", day=day(lab.drafted_at)),
+            ),
+        )
+        for lab in waiting.labs(after, limit)
+    ]
+
+
+def _reviews(after: int | None, limit: int, today: date) -> list[Keyed]:
+    return [
+        (
+            review.id,
+            Row(
+                _page(lab, thing),
+                f"{lab.name} · {thing.title}",
+                _owed_by(review.due_on, today),
+                late=review.due_on < today,
+            ),
+        )
+        for review, thing, lab in waiting.reviews(after, limit)
+    ]
+
+
+def _overdue(after: int | None, limit: int, today: date) -> list[Keyed]:
+    return [
+        (
+            duty.id,
+            Row(
+                _page(lab, thing),
+                f"{lab.name} · {_(thing.kind.label)}{_called(thing)}",
+                f"{_(duty.owed_by)} · {late((today - duty.due_on).days)}",
+                late=True,
+            ),
+        )
+        for duty, thing, lab in waiting.overdue(after, limit, today)
+    ]
+
+
+def _gaps(after: int | None, limit: int, _today: date) -> list[Keyed]:
+    found = waiting.gaps(after, limit)
+    progress = followup.progress([agreement.id for agreement, _thing, _lab in found])
+    return [
+        (
+            agreement.id,
+            Row(
+                _page(lab, thing),
+                f"{lab.name} · {thing.title}",
+                _two_numbers(
+                    progress[agreement.id].declared,
+                    progress[agreement.id].verified,
+                    looked=progress[agreement.id].looked,
+                ),
+            ),
+        )
+        for agreement, thing, lab in found
+    ]
+
+
+def _committees(after: int | None, limit: int, today: date) -> list[Keyed]:
+    return [
+        (
+            committee.id,
+            Row(
+                _page(lab, thing),
+                f"{lab.name} · {committee.name}",
+                _("told ANTAI on %(day)s", day=day(committee.reported_on or today)),
+            ),
+        )
+        for committee, thing, lab in waiting.committees(after, limit)
+    ]
+
+
+PARTS: tuple[Part, ...] = (
+    Part("labs", mark("Labs that wait for approval"), _labs),
+    Part("reviews", mark("Follow-ups that wait for review"), _reviews),
+    Part("committees", mark("Committees that wait for their certificate"), _committees),
+    Part("overdue", mark("Overdue in any lab"), _overdue),
+    Part("gaps", mark("What the entity says and what was seen differ"), _gaps),
+)
+
+
+@bp.get("/desk/")
+@site_gate(Act.DESK_VIEW)
+def desk() -> Answer:
+    """Show the first of each list, how many there are, and the way to the rest."""
+    today = local_day(utcnow())
+    counts = waiting.counts(today)
+    parts = [
+        {
+            "key": part.key,
+            "heading": part.heading,
+            "count": getattr(counts, part.key),
+            "rows": [row for _key, row in part.rows(None, SHORT, today)],
+        }
+        for part in PARTS
+    ]
+    return render_template("review/desk.html", parts=parts)
+
+
+@bp.get("/desk/<key>")
+@site_gate(Act.DESK_VIEW)
+def desk_part(key: str) -> Answer:
+    """Show one list of the desk, a page at a time."""
+    part = next((part for part in PARTS if part.key == key), None) or abort(404)
+    found, more = page(part.rows(asked("after"), PAGE + 1, local_day(utcnow())))
+    return render_template(
+        "review/desk_part.html",
+        heading=part.heading,
+        rows=_rows(found),
+        next_url=f"?after={found[-1][0]}" if more else None,
+    )
+
+
+def _rows(found: Sequence[Keyed]) -> list[Row]:
+    return [row for _key, row in found]
+
+
+def _page(lab: Lab, thing: Thing) -> str:
+    """Return a thing's page; of what is not public yet, the list where it waits."""
+    if thing.number is None or thing.published_at is None:
+        return f"/labs/{lab.slug}/{thing.kind.address}/received/"
+    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"
+
+
+def _called(thing: Thing) -> str:
+    if thing.number is None or thing.published_at is None:
+        return ""
+    return f" {thing.number} · {thing.title}"
+
+
+def _owed_by(due_on: date, today: date) -> str:
+    if due_on < today:
+        return late((today - due_on).days)
+    return str(_("by %(day)s at the latest", day=day(due_on)))
+
+
+def _two_numbers(declared: int, verified: int, *, looked: bool) -> str:
+    if not looked:
+        return str(_("the entity says %(declared)s %%, nobody has looked yet", declared=declared))
+    return str(
+        _(
+            "the entity says %(declared)s %%, %(verified)s %% was seen",
+            declared=declared,
+            verified=verified,
+        )
+    )

@@ -1,0 +1,133 @@
+"""Read what waits on ANTAI's desk, across labs: each list in one statement, all counts in one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+
+from labapp.audits.models import Committee
+from labapp.db import db
+from labapp.domain.stage import Stage
+from labapp.followup.models import Agreement, Milestone
+from labapp.labs.models import Lab
+from labapp.review.models import Review
+from labapp.thread.models import Duty, Thing
+
+#: Points between what is declared and what is verified from which the desk shows an agreement.
+GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many wait in each list of the desk."""
+
+    labs: int
+    reviews: int
+    overdue: int
+    gaps: int
+    committees: int
+
+
+def counts(today: date) -> Counts:
+    """Return how many wait in each list. One statement."""
+    gaps = _apart().subquery()
+    row = db.session.execute(
+        select(
+            _count(Lab, _unapproved()),
+            _count(Review, _sent()),
+            _count(Duty, _late(today)),
+            select(func.count()).select_from(gaps).scalar_subquery(),
+            _count(Committee, _reported()),
+        )
+    ).one()
+    return Counts(*row)
+
+
+def labs(after: int | None, limit: int) -> Sequence[Lab]:
+    """Return the labs that wait for approval, oldest first, after lab id ``after``."""
+    query = select(Lab).where(_unapproved(), Lab.id > (after or 0))
+    return db.session.scalars(query.order_by(Lab.id).limit(limit)).all()
+
+
+def reviews(after: int | None, limit: int) -> Sequence[Row[tuple[Review, Thing, Lab]]]:
+    """Return the reviews in ANTAI's hands, oldest first, after review id ``after``."""
+    query = (
+        select(Review, Thing, Lab)
+        .join(Thing, Thing.id == Review.id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(_sent(), Review.id > (after or 0))
+    )
+    return db.session.execute(query.order_by(Review.id).limit(limit)).all()
+
+
+def overdue(after: int | None, limit: int, today: date) -> Sequence[Row[tuple[Duty, Thing, Lab]]]:
+    """Return what is owed and late in every lab, the longest late first, after duty ``after``."""
+    query = (
+        select(Duty, Thing, Lab)
+        .join(Thing, Thing.id == Duty.thing_id)
+        .join(Lab, Lab.id == Duty.lab_id)
+        .where(_late(today))
+    )
+    if after is not None:
+        since = select(Duty.due_on).where(Duty.id == after).scalar_subquery()
+        query = query.where(or_(Duty.due_on > since, and_(Duty.due_on == since, Duty.id > after)))
+    return db.session.execute(query.order_by(Duty.due_on, Duty.id).limit(limit)).all()
+
+
+def gaps(after: int | None, limit: int) -> Sequence[Row[tuple[Agreement, Thing, Lab]]]:
+    """Return agreements whose two numbers are ``GAP`` points apart or more, oldest first."""
+    query = (
+        select(Agreement, Thing, Lab)
+        .join(Thing, Thing.id == Agreement.id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(Agreement.id.in_(_apart()), Agreement.id > (after or 0))
+    )
+    return db.session.execute(query.order_by(Agreement.id).limit(limit)).all()
+
+
+def committees(after: int | None, limit: int) -> Sequence[Row[tuple[Committee, Thing, Lab]]]:
+    """Return the committees that told ANTAI and wait for its certificate, oldest first."""
+    query = (
+        select(Committee, Thing, Lab)
+        .join(Thing, Thing.id == Committee.id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(_reported(), Committee.id > (after or 0))
+    )
+    return db.session.execute(query.order_by(Committee.id).limit(limit)).all()
+
+
+def _count(row: type[Any], waits: ColumnElement[bool]) -> ScalarSelect[int]:
+    query = select(func.count()).select_from(row)
+    if row is Review:
+        query = query.join(Thing, Thing.id == Review.id)
+    return query.where(waits).scalar_subquery()
+
+
+def _unapproved() -> ColumnElement[bool]:
+    return and_(Lab.approved_at.is_(None), Lab.stage == Stage.PREPARATION)
+
+
+def _sent() -> ColumnElement[bool]:
+    return and_(Review.validated_at.is_(None), Thing.state == "sent")
+
+
+def _late(today: date) -> ColumnElement[bool]:
+    return and_(Duty.met_on.is_(None), Duty.due_on < today, Duty.lab_id.is_not(None))
+
+
+def _reported() -> ColumnElement[bool]:
+    return and_(Committee.reported_on.is_not(None), Committee.certified_on.is_(None))
+
+
+def _apart() -> Any:
+    """Return the ids of agreements in force whose means by weight are ``GAP`` apart or more."""
+    apart = func.sum(Milestone.weight * (Milestone.declared - Milestone.verified))
+    return (
+        select(Milestone.agreement_id)
+        .join(Agreement, Agreement.id == Milestone.agreement_id)
+        .where(Agreement.accepted_on.is_not(None))
+        .group_by(Milestone.agreement_id)
+        .having(func.abs(apart) >= GAP * func.sum(Milestone.weight))
+    )
