@@ -51,7 +51,7 @@ def labs(after: int | None, limit: int) -> Sequence[Lab]:
     return db.session.scalars(query.order_by(Lab.id).limit(limit)).all()
 
 
-def reviews(after: int | None, limit: int) -> Sequence[Row[tuple[Review, Thing, Lab]]]:
+def reviews(after: int | None, limit: int) -> Sequence[Row[Review, Thing, Lab]]:
     """Return the reviews in ANTAI's hands, oldest first, after review id ``after``."""
     query = (
         select(Review, Thing, Lab)
@@ -62,7 +62,7 @@ def reviews(after: int | None, limit: int) -> Sequence[Row[tuple[Review, Thing, 
     return db.session.execute(query.order_by(Review.id).limit(limit)).all()
 
 
-def overdue(after: int | None, limit: int, today: date) -> Sequence[Row[tuple[Duty, Thing, Lab]]]:
+def overdue(after: int | None, limit: int, today: date) -> Sequence[Row[Duty, Thing, Lab]]:
     """Return what is owed and late in every lab, the longest late first, after duty ``after``."""
     query = (
         select(Duty, Thing, Lab)
@@ -76,7 +76,7 @@ def overdue(after: int | None, limit: int, today: date) -> Sequence[Row[tuple[Du
     return db.session.execute(query.order_by(Duty.due_on, Duty.id).limit(limit)).all()
 
 
-def gaps(after: int | None, limit: int) -> Sequence[Row[tuple[Agreement, Thing, Lab]]]:
+def gaps(after: int | None, limit: int) -> Sequence[Row[Agreement, Thing, Lab]]:
     """Return agreements whose two numbers are ``GAP`` points apart or more, oldest first."""
     query = (
         select(Agreement, Thing, Lab)
@@ -87,7 +87,7 @@ def gaps(after: int | None, limit: int) -> Sequence[Row[tuple[Agreement, Thing, 
     return db.session.execute(query.order_by(Agreement.id).limit(limit)).all()
 
 
-def committees(after: int | None, limit: int) -> Sequence[Row[tuple[Committee, Thing, Lab]]]:
+def committees(after: int | None, limit: int) -> Sequence[Row[Committee, Thing, Lab]]:
     """Return the committees that told ANTAI and wait for its certificate, oldest first."""
     query = (
         select(Committee, Thing, Lab)

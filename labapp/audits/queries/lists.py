@@ -14,7 +14,7 @@ from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.web.rows import PAGE
 
-Query = TypeVar("Query", bound=Select[Any])
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
 
 def works(lab_id: int, before: int | None = None) -> Sequence[Work]:
@@ -23,7 +23,7 @@ def works(lab_id: int, before: int | None = None) -> Sequence[Work]:
     return db.session.scalars(_paged(query, lab_id, Kind.WORK, before)).all()
 
 
-def committees(lab_id: int, before: int | None = None) -> Sequence[Row[tuple[Committee, int]]]:
+def committees(lab_id: int, before: int | None = None) -> Sequence[Row[Committee, int]]:
     """Return the committees of a lab, each with how many are seated."""
     query = (
         select(Committee, _seated())
@@ -38,7 +38,7 @@ def committees(lab_id: int, before: int | None = None) -> Sequence[Row[tuple[Com
 
 def committees_everywhere(
     before: int | None = None, *, reported: bool = False, limit: int = PAGE + 1
-) -> Sequence[Row[tuple[Committee, Lab, int]]]:
+) -> Sequence[Row[Committee, Lab, int]]:
     """Return the committees of all approved labs, newest first, before committee id ``before``.
 
     Args:

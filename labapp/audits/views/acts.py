@@ -27,7 +27,9 @@ def acts_of(lab: Lab, committee: Committee, known: Standing, own: Seat | None) -
     def to(view: str) -> str:
         return url_for(f"audits.{view}", slug=lab.slug, number=committee.thing.number)
 
-    one = {"slug": lab.slug, "committee": committee.thing.number}
+    def new(view: str) -> str:
+        return url_for(f"audits.{view}", slug=lab.slug, committee=committee.thing.number)
+
     facilitates = Role.FACILITATOR in g.actor.roles
     stands = not known.lacking
     tells = facilitates or own is not None
@@ -43,11 +45,11 @@ def acts_of(lab: Lab, committee: Committee, known: Standing, own: Seat | None) -
         ),
         (
             works and speaks_for_committee(lab, Act.VISIT_RECORD, own),
-            Offer(_("Write down a visit"), url_for("audits.visit_new", **one)),
+            Offer(_("Write down a visit"), new("visit_new")),
         ),
         (
             works and speaks_for_committee(lab, Act.FINDING_RAISE, own),
-            Offer(_("Say what you found"), url_for("audits.finding_new", **one)),
+            Offer(_("Say what you found"), new("finding_new")),
         ),
         (
             works and not known.delivered and own is not None and _may(lab, Act.REPORT_DELIVER),

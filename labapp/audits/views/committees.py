@@ -12,7 +12,7 @@ from labapp.audits.views.acts import acts_of
 from labapp.audits.views.room import asking, bp, chosen, committee_or_404, listing, work_or_404
 from labapp.db import utcnow
 from labapp.domain.committee import CommitteeState, state
-from labapp.domain.policy import Act
+from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -86,6 +86,7 @@ def committee(lab: Lab, number: int) -> Answer:
         visits=visits,
         findings=findings,
         acts=acts_of(lab, committee, known, own),
+        may_seat=bool(may(g.actor, Act.COMMITTEE_SEAT, lab.stage)),
     )
 
 

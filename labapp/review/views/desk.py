@@ -19,7 +19,7 @@ from labapp.thread.models import Thing
 from labapp.web.numbers import asked
 from labapp.web.panama import local_day
 from labapp.web.rows import PAGE, Row, page
-from labapp.web.words import day, late
+from labapp.web.words import day, late, percent
 
 #: Rows of each list on the desk itself.
 SHORT = 5
@@ -180,11 +180,13 @@ def _owed_by(due_on: date, today: date) -> str:
 
 def _two_numbers(declared: int, verified: int, *, looked: bool) -> str:
     if not looked:
-        return str(_("the entity says %(declared)s %%, nobody has looked yet", declared=declared))
+        return str(
+            _("the entity says %(declared)s; nobody has looked yet", declared=percent(declared))
+        )
     return str(
         _(
-            "the entity says %(declared)s %%, %(verified)s %% was seen",
-            declared=declared,
-            verified=verified,
+            "the entity says %(declared)s; %(verified)s was seen",
+            declared=percent(declared),
+            verified=percent(verified),
         )
     )
