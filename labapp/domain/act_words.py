@@ -70,18 +70,21 @@ LABELS: dict[Act, str] = {
     Act.WORK_ACCEPT: mark("Record the formal acceptance of a public work"),
     Act.COMMITTEE_FORM: mark("Begin a committee"),
     Act.COMMITTEE_SEAT: mark("Seat and unseat its members"),
+    Act.SEAT_KEEP: mark("Say whether one's name is published, and one's ties"),
     Act.COMMITTEE_REPORT: mark("Tell ANTAI that a committee exists"),
     Act.COMMITTEE_CERTIFY: mark("Certify a committee"),
     Act.VISIT_RECORD: mark("Record a visit"),
     Act.MILESTONE_VERIFY: mark("Check a step as the committee"),
     Act.FINDING_RAISE: mark("Say what was found"),
     Act.FINDING_REPLY: mark("Record the entity's reply"),
+    Act.FINDING_LOOK: mark("Look at a finding again"),
     Act.FINDING_CLOSE: mark("Close a finding"),
     Act.REPORT_DELIVER: mark("Deliver the committee's final report"),
     Act.REVIEW_SEND: mark("Send the follow-up to ANTAI"),
     Act.REVIEW_RETURN: mark("Return the follow-up with observations"),
     Act.REVIEW_ANSWER: mark("Answer ANTAI's observations"),
     Act.REVIEW_VALIDATE: mark("Validate the follow-up"),
+    Act.REVIEW_IRM: mark("Note the independent review's coding"),
 }
 
 #: A heading, and the objects (or single acts) that stand under it.

@@ -1,0 +1,1 @@
+"""Works, committees, visits and findings."""
