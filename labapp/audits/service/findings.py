@@ -148,6 +148,7 @@ def reply_to_finding(
     ).first()
     if taken is None:
         raise Conflict(mark("This finding already has its reply, or is closed."))
+    db.session.refresh(finding, ["reply", "replied_on"])
     thread.show(finding.thing, state="replied")
     thread.settle(finding.id, "reply", replied_on)
     after = {"replied_on": replied_on.isoformat()}

@@ -134,6 +134,7 @@ def accept_work(
     ).first()
     if taken is None:
         raise Conflict(mark("This work was accepted already."))
+    db.session.refresh(work, ["accepted_on", "override_reason"])
     thread.show(work.thing, state="accepted")
     if held is not None:
         show(held)

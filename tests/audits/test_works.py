@@ -1,0 +1,97 @@
+"""Public works: one for an agreement, and never accepted in silence."""
+
+import pytest
+
+from labapp.audits import service
+from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.labs.models import Lab
+from tests.audits import make as audits
+from tests.audits.make import Watch
+from tests.followup import make as followup
+from tests.make import NOW, Make
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    return make.lab(Stage.FOLLOWUP)
+
+
+def _accept(of: Watch, actor: Actor | None = None, *, why: str = "") -> None:
+    service.accept_work(
+        of.lab,
+        actor or of.facilitator,
+        of.work,
+        committee=of.committee,
+        accepted_on=of.work.ends_on,
+        override_reason=why,
+        now=NOW,
+    )
+
+
+def test_a_work_belongs_to_an_agreement_in_force_that_has_one(make: Make, lab: Lab) -> None:
+    with pytest.raises(Conflict, match="two neighbours"):
+        audits.work(make, lab, of=followup.agreement(make, lab))
+    draft = followup.agreement(make, lab, has_work=True, accepted=False)
+    with pytest.raises(Conflict, match="accepted"):
+        audits.work(make, lab, of=draft)
+
+
+def test_an_agreement_has_one_work(make: Make, lab: Lab) -> None:
+    built = audits.work(make, lab)
+
+    with pytest.raises(Conflict, match="already"):
+        audits.work(make, lab, of=built.agreement)
+
+
+def test_a_work_of_another_lab_is_refused(make: Make, lab: Lab) -> None:
+    elsewhere = audits.agreement(make, make.lab(Stage.FOLLOWUP))
+
+    with pytest.raises(Conflict):
+        audits.work(make, lab, of=elsewhere)
+
+
+def test_a_work_does_not_end_before_it_starts(make: Make, lab: Lab) -> None:
+    with pytest.raises(Conflict, match="end before"):
+        audits.work(make, lab, ends_in=-1)
+
+
+def test_a_work_is_not_accepted_while_the_report_is_missing(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+
+    with pytest.raises(Blocked, match="final report"):
+        _accept(made)
+
+    assert made.work.accepted_on is None
+
+
+def test_a_reason_overrides_and_is_kept(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+
+    _accept(made, why="Se necesita el agua.")
+
+    assert made.work.accepted_on == made.work.ends_on
+    assert made.work.override_reason == "Se necesita el agua."
+    with pytest.raises(Conflict, match="already"):
+        _accept(made, why="Otra vez")
+
+
+def test_with_the_report_no_reason_is_kept_and_the_committee_concludes(
+    make: Make, lab: Lab
+) -> None:
+    made = audits.watch(make, lab)
+    audits.deliver(made)
+
+    _accept(made, why="No hacía falta")
+
+    assert made.work.override_reason == ""
+    assert made.committee.thing.state == "concluded"
+
+
+def test_only_a_facilitator_accepts(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+
+    for actor in (made.entity, made.members[0], made.reviewer, make.actor(lab, Role.MEMBER)):
+        with pytest.raises(Denied):
+            _accept(made, actor, why="Porque sí")

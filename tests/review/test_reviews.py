@@ -1,0 +1,209 @@
+"""Rounds of review between a lab and ANTAI, and the two codings that never meet."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.completion import IRM, Backing, Completion
+from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.labs.models import Lab
+from labapp.review import queries, service
+from labapp.review.models import Review
+from labapp.thread.models import Duty
+from tests.audits import make as audits
+from tests.make import NOW, Make
+from tests.review.make import evidence, review
+
+DAY = timedelta(days=1)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    return make.lab(Stage.FOLLOWUP)
+
+
+@pytest.fixture
+def antai(make: Make, lab: Lab) -> Actor:
+    return make.actor(lab, Role.REVIEWER)
+
+
+def _return(lab: Lab, actor: Actor, sent: Review, now: datetime = NOW) -> None:
+    service.return_review(
+        lab,
+        actor,
+        sent,
+        observations="Explique la pared norte.",
+        office="Dirección de Acceso",
+        due_days=15,
+        now=now,
+    )
+
+
+def _answer(make: Make, lab: Lab, sent: Review, now: datetime = NOW) -> None:
+    service.answer_review(lab, make.actor(lab, Role.FACILITATOR), sent, text="Ya está.", now=now)
+
+
+def _validate(
+    lab: Lab, actor: Actor, sent: Review, value: Completion = Completion.NOT_STARTED
+) -> None:
+    service.validate_review(lab, actor, sent, completion=value, reason="Así consta.", now=NOW)
+
+
+def _duty(thing_id: int, what: str) -> tuple[date, date | None]:
+    duty = db.session.scalars(
+        select(Duty).where(Duty.thing_id == thing_id, Duty.what == what)
+    ).one()
+    return duty.due_on, duty.met_on
+
+
+def test_antai_owes_a_review_sent(make: Make, lab: Lab) -> None:
+    sent = review(make, lab)
+
+    assert sent.due_on == TODAY + 15 * DAY
+    assert _duty(sent.id, "review") == (sent.due_on, None)
+    assert not queries.last_validated(lab.id)
+
+
+def test_a_review_returned_stops_antais_clock_and_an_answer_moves_its_day(
+    make: Make, lab: Lab, antai: Actor
+) -> None:
+    sent = review(make, lab)
+
+    _return(lab, antai, sent, NOW + 8 * DAY)
+    assert sent.thing.state == "returned"
+    assert _duty(sent.id, "review")[1] == TODAY + 8 * DAY
+    assert _duty(sent.id, "answer") == (TODAY + 23 * DAY, None)
+    _answer(make, lab, sent, NOW + 14 * DAY)
+
+    assert sent.due_on == TODAY + 21 * DAY
+    assert _duty(sent.id, "review") == (sent.due_on, None)
+    assert _duty(sent.id, "answer")[1] == TODAY + 14 * DAY
+
+
+def test_what_is_in_one_sides_hands_the_other_does_not_touch(
+    make: Make, lab: Lab, antai: Actor
+) -> None:
+    sent = review(make, lab)
+    with pytest.raises(Conflict, match="No observation"):
+        _answer(make, lab, sent)
+    _return(lab, antai, sent)
+
+    with pytest.raises(Conflict, match="lab's hands"):
+        _return(lab, antai, sent)
+    with pytest.raises(Conflict, match="lab's hands"):
+        _validate(lab, antai, sent)
+
+
+def test_a_review_is_validated_once(make: Make, lab: Lab, antai: Actor) -> None:
+    sent = review(make, lab)
+
+    _validate(lab, antai, sent)
+
+    assert queries.last_validated(lab.id)
+    assert _duty(sent.id, "review")[1] == TODAY
+    with pytest.raises(Conflict, match="already"):
+        _validate(lab, antai, sent)
+    with pytest.raises(Conflict, match="already"):
+        _return(lab, antai, sent)
+
+
+def test_one_review_at_a_time_and_no_day_told_twice(make: Make, lab: Lab, antai: Actor) -> None:
+    first = review(make, lab)
+    with pytest.raises(Conflict, match="Wait"):
+        review(make, lab)
+    _validate(lab, antai, first)
+
+    with pytest.raises(Conflict, match="these days"):
+        review(make, lab)
+    review(make, lab, starts=TODAY, ends=TODAY)
+    assert not queries.last_validated(lab.id)
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(TODAY, TODAY - DAY), (TODAY, TODAY + DAY)])
+def test_a_period_is_over_and_the_right_way_round(
+    make: Make, lab: Lab, starts: date, ends: date
+) -> None:
+    with pytest.raises(Conflict):
+        review(make, lab, starts=starts, ends=ends)
+
+
+@pytest.mark.parametrize("value", [v for v in Completion if v.needs_evidence])
+def test_complete_without_evidence_is_refused(
+    make: Make, lab: Lab, antai: Actor, value: Completion
+) -> None:
+    sent = review(make, lab)
+    made = audits.watch(make, lab)
+    with pytest.raises(Blocked, match="there is none"):
+        _validate(lab, antai, sent, value)
+    evidence(make, lab, made.step)
+    with pytest.raises(Blocked, match="entity's own"):
+        _validate(lab, antai, sent, value)
+
+    audits.visit(made)
+    _validate(lab, antai, sent, value)
+
+    assert sent.completion is value
+
+
+def test_evidence_shown_by_others_stands_and_what_is_reserved_does_not(
+    make: Make, lab: Lab
+) -> None:
+    made = audits.watch(make, lab)
+    evidence(make, lab, made.step, public=False)
+    assert queries.backing(lab.id) == Backing(0, 0)
+
+    evidence(make, lab, made.step, attested_by="neighbour")
+
+    assert queries.backing(lab.id) == Backing(1, 1)
+    assert queries.backing(make.lab(Stage.FOLLOWUP).id) == Backing(0, 0)
+
+
+def test_our_value_and_the_independent_coding_never_overwrite_one_another(
+    make: Make, lab: Lab, antai: Actor
+) -> None:
+    sent = review(make, lab)
+    assert sent.irm is IRM.PENDING
+
+    service.note_irm(lab, antai, sent, irm=IRM.LIMITED, source="Informe, p. 12", now=NOW)
+    assert (sent.completion, sent.irm) == (None, IRM.LIMITED)
+    _validate(lab, antai, sent)
+    assert (sent.completion, sent.irm) == (Completion.NOT_STARTED, IRM.LIMITED)
+    service.note_irm(lab, antai, sent, irm=IRM.COMPLETE, source="Informe, p. 40", now=NOW)
+
+    assert (sent.completion, sent.irm) == (Completion.NOT_STARTED, IRM.COMPLETE)
+    assert sent.irm_source == "Informe, p. 40"
+
+
+def test_nobody_reviews_their_own_lab(make: Make, lab: Lab) -> None:
+    sent = review(make, lab)
+    both = make.actor(lab, Role.REVIEWER, Role.FACILITATOR)
+
+    with pytest.raises(Denied, match="take part"):
+        _validate(lab, both, sent)
+    with pytest.raises(Denied, match="take part"):
+        _return(lab, both, sent)
+    with pytest.raises(Denied, match="take part"):
+        service.note_irm(lab, both, sent, irm=IRM.LIMITED, source="X", now=NOW)
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.MEMBER, Role.COMMITTEE])
+def test_only_antai_judges(make: Make, lab: Lab, role: Role) -> None:
+    sent, actor = review(make, lab), make.actor(lab, role)
+
+    with pytest.raises(Denied):
+        _validate(lab, actor, sent)
+    with pytest.raises(Denied):
+        _return(lab, actor, sent)
+
+
+def test_antai_does_not_answer_itself(make: Make, lab: Lab, antai: Actor) -> None:
+    sent = review(make, lab)
+    _return(lab, antai, sent)
+
+    with pytest.raises(Denied):
+        service.answer_review(lab, antai, sent, text="Listo", now=NOW)
