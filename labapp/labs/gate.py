@@ -11,13 +11,15 @@ from labapp.accounts import session
 from labapp.accounts.gate import Answer, View, turn_away
 from labapp.domain.errors import Denied
 from labapp.domain.policy import Act, Actor, Role, may
+from labapp.domain.roles import GLOBAL
 from labapp.labs import queries
 from labapp.labs.models import Lab
 
 __all__ = ["Answer", "View", "enter", "gate"]
 
-#: Holds every role: what it may not do now, nobody may.
-_ANYONE = Actor(0, frozenset(Role))
+#: Hold every role, and every role of those who take no part in a lab: what neither may do now,
+#: nobody may.
+_ANYONE = (Actor(0, frozenset(Role)), Actor(0, GLOBAL))
 #: Who sees a lab that ANTAI has not approved yet.
 _INSIDE = frozenset({Role.FACILITATOR, Role.REVIEWER, Role.ADMINISTRATOR})
 
@@ -38,7 +40,7 @@ def gate(act: Act) -> Callable[[View], View]:
             verdict = may(g.actor, act, lab.stage)
             if verdict:
                 return view(lab, **rest)
-            if g.actor.person_id is None and (verdict := may(_ANYONE, act, lab.stage)):
+            if g.actor.person_id is None and any(may(one, act, lab.stage) for one in _ANYONE):
                 return turn_away(verdict.reason)
             raise Denied(verdict.reason)
 
