@@ -1,5 +1,6 @@
 """Gather, from every room, what the workflow needs to know of a lab."""
 
+from labapp.audits import queries as audits
 from labapp.domain.roles import Role
 from labapp.domain.workflow import Facts
 from labapp.followup import queries as followup
@@ -7,6 +8,7 @@ from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.problems import queries as problems
 from labapp.proposals import queries as proposals
+from labapp.review import queries as review
 from labapp.sessions import queries as sessions
 from labapp.territory import queries as territory
 from labapp.voting import queries as voting
@@ -17,6 +19,7 @@ def gather(lab: Lab) -> Facts:
     told, proposed = problems.facts(lab.id), proposals.facts(lab.id)
     votes_open, votes_published = voting.facts(lab.id)
     in_force, silent_letters, unmet_steps = followup.facts(lab.id)
+    findings_open, reports_missing = audits.facts(lab.id)
     return Facts(
         kind=lab.kind,
         approved=lab.approved_at is not None,
@@ -39,6 +42,9 @@ def gather(lab: Lab) -> Facts:
         agreements_in_force=in_force,
         letters_unanswered=silent_letters,
         milestones_unmet=unmet_steps,
+        findings_open=findings_open,
+        reports_missing=reports_missing,
+        review_validated=review.last_validated(lab.id),
         verdict_given=lab.verdict_at is not None,
         left_from=lab.left_from,
     )
