@@ -6,8 +6,8 @@ from pathlib import Path
 
 from labapp.db import db
 from labapp.demo import others
+from labapp.demo.san_martin import audit, delivery
 from labapp.demo.san_martin import beginning as san_martin
-from labapp.demo.san_martin import delivery
 from labapp.demo.san_miguel import beginning as san_miguel
 from labapp.demo.san_miguel import present
 from labapp.demo.scene import Scene, open_stage
@@ -24,7 +24,7 @@ TARGETS: tuple[tuple[str, Measure, int], ...] = (
     ("Acuerdos en marcha", Measure.AGREEMENTS, 6),
 )
 #: How many steps ``load`` takes, for the progress bar.
-STEPS = 8
+STEPS = 9
 
 
 def load(today: date, files: Path, keep: Callable[[Scene], None]) -> Iterator[str]:
@@ -46,8 +46,11 @@ def load(today: date, files: Path, keep: Callable[[Scene], None]) -> Iterator[st
     yield _done("San Martín: problems and proposals")
     delivery.vote(story, papers)
     yield _done("San Martín: vote")
-    delivery.agree(story, papers)
+    tank, _intake = delivery.agree(story, papers)
     yield _done("San Martín: agreements")
+    audit.watch(story, tank)
+    audit.report(story)
+    yield _done("San Martín: committee and review")
     walk, _told, meeting, _papers = san_miguel.begin(scene)
     yield _done("San Miguel: problems and proposals")
     present.clean(walk, meeting)

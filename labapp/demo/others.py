@@ -5,6 +5,7 @@ from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.scene import Scene
 from labapp.demo.story import Gathering, Story, draft
 from labapp.demo.urn import TIE_RULE, announce, cast, finish, marks
+from labapp.domain.completion import Completion
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup import service as followup
 from labapp.followup.service import Step
@@ -13,6 +14,8 @@ from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Feasible
 from labapp.responses.models import Decision
+from labapp.review import service as review
+from labapp.review.service import Period
 from labapp.sessions.models import Meeting, Sector
 from labapp.stages import service as stages
 from labapp.voting.models import Subject
@@ -118,6 +121,28 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
         shown = pictures.photo("La biblioteca abierta", index + 21)
         declare(story, agreement, index, 100, day, "Cumplido.", shown, "La biblioteca abierta")
         confirm(story, agreement, index, day + 1, (True,))
+    _close(story)
+
+
+def _close(story: Story) -> None:
+    scene = story.scene
+    sent = review.send_review(
+        story.lab,
+        story.guide,
+        period=Period(scene.on(-189), scene.on(-90)),
+        report="Los dos pasos se cumplieron y dos vecinas lo vieron.",
+        due_days=15,
+        now=scene.at(-88),
+    )
+    review.validate_review(
+        story.lab,
+        scene.actor("antai2", story.lab),
+        sent,
+        completion=Completion.COMPLETE,
+        reason="Los dos pasos están cumplidos y vistos por dos vecinas.",
+        now=scene.at(-80),
+    )
+    story.move(Stage.CLOSED, -79)
 
 
 def following(scene: Scene, before: Story, problem: Problem) -> None:

@@ -1,0 +1,249 @@
+"""San Martín, what its committee saw and what ANTAI answered."""
+
+from labapp.accounts.models import Person
+from labapp.audits import service as audits
+from labapp.audits.models import Committee, Severity, Sort, Visit, Work
+from labapp.audits.service import Found, Look
+from labapp.demo import pictures
+from labapp.demo.san_martin.delivery import confirm
+from labapp.demo.story import Story
+from labapp.domain.completion import Completion
+from labapp.domain.roles import Actor, Role
+from labapp.followup.models import Agreement
+from labapp.followup.service import Proof
+from labapp.review import service as review
+from labapp.review.service import Period
+
+
+def watch(story: Story, tank: Agreement) -> None:
+    """Form the committee of the tank's work; it visits, finds, and looks again."""
+    scene = story.scene
+    work = audits.register_work(
+        story.lab,
+        story.guide,
+        tank,
+        reference="EJ-OBRA-01",
+        contractor="Constructora de ejemplo",
+        cost=4650,
+        starts_on=scene.on(-60),
+        ends_on=scene.on(20),
+        now=scene.at(-84, 19),
+    )
+    committee, members = _committee(story, work)
+    first = _visit(story, committee, members[0], tank, 0, -40, (True, True, True))
+    confirm(story, tank, 0, -39, (True, True, True))
+    _closed_finding(story, committee, members, tank, first)
+    second = _visit(
+        story,
+        committee,
+        members[0],
+        tank,
+        1,
+        -9,
+        (True, True, (False, "Falta la norte"), (False, "Bajó 8 cm"), True),
+        notes="Lista de los cinco presentes, en papel.",
+    )
+    _open_findings(story, committee, members, tank, second)
+
+
+def _committee(story: Story, work: Work) -> tuple[Committee, list[Person]]:
+    scene = story.scene
+    committee = audits.form_committee(
+        story.lab,
+        story.guide,
+        work,
+        name="Ojos del Agua (ejemplo)",
+        chosen_how="En la reunión de la comunidad, a mano alzada",
+        report_days=30,
+        now=scene.at(-84, 20),
+    )
+    members = [scene.accounts["comite1"], scene.accounts["comite2"], *scene.neighbours(64)[60:]]
+    for number, person in enumerate(members):
+        audits.seat(
+            story.lab,
+            story.guide,
+            committee,
+            person=person,
+            consents=number < 4,
+            declared_tie="Pariente de un trabajador de la obra" if number == 5 else "",
+            now=scene.at(-84, 20),
+        )
+    audits.report_committee(
+        story.lab, story.guide, committee, certificate_days=15, now=scene.at(-83)
+    )
+    antai = scene.actor("antai1", story.lab)
+    audits.certify(story.lab, antai, committee, certificate="EJ-CAS-01", now=scene.at(-70))
+    return committee, members
+
+
+def _seated(person: Person) -> Actor:
+    return Actor(person.id, frozenset({Role.COMMITTEE, Role.ACCOUNT}))
+
+
+def _visit(
+    story: Story,
+    committee: Committee,
+    member: Person,
+    agreement: Agreement,
+    index: int,
+    day: int,
+    answers: tuple[bool | tuple[bool, str], ...],
+    notes: str = "",
+) -> Visit:
+    scene, step = story.scene, agreement.milestones[index]
+    given = {
+        question.id: (said, "") if isinstance(said, bool) else said
+        for question, said in zip(step.questions, answers, strict=True)
+    }
+    shown = pictures.photo(f"Visita del comité: {step.title.lower()}", index + 7)
+    look = Look(
+        visited_on=scene.on(day),
+        present=5,
+        answers=given,
+        notes=notes,
+        proof=Proof(shown, "visita.jpg", f"Visita del comité: {step.title.lower()}"),
+    )
+    return audits.record_visit(
+        story.lab,
+        _seated(member),
+        committee,
+        milestone=step,
+        look=look,
+        folder=scene.files,
+        now=scene.at(day, 16),
+    )
+
+
+def _closed_finding(
+    story: Story, committee: Committee, members: list[Person], tank: Agreement, visit: Visit
+) -> None:
+    scene = story.scene
+    sign = audits.raise_finding(
+        story.lab,
+        _seated(members[0]),
+        committee,
+        found=Found(
+            sort=Sort.ADMINISTRATIVE,
+            severity=Severity.MINOR,
+            text="No hay letrero de la obra.",
+            reply_due_on=scene.on(-33),
+            milestone=tank.milestones[0],
+            visit=visit,
+        ),
+        now=scene.at(-40, 18),
+    )
+    audits.reply_to_finding(
+        story.lab,
+        story.guide,
+        sign,
+        text="Se puso el letrero.",
+        replied_on=scene.on(-34),
+        held=frozenset(),
+        now=scene.at(-34),
+    )
+    for member in members[:2]:
+        audits.close_finding(story.lab, _seated(member), sign, now=scene.at(-20))
+
+
+def _open_findings(
+    story: Story, committee: Committee, members: list[Person], tank: Agreement, visit: Visit
+) -> None:
+    scene = story.scene
+    wall = audits.raise_finding(
+        story.lab,
+        _seated(members[0]),
+        committee,
+        found=Found(
+            sort=Sort.TECHNICAL,
+            severity=Severity.GRAVE,
+            text="La pared norte sigue sin reparar: el nivel baja 8 cm en 24 horas.",
+            reply_due_on=scene.on(-4),
+            milestone=tank.milestones[1],
+            visit=visit,
+        ),
+        now=scene.at(-9, 18),
+    )
+    audits.raise_finding(
+        story.lab,
+        _seated(members[1]),
+        committee,
+        found=Found(
+            sort=Sort.TECHNICAL,
+            severity=Severity.MEDIUM,
+            text="Las tapas que llegaron son de otra medida.",
+            reply_due_on=scene.on(-3),
+            milestone=tank.milestones[2],
+            visit=visit,
+        ),
+        now=scene.at(-9, 19),
+    )
+    audits.reply_to_finding(
+        story.lab,
+        story.guide,
+        wall,
+        text="No estaba en el plano.",
+        replied_on=scene.on(-6),
+        held=frozenset(),
+        now=scene.at(-6),
+    )
+    audits.look_again(
+        story.lab,
+        _seated(members[0]),
+        wall,
+        text="Segunda revisión: la pared norte sigue igual.",
+        now=scene.at(-4),
+    )
+
+
+def report(story: Story) -> None:
+    """Send two periods to ANTAI: the first validated, the second returned."""
+    scene, antai = story.scene, story.scene.actor("antai1", story.lab)
+    first = review.send_review(
+        story.lab,
+        story.guide,
+        period=Period(scene.on(-120), scene.on(-39)),
+        report="Se votó, se firmaron dos acuerdos y llegaron los materiales.",
+        due_days=15,
+        now=scene.at(-38),
+    )
+    review.return_review(
+        story.lab,
+        antai,
+        first,
+        observations="Adjunte lo que vio el comité en su primera visita.",
+        office="ANTAI, Dirección de Acceso a la Información",
+        due_days=15,
+        now=scene.at(-34),
+    )
+    review.answer_review(
+        story.lab,
+        story.guide,
+        first,
+        text="Está en la visita 1, con su foto.",
+        now=scene.at(-29),
+    )
+    review.validate_review(
+        story.lab,
+        antai,
+        first,
+        completion=Completion.LIMITED,
+        reason="Hay avance en un paso, visto por el comité y por dos vecinas.",
+        now=scene.at(-24),
+    )
+    second = review.send_review(
+        story.lab,
+        story.guide,
+        period=Period(scene.on(-38), scene.on(-15)),
+        report="La Junta declara reparado el tanque. Falta la cerca y la prueba.",
+        due_days=15,
+        now=scene.at(-14),
+    )
+    review.return_review(
+        story.lab,
+        antai,
+        second,
+        observations="Explique la pared norte y adjunte la prueba de 24 h.",
+        office="ANTAI, Dirección de Acceso a la Información",
+        due_days=15,
+        now=scene.at(-6),
+    )
