@@ -1,0 +1,19 @@
+"""What a site is told before anybody comes: the places, and its first administrator."""
+
+from labapp.accounts import granting, service
+from labapp.db import db, utcnow
+from labapp.domain.roles import VISITOR
+from labapp.territory import service as territory
+
+ADMINISTRATOR = "administradora"
+
+
+def begin(password: str) -> None:
+    """Do what ``labapp init`` does once the database is migrated, and commit."""
+    now = utcnow()
+    territory.import_places()
+    person = service.open_account(
+        VISITOR, name="Administradora", username=ADMINISTRATOR, password=password, now=now
+    )
+    granting.grant_first_administrator(person.id, now=now)
+    db.session.commit()
