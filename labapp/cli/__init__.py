@@ -4,6 +4,7 @@ import sys
 
 import click
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from labapp.cli import archive, checks, clock, exhibition, server, setup
 from labapp.domain.errors import Refusal
@@ -28,6 +29,9 @@ def main() -> None:
         _leave("Stopped.", 130)
     except click.ClickException as error:
         _leave(error.format_message(), error.exit_code)
+    except (ArgumentError, OperationalError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        _leave(f"The database cannot be used: {reason}", 2)
     except (RuntimeError, Refusal) as error:
         _leave(str(error), 2)
     else:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import click
 from flask.cli import AppGroup
 
+from labapp.cli import schema
 from labapp.followup import queries as followup
 from labapp.problems import queries as problems
 from labapp.proposals import queries as proposals
@@ -28,12 +29,14 @@ DRIFTS: tuple[Callable[[], Iterator[str]], ...] = (
 @record_group.command("verify")
 def verify() -> None:
     """Recompute every chain; name the first entry that was changed, moved or removed."""
+    schema.require_current()
     _report(list(record.faults()), "The record is whole.")
 
 
 @counters_group.command("check")
 def check() -> None:
     """Compare counters and copies with the rows they stand for."""
+    schema.require_current()
     _report([fault for drift in DRIFTS for fault in drift()], "Counters and copies agree.")
 
 

@@ -27,9 +27,11 @@ def require_current() -> None:
         RuntimeError: with what to do.
     """
     here, newest = revisions()
+    if here is None:
+        raise RuntimeError("The database is empty. To make it, run: labapp init")
     if here != newest:
         raise RuntimeError(
-            f"The database is at migration {here or 'none'} and this version needs {newest}. "
+            f"The database is at migration {here} and this version needs {newest}. "
             "Make a backup, then run: labapp db upgrade"
         )
 

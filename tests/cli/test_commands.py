@@ -51,6 +51,27 @@ def test_production_refuses_the_default_secret_and_says_what_to_do(tmp_path: Pat
     assert "LABAPP_SECRET_KEY" in answer.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("serve",), ("record", "verify"), ("counters", "check"), ("backup", "a.zip")],
+    ids=" ".join,
+)
+def test_an_empty_database_is_said_to_be_empty(tmp_path: Path, words: tuple[str, ...]) -> None:
+    answer = labapp(tmp_path, *words)
+
+    assert answer.returncode == 2
+    assert answer.stderr == "The database is empty. To make it, run: labapp init\n"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://nobody@127.0.0.1:1/nothing"])
+def test_a_database_that_cannot_be_used_is_one_sentence(tmp_path: Path, url: str) -> None:
+    answer = labapp(tmp_path, "record", "verify", LABAPP_DATABASE_URL=url)
+
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("The database cannot be used: ")
+    assert answer.stderr.count("\n") == 1
+
+
 def test_production_refuses_debug(tmp_path: Path) -> None:
     answer = labapp(tmp_path, "serve", FLASK_DEBUG="1")
 
@@ -59,6 +80,8 @@ def test_production_refuses_debug(tmp_path: Path) -> None:
 
 
 def test_production_refuses_a_database_behind_its_migrations(tmp_path: Path) -> None:
+    labapp(tmp_path, "db", "upgrade", "0001")
+
     answer = labapp(tmp_path, "serve")
 
     assert answer.returncode == 2

@@ -1,0 +1,145 @@
+"""The demonstration shows what it was written to show, on both databases."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import func, select
+
+from labapp.audits import queries as audits
+from labapp.cli.checks import DRIFTS
+from labapp.db import db
+from labapp.demo import loading
+from labapp.demo.scene import Scene
+from labapp.domain.stage import Stage
+from labapp.factory import create_app
+from labapp.followup import queries as followup
+from labapp.labs.models import Lab
+from labapp.record import queries as record
+from labapp.sessions import queries as sessions
+from labapp.stages.facts import gather
+from labapp.thread.models import Thing
+from labapp.voting import queries as voting
+from labapp.voting.models import Consultation
+from labapp.web.panama import local_day
+from tests.conftest import SETTINGS
+from tests.databases import OPENERS, disposed
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(scope="module", params=OPENERS)
+def demo(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The demonstration, loaded once a database and then only read."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    with OPENERS[request.param]() as database:
+        app = create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(folder)})
+        with app.app_context(), disposed(db.engine):
+            upgrade()
+            cast: list[Scene] = []
+            steps = list(loading.load(local_day(NOW), folder / "files", cast.append))
+            assert len(steps) == loading.STEPS
+            yield app
+            db.session.rollback()
+            assert list(record.faults()) == []
+            db.session.rollback()
+            downgrade(revision="0001")
+            upgrade()
+            check()
+            assert list(record.faults()) == []
+            db.session.rollback()
+            downgrade(revision="base")
+            upgrade()
+            check()
+
+
+def lab(slug: str) -> Lab:
+    return db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
+
+
+def test_each_lab_stands_at_its_stage(demo: Flask) -> None:
+    stages = {place.slug: place.stage for place in db.session.scalars(select(Lab))}
+
+    assert sorted(stages.values()) == sorted(
+        [Stage.FOLLOWUP, Stage.PRIORITIZATION, Stage.CLOSED, Stage.PREPARATION]
+    )
+    assert stages["san-martin"] is Stage.FOLLOWUP
+    assert stages["san-miguel"] is Stage.PRIORITIZATION
+
+
+def test_the_two_bars_of_the_tank_say_55_and_41(demo: Flask) -> None:
+    tank = followup.agreement(lab("san-martin").id, 1)
+    assert tank is not None
+
+    progress = followup.progress([tank.id])[tank.id]
+
+    assert (progress.declared, progress.verified) == (55, 41)
+
+
+def test_san_martin_lacks_what_it_was_written_to_lack(demo: Flask) -> None:
+    facts = gather(lab("san-martin"))
+
+    assert facts.milestones_unmet == 5
+    assert facts.findings_open == 2
+    assert facts.reports_missing == 1
+    assert facts.letters_unanswered == 1
+    assert facts.problems_unanswered == 3
+    assert (facts.contributions_unanswered, facts.proposals_unanswered) == (0, 0)
+    assert not facts.review_validated
+
+
+def test_san_miguel_waits_for_its_vote_and_four_answers(demo: Flask) -> None:
+    place = lab("san-miguel")
+    facts = gather(place)
+
+    assert (facts.votes_open, facts.votes_published) == (1, 0)
+    assert facts.problems_waiting == 2
+    assert sessions.unanswered(place.id) == 4
+
+
+def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
+    vote = voting.by_number(lab("san-martin").id, 1)
+    assert vote is not None
+
+    tally = voting.result(vote).tally
+
+    assert (tally.ballots, tally.blank, sum(tally.votes.values())) == (47, 1, 131)
+    assert [tally.votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
+    assert voting.turnout(vote.id) == 47
+    assert vote.roll_size == 64
+
+
+def test_the_country_shows_its_numbers(demo: Flask) -> None:
+    country = followup.numbers(local_day(NOW))
+    watched = audits.numbers()
+
+    assert (country.agreements, country.steps) == (5, 12)
+    assert (country.steps_disputed, country.steps_overdue) == (1, 1)
+    assert (country.letters, country.letters_answered, country.letters_late) == (2, 1, 1)
+    assert country.oldest_days == 52
+    assert watched.committees_certified == 1
+    assert (watched.findings_open, watched.findings_closed) == (2, 1)
+
+
+def test_the_meeting_of_2023_belongs_to_the_plan_and_owes_nothing(demo: Flask) -> None:
+    said = db.session.scalar(
+        select(func.count()).select_from(Thing).where(Thing.plan_id.is_not(None))
+    )
+
+    assert said == 9
+
+
+def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> None:
+    votes = db.session.scalars(select(Consultation).order_by(Consultation.id)).all()
+
+    assert sorted(voting.turnout(vote.id) for vote in votes) == [12, 17, 47]
+    assert all(vote.shuffled_at for vote in votes if vote.closed_at)
+
+
+def test_counters_and_copies_agree(demo: Flask) -> None:
+    assert [fault for drift in DRIFTS for fault in drift()] == []
