@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from labapp.domain.errors import mark
-from labapp.domain.policy import Act, Actor, may
+from labapp.domain.policy import Act, Actor, Role, may
 from labapp.domain.stage import Stage
 from labapp.home.queries import OpenVote
 from labapp.labs.models import Lab
@@ -17,16 +17,19 @@ class Panel:
     Attributes:
         ahead: the next step with its needs; None where there is none.
         asking: how many people wait to be admitted.
+        to_review: how many problems wait for a decision.
     """
 
     ahead: Ahead | None
     asking: int
+    to_review: int
 
 
 def next_act(actor: Actor, lab: Lab, vote: OpenVote | None) -> tuple[str, str] | None:
     """Return the words and the address, in the lab, of the one thing to do now."""
     if vote is not None:
-        return mark("Vote"), f"votes/{vote.number}/"
+        votes = actor.person_id is None or Role.MEMBER in actor.roles
+        return mark("Vote now") if votes else mark("See the vote"), f"votes/{vote.number}/"
     if may(actor, Act.PROPOSAL_WRITE, lab.stage):
         return mark("Propose a solution"), "proposals/new"
     return _AT.get(lab.stage)

@@ -1,5 +1,6 @@
 """Read what the page of one lab shows: how much of each thing, what is late, what happened."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +9,14 @@ from sqlalchemy import func, or_, select
 
 from labapp.db import db
 from labapp.domain.acts import SAID, Act
+from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
 from labapp.thread.models import Duty, Thing
+
+#: Of so many entries the newest are shown, by when they happened.
+_RECENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,15 @@ class Said:
     sentence: str
     entry: Entry
     thing: Thing | None
+    #: Where a move of the lab took it.
+    stage: Stage | None
 
 
-def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
+def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
     """Return the newest acts that the public may know of. One statement.
 
     An act on a thing that is not published is left out, save a refusal to publish it: that
-    one is public, without what it was about.
+    one is public, without what it was about. What was noted afterwards stands at its day.
     """
     rows = db.session.execute(
         select(Entry, Thing)
@@ -97,16 +104,18 @@ def latest(lab_id: int, *, limit: int = 8) -> list[Said]:
             ),
         )
         .order_by(Entry.id.desc())
-        .limit(limit)
+        .limit(_RECENT)
     )
+    newest = sorted(rows, key=lambda row: row[0].at, reverse=True)[:limit]
     return [
         Said(
             at=entry.at,
             sentence=SAID[entry.act],
             entry=entry,
             thing=_public(thing),
+            stage=_reached(entry),
         )
-        for entry, thing in rows
+        for entry, thing in newest
     ]
 
 
@@ -134,3 +143,7 @@ def followers(lab_id: int) -> Sequence[Lab]:
 
 def _public(thing: Thing | None) -> Thing | None:
     return thing if thing is not None and thing.published_at is not None else None
+
+
+def _reached(entry: Entry) -> Stage | None:
+    return Stage(json.loads(entry.after)["stage"]) if entry.act == Act.LAB_MOVE else None

@@ -1,7 +1,7 @@
 """The front page, the list of labs, one lab, the country, a plan."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, current_app, g, render_template, request
 from flask_babel import gettext as _
@@ -20,6 +20,8 @@ from labapp.labs import queries as labs
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.plans import queries as plans
+from labapp.problems import queries as problems
+from labapp.sessions import queries as meetings
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
@@ -29,6 +31,8 @@ from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)
 
+#: Whoever already has a part in the lab is not invited to join it.
+_BELONGING = frozenset({Role.MEMBER, Role.FACILITATOR, Role.REVIEWER, Role.RESPONSIBLE})
 #: What is owed, by the word kept in ``duty.what``.
 OWED: dict[str, str] = {
     "moderation": mark("A problem waits to be reviewed"),
@@ -81,10 +85,11 @@ def lab(lab: Lab) -> Answer:
         row=row,
         act=next_act(g.actor, lab, row.vote),
         tells=may(g.actor, Act.PROBLEM_TELL, lab.stage),
-        asks=may(g.actor, Act.MEMBER_ASK, lab.stage) and Role.MEMBER not in g.actor.roles,
+        asks=may(g.actor, Act.MEMBER_ASK, lab.stage) and not _BELONGING & g.actor.roles,
         joins=g.actor.person_id is None and lab.stage in OPEN,
         counts=story.counts(lab.id),
-        lates=_lates(lab, today),
+        lates=_lates(lab, today, works=bool(may(g.actor, Act.LAB_WORK, lab.stage))),
+        coming=meetings.coming(lab.id, since=utcnow() - timedelta(days=1)),
         owed=_owed(lab) if lab.pending else [],
         quiet=quiet if silent else None,
         committees=story.committees(lab.id),
@@ -145,15 +150,15 @@ def _today() -> date:
     return local_day(utcnow())
 
 
-def _lates(lab: Lab, today: date) -> list[dict[str, str]]:
+def _lates(lab: Lab, today: date, *, works: bool) -> list[dict[str, str]]:
     """Return what is late in words: what, on which thing, who owes it, since when."""
     return [
         {
             "text": _(OWED.get(late.what, OWED["response"])),
-            "url": _address(lab, late) if late.thing else "",
+            "url": _address(lab, late, works=works),
             "detail": "{}{} · {}".format(
                 f"{late.thing.title} · " if late.thing else "",
-                late.owed_by,
+                _(late.owed_by),
                 days_late((today - late.due_on).days),
             ),
         }
@@ -174,9 +179,16 @@ def _panel(lab: Lab) -> Panel:
     """Return what a facilitator must see first."""
     ways = stages.ways(lab, facts.gather(lab))
     ahead = next((way for way in ways if way.step.way is Way.FORWARD), None)
-    return Panel(ahead=ahead, asking=len(labs.waiting(lab.id)))
+    return Panel(
+        ahead=ahead,
+        asking=len(labs.waiting(lab.id)),
+        to_review=problems.facts(lab.id).waiting,
+    )
 
 
-def _address(lab: Lab, late: story.Late) -> str:
+def _address(lab: Lab, late: story.Late, *, works: bool) -> str:
+    """Return where it is seen to; what the public may not see is among what waits."""
     thing = late.thing
-    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/" if thing else ""
+    if thing is None:
+        return f"/labs/{lab.slug}/problems/received/" if works else ""
+    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"

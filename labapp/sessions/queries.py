@@ -1,6 +1,7 @@
 """Read meetings, who came by sector, and what was said in them."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager
@@ -75,6 +76,16 @@ def page(lab_id: int, after: int | None) -> Sequence[Meeting]:
     if after is not None:
         query = query.where(Thing.number < after)
     return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE + 1)).all()
+
+
+def coming(lab_id: int, *, since: datetime) -> Meeting | None:
+    """Return the next meeting of a lab, or the one being held, that began after ``since``."""
+    return db.session.scalar(
+        _meetings()
+        .where(Thing.lab_id == lab_id, Meeting.closed_at.is_(None), Meeting.starts_at >= since)
+        .order_by(Meeting.starts_at)
+        .limit(1)
+    )
 
 
 def attendance(meeting_id: int) -> dict[Sector, int]:
