@@ -1,6 +1,8 @@
 """Forms of works, committees, visits and findings: shape only."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,7 +10,8 @@ from wtforms import ValidationError
 
 from labapp.audits.models import Severity, Sort
 from labapp.db import utcnow
-from labapp.followup.forms import FILES
+from labapp.followup.forms import FILES, asking
+from labapp.followup.models import Question
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
 from labapp.web.panama import local_day
@@ -82,9 +85,19 @@ class SeatForm(Form):
         hint=_l("Kinship, a job. A member with a tie does not answer for the committee."),
     )
 
+    def offer(self, members: Sequence[tuple[str, str]]) -> None:
+        """Offer the neighbours of the lab; where there are none, ask only for the name."""
+        self.member.options = members
+        if not members:
+            del self["member"]
+
+    def chosen(self) -> str:
+        """Return which neighbour was chosen, or nothing."""
+        return self.member.data if "member" in self else ""
+
     def validate_username(self, field: Line) -> None:
         """Take one of the two, not both."""
-        if field.data and self.member.data:
+        if field.data and self.chosen():
             raise ValidationError(_("Choose a neighbour or write a name, not both."))
 
 
@@ -117,12 +130,21 @@ class VisitForm(Form):
 
     visited_on = Day(_l("What day did you go?"))
     present = Whole(_l("How many members went?"), min=1, max=200)
-    notes = Text(_l("Anything else?"), required=False, max=5000, rows=3)
-    file = Upload(_l("Photo or PDF"), accept=FILES, required=False)
+    notes: Text
+    file: Upload
 
     def validate_visited_on(self, field: Day) -> None:
         """Refuse a day to come."""
         _not_ahead(field)
+
+
+def visit_form(questions: Sequence[Question]) -> VisitForm:
+    """Return the form of a visit: the agreed questions, then what is offered besides."""
+    offered = {
+        "notes": Text(_l("Anything else?"), required=False, max=5000, rows=3),
+        "file": Upload(_l("Photo or PDF"), accept=FILES, required=False),
+    }
+    return cast(VisitForm, type("Visited", (asking(questions, VisitForm),), offered)())
 
 
 class FindingForm(Form):

@@ -42,6 +42,8 @@ OWED: dict[str, str] = {
     "step": mark("A step is not done"),
     "review": mark("A review is owed"),
     "report": mark("A final report is owed"),
+    "certificate": mark("ANTAI's certificate is owed"),
+    "answer": mark("The lab owes ANTAI an answer"),
 }
 
 

@@ -22,6 +22,8 @@ _OWED: dict[str, str] = {
     "step": mark("A step is owed"),
     "review": mark("ANTAI's review is owed"),
     "report": mark("The committee's final report is owed"),
+    "certificate": mark("ANTAI's certificate is owed"),
+    "answer": mark("The lab owes ANTAI an answer"),
 }
 #: The same while its day has not come.
 _DUE: dict[str, str] = {
@@ -32,6 +34,8 @@ _DUE: dict[str, str] = {
     "step": mark("A step to be done"),
     "review": mark("ANTAI's review"),
     "report": mark("The committee's final report"),
+    "certificate": mark("ANTAI's certificate"),
+    "answer": mark("The lab's answer to ANTAI"),
 }
 _ANSWERS = frozenset({"response", "letter", "reply"})
 

@@ -48,7 +48,7 @@ def findings(lab: Lab) -> Answer:
 def row(lab: Lab, finding: Finding) -> Row:
     """Return a finding as a line of a list, with what is late said in words."""
     owed = _late(finding) if finding.replied_on is None and finding.closed_on is None else 0
-    stands = _("Closed") if finding.closed_on else _("Open")
+    stands = _("Closed") if finding.closed_on else _("Not closed yet")
     parts = [stands, _(finding.severity.label), _(finding.sort.label)]
     if owed:
         parts.append(_("reply owed, %(late)s", late=late(owed)))

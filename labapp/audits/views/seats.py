@@ -23,7 +23,7 @@ def seat_new(lab: Lab, number: int) -> Answer:
     """Seat a neighbour, or somebody with an account."""
     committee, form = committee_or_404(lab, number), SeatForm()
     members = {grant.person_id: grant.person for grant in labs.people(lab.id, Role.MEMBER)}
-    form.member.options = [(str(key), person.name) for key, person in members.items()]
+    form.offer([(str(key), person.name) for key, person in members.items()])
     person = _who(form, members) if form.validate_on_submit() else None
     if person is None:
         return asking(
@@ -47,13 +47,13 @@ def seat_new(lab: Lab, number: int) -> Answer:
 
 def _who(form: SeatForm, members: dict[int, Person]) -> Person | None:
     """Return who was meant; tell the form when nobody is."""
-    if form.member.data:
-        return members[int(form.member.data)]
+    if form.chosen():
+        return members[int(form.chosen())]
     person = accounts.by_username(form.username.data) if form.username.data else None
     if person is None and form.username.data:
         form.username.errors = [_("Nobody signs in with that name.")]
     elif person is None:
-        form.member.errors = [_("Choose a neighbour, or write a name below.")]
+        form.username.errors = [_("Choose a neighbour, or write the name they sign in with.")]
     return person
 
 

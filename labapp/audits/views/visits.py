@@ -1,13 +1,11 @@
 """Pages of visits."""
 
-from typing import cast
-
 from flask import abort, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.audits import queries, service
-from labapp.audits.forms import VisitForm
+from labapp.audits.forms import VisitForm, visit_form
 from labapp.audits.models import Committee, Visit
 from labapp.audits.views.room import (
     asking,
@@ -20,8 +18,8 @@ from labapp.audits.views.room import (
 from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.files import delivery
-from labapp.followup import forms as followup_forms
 from labapp.followup import queries as followup
+from labapp.followup.forms import answered
 from labapp.followup.service import Proof
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -83,7 +81,7 @@ def visit_new(lab: Lab) -> Answer:
     if asked("milestone") is None:
         return _which_step(lab, committee)
     milestone = followup.milestone(lab.id, chosen("milestone")) or abort(404)
-    form = cast(VisitForm, followup_forms.asking(milestone.questions, VisitForm)())
+    form = visit_form(milestone.questions)
     if not form.validate_on_submit():
         return asking(
             lab,
@@ -103,7 +101,7 @@ def visit_new(lab: Lab) -> Answer:
         look=service.Look(
             visited_on=form.visited_on.given,
             present=form.present.given,
-            answers=followup_forms.answered(form, milestone.questions),
+            answers=answered(form, milestone.questions),
             notes=form.notes.data,
             proof=_proof(form),
         ),
