@@ -90,6 +90,7 @@ class SeatForm(Form):
         self.member.options = members
         if not members:
             del self["member"]
+            self.username.label.text = _("What name do they sign in with?")
 
     def chosen(self) -> str:
         """Return which neighbour was chosen, or nothing."""
@@ -140,11 +141,13 @@ class VisitForm(Form):
 
 def visit_form(questions: Sequence[Question]) -> VisitForm:
     """Return the form of a visit: the agreed questions, then what is offered besides."""
+    # Fields stand in the order in which they are made.
+    asked = asking(questions, VisitForm)
     offered = {
         "notes": Text(_l("Anything else?"), required=False, max=5000, rows=3),
         "file": Upload(_l("Photo or PDF"), accept=FILES, required=False),
     }
-    return cast(VisitForm, type("Visited", (asking(questions, VisitForm),), offered)())
+    return cast(VisitForm, type("Visited", (asked,), offered)())
 
 
 class FindingForm(Form):

@@ -35,6 +35,9 @@ def test_a_visit_with_its_photo_says_what_was_seen(make: Make, client: Client, l
     made = audits.watch(make, lab)
     sign_in(client, made.members[0])
     questions = made.step.questions
+    asked = client.get(f"/labs/{lab.slug}/visits/new?committee=1&milestone=1").text
+    assert asked.index('name="present"') < asked.index(questions[2].text)
+    assert asked.index(questions[2].text) < asked.index('name="notes"')
     form: dict[str, object] = {
         "visited_on": _today(),
         "present": "5",
