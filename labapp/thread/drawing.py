@@ -37,6 +37,8 @@ _DUE: dict[str, str] = {
     "certificate": mark("ANTAI's certificate"),
     "answer": mark("The lab's answer to ANTAI"),
 }
+#: So many names are shown at once.
+_FEW = 3
 _ANSWERS = frozenset({"response", "letter", "reply"})
 
 
@@ -91,9 +93,17 @@ def _happened(knot: Knot, line: Line) -> Drawn:
         return Drawn(
             mark=knot.mark, when=when, text=first.title, url=first.url, detail=detail, who=""
         )
-    text = said or f"{_(first.kind.many)}: {len(knot.seen)}"
-    detail = Markup("<br>").join(named(one) for one in knot.seen)
+    text = f"{said or _(first.kind.many)}: {len(knot.seen)}"
+    detail = _many([named(one) for one in knot.seen])
     return Drawn(mark=knot.mark, when=when, text=text, url="", detail=detail, who="")
+
+
+def _many(names: list[Markup]) -> Markup:
+    """Return the names one below another; more than three are folded away."""
+    listed = Markup("<br>").join(names)
+    if len(names) <= _FEW:
+        return listed
+    return Markup("<details><summary>{}</summary>{}</details>").format(_("See which"), listed)
 
 
 def _due(knot: Knot, line: Line) -> Drawn:

@@ -32,6 +32,11 @@ TURNS = frozenset(
     }
 )
 
+#: Small things whose beginning only the line of an agreement, or a line below it, shows.
+SMALL = frozenset({Kind.MILESTONE, Kind.EVIDENCE, Kind.VISIT})
+#: The lines that are read for the great turns alone.
+GREAT = frozenset({Kind.PROBLEM, Kind.MEETING, Kind.CONTRIBUTION, Kind.PROPOSAL, Kind.CONSULTATION})
+
 
 class Mark(StrEnum):
     """How a knot is drawn: a dot, a ring, an open dot, or the diamond of what is late."""
@@ -118,7 +123,7 @@ def knots(line: Line, today: date) -> list[Knot]:
     A duty met late turns the act that met it into a diamond; one not met stands after now,
     the longest overdue first, and those whose day has not come stand last.
     """
-    past = [*_own(line), *_together([*_beginnings(line), *_turns(line)])]
+    past = [*_own(line), *_begun_once([*_together([*_beginnings(line), *_turns(line)])])]
     known = {one.id: one for one in (line.own, *line.others)}
     for owed in line.owed:
         if owed.met_on is not None and (days := days_late(owed.due_on, today, owed.met_on)):
@@ -143,7 +148,9 @@ def _own(line: Line) -> Iterable[Knot]:
 
 
 def _beginnings(line: Line) -> Iterable[Knot]:
-    return (Knot(Mark.PAST, other.since, (other,)) for other in line.others)
+    left_out = SMALL if line.own.kind in GREAT else frozenset()
+    shown = (other for other in line.others if other.kind not in left_out)
+    return (Knot(Mark.PAST, other.since, (other,)) for other in shown)
 
 
 def _turns(line: Line) -> Iterable[Knot]:
@@ -151,7 +158,9 @@ def _turns(line: Line) -> Iterable[Knot]:
     return (
         Knot(Mark.PAST, done.at, (others[done.thing_id],), done)
         for done in line.done
-        if done.thing_id in others and done.act in TURNS
+        if done.thing_id in others
+        and done.act in TURNS
+        and not (done.act == Act.MILESTONE_CONFIRM and line.own.kind in GREAT)
     )
 
 
@@ -165,6 +174,16 @@ def _together(apart: list[Knot]) -> list[Knot]:
         replace(first, seen=tuple({k.seen[0].id: k.seen[0] for k in (first, *rest)}.values()))
         for _, group in groupby(sorted(apart, key=lambda k: (same(k), _when(k))), key=same)
         for first, *rest in [list(group)]
+    ]
+
+
+def _begun_once(knots: list[Knot]) -> list[Knot]:
+    """Leave out that things began where the same day says what became of all of them."""
+    turned = {(_day(knot), one.id) for knot in knots if knot.done for one in knot.seen}
+    return [
+        knot
+        for knot in knots
+        if knot.done or not turned.issuperset((_day(knot), one.id) for one in knot.seen)
     ]
 
 

@@ -92,12 +92,17 @@ def drift() -> Iterator[str]:
 def _others(thing_id: int) -> list[Seen]:
     before = _walk(thing_id, "before", Descent.child_id, Descent.parent_id)
     after = _walk(thing_id, "after", Descent.parent_id, Descent.child_id)
+    said = _said(after)
     rows = db.session.execute(
         select(Thing, Lab.slug, Plan.slug)
         .outerjoin(Lab, Lab.id == Thing.lab_id)
         .outerjoin(Plan, Plan.id == Thing.plan_id)
         .where(
-            or_(Thing.id.in_(select(before.c.id)), Thing.id.in_(select(after.c.id))),
+            or_(
+                Thing.id.in_(select(before.c.id)),
+                Thing.id.in_(select(after.c.id)),
+                Thing.id.in_(select(said.c.id)),
+            ),
             Thing.id != thing_id,
             Thing.published_at.is_not(None),
             or_(Thing.lab_id.is_(None), Lab.approved_at.is_not(None)),
@@ -116,6 +121,24 @@ def _others(thing_id: int) -> list[Seen]:
         )
         for thing, lab, plan in rows
     ]
+
+
+def _said(after: CTE) -> CTE:
+    """Return where what came after was spoken of: the contributions it took up, the meetings."""
+    step = (
+        select(Descent.parent_id.label("id"))
+        .join(after, after.c.id == Descent.child_id)
+        .join(Thing, Thing.id == Descent.parent_id)
+        .where(Thing.kind.in_((Kind.CONTRIBUTION, Kind.MEETING)))
+        .cte("said", recursive=True)
+    )
+    upward = (
+        select(Descent.parent_id)
+        .join(step, step.c.id == Descent.child_id)
+        .join(Thing, Thing.id == Descent.parent_id)
+        .where(Thing.kind == Kind.MEETING)
+    )
+    return step.union(upward)
 
 
 def _walk(

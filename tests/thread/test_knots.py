@@ -90,9 +90,27 @@ def test_the_same_on_one_day_is_one_knot_that_names_each() -> None:
     steps = [seen(n, Kind.MILESTONE, -60) for n in (2, 3, 4)]
     other = seen(5, Kind.PROPOSAL, -60)
 
-    found = knots(Line(seen(1), [*steps, other], [], []), TODAY)
+    found = knots(Line(seen(1, Kind.AGREEMENT), [*steps, other], [], []), TODAY)
 
     assert sorted(len(knot.seen) for knot in found) == [0, 1, 3]
+
+
+def test_the_line_of_a_problem_leaves_the_small_things_to_its_agreement() -> None:
+    small = [seen(2, Kind.MILESTONE), seen(3, Kind.EVIDENCE), seen(4, Kind.VISIT)]
+    looked = [done(2, Act.MILESTONE_CONFIRM, -9), done(2, Act.MILESTONE_VERIFY, -8)]
+
+    found = knots(Line(seen(1), small, looked, []), TODAY)
+
+    assert [knot.done and knot.done.act for knot in found] == [Act.MILESTONE_VERIFY, None]
+
+
+def test_what_began_and_turned_on_one_day_is_said_once() -> None:
+    deals = [seen(2, Kind.AGREEMENT, -84), seen(3, Kind.AGREEMENT, -84)]
+    turns = [done(2, Act.AGREEMENT_ACCEPT, -84), done(3, Act.AGREEMENT_ACCEPT, -84)]
+
+    found = knots(Line(seen(1), deals, turns, []), TODAY)
+
+    assert [knot.done and knot.done.act for knot in found] == [Act.AGREEMENT_ACCEPT, None]
 
 
 def test_one_answered_late_leaves_the_others_of_its_day_in_time() -> None:

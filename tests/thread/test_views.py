@@ -53,6 +53,24 @@ def test_the_line_runs_backwards_and_forwards_to_its_ends(client: Client, make: 
     assert beside.title in page(client, lab, problem)
 
 
+def test_a_problem_shows_the_meeting_where_its_proposal_was_spoken_of(
+    client: Client, make: Make
+) -> None:
+    lab = make.lab()
+    problem, proposal, said, meeting = (
+        thing(lab, kind, f"the {kind}")
+        for kind in (Kind.PROBLEM, Kind.PROPOSAL, Kind.CONTRIBUTION, Kind.MEETING)
+    )
+    service.descend(proposal.id, problem.id, "answers")
+    service.descend(proposal.id, said.id, "came from")
+    service.descend(said.id, meeting.id, "said in")
+
+    text = page(client, lab, problem)
+
+    assert "the contribution" in text
+    assert "the meeting" in text
+
+
 def test_a_hidden_thing_has_no_thread_and_shows_on_none(client: Client, make: Make) -> None:
     lab = make.lab()
     problem = thing(lab, Kind.PROBLEM, "Agua color chocolate")
