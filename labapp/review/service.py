@@ -58,7 +58,7 @@ def send_review(
     # Of two sent at once the second waits here and then sees the first.
     db.session.execute(select(Lab.id).where(Lab.id == lab.id).with_for_update())
     _tells_anew(queries.latest(lab.id), period, today)
-    title = f"{period.starts_on.isoformat()} – {period.ends_on.isoformat()}"
+    title = f"{period.starts_on:%d/%m/%Y} – {period.ends_on:%d/%m/%Y}"
     thing = thread.add(Kind.REVIEW, title=title, state="sent", lab_id=lab.id, published_at=now)
     review = Review(
         id=thing.id,
