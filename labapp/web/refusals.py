@@ -22,7 +22,7 @@ _SENTENCES: dict[int, str] = {
     400: mark("The page could not understand what was sent. Go back and try again."),
     401: mark("Sign in first."),
     403: mark("You may not do this."),
-    404: mark("There is nothing at this address."),
+    404: mark("Look whether the address is well written, or begin again from the start."),
     405: mark("This address is not used that way."),
     413: mark("What you sent is too large. A photo may have up to 10 MB."),
     429: mark("Too many attempts. Wait a minute and try again."),
