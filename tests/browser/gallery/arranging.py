@@ -1,0 +1,107 @@
+"""What the gallery needs of the demonstration beyond what is loaded: codes, links, a later day."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from labapp.accounts import granting
+from labapp.accounts import queries as accounts
+from labapp.db import db, utcnow
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.domain.things import Kind
+from labapp.followup import queries as followup
+from labapp.followup import service as agreements
+from labapp.labs import members
+from labapp.labs.models import Lab
+from labapp.plans.models import Plan, Target
+from labapp.sessions import queries as sessions
+from labapp.sessions import service as meetings
+from labapp.thread.models import Thing
+
+
+def found() -> dict[str, object]:
+    """Return what the addresses of the exhibits leave open; commits the links it makes."""
+    plan = db.session.scalars(select(Plan).order_by(Plan.id)).first()
+    target = db.session.scalars(select(Target).order_by(Target.id)).first()
+    neighbour = accounts.by_username("vecina1")
+    assert plan
+    assert target
+    assert neighbour
+    administrator = Actor(None, frozenset({Role.ADMINISTRATOR}))
+    values: dict[str, object] = {
+        "plan": plan.slug,
+        "target": target.id,
+        "person": neighbour.id,
+        "recovery": granting.make_recovery(administrator, neighbour.id, now=utcnow()),
+        "agreement_link": _link(Kind.AGREEMENT, 1),
+        "letter_link": _link(Kind.LETTER, 2),
+        "waiting": _told("sent").id,
+    }
+    values |= {state: _told(state).code for state in ("sent", "returned", "rejected", "published")}
+    db.session.commit()
+    return values
+
+
+def go_on() -> dict[str, object]:
+    """Move the labs to stages that show the other pages; commits.
+
+    The stage is set by hand: the gallery wants the pages, not the way that leads to them.
+    """
+    now = utcnow()
+    lab, follow_up = _lab("san-miguel"), _lab("seguimiento-de-ejemplo")
+    guide = _as("facilitadora-smi", Role.FACILITATOR)
+    lab.stage, follow_up.stage = Stage.IDEATION, Stage.FOLLOWUP
+    follow_up.approved_at, follow_up.approved_by_id = now, _as("antai1").person_id
+    db.session.flush()
+
+    meeting = sessions.by_number(lab.id, 2)
+    assert meeting
+    meetings.begin(lab, guide, meeting=meeting, now=now)
+    source = followup.source(lab.id, "proposal-2", (Kind.PROPOSAL,))
+    assert source
+    draft = agreements.draft_agreement(
+        lab,
+        guide,
+        source=source,
+        organization=followup.organizations()[0],
+        what="Caseta de parada con luz solar",
+        has_work=True,
+        cost=3200,
+        now=now,
+    )
+    step = agreements.Step("Levantar la caseta", now.date() + timedelta(30), ("¿Tiene techo?",), 1)
+    agreements.add_step(lab, guide, draft, step=step, now=now)
+    request = members.ask(lab, _as("ingeniera"), words="Trabajo en el distrito.", now=now)
+    db.session.commit()
+    return {"asked": request.id}
+
+
+def _told(state: str) -> Thing:
+    chosen = select(Thing).where(Thing.kind == Kind.PROBLEM, Thing.state == state)
+    told: Sequence[Thing] = db.session.scalars(chosen.order_by(Thing.id.desc())).all()
+    return told[0]
+
+
+def _link(kind: Kind, number: int) -> str:
+    lab, now = _lab("san-martin"), utcnow()
+    thing = db.session.scalars(
+        select(Thing).where(Thing.lab_id == lab.id, Thing.kind == kind, Thing.number == number)
+    ).one()
+    about = (followup.letter if kind is Kind.LETTER else followup.agreement)(lab.id, number)
+    assert about
+    guide = _as("facilitador-sm", Role.FACILITATOR)
+    return agreements.issue_link(
+        lab, guide, thing=thing, organization_id=about.organization_id, days=60, now=now
+    )
+
+
+def _lab(slug: str) -> Lab:
+    return db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
+
+
+def _as(username: str, *roles: Role) -> Actor:
+    person = accounts.by_username(username)
+    assert person
+    return Actor(person.id, frozenset({Role.ACCOUNT, *roles}))
