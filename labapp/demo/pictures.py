@@ -1,5 +1,6 @@
 """Photos and papers of the demonstration: drawn here, with EJEMPLO across them."""
 
+import unicodedata
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
@@ -22,7 +23,7 @@ def photo(words: str, shade: int) -> bytes:
     left = 160 + (shade * 53) % 300
     draw.rectangle((left, horizon - 190, left + 340, horizon + 60), fill=(168, 176, 176))
     draw.rectangle((left, horizon - 210, left + 340, horizon - 190), fill=(120, 130, 132))
-    draw.text((40, _HEIGHT - 90), words, fill="white", font=ImageFont.load_default(34))
+    draw.text((40, _HEIGHT - 90), _bare(words), fill="white", font=ImageFont.load_default(34))
     draw.text((40, 30), "EJEMPLO", fill=_INK, font=ImageFont.load_default(90))
     out = BytesIO()
     image.save(out, "JPEG", quality=80)
@@ -34,7 +35,13 @@ def paper(words: str) -> bytes:
     page = Image.new("RGB", (1240, 1754), "white")
     draw = ImageDraw.Draw(page)
     draw.text((120, 140), "EJEMPLO", fill=_INK, font=ImageFont.load_default(110))
-    draw.text((120, 340), words, fill=_INK, font=ImageFont.load_default(44))
+    draw.text((120, 340), _bare(words), fill=_INK, font=ImageFont.load_default(44))
     out = BytesIO()
     page.save(out, "PDF", resolution=150)
     return out.getvalue()
+
+
+def _bare(words: str) -> str:
+    """Return words without their marks: the lettering at hand has none."""
+    parted = unicodedata.normalize("NFKD", words)
+    return "".join(char for char in parted if not unicodedata.combining(char))

@@ -119,7 +119,7 @@ class ProofForm(Form):
     file = Upload(_l("Photo or PDF"), accept=FILES)
     caption = Line(_l("What does it show?"), required=False, max=140)
     reserved = Yes(_l("The public must not see this file"))
-    withheld_why = Line(_l("Why not?"), required=False, hint=_l("The reason is public."))
+    withheld_why = Line(_l("Why not?"), required=False, hint=_l("The reason is published."))
 
     def validate_reserved(self, field: Yes) -> None:
         """Ask why, where the public may not see it."""

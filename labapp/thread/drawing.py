@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from labapp.domain.acts import SAID
 from labapp.domain.errors import mark
+from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.thread.knots import Knot, Line, Mark, Seen, knots
 from labapp.web.words import ago, day, distance
@@ -140,5 +141,7 @@ def named(thing: Seen) -> Markup:
 
 
 def _called(thing: Seen) -> str:
-    noun = _(thing.kind.label)
-    return f"{noun} {thing.number}" if thing.number is not None else str(noun)
+    """Say what a thing is; a step's own number counts within its agreement, not in the lab."""
+    noun = str(_(thing.kind.label))
+    counted = thing.number is not None and thing.kind is not Kind.MILESTONE
+    return f"{noun} {thing.number}" if counted else noun

@@ -64,6 +64,9 @@ def work(lab: Lab, number: int) -> Answer:
 def work_new(lab: Lab) -> Answer:
     """Register the work of an agreement."""
     agreements = {str(row.thing.number): row for row in queries.without_work(lab.id)}
+    if not agreements:
+        none = _("No agreement waits for its public work.")
+        return listing(lab, _("Register a public work"), [], empty=none, after=None)
     form = WorkForm(agreement=_only(list(agreements), asked("agreement")))
     form.agreement.options = {number: row.thing.title for number, row in agreements.items()}
     if not form.validate_on_submit():
@@ -73,7 +76,6 @@ def work_new(lab: Lab) -> Answer:
             heading=_("Register a public work"),
             submit=_("Register"),
             back=url_for(".works", slug=lab.slug),
-            lead="" if agreements else _("No agreement waits for its public work."),
         )
     work = service.register_work(
         lab,
