@@ -1,61 +1,22 @@
 """The demonstration shows what it was written to show, on both databases."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from flask import Flask
-from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import func, select
 
 from labapp.audits import queries as audits
 from labapp.cli.checks import DRIFTS
 from labapp.db import db
-from labapp.demo import loading
-from labapp.demo.scene import Scene
 from labapp.domain.stage import Stage
-from labapp.factory import create_app
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
-from labapp.record import queries as record
 from labapp.sessions import queries as sessions
 from labapp.stages.facts import gather
 from labapp.thread.models import Thing
 from labapp.voting import queries as voting
 from labapp.voting.models import Consultation
 from labapp.web.panama import local_day
-from tests.conftest import SETTINGS
-from tests.databases import OPENERS, disposed
-
-NOW = datetime.now(UTC)
-
-
-@pytest.fixture(scope="module", params=OPENERS)
-def demo(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """The demonstration, loaded once a database and then only read."""
-    folder: Path = tmp_path_factory.mktemp("demo")
-    with OPENERS[request.param]() as database:
-        app = create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(folder)})
-        with app.app_context(), disposed(db.engine):
-            upgrade()
-            cast: list[Scene] = []
-            steps = list(loading.load(local_day(NOW), folder / "files", cast.append))
-            assert len(steps) == loading.STEPS
-            yield app
-            db.session.rollback()
-            assert list(record.faults()) == []
-            db.session.rollback()
-            downgrade(revision="0001")
-            upgrade()
-            check()
-            assert list(record.faults()) == []
-            db.session.rollback()
-            downgrade(revision="base")
-            upgrade()
-            check()
 
 
 def lab(slug: str) -> Lab:
@@ -115,7 +76,7 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
 
 
 def test_the_country_shows_its_numbers(demo: Flask) -> None:
-    country = followup.numbers(local_day(NOW))
+    country = followup.numbers(local_day(datetime.now(UTC)))
     watched = audits.numbers()
 
     assert (country.agreements, country.steps) == (5, 12)
