@@ -101,6 +101,8 @@ def lab(lab: Lab) -> Answer:
         latest=story.latest(lab.id),
         members=labs.count_holding(lab.id, Role.MEMBER),
         panel=_panel(lab) if may(g.actor, Act.LAB_WORK, lab.stage) else None,
+        admits=may(g.actor, Act.MEMBER_ADMIT, lab.stage),
+        edits=may(g.actor, Act.LAB_EDIT, lab.stage),
     )
 
 
