@@ -1,0 +1,1 @@
+"""Benches: scripts that measure, not tests. ``python -m tests.bench --help``."""

@@ -1,0 +1,111 @@
+"""``python -m tests.bench``: measure the site at several sizes beside its floors.
+
+CPU ms per request (server tree, and PostgreSQL where it is used) hardly moves with what else the
+machine does: compare that. Rates and p95 come from the quietest runs.
+"""
+
+import argparse
+import json
+import tempfile
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.bench import aims, cases, floor, load, machine, site, statements, words
+
+OUT = Path(__file__).parent / "out"
+_WARM = 60
+_CONNECTIONS = 8
+Figures = dict[str, Any]
+
+
+def main() -> None:
+    """Measure, print the table and keep it as JSON."""
+    asked = _arguments()
+    OUT.mkdir(exist_ok=True)
+    texts = words.texts(asked.texts)
+    found: Figures = {"begun": datetime.now(UTC).isoformat(), "load": machine.load_average()}
+    with tempfile.TemporaryDirectory(dir=OUT, prefix="run-") as name:
+        folder = Path(name)
+        found["floors"] = _floors(folder, texts, asked.runs)
+        found["sizes"] = {}
+        for rows in asked.sizes:
+            print(f"\n{rows:,} proposals")
+            found["sizes"][rows] = _size(asked, folder / str(rows), texts, rows)
+    found["aims"] = aims.of(found)
+    print()
+    for sentence in found["aims"]:
+        print(sentence)
+    kept = OUT / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    kept.write_text(json.dumps(found, indent=1))
+    print(f"\nkept in {kept}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument("--texts", type=Path, help="a CSV with title,description")
+    parser.add_argument("--database-url", help="a PostgreSQL server where databases may be made")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--runs", type=int, default=4, help="runs of each case")
+    parser.add_argument("--voters", type=int, default=5_000)
+    return parser.parse_args()
+
+
+def _floors(folder: Path, texts: list[tuple[str, str]], runs: int) -> Figures:
+    path = folder / "floor.sqlite3"
+    floor.fill(path, texts)
+    print("Floors")
+    with site.floors(path) as (pid, port):
+        return {
+            case.name: _measured(case, pid, port, runs=runs)
+            for case in cases.of_floors(floor.create_app(str(path)))
+        }
+
+
+def _size(
+    asked: argparse.Namespace, folder: Path, texts: list[tuple[str, str]], rows: int
+) -> Figures:
+    folder.mkdir()
+    with site.database(asked.database_url, folder) as url:
+        here = site.made(url, folder, texts, rows=rows, voters=asked.voters)
+        counts = statements.of_site(here)
+        with site.product(here) as (pid, port):
+            found: Figures = {"idle MiB": machine.pss(pid)}
+            for case in cases.of_site(here, asked.runs):
+                postgres = asked.database_url is not None
+                figures = _measured(case, pid, port, runs=asked.runs, postgres=postgres)
+                found[case.name] = figures | {"statements": counts.get(case.name)}
+            found["busy MiB"] = machine.pss(pid)
+            print(f"  PSS at rest {found['idle MiB']}, after the runs {found['busy MiB']}")
+    return found
+
+
+def _measured(
+    case: cases.Case, pid: int, port: int, *, runs: int, postgres: bool = False
+) -> Figures:
+    """Return the median of the quietest half of the runs; the first few answers do not count."""
+    source = case.source()
+    load.run(port, islice(source, _WARM), connections=_CONNECTIONS)
+    found = []
+    for _ in range(runs):
+        asked = list(islice(source, case.most))
+        watch = machine.Watch(pid, postgres=postgres)
+        run = load.run(port, asked, connections=_CONNECTIONS)
+        found.append(watch.figures(run))
+        if set(run.statuses) != {case.status}:
+            raise RuntimeError(f"{case.name}: expected {case.status} alone, got {run.statuses}")
+    quiet = sorted(found, key=lambda run: run["foreign cores"])[: max(1, (runs + 1) // 2)]
+    figures = {name: round(median(run[name] for run in quiet), 3) for name in quiet[0]}
+    print(
+        f"  {case.name:18} {figures['rate']:8.1f}/s  p95 {figures['p95 ms']:7.2f} ms"
+        f"  CPU {figures['cpu ms']:7.3f} ms  {figures['bytes']:7,.0f} B"
+        f"  others {figures['foreign cores']:.2f} cores",
+        flush=True,
+    )
+    return figures
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Fill a migrated database with one lab of many proposals, and an open vote with its voters."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert
+
+from labapp.accounts.models import Person, SignIn
+from labapp.accounts.session import hashed
+from labapp.db import Base, db, utcnow
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.domain.things import Kind
+from labapp.labs.models import Grant, Lab
+from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.thread.models import Counter, Thing
+from labapp.voting import service as voting
+from labapp.voting.models import Subject
+from labapp.voting.plan import Plan
+
+SLUG = "banco"
+_AUTHORS = 500
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Where things are: paths below the site, and the tokens of those who may vote."""
+
+    rows: int
+    lab: str
+    vote: str
+    tokens: tuple[str, ...]
+
+    @property
+    def listing(self) -> str:
+        """The first page of the list."""
+        return f"{self.lab}proposals/"
+
+    @property
+    def far(self) -> str:
+        """Page 300 of the list, or its last."""
+        return f"{self.listing}?after={min(299 * 25, self.rows - 25)}"
+
+    @property
+    def proposal(self) -> str:
+        """One proposal, in the middle."""
+        return f"{self.listing}{self.rows // 2}/"
+
+    @property
+    def telling(self) -> str:
+        """Where a problem is told."""
+        return f"{self.lab}problems/new"
+
+
+def fill(texts: list[tuple[str, str]], *, rows: int, voters: int) -> Filled:
+    """Write it all and commit.
+
+    Args:
+        texts: titles and descriptions, used in turn.
+        rows: how many proposals, each admitted with an opinion and a cost.
+        voters: how many people on the roll, each signed in.
+    """
+    now = utcnow()
+    tokens = _people(voters, now)
+    lab = Lab(
+        slug=SLUG,
+        name="Banco de pruebas",
+        stage=Stage.PRIORITIZATION,
+        stage_since=now,
+        drafted_at=now,
+        stirred_at=now,
+        approved_at=now,
+        approved_by_id=1,
+    )
+    db.session.add(lab)
+    db.session.flush()
+    grant = {"lab_id": lab.id, "source": "bench", "granted_at": now}
+    _many(Grant, (grant | {"person_id": n, "role": Role.MEMBER} for n in range(1, voters + 1)))
+    _proposals(lab.id, texts, rows, now)
+    vote = voting.announce(
+        lab, Actor(1, frozenset({Role.FACILITATOR})), _plan(texts, now), now=now
+    )
+    at = f"/labs/{SLUG}/"
+    filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens)
+    db.session.commit()
+    return filled
+
+
+def _people(voters: int, now: datetime) -> tuple[str, ...]:
+    count = max(voters, _AUTHORS)
+    tokens = tuple(secrets.token_urlsafe(32) for _ in range(voters))
+    numbers = range(1, count + 1)
+    person = {"lang": "es", "created_at": now}
+    names = ({"id": n, "name": f"Vecina {n}", "username": f"vecina{n}"} for n in numbers)
+    _many(Person, (person | name for name in names))
+    one = {"device": "bench", "began_at": now, "seen_on": now}
+    pairs = enumerate(tokens, start=1)
+    _many(SignIn, (one | {"token_hash": hashed(t), "person_id": n} for n, t in pairs))
+    return tokens
+
+
+def _proposals(lab_id: int, texts: list[tuple[str, str]], rows: int, now: datetime) -> None:
+    numbers = range(1, rows + 1)
+    thing = {
+        "lab_id": lab_id,
+        "kind": Kind.PROPOSAL,
+        "state": State.ADMITTED,
+        "published_at": now,
+        "lang": "es",
+    }
+    dated = {"version": 1, "written_at": now, "sent_at": now, "admitted_at": now, "reason": ""}
+    opinion = {
+        "feasible": Feasible.YES,
+        "competent": "Junta Comunal (ejemplo)",
+        "given_by": "Ingeniera de la alcaldía",
+        "reasons": "Se puede en un mes.",
+        "given_at": now,
+    }
+    said = [texts[n % len(texts)] for n in range(rows)]
+    _many(Thing, (thing | {"id": n, "number": n, "title": said[n - 1][0]} for n in numbers))
+    _many(Proposal, (dated | {"id": n, "author_id": 1 + n % _AUTHORS} for n in numbers))
+    first = {"number": 1, "change": "", "written_at": now}
+    worded = zip(numbers, said, strict=True)
+    _many(Version, (first | {"proposal_id": n, "title": t, "body": b} for n, (t, b) in worded))
+    _many(Opinion, (opinion | {"proposal_id": n, "cost": 100 + n % 900} for n in numbers))
+    db.session.add(Counter(place=f"lab:{lab_id}", kind=Kind.PROPOSAL, last=rows))
+
+
+def _plan(texts: list[tuple[str, str]], now: datetime) -> Plan:
+    lines = tuple(dict.fromkeys(title for title, _ in texts))[:10]
+    return Plan(
+        subject=Subject.FREE,
+        question="¿Qué hacemos primero?",
+        lines=lines,
+        max_marks=3,
+        seats=1,
+        quorum=0,
+        tie_rule="El primer premio del sorteo dominical siguiente.",
+        opens_at=None,
+        closes_at=now + timedelta(days=7),
+    )
+
+
+def _many(table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    source = iter(rows)
+    while batch := list(islice(source, _BATCH)):
+        db.session.execute(insert(table), batch)
