@@ -41,11 +41,8 @@ def _leave_with_the_server(stop: Callable[[], object], parent: int) -> None:
     stop()
 
 
-@click.command()
-@with_appcontext
-def work() -> None:
-    """Do what is due at its time: open, close and count votes. One process a site."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+def keep(app: Flask) -> None:
+    """Do what is due at its time, until told to stop or left alone by the parent."""
     huey.periodic_task(crontab(minute="*"), name="tick")(lambda: tick(app))
     consumer = huey.create_consumer(workers=1, periodic=True, check_worker_health=False)
     threading.Thread(
@@ -53,6 +50,13 @@ def work() -> None:
     ).start()
     tick(app)
     consumer.run()
+
+
+@click.command()
+@with_appcontext
+def work() -> None:
+    """Do what is due at its time: open, close and count votes. One process a site."""
+    keep(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 COMMANDS = (work,)

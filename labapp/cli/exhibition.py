@@ -1,7 +1,6 @@
 """``labapp demo``: an instance of its own, loaded with the demonstration and served."""
 
 import json
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -36,8 +35,7 @@ def demo(port: int, *, serving: bool, reset: bool) -> None:
     passwords = json.loads((folder / _ACCOUNTS).read_text())
     _tell(passwords, folder, port if serving else None)
     if serving:
-        environment = {**os.environ, **_environment(app)}
-        server.run(app, host="127.0.0.1", port=port, environment=environment)
+        server.run(app, host="127.0.0.1", port=port)
 
 
 def _open(folder: Path) -> Flask:
@@ -55,16 +53,6 @@ def _open(folder: Path) -> Flask:
             "SECURE_COOKIES": False,
         }
     )
-
-
-def _environment(app: Flask) -> dict[str, str]:
-    """Return what ``labapp work`` needs to find this instance."""
-    return {
-        "LABAPP_INSTANCE": app.config["INSTANCE"],
-        "LABAPP_DATABASE_URL": app.config["DATABASE_URL"],
-        "LABAPP_SECRET_KEY": app.config["SECRET_KEY"],
-        "LABAPP_SECURE_COOKIES": "false",
-    }
 
 
 def _fill(app: Flask, folder: Path) -> None:

@@ -1,50 +1,84 @@
 """``labapp serve``: gunicorn with two preloaded workers, and the clock beside it."""
 
+import gc
 import os
-import subprocess
-import sys
+import signal
 import threading
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from labapp import config
-from labapp.cli import schema
+from labapp.cli import clock, schema
 from labapp.db import db
 
 _PAUSE = 2.0
+#: What gunicorn's master listens to, and the process of the clock must not.
+_SIGNALS = (*Arbiter.SIGNALS, signal.SIGCHLD)
+#: Pages asked for before the workers are forked, so that all share what these load.
+_FIRST = ("/", "/labs/", "/sign-in")
 
 
 class Clock:
-    """The one ``labapp work`` process: started with the server, restarted, stopped with it."""
+    """The one ``labapp work`` process: forked from the server, restarted, stopped with it.
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
+    It is forked and not started anew because the memory of the loaded site is then shared.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
         self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._watch = threading.Thread(target=self._keep, daemon=True)
+        self._watch: threading.Thread | None = None
+        self._pid, self._alive = 0, -1
 
-    def start(self) -> None:
-        """Begin to watch over the process."""
+    def start(self, server: Arbiter) -> None:
+        """Begin the process, and to watch over it."""
+        self._fork(server)
+        self._watch = threading.Thread(target=self._keep, args=(server,), daemon=True)
         self._watch.start()
 
     def stop(self) -> None:
         """End the process and wait for it."""
         self._stopping.set()
-        if self._process is not None:
-            self._process.terminate()
-        self._watch.join(timeout=15)
+        if self._watch is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGTERM)
+            self._watch.join(timeout=15)
 
-    def _keep(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen(  # our own interpreter and module
-                [sys.executable, "-m", "labapp", "work"], env=self._environment
-            )
-            self._process.wait()
-            self._stopping.wait(_PAUSE)
+    def _fork(self, server: Arbiter) -> None:
+        """Fork; the pipe that only the child writes to ends when the child does."""
+        self._alive, held = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            self._run(server)
+        os.close(held)
+
+    def _run(self, server: Arbiter) -> NoReturn:
+        status = 1
+        try:
+            for number in _SIGNALS:
+                signal.signal(number, signal.SIG_DFL)
+            for listener in server.LISTENERS:
+                listener.sock.close()
+            with self._app.app_context():
+                db.engine.dispose(close=False)
+            clock.keep(self._app)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _keep(self, server: Arbiter) -> None:
+        while True:
+            os.read(self._alive, 1)
+            os.close(self._alive)
+            if self._stopping.wait(_PAUSE):
+                return
+            self._fork(server)
 
 
 class Server(BaseApplication):
@@ -64,45 +98,55 @@ class Server(BaseApplication):
         return self._app
 
 
-def run(app: Flask, *, host: str, port: int, environment: dict[str, str]) -> None:
+def run(app: Flask, *, host: str, port: int) -> None:
     """Serve until stopped.
 
     Args:
         app: built and checked.
         host: address to listen on.
         port: port to listen on.
-        environment: variables with which ``labapp work`` finds the same instance.
     """
-    clock = Clock(environment)
-
-    def ready(_server: Any) -> None:
-        clock.start()
+    beside = Clock(app)
 
     def over(_server: Any) -> None:
-        clock.stop()
+        beside.stop()
 
     def forked(_server: Any, _worker: Any) -> None:
         with app.app_context():
             db.engine.dispose(close=False)
 
-    with app.app_context():
-        db.engine.dispose()
+    _warm(app)
     Server(
         app,
         {
             "bind": f"{host}:{port}",
-            "workers": int(environment.get("LABAPP_WORKERS", "2")),
+            "workers": int(os.environ.get("LABAPP_WORKERS", "2")),
             "threads": 4,
             "preload_app": True,
+            "control_socket_disable": True,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "labapp",
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112
-            "when_ready": ready,
+            "when_ready": beside.start,
             "on_exit": over,
             "post_fork": forked,
         },
     ).run()
+
+
+def _warm(app: Flask) -> None:
+    """Load what every process needs, once, and keep the collector from touching it again.
+
+    Memory is shared until it is written, and collecting garbage writes to every object.
+    """
+    visitor = app.test_client()
+    for address in _FIRST:
+        visitor.get(address)
+    with app.app_context():
+        db.engine.dispose()
+    gc.collect()
+    gc.freeze()
 
 
 @click.command()
@@ -114,7 +158,7 @@ def serve(host: str, port: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     config.check(app.config, debug=app.debug)
     schema.require_current()
-    run(app, host=host, port=port, environment=dict(os.environ))
+    run(app, host=host, port=port)
 
 
 COMMANDS = (serve,)
