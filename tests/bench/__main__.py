@@ -49,7 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--database-url", help="a PostgreSQL server where databases may be made")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--runs", type=int, default=4, help="runs of each case")
-    parser.add_argument("--voters", type=int, default=5_000)
+    parser.add_argument("--voters", type=int, default=4_000)
     return parser.parse_args()
 
 
@@ -72,6 +72,7 @@ def _size(
         here = site.made(url, folder, texts, rows=rows, voters=asked.voters)
         counts = statements.of_site(here)
         with site.product(here) as (pid, port):
+            load.run(port, [load.get("/healthz")] * _WARM, connections=_CONNECTIONS)
             found: Figures = {"idle MiB": machine.pss(pid)}
             for case in cases.of_site(here, asked.runs):
                 postgres = asked.database_url is not None

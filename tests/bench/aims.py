@@ -29,5 +29,5 @@ def of(found: dict[str, Any]) -> list[str]:
     ]
 
 
-def _said(met: bool, sentence: str) -> str:  # noqa: FBT001  # read beside its sentence
+def _said(met: bool, sentence: str) -> str:
     return f"{'met' if met else 'MISSED':6} {sentence}"

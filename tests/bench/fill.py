@@ -82,9 +82,7 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int) -> Filled:
     grant = {"lab_id": lab.id, "source": "bench", "granted_at": now}
     _many(Grant, (grant | {"person_id": n, "role": Role.MEMBER} for n in range(1, voters + 1)))
     _proposals(lab.id, texts, rows, now)
-    vote = voting.announce(
-        lab, Actor(1, frozenset({Role.FACILITATOR})), _plan(texts, now), now=now
-    )
+    vote = voting.announce(lab, Actor(1, frozenset({Role.FACILITATOR})), _plan(texts, now), now=now)
     at = f"/labs/{SLUG}/"
     filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens)
     db.session.commit()
