@@ -3,21 +3,31 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from labapp.accounts.models import FailedSignIn, GlobalRole, Person, SignIn
 from labapp.db import db
 from labapp.domain.roles import Role
 
+# Asked for by nearly every page: built once, because building costs more than running.
+_GLOBAL_ROLES = select(GlobalRole.role).where(
+    GlobalRole.person_id == bindparam("person_id"), GlobalRole.ended_at.is_(None)
+)
+_SIGNED_IN = (
+    select(Person, SignIn)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.began_at > bindparam("since"),
+        Person.deleted_at.is_(None),
+    )
+)
+
 
 def global_roles(person_id: int) -> frozenset[Role]:
     """Return the roles this person holds on the whole site."""
-    rows = db.session.scalars(
-        select(GlobalRole.role).where(
-            GlobalRole.person_id == person_id, GlobalRole.ended_at.is_(None)
-        )
-    )
-    return frozenset(rows)
+    return frozenset(db.session.scalars(_GLOBAL_ROLES, {"person_id": person_id}))
 
 
 def by_username(username: str) -> Person | None:
@@ -31,16 +41,7 @@ def by_username(username: str) -> Person | None:
 
 def by_token_hash(token_hash: str, since: datetime) -> tuple[Person, SignIn] | None:
     """Return the person and the session of a cookie's token begun after ``since``."""
-    row = db.session.execute(
-        select(Person, SignIn)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(
-            SignIn.token_hash == token_hash,
-            SignIn.ended_at.is_(None),
-            SignIn.began_at > since,
-            Person.deleted_at.is_(None),
-        )
-    ).first()
+    row = db.session.execute(_SIGNED_IN, {"token_hash": token_hash, "since": since}).first()
     return (row[0], row[1]) if row else None
 
 

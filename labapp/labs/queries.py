@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
@@ -11,20 +11,23 @@ from labapp.labs.models import Ally, AuthorityRecord, Candidate, Grant, JoinRequ
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan
 
+# Asked for by every page of a lab: built once, because building costs more than running.
+_BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
+_ROLES = select(Grant.role).where(
+    Grant.lab_id == bindparam("lab_id"),
+    Grant.person_id == bindparam("person_id"),
+    Grant.ended_at.is_(None),
+)
+
 
 def by_slug(slug: str) -> Lab | None:
     """Return the lab with this slug, or None."""
-    return db.session.scalar(select(Lab).where(Lab.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def roles(lab_id: int, person_id: int) -> frozenset[Role]:
     """Return the roles this person holds in the lab now."""
-    rows = db.session.scalars(
-        select(Grant.role).where(
-            Grant.lab_id == lab_id, Grant.person_id == person_id, Grant.ended_at.is_(None)
-        )
-    )
-    return frozenset(rows)
+    return frozenset(db.session.scalars(_ROLES, {"lab_id": lab_id, "person_id": person_id}))
 
 
 def people(lab_id: int, role: Role) -> Sequence[Grant]:

@@ -31,7 +31,6 @@ def index(lab: Lab) -> Answer:
         "proposals/index.html",
         lab=lab,
         proposals=shown,
-        costs=queries.costs([row.id for row in shown]),
         words={state.value: _(label) for state, label in STATES.items()},
         previous=shown[0].number if earlier and shown else None,
         following=shown[-1].number if later and shown else None,
