@@ -50,6 +50,8 @@ class Defaults:
     SESSION_COOKIE_NAME = "hilo"
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
+    #: A sign-in ends SESSION_DAYS after it began: sealing its cookie anew each time adds nothing.
+    SESSION_REFRESH_EACH_REQUEST = False
     WTF_CSRF_TIME_LIMIT = None
     SEND_FILE_MAX_AGE_DEFAULT = 31_536_000
 
