@@ -2,10 +2,11 @@
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
@@ -19,6 +20,8 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+View = TypeVar("View", bound=Callable[..., object])
 
 #: False while a request that may not write is served: SQLite then takes no write lock.
 writing: ContextVar[bool] = ContextVar("writing", default=True)
@@ -80,6 +83,22 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 def utcnow() -> datetime:
     """Return the present instant. Called at the edges only; services receive it."""
     return datetime.now(UTC)
+
+
+def reads_first(view: View) -> View:
+    """Mark a view that only reads until it calls ``write``, though its method is unsafe.
+
+    SQLite lets one write at a time: whoever asks who it is before it takes the lock keeps the
+    others waiting for less.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]  # read where a request begins
+    return view
+
+
+def write() -> None:
+    """End what was read, whose objects stay as they were read, and write from here on."""
+    db.session.close()
+    writing.set(True)
 
 
 @event.listens_for(Engine, "connect")

@@ -3,7 +3,7 @@
 from flask import abort, g, redirect, render_template
 from sqlalchemy.exc import IntegrityError
 
-from labapp.db import db, utcnow
+from labapp.db import db, reads_first, utcnow, write
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Relation, require
 from labapp.labs.gate import Answer, gate
@@ -29,10 +29,12 @@ def ballot(lab: Lab, number: int) -> Answer:
 
 @bp.post("/labs/<slug>/votes/<int:number>/ballot")
 @gate(Act.BALLOT_CAST)
+@reads_first
 def cast(lab: Lab, number: int) -> Answer:
     """Put the ballot in the urn and show its receipt; a paper sent again shows it again."""
     form, who = BallotForm(), g.actor.person_id
     receipt = form.receipt.data
+    write()
     standing = queries.standing(lab.id, number, who, receipt=receipt, held=True) or abort(404)
     if standing.has_voted and standing.kept:
         return _kept(lab, number, receipt)
@@ -41,7 +43,6 @@ def cast(lab: Lab, number: int) -> Answer:
     if not form.validate():
         return _paper(lab, number, standing, form), 422
     marks = [int(position) for position in form.marks.data]
-    lab_id = lab.id
     try:
         urn.cast(lab, g.actor, standing, marks=marks, receipt=receipt, now=utcnow())
         # What was read stays as it was read: the answer needs no statement after the commit.
@@ -49,7 +50,7 @@ def cast(lab: Lab, number: int) -> Answer:
         db.session.commit()
     except IntegrityError as race:
         db.session.rollback()
-        again = queries.standing(lab_id, number, who, receipt=receipt)
+        again = queries.standing(lab.id, number, who, receipt=receipt)
         if again is None or not (again.has_voted and again.kept):
             raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
     return _kept(lab, number, receipt)
