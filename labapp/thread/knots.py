@@ -32,8 +32,21 @@ TURNS = frozenset(
     }
 )
 
-#: Small things whose beginning only the line of an agreement, or a line below it, shows.
-SMALL = frozenset({Kind.MILESTONE, Kind.EVIDENCE, Kind.VISIT})
+#: What only the line of an agreement, or a line below it, shows: beginnings and turns.
+SMALL = frozenset(
+    {
+        Kind.MILESTONE,
+        Kind.EVIDENCE,
+        Kind.WORK,
+        Kind.COMMITTEE,
+        Kind.VISIT,
+        Kind.FINDING,
+        Kind.REVIEW,
+    }
+)
+SMALL_TURNS = frozenset(
+    {Act.MILESTONE_CONFIRM, Act.FINDING_REPLY, Act.FINDING_CLOSE, Act.REVIEW_RETURN}
+)
 #: The lines that are read for the great turns alone.
 GREAT = frozenset({Kind.PROBLEM, Kind.MEETING, Kind.CONTRIBUTION, Kind.PROPOSAL, Kind.CONSULTATION})
 
@@ -121,7 +134,8 @@ def knots(line: Line, today: date) -> list[Knot]:
     """Return the marks of a line: what happened in its order, now, what is late, what is due.
 
     A duty met late turns the act that met it into a diamond; one not met stands after now,
-    the longest overdue first, and those whose day has not come stand last.
+    the longest overdue first, and those whose day has not come stand last: on a great line
+    only the next of each sort.
     """
     past = [*_own(line), *_begun_once([*_together([*_beginnings(line), *_turns(line)])])]
     known = {one.id: one for one in (line.own, *line.others)}
@@ -131,11 +145,14 @@ def knots(line: Line, today: date) -> list[Knot]:
     unmet = sorted((o for o in line.owed if o.met_on is None), key=lambda o: o.due_on)
     ahead = [_ahead(owed, known[owed.thing_id], today) for owed in unmet]
     late = [knot for knot in ahead if knot.mark is Mark.OWED]
+    future = [knot for knot in ahead if knot.mark is Mark.FUTURE]
+    if line.own.kind in GREAT:
+        future = _next(future)
     return [
         *sorted(past, key=_when),
         Knot(Mark.NOW, None),
         *late,
-        *(knot for knot in ahead if knot.mark is Mark.FUTURE),
+        *future,
     ]
 
 
@@ -160,7 +177,7 @@ def _turns(line: Line) -> Iterable[Knot]:
         for done in line.done
         if done.thing_id in others
         and done.act in TURNS
-        and not (done.act == Act.MILESTONE_CONFIRM and line.own.kind in GREAT)
+        and not (done.act in SMALL_TURNS and line.own.kind in GREAT)
     )
 
 
@@ -210,6 +227,13 @@ def _knotted(past: list[Knot], thing: Seen, owed: Owed, days: int) -> list[Knot]
 def _ahead(owed: Owed, thing: Seen, today: date) -> Knot:
     days = days_late(owed.due_on, today)
     return Knot(Mark.OWED if days else Mark.FUTURE, owed.due_on, (thing,), None, owed, days)
+
+
+def _next(future: list[Knot]) -> list[Knot]:
+    first: dict[str, Knot] = {}
+    for knot in future:
+        first.setdefault(knot.owed.what if knot.owed else "", knot)
+    return list(first.values())
 
 
 def _day(knot: Knot) -> date:
