@@ -52,8 +52,12 @@ OWED: dict[str, str] = {
 def front() -> Answer:
     """Ask what is happening, and show the labs."""
     rows = queries.lines(queries.lively(), today=_today())
+    person = g.actor.person_id
     return render_template(
-        "home/front.html", rows=rows, voting=next((row for row in rows if row.vote), None)
+        "home/front.html",
+        rows=rows,
+        voting=next((row for row in rows if row.vote), None),
+        mine=labs.worked_by(person) if person is not None else [],
     )
 
 

@@ -80,6 +80,24 @@ def count_holding(lab_id: int, role: Role) -> int:
     ).one()
 
 
+def worked_by(person_id: int, *, limit: int = 5) -> Sequence[Lab]:
+    """Return the labs where a person has a task, those that moved last first."""
+    return db.session.scalars(
+        select(Lab)
+        .where(
+            Lab.id.in_(
+                select(Grant.lab_id).where(
+                    Grant.person_id == person_id,
+                    Grant.ended_at.is_(None),
+                    Grant.role != Role.MEMBER,
+                )
+            )
+        )
+        .order_by(Lab.stirred_at.desc(), Lab.id)
+        .limit(limit)
+    ).all()
+
+
 def authority_record(lab_id: int) -> AuthorityRecord | None:
     """Return the traditional authority's record, or None."""
     return db.session.scalar(select(AuthorityRecord).where(AuthorityRecord.lab_id == lab_id))

@@ -39,7 +39,7 @@ _DUE: dict[str, str] = {
     "answer": mark("The lab's answer to ANTAI"),
 }
 #: So many names are shown at once.
-_FEW = 3
+_FEW = 2
 _ANSWERS = frozenset({"response", "letter", "reply"})
 
 
@@ -100,7 +100,7 @@ def _happened(knot: Knot, line: Line) -> Drawn:
 
 
 def _many(names: list[Markup]) -> Markup:
-    """Return the names one below another; more than three are folded away."""
+    """Return the names one below another; more than two are folded away."""
     listed = Markup("<br>").join(names)
     if len(names) <= _FEW:
         return listed

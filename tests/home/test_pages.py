@@ -278,3 +278,16 @@ def test_the_country_counts_what_was_agreed_what_is_late_and_the_silent_letter(
     assert "<b>1</b> acuerdo<" in page
     assert "<b>1</b> paso vencido" in page
     assert f"<b>{waited}</b> días sin responder, la carta más vieja" in page
+
+
+def test_whoever_has_a_task_finds_their_lab_on_the_front_page(client: Client, make: Make) -> None:
+    lab, other = make.lab(), make.lab()
+    guide = make.actor(lab, Role.FACILITATOR)
+    sign_in(client, guide)
+
+    text = client.get("/").text
+
+    asked = text[text.index("Donde usted tiene una tarea") :]
+    chips = asked[: asked.index("</ul>")]
+    assert f"/labs/{lab.slug}/" in chips
+    assert f"/labs/{other.slug}/" not in chips
