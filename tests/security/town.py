@@ -1,0 +1,216 @@
+"""A town to attack: the demonstration, a person for each role, and what nobody may see yet."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import make_url, select
+from werkzeug.test import TestResponse
+
+from labapp.accounts import granting
+from labapp.accounts import queries as accounts
+from labapp.accounts.models import GlobalRole, Person, SignIn
+from labapp.accounts.session import hashed
+from labapp.db import db, utcnow
+from labapp.demo import loading
+from labapp.demo.scene import Scene
+from labapp.domain.policy import Actor, Role
+from labapp.domain.roles import GLOBAL, IN_LAB
+from labapp.factory import create_app
+from labapp.followup import service as followup
+from labapp.followup.models import Agreement, Letter
+from labapp.labs import members, queries
+from labapp.labs.models import Lab
+from labapp.labs.service import Where, draft, grant
+from labapp.organizations.models import Organization
+from labapp.problems import service as problems
+from labapp.thread.models import Thing
+from labapp.web.panama import local_day
+from tests.client import Client
+from tests.databases import Database
+from tests.files.make import photo
+
+#: Where everybody of the town has a role, and a lab where they have none.
+OWN, OTHER = "san-martin", "san-miguel"
+#: A lab that ANTAI has not approved.
+WAITING = "por-aprobar"
+#: Nobody, somebody with an account and no role, and a person for each role.
+VISITOR, STRANGER = "visitor", "stranger"
+ROLES = tuple(sorted(GLOBAL | IN_LAB))
+EVERYBODY: tuple[str, ...] = (VISITOR, STRANGER, *ROLES)
+
+
+class Walker(Client):
+    """A browser that reads every answer to its end, so that no file stays open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send one request."""
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
+@dataclass
+class Town:
+    """A loaded database, and how to walk in it."""
+
+    app: Flask
+    #: What each person of the town carries in the cookie.
+    tokens: dict[str, str] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    #: Who plays in the demonstration: authors, entities, members of committees.
+    cast: list[str] = field(default_factory=list)
+    #: The tokens of links, by what they open.
+    links: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str = VISITOR) -> Walker:
+        """Return the browser of somebody of the town."""
+        client = self.app.test_client()
+        assert isinstance(client, Walker)
+        if who != VISITOR:
+            with client.session_transaction() as cookie:
+                cookie["_user_id"] = self.tokens[who]
+        return client
+
+    def actor(self, who: str, lab: Lab | None) -> Actor:
+        """Return somebody as seen from a lab, or from the site."""
+        person_id = self.people.get(who)
+        if person_id is None:
+            return Actor(None)
+        held = accounts.global_roles(person_id)
+        if lab is None:
+            return Actor(person_id, held | {Role.ACCOUNT})
+        return queries.actor(lab, person_id, held)
+
+    @property
+    def file(self) -> Path:
+        """The database, on SQLite."""
+        return Path(str(make_url(self.app.config["DATABASE_URL"]).database))
+
+
+def build(database: Database, instance: Path) -> Town:
+    """Load a town in an empty database. A fault becomes a 500 there, as on a server."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "a secret of the tests",
+            "SECURE_COOKIES": False,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            "PROPAGATE_EXCEPTIONS": False,
+            "DATABASE_URL": database.url,
+            "INSTANCE": str(instance),
+        }
+    )
+    app.test_client_class = Walker
+    town = Town(app)
+    with app.app_context():
+        upgrade()
+        cast: list[Scene] = []
+        for _step in loading.load(local_day(utcnow()), instance / "files", cast.append):
+            pass
+        lab = db.session.scalars(select(Lab).where(Lab.slug == OWN)).one()
+        _people(town, lab)
+        _unseen(town, lab, instance / "files")
+        _links(town, lab)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return town
+
+
+def _people(town: Town, lab: Lab) -> None:
+    """Make somebody for each role, signed in, with that role in one lab and no other."""
+    now = utcnow()
+    # The last one answers for no agreement and no letter: whoever speaks for it holds no relation.
+    body = db.session.scalars(select(Organization).order_by(Organization.id.desc())).first()
+    assert body is not None
+    for person in db.session.scalars(select(Person).where(Person.username.is_not(None))).all():
+        town.cast.append(str(person.username))
+        _sign_in(town, person, str(person.username))
+    for who in (STRANGER, *ROLES):
+        person = Person(name=f"Quien es {who}", username=f"town-{who}", created_at=now)
+        db.session.add(person)
+        _sign_in(town, person, who)
+        if who in GLOBAL:
+            db.session.add(GlobalRole(person_id=person.id, role=Role(who), granted_at=now))
+        if who in IN_LAB:
+            held = body.id if who == Role.RESPONSIBLE else None
+            grant(lab.id, person.id, Role(who), source="town", now=now, organization_id=held)
+    db.session.flush()
+
+
+def _sign_in(town: Town, person: Person, who: str) -> None:
+    db.session.flush()
+    town.people[who], token, now = person.id, secrets.token_urlsafe(16), utcnow()
+    town.tokens[who] = token
+    db.session.add(
+        SignIn(
+            token_hash=hashed(token),
+            person_id=person.id,
+            device="town",
+            began_at=now,
+            seen_on=now,
+        )
+    )
+
+
+def _unseen(town: Town, lab: Lab, files: Path) -> None:
+    """Add what the demonstration lacks: a request to join, photos, drafts."""
+    now, facilitator = utcnow(), town.actor(Role.FACILITATOR, lab)
+    members.ask(lab, town.actor(STRANGER, lab), words="Vivo aquí.", now=now)
+    told = problems.tell(
+        lab,
+        Actor(None),
+        told=problems.Told(what="Lo que nadie ve", where="Allá", since="", affects=""),
+        on_paper=False,
+        days=3,
+        now=now,
+    )
+    problems.add_photo(lab, Actor(None), problem=told, photo=photo(), folder=files, now=now)
+    source = db.session.scalars(
+        select(Thing).where(Thing.lab_id == lab.id, Thing.kind == "proposal").order_by(Thing.id)
+    ).first()
+    body = db.session.scalars(select(Organization).order_by(Organization.id)).first()
+    assert source is not None
+    assert body is not None
+    unseen = followup.draft_agreement(
+        lab,
+        facilitator,
+        source=source,
+        organization=body,
+        what="Un acuerdo que nadie ve",
+        has_work=False,
+        cost=1,
+        now=now,
+    )
+    draft(town.actor(Role.TRUSTED, None), name=WAITING, where=Where(), now=now)
+    step = followup.Step("Un paso que nadie ve", now.date() + timedelta(days=9), ("¿Está?",), None)
+    followup.add_step(lab, facilitator, unseen, step=step, now=now)
+
+
+def _links(town: Town, lab: Lab) -> None:
+    """Issue a link of each sort."""
+    now, admin = utcnow(), Actor(town.people[Role.ADMINISTRATOR], frozenset({Role.ADMINISTRATOR}))
+    made = db.session.scalars(
+        select(Agreement).join(Thing).where(Thing.lab_id == lab.id, Thing.published_at.is_not(None))
+    ).first()
+    letter = db.session.scalars(select(Letter).where(Letter.answer.is_(None))).first()
+    assert made is not None
+    assert letter is not None
+    facilitator = town.actor(Role.FACILITATOR, lab)
+    for name, thing, organization_id in (
+        ("letter", letter.thing, letter.organization_id),
+        ("agreement", made.thing, made.organization_id),
+    ):
+        town.links[name] = followup.issue_link(
+            lab,
+            facilitator,
+            thing=thing,
+            organization_id=organization_id,
+            days=60,
+            now=now,
+        )
+    town.links["recovery"] = granting.make_recovery(admin, town.people[STRANGER], now=now)
