@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from labapp.db import db
@@ -13,6 +13,8 @@ from labapp.domain.policy import Act, Actor
 from labapp.record.models import Chain, Entry
 
 _WAITING = "entries waiting for their seal"
+#: Whoever comes second finds the chain that the first began.
+_BEGIN = text("INSERT INTO chain (name, length, head) VALUES (:name, 0, '') ON CONFLICT DO NOTHING")
 
 
 def write(
@@ -86,11 +88,11 @@ def _seal(session: Session) -> None:
         return
     session.flush()
     for name in sorted({entry.chain for entry in waiting}):
-        head = session.scalar(select(Chain).where(Chain.name == name).with_for_update())
+        held = select(Chain).where(Chain.name == name).with_for_update()
+        head = session.scalar(held)
         if head is None:
-            head = Chain(name=name, length=0, head="")
-            session.add(head)
-            session.flush()
+            session.execute(_BEGIN, {"name": name})
+            head = session.scalars(held).one()
         for entry in (e for e in waiting if e.chain == name):
             entry.position = head.length + 1
             entry.hash = digest(entry, head.head)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from labapp.db import db
 from labapp.domain.things import Kind
@@ -11,6 +11,10 @@ from labapp.thread.models import Counter, Descent, Duty, Thing
 
 #: No letter or digit that is mistaken for another when read aloud.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: Whoever comes second finds the counter that the first began.
+_BEGIN = text(
+    "INSERT INTO counter (place, kind, last) VALUES (:place, :kind, 0) ON CONFLICT DO NOTHING"
+)
 
 
 def add(
@@ -113,11 +117,10 @@ def _next(thing: Thing) -> int:
         .execution_options(synchronize_session=False)
     )
     last = db.session.scalar(step)
-    if last is not None:
-        return last
-    db.session.add(Counter(place=place, kind=thing.kind, last=1))
-    db.session.flush()
-    return 1
+    if last is None:
+        db.session.execute(_BEGIN, {"place": place, "kind": thing.kind.value})
+        last = db.session.scalars(step).one()
+    return last
 
 
 def _cut(title: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.routing import AnyConverter, Rule
 
 from labapp.accounts.models import SignIn
+from labapp.audits.models import Seat
 from labapp.db import db
 from labapp.domain.policy import Act
 from labapp.domain.things import KIND_AT
@@ -18,6 +19,7 @@ from labapp.organizations.models import Organization
 from labapp.plans.models import Plan, Target
 from labapp.problems.models import Problem
 from labapp.proposals.models import Version
+from labapp.review.views.desk import PARTS
 from labapp.thread.models import Thing
 from tests.house.addresses import rules
 from tests.security.town import OWN, STRANGER, Town
@@ -198,6 +200,19 @@ def _people(town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     yield town.people[STRANGER], None
 
 
+def _seats(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
+    assert thing is not None
+    for person_id in db.session.scalars(
+        select(Seat.person_id).where(Seat.committee_id == thing.id).order_by(Seat.id).limit(3)
+    ):
+        yield person_id, thing
+
+
+def _parts_of_the_desk(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
+    for key in PARTS:
+        yield key, None
+
+
 def _steps(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     for step in db.session.scalars(select(Milestone).order_by(Milestone.id).limit(3)):
         yield step.thing.number, None
@@ -209,6 +224,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("", "number"): _steps,
     ("c", "code"): _codes,
     ("allies", "number"): _plain(Ally.organization_id),
+    ("desk", "key"): _parts_of_the_desk,
     ("devices", "sign_in_id"): _devices,
     ("grants", "number"): _plain(Grant.id),
     ("links", "link_id"): _links,
@@ -216,6 +232,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,
     ("requests", "number"): _plain(JoinRequest.id),
+    ("seats", "person_id"): _seats,
     ("targets", "target_id"): _plain(Target.id),
     ("versions", "version"): _versions,
 }

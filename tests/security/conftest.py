@@ -12,6 +12,7 @@ from labapp.db import db
 from tests.databases import OPENERS, sqlite
 from tests.security.town import Town, build
 
+Restore = Callable[[], None]
 #: Tells whether anything was written since it was last asked.
 Watch = Callable[[], bool]
 
@@ -29,14 +30,26 @@ def _loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town, Pa
 
 
 @pytest.fixture
-def town(_loaded: tuple[Town, Path]) -> Iterator[Town]:
-    """The town on SQLite, as it was loaded."""
+def restore(_loaded: tuple[Town, Path]) -> Restore:
+    """Bring the town on SQLite back as it was loaded."""
     town, template = _loaded
-    with town.app.app_context():
+
+    def again() -> None:
+        db.session.remove()
         db.engine.dispose()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{town.file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(template, town.file)
+
+    return again
+
+
+@pytest.fixture
+def town(_loaded: tuple[Town, Path], restore: Restore) -> Iterator[Town]:
+    """The town on SQLite, as it was loaded."""
+    town, _template = _loaded
+    with town.app.app_context():
+        restore()
         yield town
         db.session.remove()
 

@@ -34,7 +34,6 @@ OPEN_TO_VISITORS = {
 }
 #: Where anybody with an account may, besides: their own account, a support, asking to join.
 OPEN_TO_ACCOUNTS = {Act.ACCOUNT_KEEP, Act.MEMBER_ASK, Act.PROBLEM_SUPPORT, Act.BALLOT_CAST}
-_EVERY_ROLE = Actor(0, frozenset(Role))
 
 
 def _refused(act: Act, got: tuple[int, str | None]) -> bool:
@@ -48,7 +47,7 @@ def allowed(actor: Actor, act: Act, lab: Lab | None) -> bool:
 
 def refusal(actor: Actor, act: Act, lab: Lab | None) -> tuple[int, str | None]:
     """Return how somebody who may not is answered: a visitor is sent to sign in if that helps."""
-    helps = lab is None or allowed(_EVERY_ROLE, act, lab)
+    helps = lab is None or any(allowed(Actor(0, frozenset({role})), act, lab) for role in Role)
     return (302, "/sign-in") if actor.person_id is None and helps else (403, None)
 
 

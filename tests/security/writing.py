@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    Update,
     cast,
     literal,
     literal_column,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
 from labapp.db import Base, db
@@ -77,11 +79,19 @@ def overwrite(
             if column in unique:
                 value = value + cast(literal_column("rowid"), String)
             query = update(table).values({column: value}).where(column.is_not(None))
-            done = db.session.execute(query if where is None else query.where(where))
-            if done.rowcount:  # type: ignore[attr-defined]  # an update counts its rows
+            if _changed(query if where is None else query.where(where), column):
                 written.add(f"{table.name}.{column.name}")
     db.session.commit()
     return written
+
+
+def _changed(query: Update, column: Column[str]) -> bool:
+    """Write; where an empty text says that nothing was said, only what was said is written."""
+    try:
+        done = db.session.execute(query)
+    except IntegrityError:
+        done = db.session.execute(query.where(column != ""))
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # an update counts its rows
 
 
 def _of(table: Table, things: list[int]) -> ColumnElement[bool] | None:

@@ -1,0 +1,221 @@
+"""No form breaks, whatever is sent; what was typed comes back; sent twice it is taken once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select, text, update
+
+from labapp.db import Base, db
+from labapp.domain.policy import Role, may
+from labapp.domain.stage import Stage
+from labapp.labs.models import Lab
+from tests.security.addresses import Address, Map
+from tests.security.conftest import Restore
+from tests.security.forms import TEXT, Shown, read
+from tests.security.town import OTHER, OWN, STRANGER, VISITOR, Town, Walker
+
+#: Who fills forms in, the least first: what a visitor may fill in is tried as a visitor.
+FILLERS = (
+    VISITOR, STRANGER, Role.MEMBER, Role.FACILITATOR, Role.REVIEWER, Role.ADMINISTRATOR,
+    Role.TRUSTED, "vecina1", "vecina2", "ingeniera", "acueducto", "comite1", "comite2",
+)  # fmt: skip
+#: A lab's forms are tried where each may first be sent.
+STAGES = (None, Stage.IDEATION, Stage.PREPARATION, Stage.SUSPENDED)
+FORMS_SEEN = 45
+#: Taken, shown again, refused, gone: anything but a fault.
+CALM = {200, 302, 400, 403, 404, 409, 410, 413, 422}
+#: Answers nobody should send: empty, too long, of another sort, hidden, not what they say.
+ODD: dict[str, object] = {
+    "empty": "",
+    "long": "largo " * 20_000,
+    "foreign": "987654",
+    "huge": "9" * 30,
+    "backwards": "1999-12-31",
+    "nul": "a\0b\x1b",
+    "markup": "\"'><script>alert(1)</script>{{7*7}}'; DROP TABLE lab; --",
+    "emoji": "😀\u202eñ\u0301\U000e0001",
+    "lone": b"\xff\xfe".decode("latin1"),
+}
+#: Files that are not what they say.
+FILES: dict[str, tuple[bytes, str]] = {
+    "text": (b"<script>alert(1)</script>", "foto.jpg"),
+    "empty": (b"", "foto.jpg"),
+    "half": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "foto.jpg"),
+    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.svg"),
+    "path": (b"%PDF-1.4\n", "../../../etc/<b>passwd\u202e.pdf"),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One form, who is shown it, and the stage at which they are."""
+
+    form: Shown
+    endpoint: str
+    who: str
+    stage: Stage | None
+
+
+def _stand(stage: Stage | None) -> None:
+    """Put both labs at a stage, behind the application's back."""
+    if stage is not None:
+        db.session.execute(
+            update(Lab).where(Lab.slug.in_((OWN, OTHER))).values(stage=stage, left_from="ideation")
+        )
+        db.session.commit()
+
+
+def _cases(town: Town, restore: Restore) -> Iterator[Case]:
+    """Give each form once, by where it is sent and what it asks."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    views = town.app.url_map.bind("localhost")
+    for stage in STAGES:
+        restore()
+        _stand(stage)
+        places = Map(town)
+        asked = [a for a in places.few("GET", labs=(OWN, OTHER)) if _has_form(town, a)]
+        done: set[str] = set()
+        for who in FILLERS:
+            client = town.client(who)
+            for address in asked:
+                if f"{address.endpoint} {address.sort}" in done or not _may(town, who, address):
+                    continue
+                page = client.get(address.path)
+                if page.status_code != 200 or page.mimetype != "text/html":
+                    continue
+                for form in read(address.path, page.text):
+                    done.add(f"{address.endpoint} {address.sort}")
+                    endpoint = str(views.match(form.action.partition("?")[0], method="POST")[0])
+                    key = endpoint, frozenset(q.name for q in form.questions)
+                    if key not in seen:
+                        seen.add(key)
+                        yield Case(form, endpoint, who, stage)
+
+
+def _has_form(town: Town, address: Address) -> bool:
+    """Tell whether a page is likely to hold a form: it takes one, or is worked from."""
+    takes = any(
+        "POST" in (rule.methods or ()) for rule in town.app.url_map.iter_rules(address.endpoint)
+    )
+    return takes or address.endpoint in WORKED_FROM
+
+
+WORKED_FROM = {
+    "tracking.show", "sessions.run", "followup.links", "voting.ballot", "people.person",
+    "voting.show", "labs.people", "proposals.show", "audits.committee", "audits.finding",
+    "received.show", "stages.show", "labs.approval",
+}  # fmt: skip
+
+
+def _may(town: Town, who: str, address: Address) -> bool:
+    if address.act is None:
+        return who == VISITOR
+    lab = None
+    if address.lab:
+        lab = db.session.scalars(select(Lab).where(Lab.slug == address.lab)).one()
+    return bool(may(town.actor(who, lab), address.act, lab.stage if lab else None))
+
+
+@pytest.fixture
+def cases(town: Town, restore: Restore) -> list[Case]:
+    found = list(_cases(town, restore))
+    assert len(found) >= FORMS_SEEN
+    return found
+
+
+def test_no_form_breaks_and_what_was_typed_comes_back(
+    town: Town, restore: Restore, cases: list[Case]
+) -> None:
+    broken: dict[str, object] = {}
+    lost: dict[str, object] = {}
+    stage: Stage | None = Stage.CLOSED
+    dirty = True
+    for case in cases:
+        client = town.client(case.who)
+        for name, odd in _oddities(case.form):
+            if dirty or case.stage is not stage:
+                restore()
+                _stand(case.stage)
+                stage = case.stage
+            where = f"{case.form.action} {name}"
+            answer = client.post(case.form.action, data={**_fresh(case, name), **odd})
+            dirty = answer.status_code in (200, 302)
+            if answer.status_code not in CALM:
+                broken[where] = answer.status_code
+            elif answer.status_code == 422 and _lost(case, name, answer.text):
+                lost[where] = _lost(case, name, answer.text)
+
+    assert broken == {}
+    assert lost == {}
+
+
+def test_a_form_sent_twice_is_taken_once(town: Town, restore: Restore, cases: list[Case]) -> None:
+    twice: dict[str, object] = {}
+    taken = set()
+    for case in cases:
+        restore()
+        _stand(case.stage)
+        client = town.client(case.who)
+        first = _send(client, case)
+        if first not in (200, 302):
+            continue
+        taken.add(case.endpoint)
+        before = rows()
+        again = _send(client, case)
+        after = rows()
+        grown = {table for table, count in after.items() if count != before[table]}
+        if grown or again >= 500:
+            twice[case.form.action] = (again, grown)
+
+    assert len(taken) > FORMS_SEEN / 2, "most forms must be taken, or nothing was tried"
+    assert twice == {}
+
+
+def _send(client: Walker, case: Case) -> int:
+    return client.post(case.form.action, data=case.form.filled()).status_code
+
+
+def _fresh(case: Case, _name: str) -> dict[str, object]:
+    """Return the form filled in, as if shown anew: its mark was not used yet."""
+    return {**case.form.filled(), "once": ""}
+
+
+def _oddities(form: Shown) -> Iterator[tuple[str, dict[str, object]]]:
+    """Give every odd answer: all questions blank, then each question with each odd one."""
+    yield "blank", {question.name: "" for question in form.questions}
+    for number, question in enumerate(form.questions):
+        if question.sort == "file":
+            for what, (data, filename) in FILES.items():
+                yield f"{question.name} {what}", {question.name: (BytesIO(data), filename)}
+            continue
+        for turn, (what, odd) in enumerate(ODD.items()):
+            # Each question meets every odd answer in one form, and every third in a long one.
+            if number < 3 or (turn + number) % 3 == 0:
+                yield f"{question.name} {what}", {question.name: odd}
+
+
+def _lost(case: Case, odd: str, page: str) -> list[str]:
+    """Return the questions whose typed answer is not in the page that came back."""
+    if odd == "blank":
+        return []
+    back = unescape(page)
+    return [
+        question.name
+        for question in case.form.questions
+        if question.sort in ("text", "textarea")
+        and question.name != odd.split(maxsplit=1)[0]
+        and question.answer() == TEXT
+        and TEXT not in back
+    ]
+
+
+def rows() -> dict[str, int]:
+    """Return how many rows each table has."""
+    db.session.rollback()
+    return {
+        table.name: db.session.execute(text(f'SELECT count(*) FROM "{table.name}"')).scalar_one()  # noqa: S608
+        for table in Base.metadata.sorted_tables
+    }
