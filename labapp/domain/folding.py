@@ -13,6 +13,10 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in parted if not unicodedata.combining(c)).split())
 
 
+#: Characters of an address, so that three more can number it in a column of sixty.
+LONGEST = 57
+
+
 def slug(text: str, taken: Collection[str] = (), otherwise: str = "x") -> str:
     """Return an address for a name that nobody has: folded, numbered where it repeats.
 
@@ -21,6 +25,8 @@ def slug(text: str, taken: Collection[str] = (), otherwise: str = "x") -> str:
         taken: addresses in use, and words that lead elsewhere.
         otherwise: the address of a name without a letter or figure.
     """
-    base = _APART.sub("-", fold(text)).strip("-")[:50].strip("-") or otherwise
+    whole = _APART.sub("-", fold(text)).strip("-") or otherwise
+    base = whole if len(whole) <= LONGEST else whole[: LONGEST + 1].rpartition("-")[0]
+    base = base or whole[:LONGEST]
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return next(address for address in (base, *numbered) if address not in taken)
