@@ -13,4 +13,7 @@ compress = Compress()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 login = LoginManager()
+# A sign-in is a row that can be ended; a phone changes address all day, and no page asks whether
+# the sign-in is "fresh".
+login.session_protection = None
 migrate = Migrate()

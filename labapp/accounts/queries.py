@@ -14,7 +14,7 @@ _GLOBAL_ROLES = select(GlobalRole.role).where(
     GlobalRole.person_id == bindparam("person_id"), GlobalRole.ended_at.is_(None)
 )
 _SIGNED_IN = (
-    select(Person, SignIn)
+    select(Person)
     .join(SignIn, SignIn.person_id == Person.id)
     .where(
         SignIn.token_hash == bindparam("token_hash"),
@@ -39,10 +39,18 @@ def by_username(username: str) -> Person | None:
     )
 
 
-def by_token_hash(token_hash: str, since: datetime) -> tuple[Person, SignIn] | None:
-    """Return the person and the session of a cookie's token begun after ``since``."""
-    row = db.session.execute(_SIGNED_IN, {"token_hash": token_hash, "since": since}).first()
-    return (row[0], row[1]) if row else None
+def signed_in(token_hash: str, since: datetime) -> Person | None:
+    """Return whose cookie's token this is, of a session begun after ``since``."""
+    return db.session.scalar(_SIGNED_IN, {"token_hash": token_hash, "since": since})
+
+
+def open_session(token_hash: str, since: datetime) -> SignIn | None:
+    """Return the session of a cookie's token begun after ``since``."""
+    return db.session.scalar(
+        select(SignIn).where(
+            SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), SignIn.began_at > since
+        )
+    )
 
 
 def devices(person_id: int, since: datetime) -> Sequence[SignIn]:

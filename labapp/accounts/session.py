@@ -40,9 +40,9 @@ def begin(person: Person) -> None:
 
 def end() -> None:
     """Sign this browser out and end its row. Flushed, not committed."""
-    found = queries.by_token_hash(hashed(str(session.get("_user_id", ""))), oldest())
+    found = queries.open_session(hashed(str(session.get("_user_id", ""))), oldest())
     if found:
-        found[1].ended_at = utcnow()
+        found.ended_at = utcnow()
         db.session.flush()
     logout_user()
     session.clear()
@@ -62,5 +62,4 @@ def person_id() -> int | None:
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> Person | None:
-    found = queries.by_token_hash(hashed(token), oldest())
-    return found[0] if found else None
+    return queries.signed_in(hashed(token), oldest())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
-#: Sent with every request; a session made beforehand is bound to it.
+#: Sent with every request.
 AGENT = "labapp-bench"
 _PATIENCE = 30.0
 
