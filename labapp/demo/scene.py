@@ -75,9 +75,7 @@ class Scene:
         """Return the first ``count`` people without an account; they are made as needed."""
         while len(self._crowd) < count:
             number = len(self._crowd) + 1
-            self._crowd.append(
-                Person(name=f"Vecindad {number} (ejemplo)", created_at=self.at(-150))
-            )
+            self._crowd.append(Person(name=f"Vecino {number} (ejemplo)", created_at=self.at(-150)))
             db.session.add(self._crowd[-1])
         db.session.flush()
         return self._crowd[:count]

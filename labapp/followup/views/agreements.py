@@ -1,7 +1,5 @@
 """Pages of agreements and of their steps while they are written."""
 
-from collections.abc import Sequence
-
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -11,7 +9,7 @@ from labapp.domain.policy import Act, Relation, Role, may
 from labapp.domain.things import Kind
 from labapp.followup import queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
-from labapp.followup.models import Agreement, Milestone
+from labapp.followup.models import Agreement
 from labapp.followup.queries.agreements import PAGE
 from labapp.followup.service.agreements import SOURCES
 from labapp.followup.views.room import (
@@ -20,8 +18,8 @@ from labapp.followup.views.room import (
     drafts_for,
     listed,
     milestone_or_404,
+    overdue,
     sees_reserved,
-    today,
     written,
 )
 from labapp.labs.gate import Answer, gate
@@ -94,7 +92,7 @@ def agreement(lab: Lab, number: int) -> Answer:
         documents=queries.documents(ids, reserved=reserved),
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
-        overdue=_overdue(steps),
+        overdue=overdue(steps),
         may_declare=bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage))
         and Relation.RESPONSIBLE in queries.speaks(lab.id, g.actor, agreement.organization_id),
         may_confirm=bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
@@ -104,16 +102,6 @@ def agreement(lab: Lab, number: int) -> Answer:
         may_register=bool(may(g.actor, Act.WORK_REGISTER, lab.stage)),
         may_write=bool(may(g.actor, Act.AGREEMENT_STEP, lab.stage)),
     )
-
-
-def _overdue(steps: Sequence[Milestone]) -> dict[int, int]:
-    """Return by how many days each late step is late."""
-    day = today()
-    return {
-        step.id: (day - step.due_on).days
-        for step in steps
-        if progress.is_overdue(step.due_on, step.verified, day, disputed=step.disputed)
-    }
 
 
 def _may_accept(lab: Lab, agreement: Agreement) -> bool:

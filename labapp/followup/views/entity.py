@@ -9,7 +9,7 @@ from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, DeclareForm
 from labapp.followup.models import Agreement, EntityLink, Letter
 from labapp.followup.models import Answer as Said
-from labapp.followup.views.room import bp, folder, proof, today
+from labapp.followup.views.room import bp, folder, overdue, proof, today
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
@@ -32,7 +32,13 @@ def entity(token: str) -> Answer:
     agreement = db.session.get_one(Agreement, link.thing_id)
     steps = queries.steps(agreement.id)
     return render_template(
-        "followup/entity.html", lab=lab, agreement=agreement, steps=steps, token=token, link=link
+        "followup/entity.html",
+        lab=lab,
+        agreement=agreement,
+        steps=steps,
+        overdue=overdue(steps),
+        token=token,
+        link=link,
     )
 
 

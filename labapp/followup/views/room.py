@@ -8,6 +8,7 @@ from flask import Blueprint, abort, current_app, g
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
+from labapp.domain import progress
 from labapp.domain.policy import Role
 from labapp.domain.things import Kind
 from labapp.files import delivery
@@ -26,6 +27,16 @@ bp = Blueprint("followup", __name__)
 def today() -> date:
     """Return the day in Panama."""
     return local_day(utcnow())
+
+
+def overdue(steps: Iterable[Milestone]) -> dict[int, int]:
+    """Return by how many days each late step is late."""
+    day = today()
+    return {
+        step.id: (day - step.due_on).days
+        for step in steps
+        if progress.is_overdue(step.due_on, step.verified, day, disputed=step.disputed)
+    }
 
 
 def folder() -> Path:
