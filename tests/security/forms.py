@@ -1,10 +1,12 @@
 """Every form that a page of the town shows, read from the page as a browser reads it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from urllib.parse import urljoin
 
+from labapp.db import utcnow
 from tests.files.make import photo
 
 #: What a person would answer, by the words of a question's name; the rest get ``TEXT``.
@@ -13,9 +15,24 @@ ANSWERS = {
     "username": "vecina.nueva", "mail": "alguien@example.org", "email": "alguien@example.org",
     "password": "una clave larga y rara 77", "new": "una clave larga y rara 77",
     "again": "una clave larga y rara 77", "number": "1", "people": "2", "hands": "3",
-    "percent": "40", "present": "5", "cost": "900", "goal": "2", "weight": "20", "seats": "1",
+    "percent": "40", "present": "5", "period_starts_on": "2026-01-01",
+    "cost": "900", "goal": "2", "weight": "20", "seats": "1",
     "max_marks": "1", "quorum": "1", "count": "3", "size": "1",
 }  # fmt: skip
+#: The first is when something begins or is due; the second, when it was done or ends.
+_TODAY, _SOON = utcnow(), utcnow() + timedelta(days=9)
+WHEN = {
+    "date": (f"{_SOON:%Y-%m-%d}", f"{_TODAY - timedelta(days=1):%Y-%m-%d}"),
+    "datetime-local": (f"{_SOON:%Y-%m-%d}T10:00", f"{_SOON:%Y-%m-%d}T12:00"),
+    "time": ("10:00", "12:00"),
+}
+ENDS = frozenset(
+    {
+        "accepted_on", "agreed_on", "answered_on", "presented_on", "period_ends_on", "replied_on",
+        "certified_on", "visited_on", "looked_on", "ends_at", "closes_at", "ends", "until", "on",
+        "reported_on", "held_on",
+    }
+)  # fmt: skip
 
 
 @dataclass
@@ -30,13 +47,13 @@ class Question:
         """Return what a person might answer."""
         if self.offers:
             return next((offer for offer in self.offers if offer), "")
-        if self.sort in ("date", "datetime-local", "time"):
-            return {"date": "2031-03-04", "datetime-local": "2031-03-04T10:00"}.get(
-                self.sort, "23:00" if "end" in self.name else "10:00"
-            )
+        if self.name in ANSWERS:
+            return ANSWERS[self.name]
+        if self.sort in WHEN:
+            return WHEN[self.sort][self.name in ENDS]
         if self.sort == "file":
             return (BytesIO(photo()), "foto.jpg")
-        return ANSWERS.get(self.name, TEXT)
+        return TEXT
 
 
 @dataclass

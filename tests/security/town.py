@@ -52,7 +52,7 @@ class Walker(Client):
         return super().open(*args, **{"buffered": True, **kwargs})
 
 
-@dataclass
+@dataclass(eq=False)
 class Town:
     """A loaded database, and how to walk in it."""
 
@@ -158,7 +158,7 @@ def _sign_in(town: Town, person: Person, who: str) -> None:
 
 
 def _unseen(town: Town, lab: Lab, files: Path) -> None:
-    """Add what the demonstration lacks: a request to join, photos, drafts."""
+    """Add what the demonstration lacks: a request to join, a photo, drafts."""
     now, facilitator = utcnow(), town.actor(Role.FACILITATOR, lab)
     members.ask(lab, town.actor(STRANGER, lab), words="Vivo aquí.", now=now)
     told = problems.tell(
