@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,18 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import downgrade
-from sqlalchemy import Column, Connection, Date, Table, func, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Table,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from labapp.cli import schema, triggers
 from labapp.db import UTCDateTime, db, writing
@@ -168,33 +180,52 @@ def _value(column: Column[Any], value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(column.type, Date) else value
 
 
-def _late(table: Table) -> list[Column[Any]]:
-    """Return the columns that point at their own table or at one filled after it."""
+def _late(table: Table) -> list[str]:
+    """Return the columns that point at a table filled after this one."""
     order = [t.name for t in db.metadata.sorted_tables]
-    return [
-        column
-        for column in table.columns
-        for key in column.foreign_keys
-        if order.index(key.column.table.name) >= order.index(table.name)
-    ]
+    here = order.index(table.name)
+    return [c.name for c in table.columns for k in c.foreign_keys if _place(order, k) > here]
+
+
+def _place(order: list[str], key: ForeignKey) -> int:
+    return order.index(key.column.table.name)
 
 
 def _fill(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> int:
-    late, count, batch = {c.name for c in _late(table)}, 0, []
-    for row in rows:
-        batch.append({k: None if k in late else v for k, v in row.items()})
-        count += 1
-        if len(batch) == _BATCH:
-            connection.execute(insert(table), batch)
-            batch = []
-    if batch:
-        connection.execute(insert(table), batch)
+    late, count = dict.fromkeys(_late(table)), 0
+    for batch in _parents_first(table, rows):
+        connection.execute(insert(table), [row | late for row in batch])
+        count += len(batch)
     return count
+
+
+def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield rows in turns: none points at a row of its own table that has not come before."""
+    own = [c.name for c in table.columns for k in c.foreign_keys if k.column.table is table]
+    if not own:
+        yield from _chunks(rows)
+        return
+    [key] = table.primary_key.columns
+    there: set[Any] = {None}
+    waiting = list(rows)
+    while waiting:
+        ready = [row for row in waiting if all(row[name] in there for name in own)]
+        if not ready:
+            raise ValueError(f"rows of {table.name} point at one another")
+        yield from _chunks(ready)
+        there |= {row[key.name] for row in ready}
+        waiting = [row for row in waiting if row[key.name] not in there]
+
+
+def _chunks(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    left = iter(rows)
+    while chunk := list(islice(left, _BATCH)):
+        yield chunk
 
 
 def _knit(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Write the keys that had to wait until every row was there."""
-    late = [c.name for c in _late(table)]
+    late = _late(table)
     if not late:
         return
     [key] = table.primary_key.columns

@@ -1,11 +1,14 @@
 """The demonstration shows what it was written to show, on both databases."""
 
+import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
 
 from labapp.audits import queries as audits
+from labapp.cli.archive import backup, restore
 from labapp.cli.checks import DRIFTS
 from labapp.db import db
 from labapp.domain.stage import Stage
@@ -104,3 +107,17 @@ def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> No
 
 def test_counters_and_copies_agree(demo: Flask) -> None:
     assert [fault for drift in DRIFTS for fault in drift()] == []
+
+
+def test_its_backup_comes_back_whole(demo: Flask, tmp_path: Path) -> None:
+    first, second = tmp_path / "one.zip", tmp_path / "two.zip"
+    runner = demo.test_cli_runner()
+    db.session.rollback()
+    assert runner.invoke(backup, [str(first)]).exit_code == 0
+
+    answer = runner.invoke(restore, ["--force", str(first)])
+
+    assert answer.exit_code == 0, answer.output
+    assert runner.invoke(backup, [str(second)]).exit_code == 0
+    with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as two:
+        assert {n: one.read(n) for n in one.namelist()} == {n: two.read(n) for n in two.namelist()}
