@@ -6,7 +6,7 @@ import click
 from flask.cli import FlaskGroup
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from labapp.cli import archive, checks, clock, exhibition, server, setup
+from labapp.cli import archive, checks, clock, count, exhibition, server, setup
 from labapp.domain.errors import Refusal
 from labapp.factory import create_app
 
@@ -16,7 +16,7 @@ cli = FlaskGroup(
     add_version_option=False,
     help="labapp takes a community's problem all the way to a result that somebody has checked.",
 )
-for part in (setup, server, clock, checks, archive, exhibition):
+for part in (setup, server, clock, checks, archive, exhibition, count):
     for command in part.COMMANDS:
         cli.add_command(command)
 

@@ -1,0 +1,50 @@
+"""``labapp count``: count a file of ballots by any rule, with no database and no network."""
+
+import json
+from pathlib import Path
+
+import click
+
+from labapp.domain.counting import rules, telling
+from labapp.domain.formats import reading
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--rule", type=click.Choice(rules.NAMES), help="By default, what a .pb file says.")
+@click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="As seats=3.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole count as JSON.")
+def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bool) -> None:
+    """Count FILE: a .pb, .soi, .soc, .toi or .toc, or a .csv of ranked ballots."""
+    given = _given(options)
+    counted = _counted(file, rule, given)
+    if as_json:
+        click.echo(json.dumps(telling.as_json(counted), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(telling.as_text(counted)))
+
+
+def _counted(file: Path, rule: str | None, given: dict[str, str]) -> rules.Counted:
+    with file.open("rb") as stream:
+        if rule == rules.SORTITION:
+            return rules.drawn(reading.people(stream, file.name, given.get("strata")), given)
+        election = reading.election(stream, file.name)
+    if rule is None:
+        rule, own = rules.own_rule(election)
+        given = own | given
+    return rules.count(election, rule, given)
+
+
+def _given(options: tuple[str, ...]) -> dict[str, str]:
+    given = {}
+    for text in options:
+        key, sign, value = text.partition("=")
+        if not sign or not key:
+            raise click.UsageError(f"“{text}” is not KEY=VALUE.")
+        if key in given:
+            raise click.UsageError(f"The option {key} is given twice.")
+        given[key] = value
+    return given
+
+
+COMMANDS = (count,)

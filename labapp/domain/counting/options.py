@@ -1,0 +1,68 @@
+"""The options of a rule, as they are written: ``seats=3``."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from labapp.domain.errors import Refusal
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Options:
+    """Read the options of one count; what is not asked for is refused at the end.
+
+    ``used`` holds every parameter with the value that counted, defaults included.
+    """
+
+    def __init__(self, rule: str, given: Mapping[str, str]) -> None:
+        self.rule = rule
+        self.given = dict(given)
+        self.used: dict[str, int | str | None] = {}
+
+    def word(self, key: str, default: str | None) -> str | None:
+        """Return a text."""
+        value = self.given.pop(key, default)
+        self.used[key] = value
+        return value
+
+    def number(self, key: str, default: int | None, *, least: int) -> int | None:
+        """Return a whole number from ``least``."""
+        text = self.given.pop(key, None)
+        if text is None:
+            self.used[key] = default
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+            raise Refusal(
+                "The option %(key)s is “%(text)s”, and must be a whole number from %(least)s.",
+                key=key,
+                text=text,
+                least=str(least),
+            )
+        self.used[key] = int(text)
+        return int(text)
+
+    def choice(self, key: str, default: E) -> E:
+        """Return one of the words of an enumeration."""
+        kind = type(default)
+        text = self.given.pop(key, default.value)
+        if text not in [each.value for each in kind]:
+            raise Refusal(
+                "The option %(key)s is “%(text)s”, and must be one of: %(words)s.",
+                key=key,
+                text=text,
+                words=", ".join(each.value for each in kind),
+            )
+        self.used[key] = text
+        return kind(text)
+
+    def finish(self) -> dict[str, int | str | None]:
+        """Return what was used, or refuse an option that the rule does not have."""
+        for key in self.given:
+            raise Refusal(
+                "The rule %(rule)s has no option %(key)s; it takes: %(known)s.",
+                rule=self.rule,
+                key=key,
+                known=", ".join(self.used) or "none",
+            )
+        return self.used

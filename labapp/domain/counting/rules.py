@@ -1,0 +1,219 @@
+"""The rules by name, and which of them a file's own metadata means."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labapp.domain.counting import needs
+from labapp.domain.counting.options import Options
+from labapp.domain.errors import Refusal
+from labapp.domain.formats.election import Election, amount
+from labapp.domain.tally.approval import approval
+from labapp.domain.tally.ballots import Amount, Lot, Outcome
+from labapp.domain.tally.completion import Completion, Fill, equal_shares
+from labapp.domain.tally.greedy import greedy
+from labapp.domain.tally.pairwise import schulze
+from labapp.domain.tally.runoff import Elimination, instant_runoff
+from labapp.domain.tally.sortition import sortition
+from labapp.domain.tally.standing import Overvote
+from labapp.domain.tally.sums import Sum, borda, first, plurality, points
+from labapp.domain.tally.transfer import transferable_vote
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count with what it was asked: rule, parameters, and the money if there was any."""
+
+    rule: str
+    parameters: dict[str, int | str | None]
+    outcome: Outcome[str, Any]
+    spent: Amount | None = None
+    budget: Amount | None = None
+
+
+def _seats(options: Options) -> int:
+    return options.number("seats", 1, least=1) or 1
+
+
+def _plurality(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    marks = needs.single(election, options.rule)
+    return plurality(election.options, marks, lot, seats=_seats(options))
+
+
+def _approval(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    place = {option: n for n, option in enumerate(election.options)}
+    ballots = {
+        frozenset(place[option] for option in marks): count
+        for marks, count in needs.chosen(election, options.rule).items()
+    }
+    tally = approval(range(len(place)), ballots)
+    votes: dict[str, Amount] = {election.options[n]: count for n, count in tally.votes.items()}
+    winners, ties = first(votes, lot, seats=_seats(options))
+    return Outcome(winners, (Sum(votes, tally.blank),), ties, tally.ballots)
+
+
+def _points(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    given = needs.points(election, options.rule)
+    return points(election.options, given, lot, seats=_seats(options))
+
+
+def _borda(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    ballots = needs.rankings(election, options.rule)
+    return borda(election.options, ballots, lot, seats=_seats(options))
+
+
+def _schulze(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    ballots = needs.rankings(election, options.rule)
+    return schulze(election.options, ballots, lot, seats=_seats(options))
+
+
+def _irv(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    ballots = needs.rankings(election, options.rule)
+    leaving = options.word("leaving", None)
+    if leaving is not None and leaving not in election.options:
+        raise Refusal("There is no option “%(name)s” to leave first.", name=leaving)
+    return instant_runoff(
+        election.options,
+        ballots,
+        lot,
+        overvote=options.choice("overvote", Overvote.EXHAUST),
+        skipped=options.number("skipped", None, least=0),
+        elimination=options.choice("elimination", Elimination.SINGLE),
+        leaving=() if leaving is None else (leaving,),
+    )
+
+
+def _stv(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    return transferable_vote(
+        election.options,
+        needs.rankings(election, options.rule),
+        lot,
+        seats=_seats(options),
+        overvote=options.choice("overvote", Overvote.SKIP),
+        skipped=options.number("skipped", None, least=0),
+    )
+
+
+def _greedy(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    costs, budget = needs.projects(election, options.rule)
+    return greedy(
+        costs,
+        needs.worth(election),
+        budget,
+        lot,
+        ballots=election.ballots,
+        stop=options.rule == "greedy-stop",
+        threshold=options.number("threshold", 0, least=0) or 0,
+    )
+
+
+def _equal_shares(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
+    costs, budget = needs.projects(election, options.rule)
+    return equal_shares(
+        costs,
+        needs.chosen(election, options.rule),
+        budget,
+        lot,
+        completion=options.choice("completion", Completion.NONE),
+        fill=options.choice("fill", Fill.NONE),
+        increment=options.number("increment", 1, least=1) or 1,
+    )
+
+
+RULES: dict[str, Callable[[Election, Options, Lot[str]], Outcome[str, Any]]] = {
+    "plurality": _plurality,
+    "approval": _approval,
+    "score": _points,
+    "points": _points,
+    "borda": _borda,
+    "irv": _irv,
+    "stv": _stv,
+    "schulze": _schulze,
+    "greedy": _greedy,
+    "greedy-stop": _greedy,
+    "equal-shares": _equal_shares,
+}
+SORTITION = "sortition"
+NAMES = (*RULES, SORTITION)
+
+#: What Pabulib's own names of rules mean here; its add1 ends by votes (pabulib.org/format).
+OWN: dict[str, tuple[str, dict[str, str]]] = {
+    "greedy": ("greedy", {}),
+    "greedy-no-skip": ("greedy-stop", {}),
+    "greedy-threshold": ("greedy", {}),
+    "equalshares": ("equal-shares", {}),
+    "equalshares/add1": ("equal-shares", {"completion": "exhaustive", "fill": "votes"}),
+    **{name: (name, {}) for name in RULES},
+}
+_THRESHOLD = "min_project_score_threshold"
+
+
+def own_rule(election: Election) -> tuple[str, dict[str, str]]:
+    """Return the rule and the options that the file's metadata states.
+
+    Raises:
+        Refusal: it states none, or one that is not known here.
+    """
+    name = election.said.get("rule", "")
+    if election.costs is None or not name:
+        raise Refusal(
+            "The file does not say its rule; choose one with --rule: %(names)s.",
+            names=", ".join(NAMES),
+        )
+    if name not in OWN:
+        raise Refusal(
+            "The file says its rule is “%(rule)s”, which is not one of these: %(names)s. "
+            "Choose one with --rule.",
+            rule=name[:60],
+            names=", ".join(NAMES),
+        )
+    rule, options = OWN[name]
+    threshold = election.said.get(_THRESHOLD)
+    if threshold and rule.startswith("greedy"):
+        options = options | {"threshold": str(amount(threshold, 1, f"the {_THRESHOLD} in META"))}
+    return rule, options
+
+
+def count(election: Election, rule: str, given: Mapping[str, str]) -> Counted:
+    """Count an election by a rule.
+
+    Args:
+        election: what a file holds.
+        rule: one of ``RULES``.
+        given: options as written; ``seed`` is the text of the public draw that resolves ties.
+
+    Raises:
+        Refusal: an option is not one of the rule's, or the file lacks what the rule needs.
+    """
+    options = Options(rule, given)
+    seed = options.word("seed", "") or ""
+    outcome = RULES[rule](election, options, Lot(election.names, seed))
+    parameters = options.finish()
+    if rule not in ("greedy", "greedy-stop", "equal-shares"):
+        return Counted(rule, parameters, outcome)
+    costs, budget = needs.projects(election, rule)
+    spent = sum(costs[option] for option in outcome.winners)
+    return Counted(rule, parameters, outcome, spent, budget)
+
+
+def drawn(people: Mapping[str, str], given: Mapping[str, str]) -> Counted:
+    """Draw people of a roll: ``seats``, ``seed`` and ``strata`` as written.
+
+    Raises:
+        Refusal: no seed is given, or there are more seats than people.
+    """
+    options = Options(SORTITION, given)
+    seats = _seats(options)
+    seed = options.word("seed", None)
+    options.word("strata", None)
+    parameters = options.finish()
+    if not seed:
+        raise Refusal("A draw of lots needs the seed of a public draw: --option seed=TEXT.")
+    if seats > len(people):
+        raise Refusal(
+            "%(seats)s cannot be drawn from a roll of %(people)s.",
+            seats=str(seats),
+            people=str(len(people)),
+        )
+    lot = Lot({person: person for person in people}, seed)
+    return Counted(SORTITION, parameters, sortition(people, lot, seats=seats))

@@ -1,0 +1,86 @@
+"""What a file of ballots holds, and what is said of a file that cannot be read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from labapp.domain.errors import Unreadable
+from labapp.domain.tally.ballots import Amount, Ranking
+from labapp.domain.tally.sums import Points
+
+#: A whole number or a short decimal. Longer ones, exponents and NaN are nobody's vote or cost.
+NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:[.,](\d{1,9}))?", re.ASCII)
+
+
+#: Letters; the longest title of a project in Pabulib has some 700.
+LONGEST_NAME = 2_000
+
+
+class BadFile(Unreadable):
+    """A file of ballots breaks its format; the sentence has the line."""
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__("Line %(line)s: %(what)s.", line=str(line), what=what)
+
+
+@dataclass(slots=True)
+class Election:
+    """Options and ballots, each option by the name it has in the file.
+
+    Attributes:
+        options: in the order of the file.
+        names: option -> what is printed on the paper: the lot draws on it.
+        ballots: how many there are, blank ones included.
+        marks: approvals -> ballots, if the file holds approvals.
+        points: points -> ballots, if it holds points.
+        rankings: ranking -> ballots, if it holds rankings.
+        costs: option -> cost, if it holds projects.
+        budget: what there is to spend, if it is said.
+        said: the metadata, key -> value.
+    """
+
+    options: tuple[str, ...]
+    names: dict[str, str]
+    ballots: int = 0
+    marks: dict[frozenset[str], int] | None = None
+    points: dict[Points[str], int] | None = None
+    rankings: dict[Ranking[str], int] | None = None
+    costs: dict[str, Amount] | None = None
+    budget: Amount | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+def amount(text: str, line: int, what: str) -> Amount:
+    """Return a number that is not negative, exact; decimals may be written with point or comma."""
+    found = NUMBER.fullmatch(text.strip())
+    if not found:
+        raise BadFile(line, f"{what} is {shown(text)}, which is not a number")
+    sign, whole, decimals = found.groups()
+    value: Amount = int(whole)
+    if decimals and int(decimals):
+        value = value + Fraction(int(decimals), 10 ** len(decimals))
+    if sign == "-" and value:
+        raise BadFile(line, f"{what} is {shown(text)}, which is negative")
+    return value
+
+
+def count(text: str, line: int) -> int:
+    """Return how many ballots a line stands for."""
+    if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
+        raise BadFile(line, f"the count of ballots is {shown(text)}, which is not a whole number")
+    return int(text)
+
+
+def named(text: str, line: int) -> str:
+    """Return the name of an option, or refuse one that no paper could carry."""
+    name = text.strip()
+    if len(name) > LONGEST_NAME:
+        raise BadFile(line, f"the name {shown(name)} is too long")
+    return name
+
+
+def shown(text: str) -> str:
+    """Return a text from a file fit to be quoted: printable and short."""
+    clean = "".join(c if c.isprintable() else "?" for c in text.strip())
+    return f"“{clean if len(clean) <= 40 else clean[:39] + '…'}”"

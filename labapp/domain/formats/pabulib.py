@@ -1,0 +1,205 @@
+"""Pabulib's ``.pb``: the metadata, the projects and the votes of a participatory budget.
+
+Source: Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa & Talmon, "Participatory
+budgeting: data, tools and analysis", IJCAI 2023; the format is described at pabulib.org/format.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from labapp.domain.formats.election import BadFile, Election, amount, named, shown
+from labapp.domain.formats.lines import MOST_OPTIONS, rows
+from labapp.domain.tally.ballots import Amount
+
+SECTIONS = ("META", "PROJECTS", "VOTES")
+#: Lines of META; the format knows some sixty.
+MOST_LINES = 500
+VOTE_TYPES = ("approval", "choose-1", "cumulative", "scoring", "ordinal")
+
+
+@dataclass(slots=True)
+class _Paper:
+    """What was read before the votes."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    costs: dict[str, Amount] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the words on the paper, or the ids when the words are missing or repeated."""
+        words = [self.titles.get(option, "") for option in self.costs]
+        if all(words) and len(set(words)) == len(words):
+            return dict(self.titles)
+        return {option: option for option in self.costs}
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """One row of the votes: its fields by column."""
+
+    line: int
+    fields: dict[str, str]
+
+
+def read(stream: BinaryIO) -> Election:
+    """Read a whole file.
+
+    Raises:
+        BadFile: with the line.
+    """
+    paper, voters = opened(stream)
+    said = paper.said
+    election = Election(
+        tuple(paper.costs), paper.names, costs=dict(paper.costs), budget=_budget(said), said=said
+    )
+    kind = said["vote_type"]
+    most = _most(said, "max_length")
+    if kind in ("cumulative", "scoring"):
+        election.points = {}
+    elif kind == "ordinal":
+        election.rankings = {}
+    else:
+        election.marks = {}
+    total = _limit(said, "max_sum_points")
+    top = _limit(said, "max_points")
+    ranks = {option: frozenset((option,)) for option in paper.costs}
+    for voter in voters:
+        election.ballots += 1
+        chosen = _chosen(voter, paper, 1 if kind == "choose-1" else most)
+        if election.marks is not None:
+            marks = frozenset(chosen)
+            election.marks[marks] = election.marks.get(marks, 0) + 1
+        elif election.rankings is not None:
+            ranking = tuple(ranks[option] for option in chosen)
+            election.rankings[ranking] = election.rankings.get(ranking, 0) + 1
+        elif election.points is not None:
+            given = _given(voter, chosen, top, total)
+            election.points[given] = election.points.get(given, 0) + 1
+    return election
+
+
+def opened(stream: BinaryIO) -> tuple[_Paper, Iterator[Voter]]:
+    """Read up to the votes; return what was read and the votes, still to be read."""
+    paper = _Paper()
+    table = rows(stream, delimiter=";")
+    line, row = next(table, (1, [""]))
+    if not _is_section(row, "META"):
+        raise BadFile(line, "the file does not begin with the section META")
+    line, row = _meta(table, paper, line)
+    if not _is_section(row, "PROJECTS"):
+        raise BadFile(line, "the section PROJECTS is missing")
+    line, row = _projects(table, paper, line)
+    if not _is_section(row, "VOTES"):
+        raise BadFile(line, "the section VOTES is missing")
+    for key in ("budget", "vote_type"):
+        if not paper.said.get(key):
+            raise BadFile(line, f"the section META does not say the {key}")
+    if paper.said["vote_type"] not in VOTE_TYPES:
+        raise BadFile(line, f"the vote_type {shown(paper.said['vote_type'])} is not known")
+    _budget(paper.said)
+    return paper, _voters(table, line)
+
+
+def _is_section(row: list[str], name: str | None = None) -> bool:
+    word = row[0].strip().upper()
+    return word in SECTIONS and not any(row[1:]) and name in (None, word)
+
+
+def _meta(
+    table: Iterator[tuple[int, list[str]]], paper: _Paper, line: int
+) -> tuple[int, list[str]]:
+    line, _heading = next(table, (line, [""]))
+    for line, row in table:
+        if _is_section(row):
+            return line, row
+        if len(row) < 2:
+            raise BadFile(line, "a line of META is not a key and a value")
+        paper.said[row[0].strip()] = ";".join(row[1:]).strip()
+        if len(paper.said) > MOST_LINES:
+            raise BadFile(line, "the section META has too many lines")
+    return line, [""]
+
+
+def _projects(
+    table: Iterator[tuple[int, list[str]]], paper: _Paper, line: int
+) -> tuple[int, list[str]]:
+    line, row = next(table, (line, [""]))
+    heading = [name.strip() for name in row]
+    if "project_id" not in heading or "cost" not in heading:
+        raise BadFile(line, "the projects have no columns project_id and cost")
+    for line, row in table:
+        if _is_section(row):
+            return line, row
+        if len(row) > len(heading):
+            raise BadFile(line, "the project has more fields than there are columns")
+        said = dict(zip(heading, (each.strip() for each in row), strict=False))
+        option = named(said["project_id"], line)
+        if not option:
+            raise BadFile(line, "the project has no project_id")
+        if option in paper.costs:
+            raise BadFile(line, f"the project {shown(option)} is there twice")
+        paper.costs[option] = amount(
+            said.get("cost", ""), line, f"the cost of the project {shown(option)}"
+        )
+        paper.titles[option] = named(said.get("name", ""), line)
+        if len(paper.costs) > MOST_OPTIONS:
+            raise BadFile(line, f"there are more than {MOST_OPTIONS} projects")
+    return line, [""]
+
+
+def _voters(table: Iterator[tuple[int, list[str]]], line: int) -> Iterator[Voter]:
+    line, row = next(table, (line, [""]))
+    heading = [name.strip() for name in row]
+    if "vote" not in heading:
+        raise BadFile(line, "the votes have no column vote")
+    for line, row in table:
+        if len(row) > len(heading):
+            raise BadFile(line, "the vote has more fields than there are columns")
+        yield Voter(line, dict(zip(heading, row, strict=False)))
+
+
+def _chosen(voter: Voter, paper: _Paper, most: int | None) -> list[str]:
+    text = voter.fields.get("vote", "")
+    chosen = [each.strip() for each in text.split(",")] if text.strip() else []
+    for option in chosen:
+        if option not in paper.costs:
+            raise BadFile(
+                voter.line, f"the vote names the project {shown(option)}, which is not in PROJECTS"
+            )
+    if len(set(chosen)) != len(chosen):
+        raise BadFile(voter.line, "the vote names a project twice")
+    if most is not None and len(chosen) > most:
+        raise BadFile(voter.line, f"the vote names {len(chosen)} projects, and {most} is the most")
+    return chosen
+
+
+def _given(
+    voter: Voter, chosen: list[str], top: Amount | None, total: Amount | None
+) -> tuple[tuple[str, Amount], ...]:
+    text = voter.fields.get("points", "")
+    worth = text.split(",") if text.strip() else []
+    if len(worth) != len(chosen):
+        raise BadFile(
+            voter.line, f"the vote names {len(chosen)} projects and gives {len(worth)} points"
+        )
+    points = [amount(each, voter.line, "the points") for each in worth]
+    if top is not None and any(each > top for each in points):
+        raise BadFile(voter.line, f"a project is given more than {top} points")
+    if total is not None and sum(points) > total:
+        raise BadFile(voter.line, f"the points add up to {sum(points)}, and {total} is the most")
+    return tuple(sorted(zip(chosen, points, strict=True)))
+
+
+def _budget(said: dict[str, str]) -> Amount:
+    return amount(said["budget"].replace(" ", ""), 1, "the budget in META")
+
+
+def _limit(said: dict[str, str], key: str) -> Amount | None:
+    return amount(said[key], 1, f"the {key} in META") if said.get(key) else None
+
+
+def _most(said: dict[str, str], key: str) -> int | None:
+    limit = _limit(said, key)
+    return None if limit is None else int(limit)

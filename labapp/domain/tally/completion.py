@@ -1,0 +1,111 @@
+"""What to do with the money that equal shares leave: raise the shares, then fund by votes."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from labapp.domain.tally.ballots import Amount, Lot, O, Outcome
+from labapp.domain.tally.greedy import Considered, greedy
+from labapp.domain.tally.shares import Bought, Division, Purse, Unpaid, divide
+
+#: A round of equal shares: bought by its supporters, left unpaid by them, or funded by votes.
+SharesRound: TypeAlias = Bought[O] | Unpaid[O] | Considered[O]
+
+
+class Completion(StrEnum):
+    """How far the equal endowment is raised."""
+
+    NONE = "none"
+    EXHAUSTIVE = "exhaustive"
+    BUDGET = "budget"
+
+
+class Fill(StrEnum):
+    """What is done with what is left at the end."""
+
+    NONE = "none"
+    VOTES = "votes"
+
+
+def equal_shares(
+    costs: Mapping[O, Amount],
+    ballots: Mapping[frozenset[O], int],
+    budget: Amount,
+    lot: Lot[O],
+    *,
+    completion: Completion = Completion.NONE,
+    fill: Fill = Fill.NONE,
+    increment: int = 1,
+    progress: Callable[[int, Amount], None] | None = None,
+) -> Outcome[O, SharesRound[O]]:
+    """Count by the Method of Equal Shares with cost utility.
+
+    Args:
+        costs: project -> cost, in the unit of the budget.
+        ballots: choices -> how many ballots carry exactly these; an empty one has its share too.
+        budget: what there is to spend.
+        lot: the public lot, for projects of the same effective support.
+        completion: ``exhaustive`` raises every endowment by ``increment`` until no project that
+            somebody chose fits in what is left; ``budget`` raises it for as long as the outcome
+            costs no more than the budget. Both stop before an outcome over the budget.
+        fill: ``votes`` funds what still fits, by votes.
+        increment: by how much each endowment is raised at a time, in the unit of the budget.
+        progress: told after each raise how many there were and what the outcome costs.
+
+    Returns:
+        The outcome; its rounds are what was bought, then what the fill considered, or, without
+        it, what nobody could pay and what its supporters had left.
+
+    Source: Peters, Pierczyński & Skowron, NeurIPS 2021; for the completions, Brill, Forster,
+    Lackner, Maly & Peters, "Proportionality in approval-based participatory budgeting", AAAI 2023.
+    """
+    purse = Purse.of(costs, ballots)
+    if not purse.ballots:
+        return Outcome((), (), (), 0)
+    division = _raised(purse, budget, lot, completion, increment, progress)
+    rounds: list[SharesRound[O]] = [*division.bought]
+    winners = tuple(each.option for each in division.bought)
+    ties = division.ties
+    if fill is Fill.VOTES:
+        rest = {option: cost for option, cost in costs.items() if option not in winners}
+        votes: dict[O, Amount] = {option: purse.voters(option) for option in rest}
+        filled = greedy(rest, votes, budget - division.spent, lot, ballots=purse.ballots)
+        rounds.extend(filled.rounds)
+        winners, ties = winners + filled.winners, ties + filled.ties
+    else:
+        rounds.extend(division.unpaid)
+    return Outcome(winners, tuple(rounds), ties, purse.ballots)
+
+
+def _raised(
+    purse: Purse[O],
+    budget: Amount,
+    lot: Lot[O],
+    completion: Completion,
+    increment: int,
+    progress: Callable[[int, Amount], None] | None,
+) -> Division[O]:
+    """Return the last division that the budget pays."""
+    if increment < 1:
+        raise ValueError("the endowment is raised by 1 or more")
+    endowment = Fraction(budget) / purse.ballots
+    division = divide(purse, endowment, budget, lot)
+    raises = 0
+    while completion is not Completion.NONE and not _done(purse, division, budget, completion):
+        raises += 1
+        after = divide(purse, endowment + raises * increment, budget, lot)
+        if after.spent > budget:
+            break
+        division = after
+        if progress:
+            progress(raises, division.spent)
+    return division
+
+
+def _done(purse: Purse[O], division: Division[O], budget: Amount, completion: Completion) -> bool:
+    """Say whether raising the endowment further is pointless, or past what was asked."""
+    wanted = [each for each in division.unpaid if each.option in purse.supporters]
+    if completion is Completion.EXHAUSTIVE:
+        return all(division.spent + each.cost > budget for each in wanted)
+    return not wanted

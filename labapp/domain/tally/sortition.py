@@ -1,0 +1,75 @@
+"""A draw of lots by strata, from a public seed: anybody can draw it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic
+
+from labapp.domain.tally.ballots import Lot, O, Outcome
+from labapp.domain.tally.lots import draw
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum(Generic[O]):
+    """One part of the roll.
+
+    Attributes:
+        stratum: its name.
+        people: how many are on the roll.
+        seats: how many are drawn.
+        by_lot: whether the lot had to say if it got its last seat, others being its equals.
+        drawn: who, in the order of their lots.
+    """
+
+    stratum: str
+    people: int
+    seats: int
+    by_lot: bool
+    drawn: tuple[O, ...]
+
+
+def sortition(roll: Mapping[O, str], lot: Lot[O], *, seats: int) -> Outcome[O, Stratum[O]]:
+    """Draw ``seats`` people, each stratum in proportion to its people.
+
+    Seats are divided by largest remainders; equal remainders go to the lot, drawn on the names
+    of the strata. Within a stratum the first lots win.
+
+    Args:
+        roll: person -> stratum; all the same for a plain draw.
+        lot: the public lot, on the people's names, distinct.
+        seats: how many are drawn, no more than there are people.
+
+    Sources: Jerzy Neyman, "On the two different aspects of the representative method", J. Royal
+    Statistical Society 97, 1934 (strata in proportion); Alexander Hamilton, report on the
+    apportionment of representatives, 1792 (largest remainders).
+    """
+    if not 0 < seats <= len(roll):
+        raise ValueError("seats must be from 1 to the number of people")
+    strata: dict[str, list[O]] = {}
+    for person, stratum in roll.items():
+        strata.setdefault(stratum, []).append(person)
+    given, tied = _divided({name: len(people) for name, people in strata.items()}, seats, lot.seed)
+    rounds = tuple(
+        Stratum(name, len(people), given[name], name in tied, lot.order(people)[: given[name]])
+        for name, people in strata.items()
+    )
+    winners = tuple(person for each in rounds for person in each.drawn)
+    return Outcome(winners, rounds, (), len(roll))
+
+
+def _divided(
+    people: Mapping[str, int], seats: int, seed: str
+) -> tuple[dict[str, int], frozenset[str]]:
+    """Return the seats of each stratum, and the strata that only the lot could tell apart."""
+    roll = sum(people.values())
+    given = {name: seats * count // roll for name, count in people.items()}
+    remainders = {name: seats * count % roll for name, count in people.items()}
+    left = seats - sum(given.values())
+    by_remainder = sorted(people, key=lambda name: (-remainders[name], draw(seed, name)))
+    for name in by_remainder[:left]:
+        given[name] += 1
+    if not 0 < left < len(people):
+        return given, frozenset()
+    last, next_ = by_remainder[left - 1], by_remainder[left]
+    if remainders[last] != remainders[next_]:
+        return given, frozenset()
+    return given, frozenset(n for n in people if remainders[n] == remainders[last])

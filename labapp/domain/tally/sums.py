@@ -1,0 +1,124 @@
+"""Methods that add: plurality, score, cumulative points and Borda."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, TypeAlias
+
+from labapp.domain.tally.ballots import Amount, Lot, O, Outcome, Ranking, Spoilt, Tie, papers
+
+#: Points that one ballot gives, option by option.
+Points: TypeAlias = tuple[tuple[O, Amount], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Generic[O]):
+    """The one round of a method that adds.
+
+    Attributes:
+        votes: option -> votes or points, every option present, in the order of the paper.
+        blank: ballots that give nothing to anybody.
+        spoilt: ballots that this method cannot read, for example two marks where one is allowed.
+    """
+
+    votes: dict[O, Amount]
+    blank: int
+    spoilt: int = 0
+
+
+def first(
+    votes: Mapping[O, Amount], lot: Lot[O], *, seats: int
+) -> tuple[tuple[O, ...], tuple[Tie[O], ...]]:
+    """Return the ``seats`` options with most votes and the ties met on the way.
+
+    An option with no votes wins nothing, even if a seat stays empty.
+    """
+    winners: list[O] = []
+    ties = []
+    for level in sorted({count for count in votes.values() if count > 0}, reverse=True):
+        if len(winners) >= seats:
+            break
+        tied = tuple(option for option, count in votes.items() if count == level)
+        if len(tied) > 1:
+            order = lot.order(tied)
+            ties.append(Tie(1, "elected", tied, order))
+            tied = order
+        winners.extend(tied)
+    return tuple(winners[:seats]), tuple(ties)
+
+
+def _outcome(tally: Sum[O], ballots: int, lot: Lot[O], seats: int) -> Outcome[O, Sum[O]]:
+    winners, ties = first(tally.votes, lot, seats=seats)
+    return Outcome(winners, (tally,), ties, ballots)
+
+
+def plurality(
+    options: Sequence[O], ballots: Mapping[frozenset[O], int], lot: Lot[O], *, seats: int = 1
+) -> Outcome[O, Sum[O]]:
+    """Count one mark a ballot; a ballot with several is spoilt, one with none is blank.
+
+    Source: Jean-Charles de Borda, "Mémoire sur les élections au scrutin", 1781, describes it as
+    the ordinary method ("élection à la pluralité").
+    """
+    votes: dict[O, Amount] = dict.fromkeys(options, 0)
+    blank = spoilt = 0
+    for marks, count in ballots.items():
+        if not marks:
+            blank += count
+        elif len(marks) > 1:
+            spoilt += count
+        else:
+            (option,) = marks
+            votes[option] += count
+    return _outcome(Sum(votes, blank, spoilt), sum(ballots.values()), lot, seats)
+
+
+def points(
+    options: Sequence[O], ballots: Mapping[Points[O], int], lot: Lot[O], *, seats: int = 1
+) -> Outcome[O, Sum[O]]:
+    """Add the points of every ballot; an option not named gets none.
+
+    Score voting and cumulative points add alike: what differs is what a ballot may hold (each
+    option up to a top, or all options up to a total), and that is checked where ballots are read.
+
+    Sources: Warren D. Smith, "Range voting", 2000; Arthur T. Cole Jr., "Legal and mathematical
+    aspects of cumulative voting", South Carolina Law Quarterly 2, 1949.
+    """
+    votes: dict[O, Amount] = dict.fromkeys(options, 0)
+    blank = 0
+    for given, count in ballots.items():
+        if not any(worth for _, worth in given):
+            blank += count
+        for option, worth in given:
+            votes[option] += worth * count
+    return _outcome(Sum(votes, blank), sum(ballots.values()), lot, seats)
+
+
+def borda(
+    options: Sequence[O], ballots: Mapping[Ranking[O], int], lot: Lot[O], *, seats: int = 1
+) -> Outcome[O, Sum[O]]:
+    """Give each option ranked a point for every option below it, half for each at its own rank.
+
+    With n options the first gets n - 1 points. An option not ranked gets none; skipped and
+    spoilt ranks are passed over, and of an option named twice the first place counts.
+
+    Sources: Jean-Charles de Borda, "Mémoire sur les élections au scrutin", 1781; for ties,
+    Duncan Black, "Partial justification of the Borda count", Public Choice 28, 1976.
+    """
+    votes: dict[O, Amount] = dict.fromkeys(options, 0)
+    blank = 0
+    for ranking, count in ballots.items():
+        below = len(votes)
+        seen: set[O] = set()
+        for rank in ranking:
+            if isinstance(rank, Spoilt):
+                continue
+            fresh = rank - seen
+            seen |= fresh
+            below -= len(fresh)
+            worth = below + Fraction(len(fresh) - 1, 2)
+            for option in fresh:
+                votes[option] += worth * count
+        blank += 0 if seen else count
+    whole = {o: int(v) if v == int(v) else v for o, v in votes.items()}
+    return _outcome(Sum(whole, blank), papers(ballots), lot, seats)
