@@ -1,24 +1,57 @@
 """The command line ``labapp``: everything done beside the pages."""
 
 import sys
+from importlib import import_module
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from labapp.cli import archive, checks, clock, count, exhibition, server, setup
 from labapp.domain.errors import Refusal
-from labapp.factory import create_app
 
-cli = FlaskGroup(
+#: Command -> the module beside this one that has it. A command is imported when it is asked for:
+#: the whole application takes seconds to import, and counting a file needs none of it.
+PLACES = {
+    "init": "setup",
+    "places": "setup",
+    "serve": "server",
+    "work": "clock",
+    "record": "checks",
+    "counters": "checks",
+    "backup": "archive",
+    "restore": "archive",
+    "demo": "exhibition",
+    "count": "count",
+}
+
+
+class Commands(FlaskGroup):
+    """Flask's own commands and ours, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every name."""
+        return sorted({*super().list_commands(ctx), *PLACES})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if name not in PLACES:
+            return super().get_command(ctx, name)
+        commands: tuple[click.Command, ...] = import_module(f"{__name__}.{PLACES[name]}").COMMANDS
+        return next(command for command in commands if command.name == name)
+
+
+def _create_app() -> Flask:
+    app: Flask = import_module("labapp.factory").create_app()
+    return app
+
+
+cli = Commands(
     name="labapp",
-    create_app=create_app,
+    create_app=_create_app,
     add_version_option=False,
     help="labapp takes a community's problem all the way to a result that somebody has checked.",
 )
-for part in (setup, server, clock, checks, archive, exhibition, count):
-    for command in part.COMMANDS:
-        cli.add_command(command)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ Source: Peters, Pierczyński & Skowron, "Proportional participatory budgeting wi
 utilities", NeurIPS 2021, with cost utility: a project is worth to its supporter what it costs.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,10 @@ from math import gcd, lcm
 from typing import Generic
 
 from labapp.domain.tally.ballots import Amount, Lot, O, Tie
+
+
+#: Equal ballots are joined when there are this many of them on average, or more.
+WORTH_JOINING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,18 @@ class Purse(Generic[O]):
     @classmethod
     def of(cls, costs: Mapping[O, Amount], ballots: Mapping[frozenset[O], int]) -> "Purse[O]":
         """Read the ballots: choices -> how many ballots carry exactly these."""
+        voters = sum(ballots.values())
+        # Where few ballots are equal, a place for each voter is counted faster.
+        apart = voters <= WORTH_JOINING * len(ballots)
         weights: list[int] = []
         supporters: dict[O, list[int]] = {option: [] for option in costs}
         for marks, count in ballots.items():
-            if marks and count:
+            for weight in [1] * count if apart else [count] * bool(count):
                 for option in marks:
                     supporters[option].append(len(weights))
-                weights.append(count)
+                weights.append(weight)
         chosen = {option: places for option, places in supporters.items() if places}
-        return cls(costs, weights, chosen, sum(ballots.values()))
+        return cls(costs, weights, chosen, voters)
 
     def voters(self, option: O) -> int:
         """Return how many ballots chose a project."""
@@ -81,7 +89,11 @@ class Purse(Generic[O]):
 
 
 class _Money(Generic[O]):
-    """What each voter has left, in whole units of a coin that is made smaller when it must."""
+    """What each voter has left, in whole units of a coin that is made smaller when it must.
+
+    Voters who have the same stand in one class, so that long numbers are kept once for each
+    class; class 0 is that of who has nothing.
+    """
 
     def __init__(self, purse: Purse[O], endowment: Fraction) -> None:
         self.purse = purse
@@ -89,7 +101,26 @@ class _Money(Generic[O]):
         self.coin = lcm(
             endowment.denominator, *(Fraction(cost).denominator for cost in purse.costs.values())
         )
-        self.has = [int(endowment * self.coin)] * len(purse.weights)
+        self.has = [0, int(endowment * self.coin)]
+        self.at = [1] * len(purse.weights)
+
+    def supporters(self, option: O) -> dict[int, int]:
+        """Return class -> voters, of the supporters of a project who have something left."""
+        places = self.purse.supporters.get(option, [])
+        classes = map(self.at.__getitem__, places)
+        if self.alike:
+            voters: dict[int, int] = Counter(classes)
+        else:
+            voters = {}
+            for place, where in zip(places, classes, strict=True):
+                voters[where] = voters.get(where, 0) + self.purse.weights[place]
+        voters.pop(0, None)
+        return voters
+
+    def together(self, option: O) -> Fraction:
+        """Return what the supporters of a project have left."""
+        voters = self.supporters(option)
+        return Fraction(sum(self.has[where] * n for where, n in voters.items()), self.coin)
 
     def offer(self, option: O) -> "_Offer | None":
         """Return at what price the supporters can pay a project, or None.
@@ -98,10 +129,17 @@ class _Money(Generic[O]):
         than an equal part gives all, and the others divide the rest again.
         """
         cost = int(self.purse.costs[option] * self.coin)
-        places = self.purse.supporters[option]
-        if self.alike:
-            return _alike(cost, [self.has[at] for at in places])
-        return _weighed(cost, [(self.has[at], self.purse.weights[at]) for at in places])
+        rich = [(self.has[where], n) for where, n in self.supporters(option).items()]
+        if sum([money * n for money, n in rich]) < cost:
+            return None
+        due, payers = cost, sum([n for _, n in rich])
+        while True:
+            poor = [pair for pair in rich if pair[0] * payers < due]
+            if not poor:
+                return _Offer(Fraction(cost * payers, due), due, payers)
+            rich = [pair for pair in rich if pair[0] * payers >= due]
+            due -= sum([money * n for money, n in poor])
+            payers -= sum([n for _, n in poor])
 
     def pay(self, option: O, offer: "_Offer") -> Fraction:
         """Take the price from every supporter, or all they have; return the price."""
@@ -110,16 +148,18 @@ class _Money(Generic[O]):
             self.coin *= finer
             self.has = [money * finer for money in self.has]
         price = offer.due * finer // offer.payers
-        for at in self.purse.supporters[option]:
-            money = self.has[at]
-            self.has[at] = money - price if money > price else 0
+        moved = {0: 0}
+        for where in self.supporters(option):
+            money = self.has[where]
+            if money > price:
+                moved[where] = len(self.has)
+                self.has.append(money - price)
+            else:
+                moved[where] = 0
+        at = self.at
+        for place in self.purse.supporters[option]:
+            at[place] = moved[at[place]]
         return Fraction(price, self.coin)
-
-    def together(self, option: O) -> Fraction:
-        """Return what the supporters of a project have left."""
-        weights = self.purse.weights
-        places = self.purse.supporters.get(option, ())
-        return Fraction(sum(self.has[at] * weights[at] for at in places), self.coin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +169,6 @@ class _Offer:
     support: Fraction
     due: int
     payers: int
-
-
-def _alike(cost: int, rich: list[int]) -> _Offer | None:
-    total = sum(rich)
-    if total < cost:
-        return None
-    due, payers = cost, len(rich)
-    while True:
-        rich = [money for money in rich if money * payers >= due]
-        if len(rich) == payers:
-            return _Offer(Fraction(cost * payers, due), due, payers)
-        rest = sum(rich)
-        due, payers, total = due - (total - rest), len(rich), rest
-
-
-def _weighed(cost: int, rich: list[tuple[int, int]]) -> _Offer | None:
-    total = sum(money * voters for money, voters in rich)
-    if total < cost:
-        return None
-    due, payers = cost, sum(voters for _, voters in rich)
-    while True:
-        rich = [pair for pair in rich if pair[0] * payers >= due]
-        left = sum(voters for _, voters in rich)
-        if left == payers:
-            return _Offer(Fraction(cost * payers, due), due, payers)
-        rest = sum(money * voters for money, voters in rich)
-        due, payers, total = due - (total - rest), left, rest
 
 
 @dataclass(frozen=True, slots=True)
