@@ -1,0 +1,1 @@
+"""Files of ballots, good and bad."""

@@ -1,0 +1,76 @@
+"""Schulze and Condorcet: a published matrix, the paper's own example, and what always holds."""
+
+from hypothesis import given, settings
+
+from labapp.domain.tally.ballots import Ranking
+from labapp.domain.tally.pairwise import beatpaths, condorcet_winner, duels, schulze
+from tests.domain.tally.urns import LOT, OPTIONS, URN, published, ranked
+
+
+def test_the_leader_of_debian_is_the_one_published() -> None:
+    told = published("debian2003_published_pairwise.json")
+    pairwise: dict[str, dict[str, int]] = {option: {} for option in told["candidates"]}
+    for one, other, votes, against in told["beats"]:
+        pairwise[one][other], pairwise[other][one] = votes, against
+
+    result = beatpaths(pairwise)
+
+    assert result.condorcet == told["winner"] == "4"
+    assert result.order == (("4",), ("2",), ("3",), ("1",), ("5",))
+
+
+def test_the_example_of_schulze_comes_out_as_he_prints_it() -> None:
+    # M. Schulze, 2011, example 1: 45 voters, five options, no Condorcet winner, E wins.
+    urn = {
+        ranked("A>C>B>E>D"): 5,
+        ranked("A>D>E>C>B"): 5,
+        ranked("B>E>D>A>C"): 8,
+        ranked("C>A>B>E>D"): 3,
+        ranked("C>A>E>B>D"): 7,
+        ranked("C>B>A>D>E"): 2,
+        ranked("D>C>E>B>A"): 7,
+        ranked("E>B>A>D>C"): 8,
+    }
+
+    outcome = schulze(OPTIONS, urn, LOT, seats=5)
+
+    assert outcome.winners == tuple("EACBD")
+    assert outcome.rounds[0].condorcet is None
+    assert outcome.rounds[0].paths["A"] == {"B": 28, "C": 28, "D": 30, "E": 24}
+
+
+def test_options_not_ranked_are_below_and_equals_do_not_beat_one_another() -> None:
+    pairwise = duels("ABC", {ranked("A"): 3, ranked("B=C>A"): 2})
+
+    assert pairwise == {
+        "A": {"B": 3, "C": 3},
+        "B": {"A": 2, "C": 0},
+        "C": {"A": 2, "B": 0},
+    }
+
+
+def test_equals_are_reported_and_drawn() -> None:
+    outcome = schulze("AB", {ranked("A>B"): 1, ranked("B>A"): 1}, LOT)
+
+    assert [tie.among for tie in outcome.ties] == [("A", "B")]
+    assert outcome.winners == LOT.order("AB")[:1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(urn=URN)
+def test_who_beats_everybody_wins_and_each_duel_is_what_the_ballots_say(
+    urn: dict[Ranking[str], int],
+) -> None:
+    pairwise = duels(OPTIONS, urn)
+
+    assert pairwise == {
+        a: {b: sum(n for r, n in urn.items() if _before(r, a, b)) for b in OPTIONS if a != b}
+        for a in OPTIONS
+    }
+    best = condorcet_winner(pairwise)
+    assert best is None or schulze(OPTIONS, urn, LOT).winners == (best,)
+
+
+def _before(ranking: Ranking[str], one: str, other: str) -> bool:
+    order = [option for rank in ranking if isinstance(rank, frozenset) for option in rank]
+    return one in order and (other not in order or order.index(one) < order.index(other))

@@ -1,0 +1,154 @@
+"""Transferable vote: a real election, and every paper followed one by one."""
+
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labapp.domain.tally.ballots import Lot, Ranking
+from labapp.domain.tally.transfer import Stage, transferable_vote
+from tests.domain.tally.urns import LOT, OPTIONS, URN, held, published, ranked
+
+FIVE = Decimal("0.00001")
+NAMES = {"UWI": "Undeclared Write-ins"}
+
+
+def test_the_board_of_minneapolis_comes_out_round_by_round() -> None:
+    election = held("2013_minneapolis_park_ballots.csv")
+    expected = published("2013_minneapolis_park_expected.json")["results"]
+
+    outcome = transferable_vote(
+        election.options, election.rankings or {}, Lot(election.names), seats=3
+    )
+
+    assert outcome.winners == ("JOHN ERWIN", "ANNIE YOUNG", "MEG FORNEY")
+    assert {each.quota for each in outcome.rounds} == {14_866}
+    # What was published has a round of its own for who has just the quota, and one more at the end.
+    tables = [each["tally"] for each in expected[:2] + expected[3:10]]
+    assert [_table(stage) for stage in outcome.rounds] == [
+        {name: Fraction(votes) for name, votes in table.items()} for table in tables
+    ]
+
+
+def test_a_surplus_moves_at_five_decimals_and_the_rest_is_lost() -> None:
+    urn = {ranked("A>B"): 5, ranked("A>C"): 2, ranked("B"): 1, ranked("C"): 2, ranked("D"): 1}
+
+    outcome = transferable_vote("ABCD", urn, LOT, seats=2)
+
+    first, second = outcome.rounds[:2]
+    assert (first.quota, first.elected) == (4, ("A",))
+    # 7 votes, surplus 3: each paper is worth 3/7 = 0.42857.
+    assert (second.act, second.of) == ("surplus", "A")
+    assert second.transfers == {"B": Fraction("2.14285"), "C": Fraction("0.85714")}
+    assert second.votes["A"] == 4
+    assert second.not_effective == Fraction("0.00001")
+
+
+def test_a_tie_goes_to_the_earliest_stage_where_they_differ() -> None:
+    urn = {
+        ranked("A"): 10,
+        ranked("B"): 4,
+        ranked("C"): 3,
+        ranked("D>C"): 1,
+        ranked("E"): 9,
+    }
+
+    outcome = transferable_vote(OPTIONS, urn, LOT, seats=1)
+
+    (tie,) = outcome.ties
+    assert (tie.among, tie.by, tie.order[0]) == (("B", "C"), "earlier round", "C")
+
+
+def test_a_tie_since_the_beginning_goes_to_the_lot() -> None:
+    urn = {ranked("A"): 10, ranked("B"): 4, ranked("C"): 4}
+
+    outcome = transferable_vote("ABC", urn, LOT, seats=1)
+
+    assert [(tie.among, tie.by) for tie in outcome.ties] == []  # A has the quota at once
+    outcome = transferable_vote("ABC", urn | {ranked("A"): 7}, LOT, seats=1)
+    (tie,) = outcome.ties
+    assert (tie.among, tie.by, tie.order[0]) == (("B", "C"), "lot", LOT.order("BC")[-1])
+
+
+def test_nobody_is_elected_by_blank_ballots() -> None:
+    assert transferable_vote("ABC", {(): 9}, LOT, seats=2).winners == ()
+
+
+@settings(max_examples=400, deadline=None)
+@given(urn=URN, seats=st.integers(1, 4))
+def test_papers_followed_one_by_one_give_the_same_votes(
+    urn: dict[Ranking[str], int], seats: int
+) -> None:
+    outcome = transferable_vote(OPTIONS, urn, LOT, seats=seats)
+
+    assert [_decimals(stage) for stage in outcome.rounds] == _followed(urn, outcome.rounds)
+    for stage in outcome.rounds:
+        assert sum(stage.votes.values()) + stage.not_effective == sum(
+            count for ranking, count in urn.items() if ranking
+        )
+    if any(urn):
+        assert len(outcome.winners) == min(seats, len(OPTIONS))
+
+
+@pytest.mark.parametrize("seats", [1, 2, 3])
+def test_a_solid_majority_gets_its_share(seats: int) -> None:
+    urn = {ranked("A>B>C"): 60, ranked("D>E"): 40}
+
+    winners = set(transferable_vote(OPTIONS, urn, LOT, seats=seats).winners)
+
+    assert len(winners & set("ABC")) >= {1: 1, 2: 1, 3: 2}[seats]
+
+
+def _followed(
+    urn: dict[Ranking[str], int], stages: tuple[Stage[str], ...]
+) -> list[dict[str, Decimal]]:
+    """Move each paper by itself, in the order of acts of the count, with decimals (rule 48)."""
+    papers: list[tuple[list[str], Decimal, str]] = []
+    gone: set[str] = set()
+    out: set[str] = set()
+    tables = []
+    for stage in stages:
+        if stage.of is None:
+            moving = [(_order(ranking), Decimal(1)) for ranking, n in urn.items() for _ in range(n)]
+        else:
+            votes = sum(value for _, value, holder in papers if holder == stage.of)
+            over = votes - stage.quota
+            own = [(order, value) for order, value, holder in papers if holder == stage.of]
+            papers = [paper for paper in papers if paper[2] != stage.of]
+            if stage.act == "surplus":
+                moving = [
+                    (order, (over * value / votes).quantize(FIVE, ROUND_DOWN))
+                    for order, value in own
+                ]
+                papers.append(([], Decimal(stage.quota), stage.of))
+            else:
+                moving = own
+                gone.add(stage.of)
+                out.add(stage.of)
+        for order, value in moving:
+            to = next((option for option in order if option not in gone), None)
+            if to is not None:
+                papers.append((order, value, to))
+        tables.append(
+            {
+                option: sum((v for _, v, holder in papers if holder == option), Decimal(0))
+                for option in OPTIONS
+                if option not in out
+            }
+        )
+        gone.update(stage.elected)
+    return tables
+
+
+def _order(ranking: Ranking[str]) -> list[str]:
+    return [option for rank in ranking if isinstance(rank, frozenset) for option in rank]
+
+
+def _decimals(stage: Stage[str]) -> dict[str, Decimal]:
+    return {o: Decimal(v.numerator) / Decimal(v.denominator) for o, v in stage.votes.items()}
+
+
+def _table(stage: Stage[str]) -> dict[str, Fraction]:
+    return {NAMES.get(option, option): votes for option, votes in stage.votes.items()}

@@ -1,0 +1,39 @@
+"""Random elections, and the real ones beside this file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from labapp.domain.formats import reading
+from labapp.domain.formats.election import Election
+from labapp.domain.tally.ballots import Lot, Ranking
+
+DATA = Path(__file__).with_name("data")
+OPTIONS = tuple("ABCDE")
+LOT = Lot({option: option for option in OPTIONS}, "4821")
+
+#: Strict rankings, cut anywhere.
+RANKING: st.SearchStrategy[Ranking[str]] = st.permutations(OPTIONS).flatmap(
+    lambda order: st.integers(0, len(order)).map(
+        lambda cut: tuple(frozenset((option,)) for option in order[:cut])
+    )
+)
+URN = st.dictionaries(RANKING, st.integers(1, 40), min_size=1, max_size=14)
+
+
+def held(name: str) -> Election:
+    """Read a real election."""
+    with (DATA / name).open("rb") as stream:
+        return reading.election(stream, name)
+
+
+def published(name: str) -> Any:
+    """Read what was published of it."""
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def ranked(text: str) -> Ranking[str]:
+    """Read ``A>B=C`` for a case."""
+    return tuple(frozenset(rank.split("=")) if rank else frozenset() for rank in text.split(">"))
