@@ -132,21 +132,26 @@ def _projects(
     for line, row in table:
         if _is_section(row):
             return line, row
+        if row[0].strip() == "voter_id":
+            raise BadFile(line, "the section VOTES is missing")
         if len(row) > len(heading):
             raise BadFile(line, "the project has more fields than there are columns")
-        said = dict(zip(heading, (each.strip() for each in row), strict=False))
-        option = named(said["project_id"], line)
-        if not option:
-            raise BadFile(line, "the project has no project_id")
-        if option in paper.costs:
-            raise BadFile(line, f"the project {shown(option)} is there twice")
-        paper.costs[option] = amount(
-            said.get("cost", ""), line, f"the cost of the project {shown(option)}"
-        )
-        paper.titles[option] = named(said.get("name", ""), line)
-        if len(paper.costs) > MOST_OPTIONS:
-            raise BadFile(line, f"there are more than {MOST_OPTIONS} projects")
+        _project(dict(zip(heading, row, strict=False)), paper, line)
     return line, [""]
+
+
+def _project(said: dict[str, str], paper: _Paper, line: int) -> None:
+    option = named(said.get("project_id", ""), line)
+    if not option:
+        raise BadFile(line, "the project has no project_id")
+    if option in paper.costs:
+        raise BadFile(line, f"the project {shown(option)} is there twice")
+    if len(paper.costs) >= MOST_OPTIONS:
+        raise BadFile(line, f"there are more than {MOST_OPTIONS} projects")
+    paper.costs[option] = amount(
+        said.get("cost", ""), line, f"the cost of the project {shown(option)}"
+    )
+    paper.titles[option] = named(said.get("name", ""), line)
 
 
 def _voters(table: Iterator[tuple[int, list[str]]], line: int) -> Iterator[Voter]:

@@ -72,8 +72,8 @@ def _head(text: str, line: int, titles: dict[str, str], said: dict[str, str]) ->
 def _ranking(text: str, line: int, titles: dict[str, str], kind: str) -> Ranking[str]:
     ranks: list[Rank[str]] = []
     seen: set[str] = set()
-    bare = _RANK.sub("", text).replace(",", "").strip()
-    if bare:
+    text = "".join(text.split())
+    if _RANK.sub("", text).replace(",", ""):
         raise BadFile(line, f"the ranking {shown(text)} has a brace out of place")
     for group, alone in _RANK.findall(text):
         options = [_option(each, line, titles) for each in (group or alone).split(",")]

@@ -13,7 +13,6 @@ from typing import Generic
 
 from labapp.domain.tally.ballots import Amount, Lot, O, Tie
 
-
 #: Equal ballots are joined when there are this many of them on average, or more.
 WORTH_JOINING = 4
 

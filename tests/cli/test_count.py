@@ -1,0 +1,177 @@
+"""``labapp count``: the JSON of the published results, and one sentence when it cannot count."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from labapp import cli
+from labapp.cli.count import count
+from labapp.domain.counting import rules
+from labapp.domain.errors import Refusal
+from tests.cli.test_commands import labapp
+from tests.domain.formats.test_pabulib import GOOD, POINTS
+from tests.domain.formats.test_rankings import CSV, PREFLIB
+
+BUDGET = GOOD.replace("budget;100", "budget;61\nrule;greedy-no-skip")
+
+
+def counted(tmp_path: Path, text: str, name: str, *words: str) -> Any:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    answer = CliRunner().invoke(
+        count, [str(tmp_path / name), "--json", *words], catch_exceptions=False
+    )
+    assert answer.exit_code == 0, answer.output
+    return json.loads(answer.stdout)
+
+
+def test_a_budget_is_counted_by_its_own_rule(tmp_path: Path) -> None:
+    told = counted(tmp_path, BUDGET, "barrio.pb")
+
+    assert told == {
+        "rule": "greedy-stop",
+        "parameters": {"seed": "", "threshold": 0},
+        "ballots": 3,
+        "winners": ["p2"],
+        "spent": "40.5",
+        "budget": 61,
+        "rounds": [
+            {
+                "round": 1,
+                "option": "p2",
+                "votes": 2,
+                "cost": "40.5",
+                "left": "20.5",
+                "funded": True,
+            },
+            {
+                "round": 2,
+                "option": "p1",
+                "votes": 1,
+                "cost": 60,
+                "left": "20.5",
+                "funded": False,
+            },
+        ],
+        "ties": [],
+    }
+
+
+@pytest.mark.parametrize("rule", rules.NAMES)
+def test_every_rule_counts_some_file_and_says_its_parameters(tmp_path: Path, rule: str) -> None:
+    text, name = (POINTS, "a.pb") if rule in ("score", "points") else (GOOD, "a.pb")
+    if rule in ("borda", "irv", "stv", "schulze"):
+        text, name = PREFLIB, "a.toi"
+    words = ("--option", "seed=4821")
+
+    told = counted(tmp_path, text, name, "--rule", rule, *words)
+
+    assert told["rule"] == rule
+    assert told["parameters"]["seed"] == "4821"
+    assert told["winners"]
+    assert list(told) == [
+        "rule",
+        "parameters",
+        "ballots",
+        "winners",
+        "spent",
+        "budget",
+        "rounds",
+        "ties",
+    ]
+
+
+def test_ranked_csv_is_counted_with_options(tmp_path: Path) -> None:
+    words = ("--rule", "irv", "--option", "overvote=skip", "--option", "skipped=1")
+
+    told = counted(tmp_path, CSV, "mesa.csv", *words, "--option", "elimination=batch")
+
+    assert told["winners"] == ["Ana"]
+    assert told["rounds"][0]["votes"] == {"Ana": 4, "Berta": 2}
+    assert told["parameters"] == {
+        "seed": "",
+        "leaving": None,
+        "overvote": "skip",
+        "skipped": 1,
+        "elimination": "batch",
+    }
+
+
+def test_people_are_drawn_by_strata(tmp_path: Path) -> None:
+    roll = "person,district\n" + "".join(f"p{n},{'NS'[n % 2]}\n" for n in range(10))
+    words = ("--rule", "sortition", "--option", "seats=4", "--option", "seed=4821")
+
+    told = counted(tmp_path, roll, "roll.csv", *words, "--option", "strata=district")
+
+    assert len(told["winners"]) == 4
+    assert [each["seats"] for each in told["rounds"]] == [2, 2]
+
+
+def test_without_json_the_same_is_read_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.toi").write_text(PREFLIB, encoding="utf-8")
+
+    answer = CliRunner().invoke(count, [str(tmp_path / "a.toi"), "--rule", "stv"])
+
+    assert answer.stdout.splitlines()[-1] == "winners: Ana"
+    assert "quota: 4" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words", "said"),
+    [
+        (GOOD, "a.pb", (), "does not say its rule"),
+        (GOOD.replace("PROJECTS", "META2"), "a.pb", (), "Line"),
+        (BUDGET.replace("no-skip", "custom"), "a.pb", (), "“greedy-custom”, which is not one of"),
+        (CSV, "a.csv", (), "does not say its rule"),
+        (CSV, "a.csv", ("--rule", "greedy"), "needs costs and a budget"),
+        (GOOD, "a.pb", ("--rule", "irv"), "needs rankings"),
+        (CSV, "a.csv", ("--rule", "score"), "needs points"),
+        (CSV, "a.csv", ("--rule", "stv", "--option", "seats=0"), "a whole number from 1"),
+        (CSV, "a.csv", ("--rule", "irv", "--option", "overvote=no"), "one of: exhaust, skip"),
+        (CSV, "a.csv", ("--rule", "irv", "--option", "seats=2"), "has no option seats"),
+        (CSV, "a.csv", ("--rule", "irv", "--option", "leaving=X"), "no option “X”"),
+        (CSV, "a.csv", ("--rule", "sortition"), "needs the seed"),
+        (GOOD, "a.pb", ("--rule", "sortition", "--option", "seed=x", "--option", "seats=9"), "9"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_one_sentence(
+    tmp_path: Path, text: str, name: str, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refusal) as refusal:
+        CliRunner().invoke(count, [str(tmp_path / name), *words], catch_exceptions=False)
+
+    assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize("word", ["seats", "=3"])
+def test_an_option_is_key_and_value(tmp_path: Path, word: str) -> None:
+    (tmp_path / "a.csv").write_text(CSV, encoding="utf-8")
+
+    answer = CliRunner().invoke(count, [str(tmp_path / "a.csv"), "--option", word])
+
+    assert answer.exit_code == 2
+
+
+def test_a_bad_file_ends_with_status_2_and_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.pb").write_bytes(GOOD.replace("Agua", "Ñürüm").encode("latin-1"))
+
+    answer = labapp(tmp_path, "count", str(tmp_path / "a.pb"))
+
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.strip() == (
+        "Line 8: the text is not UTF-8; save the file in that encoding."
+    )
+
+
+def test_every_command_has_its_place() -> None:
+    parts = {place: import_module(f"labapp.cli.{place}") for place in cli.PLACES.values()}
+
+    assert sorted(cli.PLACES) == sorted(
+        command.name for part in parts.values() for command in part.COMMANDS
+    )

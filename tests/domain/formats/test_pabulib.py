@@ -1,0 +1,137 @@
+"""Pabulib's files: what is read, and the one sentence said of each fault."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from io import BytesIO, RawIOBase
+
+import pytest
+
+from labapp.domain.errors import Unreadable
+from labapp.domain.formats import pabulib
+from labapp.domain.formats.election import Election
+
+GOOD = """META
+key;value
+budget;100
+vote_type;approval
+max_length;2
+PROJECTS
+project_id;cost;name
+p1;60;Agua
+p2;40,50;Vereda
+VOTES
+voter_id;vote;age
+1;p1,p2;30
+2;p2;41
+3;;19
+"""
+POINTS = GOOD.replace("approval", "cumulative\nmax_sum_points;10\nmax_points;9").replace(
+    "voter_id;vote;age\n1;p1,p2;30\n2;p2;41\n3;;19", "voter_id;vote;points\n1;p1,p2;6,4\n2;p2;9"
+)
+
+
+def read(text: str) -> Election:
+    return pabulib.read(BytesIO(text.encode()))
+
+
+def test_approvals_are_read_with_costs_and_words() -> None:
+    election = read(GOOD)
+
+    assert election.options == ("p1", "p2")
+    assert election.names == {"p1": "Agua", "p2": "Vereda"}
+    assert election.costs == {"p1": 60, "p2": Fraction(81, 2)}
+    assert election.budget == 100
+    assert election.ballots == 3
+    assert election.marks == {frozenset({"p1", "p2"}): 1, frozenset({"p2"}): 1, frozenset(): 1}
+
+
+def test_points_and_orders_are_read_as_such() -> None:
+    assert read(POINTS).points == {(("p1", 6), ("p2", 4)): 1, (("p2", 9),): 1}
+    assert read(GOOD.replace("approval", "ordinal")).rankings == {
+        (frozenset({"p1"}), frozenset({"p2"})): 1,
+        (frozenset({"p2"}),): 1,
+        (): 1,
+    }
+
+
+def test_a_mark_at_the_beginning_and_other_line_ends_do_no_harm() -> None:
+    assert read("\ufeff" + GOOD.replace("\n", "\r\n")).ballots == 3
+
+
+def test_words_that_are_repeated_give_way_to_the_ids() -> None:
+    assert read(GOOD.replace("Vereda", "Agua")).names == {"p1": "p1", "p2": "p2"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("META\n", "", "Line 1: the file does not begin with the section META"),
+        ("PROJECTS\n", "", "Line 9: the section PROJECTS is missing"),
+        ("VOTES\n", "", "Line 10: the section VOTES is missing"),
+        ("budget;100\n", "", "does not say the budget"),
+        ("vote_type;approval\n", "", "does not say the vote_type"),
+        ("approval", "shouting", "the vote_type “shouting” is not known"),
+        ("budget;100", "budget;-100", "the budget in META is “-100”, which is negative"),
+        ("budget;100", "budget;1e99", "“1e99”, which is not a number"),
+        ("p1;60", "p1;-60", "Line 8: the cost of the project “p1” is “-60”, which is negative"),
+        ("p1;60", "p1;nan", "Line 8: the cost of the project “p1” is “nan”"),
+        ("p2;40,50", "p1;40", "Line 9: the project “p1” is there twice"),
+        ("project_id;cost", "id;cost", "Line 7: the projects have no columns"),
+        ("voter_id;vote", "voter_id;votes", "Line 11: the votes have no column vote"),
+        ("2;p2", "2;p9", "Line 13: the vote names the project “p9”, which is not in PROJECTS"),
+        ("2;p2", "2;p2,p2", "Line 13: the vote names a project twice"),
+        ("max_length;2", "max_length;1", "Line 12: the vote names 2 projects, and 1 is the most"),
+        ("2;p2;41", "2;p2;41;x", "Line 13: the vote has more fields"),
+        ("Agua", '"Agua', "Line 14: the section VOTES is missing"),
+        ("Agua", "Ag\0ua", "Line 8: the file is not text"),
+    ],
+)
+def test_each_fault_is_one_sentence_with_its_line(old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(Unreadable) as refusal:
+        read(GOOD.replace(old, new, 1))
+
+    assert said in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("6,4", "6", "Line 14: the vote names 2 projects and gives 1 points"),
+        ("6,4", "8,4", "Line 14: the points add up to 12, and 10 is the most"),
+        ("p2;9", "p2;10", "Line 15: a project is given more than 9 points"),
+        ("p2;9", "p2;-1", "Line 15: the points is “-1”, which is negative"),
+    ],
+)
+def test_points_are_held_to_what_the_file_says(old: str, new: str, said: str) -> None:
+    assert old in POINTS
+    with pytest.raises(Unreadable, match=said):
+        read(POINTS.replace(old, new, 1))
+
+
+def test_another_encoding_is_said_with_its_line() -> None:
+    with pytest.raises(Unreadable, match="Line 8: the text is not UTF-8"):
+        pabulib.read(BytesIO(GOOD.replace("Agua", "Ñürüm").encode("latin-1")))
+
+
+class Endless(RawIOBase):
+    """A gigabyte that is never all in memory."""
+
+    def __init__(self, piece: bytes) -> None:
+        self.pieces: Iterator[bytes] = (piece for _ in range(1024))
+        self.asked = 0
+
+    def readline(self, size: int | None = -1) -> bytes:
+        self.asked += 1
+        return next(self.pieces, b"")[:size]
+
+
+@pytest.mark.parametrize("piece", [b"\0" * 2**20, b"x" * 2**20, b"rubbish\n"])
+def test_a_gigabyte_of_rubbish_is_refused_at_its_first_line(piece: bytes) -> None:
+    stream = Endless(piece)
+
+    with pytest.raises(Unreadable, match="Line 1"):
+        pabulib.read(stream)  # type: ignore[arg-type]  # only readline is asked for
+
+    assert stream.asked == 1
