@@ -16,6 +16,7 @@ from pathlib import Path
 
 from labapp.domain.counting import rules
 from labapp.domain.formats import reading
+from labapp.domain.tally.approval import approval
 
 LARGE, PROJECTS = 84_611, 77
 
@@ -64,7 +65,7 @@ def approvals() -> float:
     chance = random.Random(4821)  # noqa: S311  # a draw for a test
     papers = [frozenset(chance.sample(range(12), chance.randint(0, 3))) for _ in range(200_000)]
     started = time.perf_counter()
-    rules.approval(range(12), Counter(papers))
+    approval(range(12), Counter(papers))
     return time.perf_counter() - started
 
 

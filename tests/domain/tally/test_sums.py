@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labapp.domain.tally.ballots import Amount, Ranking, Spoilt
-from labapp.domain.tally.sums import borda, first, plurality, points
+from labapp.domain.tally.sums import Points, borda, first, plurality, points
 from tests.domain.tally.urns import LOT, OPTIONS, URN, ranked
 
 VOTES = st.fixed_dictionaries({option: st.integers(0, 4) for option in OPTIONS})
@@ -24,7 +24,7 @@ def test_one_mark_is_one_vote_and_two_spoil_the_ballot() -> None:
 
 
 def test_points_are_added_exactly() -> None:
-    urn = {(("A", Fraction(1, 3)), ("B", 1)): 3, (("B", 0),): 1}
+    urn: dict[Points[str], int] = {(("A", Fraction(1, 3)), ("B", 1)): 3, (("B", 0),): 1}
 
     outcome = points("AB", urn, LOT, seats=2)
 
