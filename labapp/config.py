@@ -69,7 +69,8 @@ def load(overrides: Mapping[str, Any]) -> dict[str, Any]:
         RuntimeError: ``labapp.toml`` cannot be read.
     """
     found = {key: getattr(Defaults, key) for key in dir(Defaults) if key.isupper()}
-    environment = {k[7:]: _value(v) for k, v in os.environ.items() if k.startswith("LABAPP_")}
+    given = {k[7:]: v for k, v in os.environ.items() if k.startswith("LABAPP_")}
+    environment = {k: v if isinstance(found.get(k), str) else _value(v) for k, v in given.items()}
     chosen = {**environment, **overrides}
     folder = Path(chosen.get("INSTANCE", "instance")).resolve()
     found |= _file(folder / "labapp.toml") | chosen | {"INSTANCE": str(folder)}
