@@ -1,6 +1,6 @@
 """Fields of choice: one, several, or a single box to mark."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -51,23 +51,14 @@ class _Listed(Question):
         super().__init__(label, **others)
         self.options = options
 
-    def is_chosen(self, value: str) -> bool:
-        """Tell whether this option is marked."""
-        raise NotImplementedError
-
     def known(self) -> dict[str, str]:
         """Return the words of each value."""
         return {str(value): str(words) for value, words in _pairs(self.options)}
 
-    def __iter__(self) -> Iterator[_Item]:
+    def items(self, marked: Container[str]) -> Iterator[_Item]:
+        """Return the options as the widgets read them."""
         for value, words in self.known().items():
-            yield _Item(value, _Caption(words), self.is_chosen(value))
-
-    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
-        """Return the options as a select box takes them, a blank one first."""
-        yield "", _("Choose one"), not self.data, {}
-        for item in self:
-            yield item.data, item.label.text, item.checked, {}
+            yield _Item(value, _Caption(words), value in marked)
 
     def refuse_unknown(self, values: Iterable[str]) -> None:
         """Refuse an option that is not on the list."""
@@ -86,9 +77,14 @@ class Choice(_Listed):
         self.widget = Radios() if len(self.known()) <= _RADIOS else Selection()
         return super().__call__(**extra)
 
-    def is_chosen(self, value: str) -> bool:
-        """Tell whether this option is marked."""
-        return value == self.data
+    def __iter__(self) -> Iterator[_Item]:
+        return self.items((self.data,))
+
+    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+        """Return the options as a select box takes them, a blank one first."""
+        yield "", _("Choose one"), not self.data, {}
+        for item in self:
+            yield item.data, item.label.text, item.checked, {}
 
     def process_data(self, value: object) -> None:
         """Take what the form is opened with."""
@@ -128,6 +124,9 @@ class Choices(_Listed):
     def is_chosen(self, value: str) -> bool:
         """Tell whether this option is marked."""
         return value in self.data
+
+    def __iter__(self) -> Iterator[_Item]:
+        return self.items(self.data)
 
     def process_data(self, value: Iterable[str] | None) -> None:
         """Take what the form is opened with."""

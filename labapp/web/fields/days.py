@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,8 @@ _HOUR = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 # Outside these years it is a slip of the finger, and some of them no database holds.
 _YEARS = range(1900, 2200)
 
+T = TypeVar("T", date, datetime, time)
+
 
 def _read(typed: str, patterns: tuple[str, ...]) -> datetime | None:
     for pattern in patterns:
@@ -28,12 +30,14 @@ def _read(typed: str, patterns: tuple[str, ...]) -> datetime | None:
     return None
 
 
-class _When(Question):
-    """What a day and a moment share: the browser's own picker, or typed by hand."""
+class _When(Question, Generic[T]):
+    """What the three share: the browser's own picker, or typed by hand."""
 
+    data: T | None
     widget = LineBox()
-    #: The browser's input type.
+    #: The browser's input type, and how it writes an answer.
     picker = "date"
+    written = "%Y-%m-%d"
     blank = _l("Choose the date.")
 
     def __init__(self, label: Words, **others: Any) -> None:
@@ -52,22 +56,20 @@ class _When(Question):
     def _value(self) -> str:
         return self._typed() if self.data is None else self.picked()
 
-    def picked(self) -> str:
-        """Return the answer as the browser's picker writes it."""
-        raise NotImplementedError
-
-
-class Day(_When):
-    """A day, or None when left blank. Read as a picker sends it or as dd/mm/yyyy."""
-
-    data: date | None
-
     @property
-    def given(self) -> date:
-        """Return the day of a form that was found valid."""
+    def given(self) -> T:
+        """Return the answer of a form that was found valid."""
         if self.data is None:
             raise ValueError(f"{self.name} was left blank")
         return self.data
+
+    def picked(self) -> str:
+        """Return the answer as the browser's picker writes it."""
+        return self.given.strftime(self.written)
+
+
+class Day(_When[date]):
+    """A day, or None when left blank. Read as a picker sends it or as dd/mm/yyyy."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the day."""
@@ -79,24 +81,13 @@ class Day(_When):
             raise ValueError(_("Write the date as day/month/year, such as 14/08/2026."))
         self.data = read.date()
 
-    def picked(self) -> str:
-        """Return the day as the browser's picker writes it."""
-        return self.given.isoformat()
 
-
-class Moment(_When):
+class Moment(_When[datetime]):
     """An instant: typed by the clock of Panama, kept as aware UTC; None when left blank."""
 
-    data: datetime | None
     picker = "datetime-local"
+    written = "%Y-%m-%dT%H:%M"
     blank = _l("Choose the date and the time.")
-
-    @property
-    def given(self) -> datetime:
-        """Return the instant of a form that was found valid."""
-        if self.data is None:
-            raise ValueError(f"{self.name} was left blank")
-        return self.data
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the moment."""
@@ -110,22 +101,15 @@ class Moment(_When):
 
     def picked(self) -> str:
         """Return the moment as the browser's picker writes it."""
-        return local(self.given).strftime("%Y-%m-%dT%H:%M")
+        return local(self.given).strftime(self.written)
 
 
-class Hour(_When):
+class Hour(_When[time]):
     """An hour by the clock of Panama, or None when left blank. Read as a picker sends it."""
 
-    data: time | None
     picker = "time"
+    written = "%H:%M"
     blank = _l("Choose the hour.")
-
-    @property
-    def given(self) -> time:
-        """Return the hour of a form that was found valid."""
-        if self.data is None:
-            raise ValueError(f"{self.name} was left blank")
-        return self.data
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the hour."""
@@ -136,7 +120,3 @@ class Hour(_When):
         if read is None:
             raise ValueError(_("Write the hour with its minutes, such as 17:30."))
         self.data = time(int(read[1]), int(read[2]))
-
-    def picked(self) -> str:
-        """Return the hour as the browser's picker writes it."""
-        return self.given.strftime("%H:%M")
