@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from labapp.db import db
 from labapp.domain.stage import ALL, OPEN, Stage
+from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
 from labapp.thread.models import Duty, Thing
@@ -101,10 +102,16 @@ def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
+def overdue(today: date) -> ColumnElement[bool]:
+    """Return whether a duty is late; a step in dispute is disputed, and not late besides."""
+    late = and_(Duty.met_on.is_(None), Duty.due_on < today)
+    return and_(late, ~followup.disputed(Duty.thing_id))
+
+
 def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
     rows = db.session.execute(
         select(Duty.lab_id, func.count())
-        .where(Duty.lab_id.in_(lab_ids), Duty.met_on.is_(None), Duty.due_on < today)
+        .where(Duty.lab_id.in_(lab_ids), overdue(today))
         .group_by(Duty.lab_id)
     )
     return {lab_id: count for lab_id, count in rows if lab_id is not None}

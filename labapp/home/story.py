@@ -11,6 +11,7 @@ from labapp.db import db
 from labapp.domain.acts import SAID, Act
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
+from labapp.home import queries
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
 from labapp.thread.models import Duty, Thing
@@ -44,7 +45,7 @@ def late(lab_id: int, *, today: date, limit: int = 10) -> list[Late]:
     rows = db.session.execute(
         select(Duty, Thing)
         .join(Thing, Thing.id == Duty.thing_id)
-        .where(Duty.lab_id == lab_id, Duty.met_on.is_(None), Duty.due_on < today)
+        .where(Duty.lab_id == lab_id, queries.overdue(today))
         .order_by(Duty.due_on, Duty.id)
         .limit(limit)
     )

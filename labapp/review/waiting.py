@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
 from labapp.audits.models import Committee
 from labapp.db import db
 from labapp.domain.stage import Stage
+from labapp.followup import queries as followup
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.review.models import Review
@@ -114,7 +115,8 @@ def _sent() -> ColumnElement[bool]:
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    return and_(Duty.met_on.is_(None), Duty.due_on < today, Duty.lab_id.is_not(None))
+    late = and_(Duty.met_on.is_(None), Duty.due_on < today)
+    return and_(late, Duty.lab_id.is_not(None), ~followup.disputed(Duty.thing_id))
 
 
 def _reported() -> ColumnElement[bool]:

@@ -14,9 +14,11 @@ from labapp.home import dotmap
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Target
 from labapp.record import service as record
+from labapp.review import waiting
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 from labapp.web.panama import local_day
+from tests.audits import make as audits
 from tests.client import Client
 from tests.followup import make as followup
 from tests.labs.make import COMARCA, PLAIN, places
@@ -171,6 +173,22 @@ def test_a_lab_shows_what_is_late_who_owes_it_and_since_when(make: Make, client:
     assert "1 cosa tarde" in client.get("/labs/").text
 
 
+def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> None:
+    lab = make.lab(Stage.FOLLOWUP)
+    step = followup.agreement(make, lab).milestones[0]
+    late = "Un paso no se ha cumplido"
+    assert late in client.get(f"/labs/{lab.slug}/").text
+    assert "1 cosa tarde" in client.get("/labs/").text
+    assert waiting.counts(local_day(utcnow())).overdue == 1
+
+    step.disputed = True
+    db.session.flush()
+
+    assert late not in client.get(f"/labs/{lab.slug}/").text
+    assert "1 cosa tarde" not in client.get("/labs/").text
+    assert waiting.counts(local_day(utcnow())).overdue == 0
+
+
 def test_what_is_not_published_is_never_named(make: Make, client: Client) -> None:
     lab = make.lab(Stage.CALL)
     owe(lab, Kind.PROBLEM, "moderation", published=False, title="Señala a una persona")
@@ -271,12 +289,15 @@ def test_the_country_counts_what_was_agreed_what_is_late_and_the_silent_letter(
     lab = make.lab(Stage.FOLLOWUP)
     followup.letter(make, lab, presented_on=NOW.date())
     followup.agreement(make, lab)
+    audits.watch(make, lab)
+    audits.watch(make, lab, certified=False)
     waited = (local_day(utcnow()) - NOW.date()).days
 
     page = client.get("/country/").text
 
-    assert "<b>1</b> acuerdo<" in page
-    assert "<b>1</b> paso vencido" in page
+    assert "<b>3</b> acuerdos<" in page
+    assert "<b>3</b> pasos vencidos" in page
+    assert "1 certificado, 1 en formación" in page
     assert f"<b>{waited}</b> días sin responder, la carta más vieja" in page
 
 

@@ -12,7 +12,7 @@ from labapp.followup.queries.agreements import (
 from labapp.followup.queries.drift import drift
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import hashed, link, link_by_token, links
-from labapp.followup.queries.numbers import Facts, Numbers, facts, numbers
+from labapp.followup.queries.numbers import Facts, Numbers, disputed, facts, numbers
 from labapp.followup.queries.seen import (
     Sight,
     answers,
@@ -43,6 +43,7 @@ __all__ = [
     "answers",
     "declarations",
     "disinterested",
+    "disputed",
     "document",
     "documents",
     "drift",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from labapp.db import db
 from labapp.followup.models import Agreement, Letter, Milestone
@@ -102,6 +103,11 @@ def numbers(today: date, lab_id: int | None = None) -> Numbers:
         letters_late=sent[2],
         oldest_days=(today - sent[3]).days if sent[3] else None,
     )
+
+
+def disputed(thing_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return whether this thing is a step in dispute, which is not said to be late besides."""
+    return exists().where(Milestone.id == thing_id, Milestone.disputed)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
