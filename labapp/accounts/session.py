@@ -53,6 +53,12 @@ def oldest() -> datetime:
     return utcnow() - timedelta(days=current_app.config["SESSION_DAYS"])
 
 
+def token_hash() -> str | None:
+    """Return the hash of this browser's token, or None for a visitor. It may have ended."""
+    token = session.get("_user_id")
+    return hashed(str(token)) if token else None
+
+
 def person_id() -> int | None:
     """Return who is signed in here, or None for a visitor. No cookie, no statement."""
     if "_user_id" not in session:

@@ -6,10 +6,11 @@ from datetime import datetime
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.demo.story import Story
-from labapp.domain.roles import Actor, Role
-from labapp.voting import queries, service, tasks, urn
+from labapp.domain import sheet
+from labapp.voting import service, tasks, urn
 from labapp.voting.models import Consultation
 from labapp.voting.plan import Plan
+from labapp.voting.voter import by_person
 
 TIE_RULE = (
     "Si hay empate, decide el orden el primer premio de la lotería nacional del domingo "
@@ -47,20 +48,11 @@ def cast(
     """Let these people vote, each with one of the papers."""
     for person, paper in zip(people, papers, strict=True):
         receipt = urn.new_receipt()
-        standing = queries.standing(
-            story.lab.id, _number(vote), person.id, receipt=receipt, held=True
-        )
-        if standing is None:
+        voter = by_person(story.lab.slug, _number(vote), person_id=person.id, receipt=receipt)
+        if voter is None:
             raise ValueError("the vote was announced before it is cast")
-        actor = Actor(person.id, frozenset({Role.MEMBER, Role.ACCOUNT}))
-        urn.cast(
-            story.lab,
-            actor,
-            standing,
-            marks=paper,
-            receipt=receipt,
-            now=vote.opens_at,
-        )
+        content = sheet.marked(voter.terms, paper)
+        urn.cast(voter, content, receipt=receipt, now=vote.opens_at)
 
 
 def finish(story: Story, vote: Consultation, draw: str) -> None:

@@ -15,7 +15,7 @@ from labapp.domain.roles import GLOBAL
 from labapp.labs import queries
 from labapp.labs.models import Lab
 
-__all__ = ["Answer", "View", "enter", "gate"]
+__all__ = ["Answer", "View", "asks", "enter", "gate"]
 
 #: Hold every role, and every role of those who take no part in a lab: what neither may do now,
 #: nobody may.
@@ -46,6 +46,16 @@ def gate(act: Act) -> Callable[[View], View]:
 
         passage.act = act  # type: ignore[attr-defined]  # read by tests/house
         return passage
+
+    return guard
+
+
+def asks(act: Act) -> Callable[[View], View]:
+    """Mark a view that has no gate because it asks ``policy`` itself before it changes anything."""
+
+    def guard(view: View) -> View:
+        view.act = act  # type: ignore[attr-defined]  # read by tests/house
+        return view
 
     return guard
 

@@ -1,17 +1,20 @@
 """The two pages of a voter: the paper, and the receipt."""
 
-from flask import abort, g, redirect, render_template
+from flask import abort, g, redirect, render_template, request
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from labapp.db import db, reads_first, utcnow, write
+from labapp.accounts import session
+from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Relation, require
-from labapp.labs.gate import Answer, gate
+from labapp.labs.gate import Answer, asks, enter, gate
 from labapp.labs.models import Lab
-from labapp.voting import paper, queries, urn
+from labapp.voting import paper, queries, typed, urn
 from labapp.voting.forms import BallotForm
-from labapp.voting.queries import Standing
+from labapp.voting.models import Consultation
 from labapp.voting.views import bp
+from labapp.voting.voter import Voter, by_account
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/ballot")
@@ -22,54 +25,65 @@ def ballot(lab: Lab, number: int) -> Answer:
     urn.refuse_unless_open(standing.consultation, utcnow())
     held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
     require(g.actor, Act.BALLOT_CAST, lab.stage, held=held)
-    if standing.has_voted:
+    if standing.taken:
         return redirect(f"/labs/{lab.slug}/votes/{number}/")
-    return _paper(lab, number, standing, BallotForm())
+    return show(lab, standing.consultation, BallotForm())
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/ballot")
-@gate(Act.BALLOT_CAST)
-@reads_first
-def cast(lab: Lab, number: int) -> Answer:
+@asks(Act.BALLOT_CAST)
+def cast(slug: str, number: int) -> Answer:
     """Put the ballot in the urn and show its receipt; a paper sent again shows it again."""
-    form, who = BallotForm(), g.actor.person_id
-    receipt = form.receipt.data
-    write()
-    standing = queries.standing(lab.id, number, who, receipt=receipt, held=True) or abort(404)
-    if standing.has_voted and standing.kept:
-        return _kept(lab, number, receipt)
-    form.marks.max = standing.consultation.max_marks
-    form.marks.options = [(str(n), "") for n in range(1, standing.options + 1)]
-    if not form.validate():
-        return _paper(lab, number, standing, form), 422
-    marks = [int(position) for position in form.marks.data]
+    receipt, token = typed.receipt(request.form), session.token_hash()
+    voter = _at_the_urn(slug, number, token, receipt)
+    if voter is None or voter.person_id is None:
+        return ballot(slug=slug, number=number)
+    if voter.taken and voter.kept:
+        return kept(slug, number, receipt)
     try:
-        urn.cast(lab, g.actor, standing, marks=marks, receipt=receipt, now=utcnow())
-        # What was read stays as it was read: the answer needs no statement after the commit.
-        db.session.expunge_all()
+        content = typed.content(voter.terms, request.form)
+    except Conflict as unfit:
+        return again(slug, number, unfit)
+    try:
+        urn.cast(voter, content, receipt=receipt, now=utcnow())
         db.session.commit()
     except IntegrityError as race:
         db.session.rollback()
-        again = queries.standing(lab.id, number, who, receipt=receipt)
-        if again is None or not (again.has_voted and again.kept):
+        found = _at_the_urn(slug, number, token, receipt)
+        if found is None or not (found.taken and found.kept):
             raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
-    return _kept(lab, number, receipt)
+    return kept(slug, number, receipt)
 
 
-def _paper(lab: Lab, number: int, standing: Standing, form: BallotForm) -> str:
-    vote = standing.consultation
-    options = paper.options(vote.id)
-    form.marks.options = [(str(option.position), option.label) for option in options]
+def show(lab: Lab, vote: Consultation, form: BallotForm) -> str:
+    """Draw the paper, with what was written on it."""
     return render_template(
         "voting/ballot.html",
         lab=lab,
-        number=number,
+        number=vote.thing.number,
         vote=vote,
         form=form,
-        options=options,
+        sent=request.form,
+        options=paper.options(vote.id),
         opinions=paper.opinions(vote.id),
     )
 
 
-def _kept(lab: Lab, number: int, receipt: str) -> str:
-    return render_template("voting/receipt.html", lab=lab, number=number, receipt=receipt)
+def again(slug: str, number: int, unfit: Conflict) -> Answer:
+    """Draw the paper again, with what was written and why it will not do."""
+    lab = enter(slug)
+    vote = queries.by_number(lab.id, number) or abort(404)
+    form = BallotForm()
+    form.marks.errors = [_(unfit.sentence, **unfit.values)]
+    return show(lab, vote, form), 422
+
+
+def kept(slug: str, number: int, receipt: str) -> str:
+    """Draw the receipt: a slip to be photographed, with nothing else on it."""
+    return render_template("voting/receipt.html", slug=slug, number=number, receipt=receipt)
+
+
+def _at_the_urn(slug: str, number: int, token: str | None, receipt: str) -> Voter | None:
+    if token is None:
+        return None
+    return by_account(slug, number, token_hash=token, since=session.oldest(), receipt=receipt)

@@ -1,21 +1,17 @@
 """Forms of the vote. The ballot's is no ordinary one: nothing of it may be remembered."""
 
-import re
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field
-from wtforms.widgets import HiddenInput
+from wtforms import Field, HiddenField
 
 from labapp.voting.models import Subject
 from labapp.voting.plan import Plan
 from labapp.voting.urn import new_receipt
-from labapp.web.fields import Choice, Choices, Line, Moment, Text, Whole, Yes
+from labapp.web.fields import Choice, Line, Moment, Text, Whole
 from labapp.web.form import Form
-
-_CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}")
 
 
 class VoteForm(Form):
@@ -102,41 +98,11 @@ def _wrong(field: Field, sentence: str) -> None:
     field.errors = [sentence]
 
 
-class ReceiptCode(Field):
-    """The code made when the paper is shown and sent back with it; a malformed one is replaced."""
-
-    data: str
-    widget = HiddenInput()
-
-    def process_data(self, value: object) -> None:
-        """Make a code for a paper about to be shown."""
-        self.data = new_receipt()
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Keep the code sent, so that the same paper sent again is known."""
-        sent = str(valuelist[0]) if valuelist else ""
-        self.data = sent if _CODE.fullmatch(sent) else new_receipt()
-
-    def _value(self) -> str:
-        return self.data
-
-
 class BallotForm(FlaskForm):
     """The paper. It carries no mark of a form sent: that memory has a time."""
 
-    receipt = ReceiptCode("")
-    marks = Choices(_l("Which do you choose?"), required=False)
-    blank = Yes(_l("None: my vote is blank"))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse an empty paper unless it says that it is blank."""
-        if not super().validate(extra_validators):
-            return False
-        if self.blank.data and self.marks.data:
-            self.marks.errors = [_("You marked options and a blank vote. Leave one of the two.")]
-        elif not self.blank.data and not self.marks.data:
-            self.marks.errors = [_("Mark at least one option, or the box of the blank vote.")]
-        return not self.marks.errors
+    receipt = HiddenField("", default=new_receipt)
+    marks = Field(_l("Which do you choose?"))
 
 
 class AnnulForm(Form):

@@ -12,7 +12,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose, RandomKey, Title
+from labapp.domain.channel import Channel
 from labapp.domain.errors import mark
+from labapp.domain.method import Method
 from labapp.thread.models import Thing
 
 
@@ -21,7 +23,13 @@ class Subject(StrEnum):
 
     PROPOSALS = "proposals"
     PROBLEMS = "problems"
+    CANDIDATES = "candidates"
     FREE = "free"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether whoever sets the vote writes its options."""
+        return self in (Subject.CANDIDATES, Subject.FREE)
 
     @property
     def label(self) -> str:
@@ -32,6 +40,7 @@ class Subject(StrEnum):
 _SUBJECTS = {
     Subject.PROPOSALS: mark("The admitted proposals"),
     Subject.PROBLEMS: mark("The published problems"),
+    Subject.CANDIDATES: mark("Candidates for a committee"),
     Subject.FREE: mark("Other options"),
 }
 
@@ -52,12 +61,23 @@ class Consultation(Base):
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     subject: Mapped[Subject]
     question: Mapped[Title]
-    #: Most options one ballot may mark.
+    method: Mapped[Method] = mapped_column(default=Method.APPROVAL)
+    #: Options of the method as ``labapp count`` takes them: JSON, key -> text.
+    parameters: Mapped[Prose] = mapped_column(default="{}")
+    #: Whole balboas that somebody has committed; only where the method needs a budget.
+    budget: Mapped[int | None]
+    #: Score: most points of one option. Points: those of a ballot together.
+    scale: Mapped[int | None]
+    #: The ways to take part, joined by spaces.
+    channels: Mapped[str] = mapped_column(String(60), default=Channel.ACCOUNT.value)
+    #: Most options one ballot may mark or rank.
     max_marks: Mapped[int] = mapped_column(default=3)
     #: How many options are chosen.
     seats: Mapped[int] = mapped_column(default=1)
     #: Ballots needed for the result to stand as a priority; 0 where none is asked.
     quorum: Mapped[int] = mapped_column(default=0)
+    #: The same as a percent of the roll; the larger of the two counts.
+    quorum_share: Mapped[int | None]
     #: The public draw that orders a tie, in words, announced before the vote opens.
     tie_rule: Mapped[Prose]
     #: What that draw gave; None until it is known.
@@ -115,7 +135,10 @@ class RollLine(Base):
 
 
 class Turnout(Base):
-    """This person has voted. Nothing here says what, when, or after whom."""
+    """A line of the roll that is taken: voted by account, or given a card, a paper, a raised hand.
+
+    Nothing here says what, when, or after whom.
+    """
 
     __tablename__ = "turnout"
     __table_args__ = (
@@ -126,6 +149,7 @@ class Turnout(Base):
     id: Mapped[RandomKey]
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    channel: Mapped[Channel] = mapped_column(default=Channel.ACCOUNT)
 
 
 class Ballot(Base):
@@ -139,7 +163,7 @@ class Ballot(Base):
 
     id: Mapped[RandomKey]
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
-    #: Positions marked, ascending, joined by spaces; empty for a blank ballot.
+    #: What it holds, as ``domain.sheet`` writes it; empty for a blank ballot.
     marks: Mapped[str] = mapped_column(String(200))
 
 
@@ -152,3 +176,19 @@ class Receipt(Base):
     #: Made when the paper is shown, kept by the voter; the key, so that it comes once.
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+
+
+class TallyAct(Base):
+    """The act of the count: written when the result is published, never after."""
+
+    __tablename__ = "tally_act"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    #: Merkle roots (RFC 6962) in hexadecimal.
+    ballots_root: Mapped[str] = mapped_column(String(64))
+    receipts_root: Mapped[str] = mapped_column(String(64))
+    #: The act as a PDF; its hash is the stored file's.
+    pdf_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    #: The bundle that anyone can recount.
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    written_at: Mapped[datetime]

@@ -11,15 +11,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from labapp.db import db
 from labapp.domain.acts import Act
+from labapp.domain.channel import Channel
 from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
 from labapp.thread.models import Thing
+from labapp.voting.hall import queries as hall
+from labapp.voting.hall.models import Batch, Hands
 from labapp.voting.models import (
     Ballot,
     Consultation,
-    Option,
     Receipt,
     RollLine,
     Subject,
@@ -33,36 +35,25 @@ class Standing:
     """A consultation as one person stands before it.
 
     Attributes:
-        options: how many lines the paper has; their positions are 1 to this.
         on_roll: whether the person may vote.
-        has_voted: whether the person's turnout is noted.
-        kept: whether a receipt with this code is kept.
+        taken: by which way the person's line of the roll is taken; None if it is not.
     """
 
     consultation: Consultation
-    options: int
     on_roll: bool
-    has_voted: bool
-    kept: bool
+    taken: Channel | None
 
 
 #: Written once, because whoever votes waits for it.
 _STANDING = (
     select(
         Consultation,
-        select(func.count())
-        .select_from(Option)
-        .where(Option.consultation_id == Consultation.id)
-        .scalar_subquery(),
         exists().where(
             RollLine.consultation_id == Consultation.id, RollLine.person_id == bindparam("person")
         ),
-        exists().where(
-            Turnout.consultation_id == Consultation.id, Turnout.person_id == bindparam("person")
-        ),
-        exists().where(
-            Receipt.code == bindparam("receipt"), Receipt.consultation_id == Consultation.id
-        ),
+        select(Turnout.channel)
+        .where(Turnout.consultation_id == Consultation.id, Turnout.person_id == bindparam("person"))
+        .scalar_subquery(),
     )
     .join(Thing, Thing.id == Consultation.id)
     .where(
@@ -71,7 +62,20 @@ _STANDING = (
         Thing.number == bindparam("number"),
     )
 )
-_STANDING_HELD = _STANDING.with_for_update(read=True, key_share=True, of=Consultation)
+
+
+_RECEIVED = select(
+    select(func.count())
+    .select_from(Ballot)
+    .where(Ballot.consultation_id == bindparam("vote"))
+    .scalar_subquery()
+    + select(func.coalesce(func.sum(Hands.people), 0))
+    .where(Hands.consultation_id == bindparam("vote"))
+    .scalar_subquery()
+    + select(func.coalesce(func.sum(Batch.spoilt), 0))
+    .where(Batch.consultation_id == bindparam("vote"))
+    .scalar_subquery()
+)
 
 
 def in_lab(
@@ -80,8 +84,8 @@ def in_lab(
     """Return the votes of a lab with how many voted, newest first, before number ``after``."""
     voted = (
         select(func.count())
-        .select_from(Turnout)
-        .where(Turnout.consultation_id == Consultation.id)
+        .select_from(Ballot)
+        .where(Ballot.consultation_id == Consultation.id)
         .scalar_subquery()
     )
     query = (
@@ -115,29 +119,17 @@ def locked(consultation_id: int) -> Consultation:
     ).one()
 
 
-def standing(
-    lab_id: int, number: int, person_id: int | None, *, receipt: str = "", held: bool = False
-) -> Standing | None:
-    """Return how a person stands before a vote, in one statement.
-
-    Args:
-        lab_id: the lab.
-        number: the vote's number there.
-        person_id: who asks; None for a visitor.
-        receipt: a code to look for.
-        held: keep the vote from closing until this transaction ends.
-    """
-    query = _STANDING_HELD if held else _STANDING
-    values = {"lab": lab_id, "number": number, "person": person_id, "receipt": receipt}
-    row = db.session.execute(query, values).first()
+def standing(lab_id: int, number: int, person_id: int | None) -> Standing | None:
+    """Return how a person stands before a vote, in one statement; None if there is no such vote."""
+    values = {"lab": lab_id, "number": number, "person": person_id}
+    row = db.session.execute(_STANDING, values).first()
     return Standing(*row) if row else None
 
 
 def turnout(consultation_id: int) -> int:
-    """Return how many voted."""
-    return db.session.scalars(
-        select(func.count()).select_from(Turnout).where(Turnout.consultation_id == consultation_id)
-    ).one()
+    """Return how many ballots were received: in the urn, by hands, and papers nobody can read."""
+    received: int = db.session.execute(_RECEIVED, {"vote": consultation_id}).scalar_one()
+    return received
 
 
 def result(consultation: Consultation) -> Result:
@@ -147,7 +139,8 @@ def result(consultation: Consultation) -> Result:
         .where(Ballot.consultation_id == consultation.id)
         .group_by(Ballot.marks)
     )
-    return count(consultation, {row[0]: row[1] for row in rows})
+    ballots = {row[0]: row[1] for row in rows}
+    return count(consultation, ballots, hall.of(consultation.id))
 
 
 def recorded(consultation_id: int) -> dict[str, Any]:

@@ -1,13 +1,36 @@
 """Result: what the count of one consultation says, ready to be shown."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
 
-from labapp.domain.tally.approval import Tally, approval, chosen, order
+from labapp.domain import sheet
+from labapp.domain.counting import rules, telling
+from labapp.domain.formats.election import Election
+from labapp.domain.method import Method, Paper
+from labapp.domain.tally.ballots import Amount, Lot
+from labapp.domain.tally.sums import Sum
 from labapp.voting.models import Consultation, Option
 
 #: With fewer ballots than this, only totals are published: a rare pattern would name its voter.
 FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What came of the hall beside the ballots in the urn.
+
+    Attributes:
+        people: who raised a hand at least once.
+        votes: position -> hands raised for it.
+        spoilt: paper ballots that nobody can read: they came, and count for nothing.
+    """
+
+    people: int = 0
+    votes: Mapping[int, int] = field(default_factory=dict)
+    spoilt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +39,15 @@ class Line:
 
     Attributes:
         place: 1 for the first; equal for options that tie while no lot has ordered them.
-        votes: ballots that mark it.
-        share: of a hundred ballots.
+        votes: what the method adds; first places of a ranking, marks where a budget decides.
+        share: of a hundred: of the ballots, or of the most points an option could get.
         chosen: whether it is among those chosen.
         tied: whether another option has as many votes.
     """
 
     option: Option
     place: int
-    votes: int
+    votes: Amount
     share: float
     chosen: bool
     tied: bool
@@ -35,23 +58,31 @@ class Result:
     """One count.
 
     Attributes:
-        tally: the votes.
+        election: what was counted, its options named p1, p2, ... by their positions.
+        counted: the outcome, its rounds and ties.
+        received: ballots in the urn, hands in the hall and spoilt papers: the turnout.
+        blank: ballots that hold nothing.
         lines: every option, first to last; ties in the order of the lot once it is known.
         ties: groups that the lot must order, or has ordered; none while the quorum is not met.
-        patterns: positions marked -> ballots that mark exactly these; empty for a small vote.
-        quorum_met: whether the result stands as a priority.
+        patterns: a ballot as stored -> ballots that hold exactly this; empty for a small vote.
+        quorum: ballots needed for the result to stand.
+        quorum_met: whether it stands as a priority.
     """
 
-    tally: Tally
+    election: Election
+    counted: rules.Counted
+    received: int
+    blank: int
     lines: tuple[Line, ...]
     ties: tuple[tuple[Option, ...], ...]
     patterns: tuple[tuple[str, int], ...]
+    quorum: int
     quorum_met: bool
 
     @property
     def few(self) -> bool:
         """Whether so few voted that only totals are shown."""
-        return self.tally.ballots < FEW
+        return self.received < FEW
 
     @property
     def chosen(self) -> tuple[Option, ...]:
@@ -64,51 +95,156 @@ class Result:
 
     @property
     def figures(self) -> dict[str, object]:
-        """The count as the record keeps it."""
-        return {
-            "ballots": self.tally.ballots,
-            "blank": self.tally.blank,
-            "votes": {str(position): votes for position, votes in self.tally.votes.items()},
+        """The count as the record keeps it: whole for a large vote, totals for a small one."""
+        told = telling.as_json(self.counted)
+        kept = ("rule", "ballots", "winners", "spent") if self.few else tuple(told)
+        figures: dict[str, object] = {name: told[name] for name in kept if name != "parameters"}
+        return figures | {
+            "received": self.received,
+            "votes": {str(line.option.position): telling.plain(line.votes) for line in self.lines},
         }
 
 
-def count(consultation: Consultation, ballots: dict[str, int]) -> Result:
+def quorum(consultation: Consultation) -> int:
+    """Return the ballots needed for the result to stand: the number, or the share of the roll."""
+    share = (consultation.quorum_share or 0) * (consultation.roll_size or 0)
+    return max(consultation.quorum, -(-share // 100))
+
+
+def key(position: int) -> str:
+    """Return the name of an option in published files: p1, p2, ..."""
+    return f"p{position}"
+
+
+def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) -> Election:
+    """Return the urn of a consultation as anybody could count it.
+
+    Args:
+        consultation: its numbers and its options.
+        ballots: a ballot as stored -> how many hold exactly this.
+        hall: hands and spoilt papers.
+    """
+    options = consultation.options
+    method = consultation.method
+    made = Election(
+        options=tuple(key(option.position) for option in options),
+        names={key(option.position): option.label for option in options},
+        ballots=sum(ballots.values()),
+        hands={key(position): votes for position, votes in hall.votes.items()},
+        people=hall.people,
+    )
+    if method.paper is Paper.RANKS:
+        made.rankings = {
+            tuple(frozenset({key(p)}) for p in sheet.positions(content)): n
+            for content, n in ballots.items()
+        }
+    elif method.paper is Paper.POINTS:
+        made.points = {
+            tuple((key(p), worth) for p, worth in sheet.points(content)): n
+            for content, n in ballots.items()
+        }
+    else:
+        made.marks = {
+            frozenset(key(p) for p in sheet.positions(content)): n for content, n in ballots.items()
+        }
+    if method.has_budget:
+        made.costs = {key(option.position): option.cost or 0 for option in options}
+        made.budget = consultation.budget or 0
+    return made
+
+
+def parameters(consultation: Consultation) -> dict[str, str]:
+    """Return the options of the rule, as ``labapp count`` takes them."""
+    given: dict[str, str] = dict(json.loads(consultation.parameters))
+    if not consultation.method.has_budget and consultation.method is not Method.IRV:
+        given["seats"] = str(consultation.seats)
+    return given | {"seed": consultation.seed or ""}
+
+
+def count(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) -> Result:
     """Count the urn of a consultation whose options are loaded.
 
     Args:
         consultation: its numbers, its options and, where a tie was drawn, its seed.
-        ballots: marks as stored -> how many ballots carry exactly these.
+        ballots: a ballot as stored -> how many hold exactly this.
+        hall: hands and spoilt papers.
     """
-    options = {option.position: option for option in consultation.options}
-    names = {position: option.label for position, option in options.items()}
-    tally = approval(
-        list(options),
-        {frozenset(map(int, marks.split())): number for marks, number in ballots.items()},
+    urn = election(consultation, ballots, hall)
+    counted = rules.count(urn, consultation.method.value, parameters(consultation))
+    received = urn.ballots + hall.people + hall.spoilt
+    needed = quorum(consultation)
+    quorum_met = received >= needed
+    options = {key(option.position): option for option in consultation.options}
+    return Result(
+        election=urn,
+        counted=counted,
+        received=received,
+        blank=ballots.get("", 0),
+        lines=_lines(
+            consultation, counted, _votes(urn, counted), options, urn.ballots + urn.people
+        ),
+        ties=tuple(
+            tuple(options[name] for name in tie.among)
+            for tie in counted.outcome.ties
+            if tie.by == "lot" and quorum_met
+        ),
+        patterns=tuple(sorted(ballots.items())) if received >= FEW else (),
+        quorum=needed,
+        quorum_met=quorum_met,
     )
-    seed = consultation.seed or ""
-    drawn = consultation.seed is not None
-    winners = chosen(tally, names, consultation.seats, seed)
+
+
+def _votes(urn: Election, counted: rules.Counted) -> dict[str, Amount]:
+    """Return what each option got, in one number that a bar can show."""
+    rounds: tuple[Any, ...] = counted.outcome.rounds
+    if rounds and isinstance(rounds[0], Sum):
+        return dict(rounds[0].votes)
+    votes: dict[str, Amount] = dict.fromkeys(urn.options, 0)
+    for ranking, n in (urn.rankings or {}).items():
+        for name in ranking[0] if ranking and isinstance(ranking[0], frozenset) else ():
+            votes[name] += n
+    for marks, n in (urn.marks or {}).items():
+        for name in marks:
+            votes[name] += n
+    return votes
+
+
+def _lines(
+    consultation: Consultation,
+    counted: rules.Counted,
+    votes: Mapping[str, Amount],
+    options: Mapping[str, Option],
+    received: int,
+) -> tuple[Line, ...]:
+    winners = counted.outcome.winners
+    names = {name: option.label for name, option in options.items()}
+    lot = Lot(names, consultation.seed or "")
+    others = [
+        name
+        for level in sorted(set(votes.values()), reverse=True)
+        for name in lot.order(n for n in votes if votes[n] == level and n not in winners)
+    ]
+    most = Fraction(received * _most(consultation) or 1)
+    adds = bool(counted.outcome.rounds) and isinstance(counted.outcome.rounds[0], Sum)
+    tied = {n for n in votes if votes[n] and list(votes.values()).count(votes[n]) > 1}
     lines = []
-    for index, position in enumerate(order(tally, names, seed), start=1):
-        votes = tally.votes[position]
-        group = next(group for group in tally.ranking if position in group)
-        above = sum(1 for other in tally.votes.values() if other > votes)
+    for index, name in enumerate((*winners, *others), start=1):
+        above = sum(1 for other in votes.values() if other > votes[name])
         lines.append(
             Line(
-                options[position],
-                index if drawn else above + 1,
-                votes,
-                100 * votes / tally.ballots if tally.ballots else 0.0,
-                position in winners,
-                len(group) > 1 and votes > 0,
+                option=options[name],
+                place=above + 1 if adds and consultation.seed is None else index,
+                votes=votes[name],
+                share=float(100 * Fraction(votes[name]) / most),
+                chosen=name in winners,
+                tied=adds and name in tied,
             )
         )
-    quorum_met = tally.ballots >= consultation.quorum
-    groups = tally.to_draw(consultation.seats) if quorum_met else ()
-    return Result(
-        tally,
-        tuple(lines),
-        tuple(tuple(options[position] for position in group) for group in groups),
-        tuple(sorted(ballots.items())) if tally.ballots >= FEW else (),
-        quorum_met,
-    )
+    return tuple(lines)
+
+
+def _most(consultation: Consultation) -> int:
+    """Return the most that one ballot can add to one option."""
+    if consultation.method is Method.BORDA:
+        return len(consultation.options) - 1
+    return consultation.scale or 1

@@ -18,6 +18,7 @@ from labapp.labs.service import stir
 from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.voting import queries
+from labapp.voting.hall import queries as hall
 from labapp.voting.models import Consultation, RollLine
 from labapp.voting.plan import Plan, refuse_stage, written
 from labapp.voting.result import Result
@@ -173,7 +174,9 @@ def note_shaken(consultation_id: int, now: datetime) -> None:
 def publish_due(consultation_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that no tie holds back; tell whether it did. Flushes."""
     vote = queries.locked(consultation_id)
-    if vote.published_at or vote.annulled_at or queries.result(vote).ties:
+    if vote.published_at or vote.annulled_at or not hall.is_reconciled(vote):
+        return False
+    if queries.result(vote).ties:
         return False
     _publish(_lab(vote), CLOCK, consultation_id, "", now)
     return True
@@ -222,6 +225,8 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
         raise Conflict(mark("This vote has ended."))
     if vote.shuffled_at is None:
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
+    if not hall.is_reconciled(vote):
+        raise Conflict(mark("The hall is not reconciled yet: count what came by cards and paper."))
     tied = bool(queries.result(vote).ties)
     if tied and not seed:
         raise Conflict(mark("There is a tie: write what the announced draw gave."))

@@ -9,7 +9,6 @@ transaction of its own, and then has the files rewritten.
 import logging
 import secrets
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 
@@ -17,58 +16,73 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import OperationalError
 
 from labapp.db import Base, db
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.labs.models import Lab
+from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.voting.hall.models import Card
 from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
-from labapp.voting.queries import Standing
+from labapp.voting.voter import Voter
 
 _log = logging.getLogger(__name__)
 
 #: No letter or digit that is mistaken for another when read aloud.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TURNOUT, _BALLOT, _RECEIPT = insert(Turnout), insert(Ballot), insert(Receipt)
+_ACCOUNT = frozenset({Role.ACCOUNT})
+_ON_ROLL, _NOBODY = frozenset({Relation.ON_ROLL}), frozenset[Relation]()
+#: What is said to whoever's line of the roll is taken.
+TAKEN = {
+    Channel.ACCOUNT: mark("You have already voted here. Your vote was kept."),
+    Channel.CARD: mark("You were given a voting card for this vote: vote with it."),
+    Channel.PAPER: mark("You were given a paper ballot for this vote: vote with it."),
+    Channel.HANDS: mark("You voted by raising your hand in the meeting."),
+}
+#: The tables of the urn, each with its random key.
+_URN: tuple[tuple[type[Base], str], ...] = (
+    (Turnout, "id"),
+    (Ballot, "id"),
+    (Receipt, "code"),
+    (Card, "id"),
+)
 #: Seconds that PostgreSQL's rewriting of a table may wait for its readers.
 _PATIENCE = "5s"
 
 
-def cast(
-    lab: Lab, actor: Actor, standing: Standing, *, marks: Sequence[int], receipt: str, now: datetime
-) -> None:
+def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
     """Put one ballot in the urn, note the turnout, keep the receipt: three rows nothing joins.
 
     No entry is written and no instant kept: an entry has a time and an order, and those betray.
 
     Args:
-        lab: the vote's lab.
-        actor: somebody on the roll.
-        standing: how they stand before the vote, read with ``held`` in this transaction.
-        marks: positions on the paper, none repeated; none at all is a blank ballot, and valid.
+        voter: how they stand before the vote, read in this transaction.
+        content: what the ballot holds, as ``domain.sheet`` wrote it.
         receipt: the code made when the paper was shown.
         now: compared with the hours of the vote and then forgotten.
 
     Raises:
         Denied: not on the roll, or wrong stage.
-        Conflict: not open, already voted, the marks will not do, or the receipt is known.
+        Conflict: not open, already voted by any way, or the receipt is known.
         sqlalchemy.exc.IntegrityError: a second ballot of the same person came at this instant.
     """
-    held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
-    require(actor, Act.BALLOT_CAST, lab.stage, held=held)
-    vote = standing.consultation
-    refuse_unless_open(vote, now)
-    if standing.has_voted:
-        raise Conflict(mark("You have already voted here. Your vote was kept."))
-    if standing.kept:
+    actor = Actor(voter.person_id, _ACCOUNT)
+    held = _ON_ROLL if voter.on_roll else _NOBODY
+    require(actor, Act.BALLOT_CAST, voter.stage, held=held)
+    refuse_unless_open(voter, now)
+    if voter.taken:
+        raise Conflict(TAKEN[voter.taken])
+    if voter.kept:
         raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
-    distinct = sorted(set(marks))
-    if len(distinct) > vote.max_marks:
-        raise Conflict(mark("There are too many marks on this ballot."))
-    if distinct and not 1 <= distinct[0] <= distinct[-1] <= standing.options:
-        raise Conflict(mark("That option is not on the paper."))
-    connection, here = db.session.connection(), {"consultation_id": vote.id}
-    connection.execute(_TURNOUT, {**here, "person_id": actor.person_id})
-    connection.execute(_BALLOT, {**here, "marks": " ".join(map(str, distinct))})
-    connection.execute(_RECEIPT, {**here, "code": receipt})
+    connection, here = db.session.connection(), {"consultation_id": voter.consultation_id}
+    connection.execute(_TURNOUT, {**here, "person_id": voter.person_id})
+    drop(voter.consultation_id, content, receipt)
+
+
+def drop(consultation_id: int, content: str, receipt: str | None) -> None:
+    """Put a ballot in the urn and keep its receipt, if it has one. Nothing else is noted."""
+    connection, here = db.session.connection(), {"consultation_id": consultation_id}
+    connection.execute(_BALLOT, {**here, "marks": content})
+    if receipt is not None:
+        connection.execute(_RECEIPT, {**here, "code": receipt})
 
 
 def new_receipt() -> str:
@@ -76,7 +90,7 @@ def new_receipt() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def refuse_unless_open(vote: Consultation, now: datetime) -> None:
+def refuse_unless_open(vote: Consultation | Voter, now: datetime) -> None:
     """Raise Conflict unless ballots are taken at this instant."""
     if vote.annulled_at:
         raise Conflict(mark("This vote was annulled."))
@@ -94,7 +108,7 @@ def shake(consultation_id: int) -> bool:
     Returns:
         False if somebody was reading for too long: shake it again later.
     """
-    for table, key in ((Turnout, "id"), (Ballot, "id"), (Receipt, "code")):
+    for table, key in _URN:
         _rewrite(table, key, consultation_id)
     try:
         return _wipe_sqlite() if db.engine.dialect.name == "sqlite" else _wipe_postgresql()
@@ -130,7 +144,7 @@ def _wipe_postgresql() -> bool:
     with engine.connect() as connection:
         connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE}'")
         try:
-            for table in (Turnout, Ballot, Receipt):
+            for table, _ in _URN:
                 connection.exec_driver_sql(f"VACUUM FULL {table.__tablename__}")
         finally:
             connection.exec_driver_sql("RESET lock_timeout")

@@ -1,6 +1,6 @@
 """Headers of every answer, the write lock a request asks for, and revalidation."""
 
-from flask import Flask, current_app, request, session
+from flask import Flask, request, session
 from werkzeug.wrappers import Response
 
 from labapp.db import writing
@@ -21,8 +21,7 @@ def init_app(app: Flask) -> None:
 
 
 def _intend() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    writing.set(request.method not in SAFE and not getattr(view, "reads_first", False))
+    writing.set(request.method not in SAFE)
 
 
 def _protect(response: Response) -> Response:

@@ -3,11 +3,12 @@
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, request
-from flask_babel import get_locale, ngettext
+from flask import Flask, g, request
+from flask_babel import get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
@@ -23,6 +24,11 @@ _DAYS, _MONTHS = 90, 730
 
 def init_app(app: Flask) -> None:
     """Give the templates their words and the library of components."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of its i18n extension
+        lambda sentence: _catalog().ugettext(sentence),
+        lambda one, many, number: _catalog().ungettext(one, many, number),
+        newstyle=True,
+    )
     libraries = PrefixLoader({name: PackageLoader(name) for name in _LIBRARIES})
     own = app.jinja_loader
     app.jinja_loader = ChoiceLoader([own, libraries] if own else [libraries])
@@ -42,6 +48,13 @@ def init_app(app: Flask) -> None:
         "in_language": in_language,
         "new_once": new_once,
     }
+
+
+def _catalog() -> Any:
+    """Return the sentences of this request's language, found once: a page asks for fifty."""
+    if "catalog" not in g:
+        g.catalog = get_translations()
+    return g.catalog
 
 
 def _marks(folder: Path) -> dict[str, str]:

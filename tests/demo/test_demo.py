@@ -70,10 +70,11 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
     vote = voting.by_number(lab("san-martin").id, 1)
     assert vote is not None
 
-    tally = voting.result(vote).tally
+    result = voting.result(vote)
+    votes = {line.option.position: line.votes for line in result.lines}
 
-    assert (tally.ballots, tally.blank, sum(tally.votes.values())) == (47, 1, 131)
-    assert [tally.votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
+    assert (result.received, result.blank, sum(votes.values())) == (47, 1, 131)
+    assert [votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
     assert voting.turnout(vote.id) == 47
     assert vote.roll_size == 64
 

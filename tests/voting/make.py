@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from labapp.db import db
+from labapp.domain import sheet
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
-from labapp.voting import queries, service, tasks, urn
+from labapp.voting import service, tasks, urn
 from labapp.voting.models import Consultation, Subject
 from labapp.voting.plan import Plan
+from labapp.voting.voter import by_person
 from tests.make import NOW, Make
 
 PLAN = Plan(
@@ -63,9 +65,9 @@ def cast(
     code = receipt or urn.new_receipt()
     number = consultation.thing.number
     assert number is not None
-    standing = queries.standing(lab.id, number, actor.person_id, receipt=code, held=True)
-    assert standing is not None
-    urn.cast(lab, actor, standing, marks=marks, receipt=code, now=now)
+    voter = by_person(lab.slug, number, person_id=actor.person_id or 0, receipt=code)
+    assert voter is not None
+    urn.cast(voter, sheet.marked(voter.terms, marks), receipt=code, now=now)
     db.session.commit()
     return code
 

@@ -172,5 +172,5 @@ def test_ballots_equal_turnout_and_a_recount_equals_the_result_after_any_sequenc
         service.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
         db.session.commit()
     result = queries.result(vote)
-    assert result.tally.ballots == turnout
+    assert result.received == turnout
     assert result.agrees(queries.recorded(vote.id))

@@ -1,7 +1,7 @@
 """The rules by name, and which of them a file's own metadata means."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labapp.domain.counting import needs
@@ -37,7 +37,9 @@ def _seats(options: Options) -> int:
 
 def _plurality(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
     marks = needs.single(election, options.rule)
-    return plurality(election.options, marks, lot, seats=_seats(options))
+    seats = _seats(options)
+    outcome = plurality(election.options, marks, lot, seats=seats)
+    return _with_hands(election, outcome.rounds[0], lot, seats, outcome.ballots)
 
 
 def _approval(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
@@ -48,8 +50,17 @@ def _approval(election: Election, options: Options, lot: Lot[str]) -> Outcome[st
     }
     tally = approval(range(len(place)), ballots)
     votes: dict[str, Amount] = {election.options[n]: count for n, count in tally.votes.items()}
-    winners, ties = first(votes, lot, seats=_seats(options))
-    return Outcome(winners, (Sum(votes, tally.blank),), ties, tally.ballots)
+    alone = Sum(votes, tally.blank)
+    return _with_hands(election, alone, lot, _seats(options), tally.ballots)
+
+
+def _with_hands(
+    election: Election, alone: Sum[str], lot: Lot[str], seats: int, ballots: int
+) -> Outcome[str, Any]:
+    """Add the hands raised in a hall to the votes of the ballots."""
+    votes = {option: n + election.hands.get(option, 0) for option, n in alone.votes.items()}
+    winners, ties = first(votes, lot, seats=seats)
+    return Outcome(winners, (replace(alone, votes=votes),), ties, ballots)
 
 
 def _points(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
@@ -185,6 +196,8 @@ def count(election: Election, rule: str, given: Mapping[str, str]) -> Counted:
     Raises:
         Refusal: an option is not one of the rule's, or the file lacks what the rule needs.
     """
+    if election.hands and rule not in ("plurality", "approval"):
+        raise Refusal("A show of hands cannot be counted by %(rule)s.", rule=rule)
     options = Options(rule, given)
     seed = options.word("seed", "") or ""
     outcome = RULES[rule](election, options, Lot(election.names, seed))

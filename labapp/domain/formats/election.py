@@ -37,6 +37,9 @@ class Election:
         rankings: ranking -> ballots, if it holds rankings.
         costs: option -> cost, if it holds projects.
         budget: what there is to spend, if it is said.
+        hands: option -> hands raised for it in a hall: totals that no ballot stands behind. Only
+            plurality and approval can add them.
+        people: how many stood in that hall; no part of ``ballots``.
         said: the metadata, key -> value.
     """
 
@@ -48,6 +51,8 @@ class Election:
     rankings: dict[Ranking[str], int] | None = None
     costs: dict[str, Amount] | None = None
     budget: Amount | None = None
+    hands: Mapping[str, int] = field(default_factory=dict)
+    people: int = 0
     said: Mapping[str, str] = field(default_factory=dict)
 
 

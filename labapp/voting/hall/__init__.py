@@ -1,0 +1,1 @@
+"""The hall: cards, paper, a show of hands, and the reconciliation of each."""

@@ -1,0 +1,159 @@
+"""Voter: whoever stands at the urn, and all that must be known of them, in one statement.
+
+A vote is the one moment when many write at once, and on SQLite one at a time: what is read while
+the others wait is read together.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, exists, func, select
+
+from labapp.accounts.models import Person, SignIn
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.method import Method
+from labapp.domain.sheet import Terms
+from labapp.domain.stage import Stage
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.thread.models import Thing
+from labapp.voting.models import Consultation, Option, Receipt, RollLine, Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """One person before one vote.
+
+    Attributes:
+        lab_name, stage: of the vote's lab.
+        consultation_id: the vote.
+        person_id: who; None for a visitor, or for somebody with a card.
+        on_roll: whether they may vote.
+        taken: by which way their line of the roll is taken; None if it is not.
+        kept: whether a receipt with this code is kept.
+    """
+
+    lab_name: str
+    stage: Stage
+    consultation_id: int
+    opens_at: datetime
+    closes_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    annulled_at: datetime | None
+    method: Method
+    max_marks: int
+    scale: int | None
+    options: int
+    person_id: int | None
+    on_roll: bool
+    taken: Channel | None
+    kept: bool
+
+    @property
+    def terms(self) -> Terms:
+        """What the ballot may hold."""
+        return Terms(self.method, self.options, self.max_marks, self.scale)
+
+
+_VOTE = Consultation.__table__.c
+_OPTIONS = (
+    select(func.count())
+    .select_from(Option)
+    .where(Option.consultation_id == Consultation.id)
+    .scalar_subquery()
+)
+#: What is read of the vote itself, in the order of ``Voter``.
+VOTE = (
+    Lab.name,
+    Lab.stage,
+    *(_VOTE[name] for name in ("id", "opens_at", "closes_at", "opened_at", "closed_at")),
+    *(_VOTE[name] for name in ("annulled_at", "method", "max_marks", "scale")),
+    _OPTIONS,
+)
+KEPT = exists().where(
+    Receipt.code == bindparam("receipt"), Receipt.consultation_id == Consultation.id
+)
+
+
+def of_vote(query: Select[Any]) -> Select[Any]:
+    """Return the query narrowed to one vote, which may not close until the transaction ends."""
+    return (
+        query.join(Thing, Thing.id == Consultation.id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(
+            Lab.slug == bindparam("slug"),
+            Lab.approved_at.is_not(None),
+            Thing.kind == Kind.CONSULTATION,
+            Thing.number == bindparam("number"),
+        )
+        .with_for_update(read=True, key_share=True, of=Consultation)
+    )
+
+
+_ABOUT = (
+    Person.id,
+    exists().where(RollLine.consultation_id == Consultation.id, RollLine.person_id == Person.id),
+    select(Turnout.channel)
+    .where(Turnout.consultation_id == Consultation.id, Turnout.person_id == Person.id)
+    .scalar_subquery(),
+    KEPT,
+)
+_BY_ACCOUNT = of_vote(
+    select(*VOTE, *_ABOUT)
+    .select_from(Consultation)
+    .outerjoin(
+        SignIn,
+        and_(
+            SignIn.token_hash == bindparam("token_hash"),
+            SignIn.ended_at.is_(None),
+            SignIn.began_at > bindparam("since"),
+        ),
+    )
+    .outerjoin(Person, and_(Person.id == SignIn.person_id, Person.deleted_at.is_(None)))
+)
+_BY_PERSON = of_vote(
+    select(*VOTE, *_ABOUT)
+    .select_from(Consultation)
+    .outerjoin(Person, Person.id == bindparam("person_id"))
+)
+
+
+def by_account(
+    slug: str, number: int, *, token_hash: str, since: datetime, receipt: str
+) -> Voter | None:
+    """Return who is signed in with this token as they stand before a vote, held open.
+
+    Args:
+        slug: of the lab.
+        number: of the vote there.
+        token_hash: of the sign-in cookie.
+        since: a sign-in begun earlier does not count.
+        receipt: a code to look for.
+
+    Returns:
+        None if there is no such vote.
+    """
+    return _first(
+        _BY_ACCOUNT,
+        {
+            "slug": slug,
+            "number": number,
+            "token_hash": token_hash,
+            "since": since,
+            "receipt": receipt,
+        },
+    )
+
+
+def by_person(slug: str, number: int, *, person_id: int, receipt: str) -> Voter | None:
+    """Return a person known otherwise as they stand before a vote, held open; None without one."""
+    values = {"slug": slug, "number": number, "person_id": person_id, "receipt": receipt}
+    return _first(_BY_PERSON, values)
+
+
+def _first(query: Select[Any], values: dict[str, object]) -> Voter | None:
+    row = db.session.connection().execute(query, values).first()
+    return Voter(*row) if row else None
