@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from labapp.db import db
 from labapp.domain.stage import ALL, OPEN, Stage
@@ -12,7 +12,7 @@ from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
 from labapp.thread.models import Duty, Thing
-from labapp.voting.models import Consultation
+from labapp.voting.models import Consultation, Turnout
 from labapp.web.panama import local_day
 
 PAGE = 25
@@ -26,6 +26,8 @@ class OpenVote:
     title: str
     #: Whole days, in Panama, until the day it closes.
     days_left: int
+    #: Whether whoever asks has voted.
+    has_voted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ def lively(limit: int = 6) -> Sequence[Lab]:
     ).all()
 
 
-def lines(labs: Sequence[Lab], *, today: date) -> list[Line]:
-    """Return what a list says of these labs. Four statements."""
+def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> list[Line]:
+    """Return what a list says of these labs to this person. Four statements."""
     ids = [lab.id for lab in labs]
     maybe = _candidates(ids)
     codes = {code for found in maybe.values() for code in found}
     codes |= {lab.place_code for lab in labs if lab.place_code is not None}
-    chains, late, votes = territory.chains(sorted(codes)), _late(ids, today), _votes(ids, today)
+    chains, late, votes = territory.chains(sorted(codes)), _late(ids, today), _votes(ids, today, person_id)
     return [
         Line(
             lab=lab,
@@ -117,9 +119,12 @@ def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
     return {lab_id: count for lab_id, count in rows if lab_id is not None}
 
 
-def _votes(lab_ids: Sequence[int], today: date) -> dict[int, OpenVote]:
+def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[int, OpenVote]:
+    voted = exists().where(
+        Turnout.consultation_id == Consultation.id, Turnout.person_id == person_id
+    )
     rows = db.session.execute(
-        select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at)
+        select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at, voted)
         .join(Consultation, Consultation.id == Thing.id)
         .where(
             Thing.lab_id.in_(lab_ids),
@@ -132,7 +137,7 @@ def _votes(lab_ids: Sequence[int], today: date) -> dict[int, OpenVote]:
     )
     # The first to close comes last and stays.
     return {
-        lab_id: OpenVote(number, title, max(0, (local_day(closes_at) - today).days))
-        for lab_id, number, title, closes_at in rows
+        lab_id: OpenVote(number, title, max(0, (local_day(closes_at) - today).days), has_voted)
+        for lab_id, number, title, closes_at, has_voted in rows
         if lab_id is not None and number is not None
     }

@@ -51,12 +51,12 @@ OWED: dict[str, str] = {
 @site_gate(Act.SITE_VIEW)
 def front() -> Answer:
     """Ask what is happening, and show the labs."""
-    rows = queries.lines(queries.lively(), today=_today())
     person = g.actor.person_id
+    rows = queries.lines(queries.lively(), today=_today(), person_id=person)
     return render_template(
         "home/front.html",
         rows=rows,
-        voting=next((row for row in rows if row.vote), None),
+        voting=next((row for row in rows if row.vote and not row.vote.has_voted), None),
         mine=labs.worked_by(person) if person is not None else [],
     )
 
@@ -82,7 +82,7 @@ def index() -> Answer:
 def lab(lab: Lab) -> Answer:
     """Show one lab: where it stands, what to do now, what is late, what happened."""
     today = _today()
-    row = queries.lines([lab], today=today)[0]
+    row = queries.lines([lab], today=today, person_id=g.actor.person_id)[0]
     quiet = (today - local_day(lab.stirred_at)).days
     silent = lab.stage in OPEN and quiet >= current_app.config["QUIET_DAYS"]
     return render_template(

@@ -24,6 +24,7 @@ from tests.followup import make as followup
 from tests.labs.make import COMARCA, PLAIN, places
 from tests.make import NOW, Make, sign_in
 from tests.statements import Statements
+from tests.voting import make as ballots
 
 Count = Callable[[], AbstractContextManager[Statements]]
 
@@ -171,6 +172,22 @@ def test_a_lab_shows_what_is_late_who_owes_it_and_since_when(make: Make, client:
     assert "Una carta espera respuesta" in page
     assert "Carta por el tanque · Alcaldía (ejemplo) · 12 días tarde" in page
     assert "1 cosa tarde" in client.get("/labs/").text
+
+
+def test_whoever_has_voted_is_not_asked_to_vote_again(make: Make, client: Client) -> None:
+    lab = ballots.lab(make)
+    voter, other = ballots.voters(make, lab, 2)
+    vote = ballots.vote(make, lab, now=utcnow())
+    ballots.cast(lab, voter, vote, (1,), now=utcnow())
+    asked = ">Votar</a>"
+
+    sign_in(client, other)
+    assert asked in client.get(f"/labs/{lab.slug}/").text
+    assert f"Votar en {lab.name}" in client.get("/").text
+
+    sign_in(client, voter)
+    assert asked not in client.get(f"/labs/{lab.slug}/").text
+    assert f"Votar en {lab.name}" not in client.get("/").text
 
 
 def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> None:
