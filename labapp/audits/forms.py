@@ -1,6 +1,6 @@
 """Forms of works, committees, visits and findings: shape only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -15,6 +15,9 @@ from labapp.followup.models import Question
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
 from labapp.web.panama import local_day
+
+#: The choice of a work that carries no agreement out.
+ANNOUNCED = "announced"
 
 
 def _not_ahead(field: Day) -> None:
@@ -31,11 +34,41 @@ class WorkForm(Form):
     """Register a public work."""
 
     agreement = Choice(_l("Which agreement does it carry out?"))
+    title = Line(
+        _l("What is going to be built?"),
+        required=False,
+        max=140,
+        hint=_l("Only for a work that an entity announced by itself."),
+    )
+    announced_by = Choice(_l("Which entity announced it?"), required=False)
     reference = Line(_l("What is the number of its act or contract?"), max=200)
     contractor = Line(_l("Who builds it?"), max=200)
     cost = Money(_l("How much does it cost?"))
     starts_on = Day(_l("When does it start?"))
     ends_on = Day(_l("When is it to end?"))
+
+    def offer(self, agreements: Mapping[str, str], bodies: Mapping[str, str], wanted: str) -> None:
+        """Offer the agreements that wait for a work, and that an entity announced one.
+
+        Args:
+            agreements: what each is called, by its number.
+            bodies: the name of each entity, by its id.
+            wanted: the number of the agreement whose page led here.
+        """
+        if wanted in agreements:
+            self.agreement.options = {wanted: agreements[wanted]}
+            del self["title"], self["announced_by"]
+        else:
+            alone = _("None: an entity announced it by itself")
+            self.agreement.options = {**agreements, ANNOUNCED: alone}
+            self.announced_by.options = bodies
+        if not self.is_submitted() and len(self.agreement.known()) == 1:
+            self.agreement.data = next(iter(self.agreement.known()))
+
+    def validate_agreement(self, field: Choice) -> None:
+        """Ask what was announced, and by whom, where no agreement asked for it."""
+        if field.data == ANNOUNCED and not (self.title.data and self.announced_by.data):
+            raise ValidationError(_("Say what is going to be built, and which entity said so."))
 
     def validate_ends_on(self, field: Day) -> None:
         """Refuse a work that ends before it starts."""

@@ -10,20 +10,26 @@ from labapp.accounts.models import Person
 from labapp.db import Base, Key, Line, Prose
 from labapp.domain.errors import mark
 from labapp.followup.models import Agreement, Milestone
+from labapp.organizations.models import Organization
 from labapp.thread.models import Thing
 
 
 class Work(Base):
-    """A public work that carries an agreement out."""
+    """A public work: it carries an agreement out, or an entity announced it by itself."""
 
     __tablename__ = "work"
     __table_args__ = (
         CheckConstraint("cost >= 0", name="cost_not_negative"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint(
+            "(agreement_id IS NULL) = (announced_by_id IS NOT NULL)", name="agreed_or_announced"
+        ),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    #: The entity that announced a work which no agreement of the lab asked for.
+    announced_by_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     #: The number of the act or contract.
     reference: Mapped[Line]
     contractor: Mapped[Line]
@@ -37,7 +43,16 @@ class Work(Base):
     override_reason: Mapped[Prose] = mapped_column(default="")
 
     thing: Mapped[Thing] = relationship()
-    agreement: Mapped[Agreement] = relationship()
+    agreement: Mapped[Agreement | None] = relationship()
+    announced_by: Mapped[Organization | None] = relationship()
+
+    @property
+    def entity(self) -> Organization:
+        """Who answers for it."""
+        entity = self.agreement.organization if self.agreement else self.announced_by
+        if entity is None:
+            raise ValueError(f"work {self.id} was neither agreed nor announced")
+        return entity
 
 
 class Committee(Base):

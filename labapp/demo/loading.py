@@ -54,6 +54,7 @@ def load(today: date, files: Path, keep: Callable[[Scene], None]) -> Iterator[st
     walk, _told, meeting, _papers = san_miguel.begin(scene)
     yield _done("San Miguel: problems and proposals")
     present.clean(walk, meeting)
+    present.watch(walk)
     present.vote(walk)
     san_miguel.waiting(walk)
     yield _done("San Miguel: vote")

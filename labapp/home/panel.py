@@ -29,7 +29,8 @@ def next_act(actor: Actor, lab: Lab, vote: OpenVote | None) -> tuple[str, str] |
     """Return the words and the address, in the lab, of the one thing to do now."""
     if vote is not None:
         votes = actor.person_id is None or Role.MEMBER in actor.roles
-        return mark("Vote now") if votes and not vote.has_voted else mark("See the vote"), f"votes/{vote.number}/"
+        asks = votes and not vote.has_voted
+        return mark("Vote now") if asks else mark("See the vote"), f"votes/{vote.number}/"
     if may(actor, Act.PROPOSAL_WRITE, lab.stage):
         return mark("Propose a solution"), "proposals/new"
     return _AT.get(lab.stage)

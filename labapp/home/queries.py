@@ -76,7 +76,8 @@ def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> 
     maybe = _candidates(ids)
     codes = {code for found in maybe.values() for code in found}
     codes |= {lab.place_code for lab in labs if lab.place_code is not None}
-    chains, late, votes = territory.chains(sorted(codes)), _late(ids, today), _votes(ids, today, person_id)
+    chains, late = territory.chains(sorted(codes)), _late(ids, today)
+    votes = _votes(ids, today, person_id)
     return [
         Line(
             lab=lab,

@@ -42,7 +42,7 @@ class Watch:
     @property
     def step(self) -> Milestone:
         """The first step of the agreement."""
-        return queries.steps(self.work.agreement_id)[0]
+        return queries.steps(self.work)[0]
 
 
 def agreement(make: Make, lab: Lab, *steps: Step) -> Agreement:
@@ -67,13 +67,34 @@ def work(
     )
 
 
+def announced(make: Make, lab: Lab) -> Work:
+    """Add a public work that an entity announced by itself."""
+    return service.register_work(
+        lab,
+        make.actor(lab, Role.FACILITATOR),
+        service.Announced("Reparar el puente", make.organization()),
+        reference="EJ-OBRA-02",
+        contractor="Constructora de ejemplo",
+        cost=6800,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=60),
+        now=NOW,
+    )
+
+
 def watch(
-    make: Make, lab: Lab, *steps: Step, seats: int = 5, certified: bool = True, ends_in: int = 80
+    make: Make,
+    lab: Lab,
+    *steps: Step,
+    of: Work | None = None,
+    seats: int = 5,
+    certified: bool = True,
+    ends_in: int = 80,
 ) -> Watch:
-    """Add a work and its committee; five seats and a certificate unless said."""
+    """Add a committee, and its work unless given; five seats and a certificate unless said."""
     facilitator = make.actor(lab, Role.FACILITATOR)
-    built = work(make, lab, *steps, ends_in=ends_in)
-    body = built.agreement.organization
+    built = of or work(make, lab, *steps, ends_in=ends_in)
+    body = built.entity
     committee = service.form_committee(
         lab,
         facilitator,

@@ -132,7 +132,7 @@ def test_a_finding_owes_a_reply_and_the_reply_meets_it(made: Watch) -> None:
     assert duty is not None
     assert (duty.what, duty.owed_by, duty.due_on, duty.met_on) == (
         "reply",
-        made.work.agreement.organization.name,
+        made.work.entity.name,
         audits.TODAY + 5 * DAY,
         None,
     )

@@ -131,6 +131,44 @@ def test_from_an_agreement_to_a_certified_committee(make: Make, client: Client, 
     assert queries.numbers().committees_certified == 1
 
 
+def test_an_announced_work_says_what_and_by_whom(make: Make, client: Client, lab: Lab) -> None:
+    base = f"/labs/{lab.slug}"
+    by = make.organization()
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+    work = {
+        "agreement": "announced",
+        "reference": "EJ-OBRA-02",
+        "contractor": "Constructora de ejemplo",
+        "cost": "6800",
+        "starts_on": _today(),
+        "ends_on": _today(),
+    }
+
+    refused = client.post(f"{base}/works/new", data=work)
+    named = {"title": "Reparar el puente", "announced_by": str(by.id)}
+    taken = client.post(f"{base}/works/new", data=work | named)
+
+    assert (refused.status_code, _count(Work)) == (422, 1)
+    assert taken.headers["Location"] == f"{base}/works/1/"
+    page = client.get(f"{base}/works/1/").text
+    assert "Reparar el puente" in page
+    assert by.name in page
+    formed = client.post(
+        f"{base}/committees/new?work=1", data={"name": "Ojos", "chosen_how": "Reunión 2"}
+    )
+    assert by.name in client.get(formed.headers["Location"]).text
+
+
+def test_an_agreement_leads_to_its_work_alone(make: Make, client: Client, lab: Lab) -> None:
+    agreement = audits.agreement(make, lab)
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+
+    page = client.get(f"/labs/{lab.slug}/works/new?agreement={agreement.thing.number}").text
+
+    assert 'name="agreement"' in page
+    assert 'name="announced_by"' not in page
+
+
 def test_a_member_without_consent_has_no_name_for_the_public(
     make: Make, client: Client, lab: Lab
 ) -> None:

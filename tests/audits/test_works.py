@@ -1,12 +1,16 @@
-"""Public works: one for an agreement, and never accepted in silence."""
+"""Public works: one for an agreement or announced, and never accepted in silence."""
 
 import pytest
+from sqlalchemy import select
 
-from labapp.audits import service
+from labapp.accounts.models import Person
+from labapp.audits import queries, service
+from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.thread.models import Duty
 from tests.audits import make as audits
 from tests.audits.make import Watch
 from tests.followup import make as followup
@@ -87,6 +91,46 @@ def test_with_the_report_no_reason_is_kept_and_the_committee_concludes(
 
     assert made.work.override_reason == ""
     assert made.committee.thing.state == "concluded"
+
+
+def test_a_work_that_an_entity_announced_needs_no_agreement(make: Make, lab: Lab) -> None:
+    built = audits.announced(make, lab)
+
+    assert built.agreement is None
+    assert built.entity is built.announced_by
+    assert built.thing.title == "Reparar el puente"
+    assert queries.numbers().works == 1
+    assert list(queries.steps(built)) == []
+
+
+def test_the_entity_that_announced_it_owes_the_reply_and_never_sits(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab, of=audits.announced(make, lab))
+    finding = audits.finding(made)
+    ours = db.session.get_one(Person, made.entity.person_id)
+
+    owed = db.session.scalars(select(Duty.owed_by).where(Duty.thing_id == finding.id)).one()
+
+    assert owed == made.work.entity.name
+    with pytest.raises(Conflict, match="carries out the work"):
+        service.seat(
+            lab,
+            made.facilitator,
+            made.committee,
+            person=ours,
+            consents=True,
+            declared_tie="",
+            now=NOW,
+        )
+
+
+def test_without_steps_the_final_report_waits_for_the_end(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab, of=audits.announced(make, lab))
+
+    with pytest.raises(Blocked, match="after the work ends"):
+        service.deliver_report(lab, made.members[0], made.committee, text="Bien.", now=NOW)
+    audits.deliver(made)
+
+    assert made.committee.report_on == made.work.ends_on
 
 
 def test_only_a_facilitator_accepts(make: Make, lab: Lab) -> None:

@@ -87,7 +87,7 @@ def test_the_country_shows_its_numbers(demo: Flask) -> None:
     assert (country.steps_disputed, country.steps_overdue) == (1, 1)
     assert (country.letters, country.letters_answered, country.letters_late) == (2, 1, 1)
     assert country.oldest_days == 52
-    assert watched.committees_certified == 1
+    assert (watched.committees_certified, watched.committees_forming) == (1, 1)
     assert (watched.findings_open, watched.findings_closed) == (2, 1)
 
 

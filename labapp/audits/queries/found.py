@@ -19,6 +19,7 @@ def work(lab_id: int, number: int) -> Work | None:
             contains_eager(Work.thing),
             joinedload(Work.agreement).joinedload(Agreement.organization),
             joinedload(Work.agreement).joinedload(Agreement.thing),
+            joinedload(Work.announced_by),
         )
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.WORK, Thing.number == number)
     )
@@ -49,6 +50,7 @@ def committee(lab_id: int, number: int) -> Committee | None:
             watched.joinedload(Work.thing),
             watched.joinedload(Work.agreement).joinedload(Agreement.organization),
             watched.joinedload(Work.agreement).joinedload(Agreement.thing),
+            watched.joinedload(Work.announced_by),
         )
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.COMMITTEE, Thing.number == number)
     )
@@ -78,6 +80,7 @@ def finding(lab_id: int, number: int) -> Finding | None:
             contains_eager(Finding.thing),
             joinedload(Finding.committee).joinedload(Committee.thing),
             watched.joinedload(Work.agreement).joinedload(Agreement.organization),
+            watched.joinedload(Work.announced_by),
             joinedload(Finding.visit).joinedload(Visit.thing),
             joinedload(Finding.milestone),
         )

@@ -116,11 +116,11 @@ def seats(committee_id: int) -> Sequence[Seat]:
     ).all()
 
 
-def steps(agreement_id: int) -> Sequence[Milestone]:
-    """Return the steps of an agreement in order, with their things."""
+def steps(work: Work) -> Sequence[Milestone]:
+    """Return the steps of the agreement that a work carries out, in order, with their things."""
     return db.session.scalars(
         select(Milestone)
-        .where(Milestone.agreement_id == agreement_id)
+        .where(Milestone.agreement_id == work.agreement_id)
         .options(joinedload(Milestone.thing))
         .order_by(Milestone.position)
     ).all()

@@ -15,9 +15,10 @@ from labapp.audits.service.findings import (
 )
 from labapp.audits.service.seats import keep_seat, seat, unseat
 from labapp.audits.service.visits import Look, record_visit
-from labapp.audits.service.works import accept_work, register_work
+from labapp.audits.service.works import Announced, accept_work, register_work
 
 __all__ = [
+    "Announced",
     "Found",
     "Look",
     "accept_work",

@@ -169,8 +169,9 @@ def deliver_report(
     held = queries.locked(committee.id)
     rules.acts(queries.standing(held.id))
     today = local_day(now)
-    steps = queries.steps(held.work.agreement_id)
-    if today < held.work.ends_on and not all(step.verified == 100 for step in steps):
+    steps = queries.steps(held.work)
+    done = bool(steps) and all(step.verified == 100 for step in steps)
+    if today < held.work.ends_on and not done:
         raise Blocked(mark("The final report comes after the work ends."))
     if held.report_on is not None:
         raise Conflict(mark("The final report was delivered already."))

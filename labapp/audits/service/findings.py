@@ -67,8 +67,8 @@ def raise_finding(
     untied(actor, committee, Act.FINDING_RAISE, lab)
     rules.acts(queries.standing(committee.id))
     today, milestone, visit = local_day(now), found.milestone, found.visit
-    agreement = committee.work.agreement
-    if milestone is not None and milestone.agreement_id != agreement.id:
+    work = committee.work
+    if milestone is not None and milestone.agreement_id != work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
     if visit is not None and visit.committee_id != committee.id:
         raise Conflict(mark("Another committee made this visit."))
@@ -97,7 +97,7 @@ def raise_finding(
     thread.owe(
         thing,
         "reply",
-        owed_by=agreement.organization.name,
+        owed_by=work.entity.name,
         due_on=found.reply_due_on,
         basis=SITE_TERM,
     )

@@ -113,7 +113,7 @@ def keep_seat(
 
 def _independent(lab: Lab, committee: Committee, person: Person) -> None:
     """Refuse whoever carries the work out, and whoever will certify and review."""
-    if committee.work.agreement.organization_id in members.speaks_for(lab.id, person.id):
+    if committee.work.entity.id in members.speaks_for(lab.id, person.id):
         raise Conflict(mark("Whoever carries out the work cannot sit on its committee."))
     if Role.REVIEWER in accounts.global_roles(person.id):
         raise Conflict(mark("Whoever reviews for ANTAI cannot sit on a committee."))

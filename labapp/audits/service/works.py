@@ -1,5 +1,6 @@
-"""Public works: registered on an agreement, and formally accepted."""
+"""Public works: registered on an agreement or as announced, and formally accepted."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -15,14 +16,23 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Agreement
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
+from labapp.organizations.models import Organization
 from labapp.record import service as record
 from labapp.thread import service as thread
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A work that no agreement of the lab asked for: what an entity said that it will build."""
+
+    title: str
+    by: Organization
 
 
 def register_work(
     lab: Lab,
     actor: Actor,
-    agreement: Agreement,
+    origin: Agreement | Announced,
     *,
     reference: str,
     contractor: str,
@@ -31,12 +41,13 @@ def register_work(
     ends_on: date,
     now: datetime,
 ) -> Work:
-    """Register the public work that carries an agreement out, published at once.
+    """Register a public work, published at once.
 
     Args:
         lab: from ideation to follow-up.
         actor: a facilitator.
-        agreement: of this lab, in force, one that has a work, and none registered yet.
+        origin: the agreement it carries out (of this lab, in force, one that has a work, and none
+            registered yet), or what an entity announced by itself.
         reference: the number of the act or contract.
         contractor: who builds it.
         cost: whole balboas.
@@ -52,24 +63,21 @@ def register_work(
         Conflict: the agreement is not in force, has no work, or has one already.
     """
     require(actor, Act.WORK_REGISTER, lab.stage)
-    if agreement.thing.lab_id != lab.id or agreement.accepted_on is None:
-        raise Conflict(mark("A work belongs to an agreement that its entity accepted."))
-    if not agreement.has_work:
-        raise Conflict(mark("This agreement needs no public work: two neighbours verify it."))
+    agreement = origin if isinstance(origin, Agreement) else None
+    if agreement is not None:
+        _waits_for_its_work(lab, agreement)
     if ends_on < starts_on:
         raise Conflict(mark("A work does not end before it starts."))
-    if queries.work_of(agreement.id) is not None:
-        raise Conflict(mark("The work of this agreement is registered already."))
     thing = thread.add(
         Kind.WORK,
-        title=agreement.thing.title,
+        title=origin.thing.title if isinstance(origin, Agreement) else origin.title,
         state="registered",
         lab_id=lab.id,
         published_at=now,
     )
     work = Work(
         id=thing.id,
-        agreement_id=agreement.id,
+        agreement_id=agreement.id if agreement else None,
         reference=reference,
         contractor=contractor,
         cost=cost,
@@ -77,9 +85,11 @@ def register_work(
         ends_on=ends_on,
     )
     work.thing, work.agreement = thing, agreement
+    work.announced_by = origin.by if isinstance(origin, Announced) else None
     db.session.add(work)
     db.session.flush()
-    thread.descend(thing.id, agreement.id, "carries out")
+    if agreement is not None:
+        thread.descend(thing.id, agreement.id, "carries out")
     after = {
         "reference": reference,
         "contractor": contractor,
@@ -90,6 +100,15 @@ def register_work(
     record.write(actor, Act.WORK_REGISTER, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
     labs.stir(lab, now)
     return work
+
+
+def _waits_for_its_work(lab: Lab, agreement: Agreement) -> None:
+    if agreement.thing.lab_id != lab.id or agreement.accepted_on is None:
+        raise Conflict(mark("A work belongs to an agreement that its entity accepted."))
+    if not agreement.has_work:
+        raise Conflict(mark("This agreement needs no public work: two neighbours verify it."))
+    if queries.work_of(agreement.id) is not None:
+        raise Conflict(mark("The work of this agreement is registered already."))
 
 
 def accept_work(

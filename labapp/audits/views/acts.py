@@ -44,7 +44,9 @@ def acts_of(lab: Lab, committee: Committee, known: Standing, own: Seat | None) -
             Offer(_("Tell ANTAI that it exists"), to("committee_report"), posts=True),
         ),
         (
-            works and speaks_for_committee(lab, Act.VISIT_RECORD, own),
+            works
+            and committee.work.agreement_id is not None
+            and speaks_for_committee(lab, Act.VISIT_RECORD, own),
             Offer(_("Write down a visit"), new("visit_new")),
         ),
         (

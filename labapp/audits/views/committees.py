@@ -7,12 +7,13 @@ from flask_babel import ngettext
 from labapp.accounts.gate import site_gate
 from labapp.audits import queries, service
 from labapp.audits.forms import CertificateForm, CommitteeForm, ReportForm
-from labapp.audits.models import Committee
+from labapp.audits.models import Committee, Work
 from labapp.audits.views.acts import acts_of
 from labapp.audits.views.room import asking, bp, chosen, committee_or_404, listing, work_or_404
 from labapp.db import utcnow
 from labapp.domain.committee import CommitteeState, state
 from labapp.domain.policy import Act, may
+from labapp.domain.progress import Progress
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -81,13 +82,18 @@ def committee(lab: Lab, number: int) -> Answer:
         state=state(known),
         seats=seats,
         own=own,
-        steps=queries.steps(committee.work.agreement_id),
-        progress=followup.progress([committee.work.agreement_id])[committee.work.agreement_id],
+        steps=queries.steps(committee.work),
+        progress=_progress(committee.work),
         visits=visits,
         findings=findings,
         acts=acts_of(lab, committee, known, own),
         may_seat=bool(may(g.actor, Act.COMMITTEE_SEAT, lab.stage)),
     )
+
+
+def _progress(work: Work) -> Progress | None:
+    agreed = work.agreement_id
+    return followup.progress([agreed])[agreed] if agreed is not None else None
 
 
 @bp.route("/labs/<slug>/committees/new", methods=["GET", "POST"])

@@ -76,7 +76,7 @@ def finding(lab: Lab, number: int) -> Answer:
         "audits/finding.html",
         lab=lab,
         finding=finding,
-        entity=finding.committee.work.agreement.organization,
+        entity=finding.committee.work.entity,
         days_late=_late(finding),
         may_reply=still and finding.replied_on is None and _may_reply(lab, finding),
         may_look=still and speaks_for_committee(lab, Act.FINDING_LOOK, seat),
@@ -94,7 +94,7 @@ def _may_reply(lab: Lab, finding: Finding) -> bool:
 
 
 def _held(lab: Lab, finding: Finding) -> frozenset[Relation]:
-    return followup.speaks(lab.id, g.actor, finding.committee.work.agreement.organization_id)
+    return followup.speaks(lab.id, g.actor, finding.committee.work.entity.id)
 
 
 @bp.route("/labs/<slug>/findings/new", methods=["GET", "POST"])
@@ -104,7 +104,7 @@ def finding_new(lab: Lab) -> Answer:
     committee = committee_or_404(lab, chosen("committee"))
     number = asked("visit")
     visit = (queries.visit(lab.id, number) or abort(404)) if number is not None else None
-    steps = {str(s.thing.number): s for s in queries.steps(committee.work.agreement_id)}
+    steps = {str(s.thing.number): s for s in queries.steps(committee.work)}
     seen = next((key for key, s in steps.items() if visit and s.id == visit.milestone_id), None)
     form = FindingForm(milestone=asked("milestone") or seen)
     form.milestone.options = {

@@ -24,14 +24,26 @@ def today() -> date:
     return local_day(utcnow())
 
 
-def listing(lab: Lab, heading: str, rows: Sequence[Row], *, empty: str, after: int | None) -> str:
-    """Return a page with a plain list; ``after`` is the number from which the next one goes on."""
+def listing(
+    lab: Lab, heading: str, rows: Sequence[Row], *, empty: str, after: int | None, offer: str = ""
+) -> str:
+    """Return a page with a plain list.
+
+    Args:
+        lab: the lab.
+        heading: what is listed.
+        rows: one page of it.
+        empty: what is said where there is nothing.
+        after: the number from which the next page goes on, or None.
+        offer: what the button that leads to ``new`` says; none when empty.
+    """
     return render_template(
         "audits/list.html",
         lab=lab,
         heading=heading,
         rows=rows,
         empty=empty,
+        offer=offer,
         next_url=f"?after={after}" if after is not None else None,
     )
 

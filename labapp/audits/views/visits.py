@@ -113,7 +113,7 @@ def visit_new(lab: Lab) -> Answer:
 
 
 def _which_step(lab: Lab, committee: Committee) -> Answer:
-    steps = queries.steps(committee.work.agreement_id)
+    steps = queries.steps(committee.work)
     rows = [
         Row(
             url_for(
@@ -130,7 +130,7 @@ def _which_step(lab: Lab, committee: Committee) -> Answer:
         lab,
         _("Which step did you go to see?"),
         rows,
-        empty=_("This agreement has no steps."),
+        empty=_("This work has no steps."),
         after=None,
     )
 

@@ -1,16 +1,15 @@
 """Pages of public works."""
 
-from collections.abc import Sequence
-
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.audits import queries, service
-from labapp.audits.forms import AcceptanceForm, OverrideForm, WorkForm
+from labapp.audits.forms import ANNOUNCED, AcceptanceForm, OverrideForm, WorkForm
 from labapp.audits.models import Work
 from labapp.audits.views.room import asking, bp, listing, work_or_404
 from labapp.db import utcnow
 from labapp.domain.policy import Act, may
+from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
@@ -30,6 +29,7 @@ def works(lab: Lab) -> Answer:
         [_row(lab, work) for work in found],
         empty=_("No public work is registered here yet."),
         after=found[-1].thing.number if more else None,
+        offer=_("Register a public work") if may(g.actor, Act.WORK_REGISTER, lab.stage) else "",
     )
 
 
@@ -62,13 +62,15 @@ def work(lab: Lab, number: int) -> Answer:
 @bp.route("/labs/<slug>/works/new", methods=["GET", "POST"])
 @gate(Act.WORK_REGISTER)
 def work_new(lab: Lab) -> Answer:
-    """Register the work of an agreement."""
+    """Register the work of an agreement, or one that an entity announced by itself."""
     agreements = {str(row.thing.number): row for row in queries.without_work(lab.id)}
-    if not agreements:
-        none = _("No agreement waits for its public work.")
-        return listing(lab, _("Register a public work"), [], empty=none, after=None)
-    form = WorkForm(agreement=_only(list(agreements), asked("agreement")))
-    form.agreement.options = {number: row.thing.title for number, row in agreements.items()}
+    bodies = {str(body.id): body for body in followup.organizations()}
+    form = WorkForm()
+    form.offer(
+        {number: row.thing.title for number, row in agreements.items()},
+        {key: body.name for key, body in bodies.items()},
+        str(asked("agreement")),
+    )
     if not form.validate_on_submit():
         return asking(
             lab,
@@ -80,7 +82,9 @@ def work_new(lab: Lab) -> Answer:
     work = service.register_work(
         lab,
         g.actor,
-        agreements[form.agreement.data],
+        service.Announced(form.title.data, bodies[form.announced_by.data])
+        if form.agreement.data == ANNOUNCED
+        else agreements[form.agreement.data],
         reference=form.reference.data,
         contractor=form.contractor.data,
         cost=form.cost.given,
@@ -90,13 +94,6 @@ def work_new(lab: Lab) -> Answer:
     )
     to = url_for(".work", slug=lab.slug, number=work.thing.number)
     return once.commit(to, said=_("The work is registered. Now its committee."))
-
-
-def _only(numbers: Sequence[str], wanted: int | None) -> str | None:
-    """Return the number to open the form with: the one asked for, or the only one there is."""
-    if wanted is not None:
-        return str(wanted)
-    return numbers[0] if len(numbers) == 1 else None
 
 
 @bp.route("/labs/<slug>/works/<int:number>/accept", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
-"""San Miguel, what is under way: an agreement that went well, and an open vote."""
+"""San Miguel, what is under way: an agreement that went well, a committee, an open vote."""
 
+from labapp.audits import service as audits
+from labapp.audits.service import Announced
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.san_miguel.beginning import ROLL
@@ -49,6 +51,41 @@ def clean(story: Story, meeting: Meeting) -> None:
         shown = pictures.photo(title, index + 11)
         declare(story, agreement, index, 100, -7 + index, "Hecho entre todos.", shown, title)
         confirm(story, agreement, index, -6 + index // 2, tuple(True for _ in asked))
+
+
+def watch(story: Story) -> None:
+    """Begin the committee of a work that the mayor's office announced; one person is missing."""
+    scene = story.scene
+    work = audits.register_work(
+        story.lab,
+        story.guide,
+        Announced("Reparar el puente de la entrada", scene.bodies["alcaldia"]),
+        reference="EJ-OBRA-02",
+        contractor="Constructora de ejemplo",
+        cost=6800,
+        starts_on=scene.on(15),
+        ends_on=scene.on(60),
+        now=scene.at(-10, 10),
+    )
+    committee = audits.form_committee(
+        story.lab,
+        story.guide,
+        work,
+        name="Comité del puente (ejemplo)",
+        chosen_how="En la reunión de la comunidad, a mano alzada",
+        report_days=30,
+        now=scene.at(-10, 11),
+    )
+    for number, person in enumerate(scene.neighbours(ROLL)[40:44]):
+        audits.seat(
+            story.lab,
+            story.guide,
+            committee,
+            person=person,
+            consents=number < 2,
+            declared_tie="",
+            now=scene.at(-10, 11),
+        )
 
 
 def vote(story: Story) -> None:

@@ -121,10 +121,6 @@ class Choices(_Listed):
         """Tell whether nothing is marked."""
         return not self.data
 
-    def is_chosen(self, value: str) -> bool:
-        """Tell whether this option is marked."""
-        return value in self.data
-
     def __iter__(self) -> Iterator[_Item]:
         return self.items(self.data)
 
