@@ -33,7 +33,7 @@ def pdf(source: str, data: Mapping[str, Any]) -> bytes:
         {"source": str(_SOURCES / f"{source}.typ"), "data": json.dumps(data, ensure_ascii=False)}
     )
     try:
-        done = subprocess.run(  # noqa: S603  # our own module, and nothing typed in its arguments
+        done = subprocess.run(  # our own module, and nothing typed in its arguments
             [sys.executable, "-m", "labapp.files.press"],
             input=asked.encode(),
             capture_output=True,
