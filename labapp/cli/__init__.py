@@ -23,6 +23,7 @@ PLACES = {
     "restore": "archive",
     "demo": "exhibition",
     "count": "count",
+    "verify": "verify",
 }
 
 

@@ -157,6 +157,8 @@ OWN: dict[str, tuple[str, dict[str, str]]] = {
     **{name: (name, {}) for name in RULES},
 }
 _THRESHOLD = "min_project_score_threshold"
+#: In META, "option_seats" is the option "seats" of the rule; not Pabulib's, and ignored by it.
+OPTION = "option_"
 
 
 def own_rule(election: Election) -> tuple[str, dict[str, str]]:
@@ -179,6 +181,12 @@ def own_rule(election: Election) -> tuple[str, dict[str, str]]:
             names=", ".join(NAMES),
         )
     rule, options = OWN[name]
+    stated = {
+        key.removeprefix(OPTION): value
+        for key, value in election.said.items()
+        if key.startswith(OPTION)
+    }
+    options = options | stated
     threshold = election.said.get(_THRESHOLD)
     if threshold and rule.startswith("greedy"):
         options = options | {"threshold": str(amount(threshold, 1, f"the {_THRESHOLD} in META"))}

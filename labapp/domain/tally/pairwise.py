@@ -94,10 +94,17 @@ def schulze(
     options: Sequence[O], ballots: Mapping[Ranking[O], int], lot: Lot[O], *, seats: int = 1
 ) -> Outcome[O, Beatpath[O]]:
     """Count by Schulze's method; whom no path puts before another, the lot does."""
-    result = beatpaths(duels(options, ballots))
+    return settled(duels(options, ballots), lot, seats=seats, ballots=papers(ballots))
+
+
+def settled(
+    pairwise: Duels[O], lot: Lot[O], *, seats: int, ballots: int
+) -> Outcome[O, Beatpath[O]]:
+    """Return Schulze's outcome from the duels alone, of so many ballots."""
+    result = beatpaths(pairwise)
     winners: list[O] = []
     ties = []
-    said = any(n for row in result.pairwise.values() for n in row.values()) or len(options) == 1
+    said = any(n for row in result.pairwise.values() for n in row.values()) or len(pairwise) == 1
     for group in result.order if said else ():
         if len(winners) >= seats:
             break
@@ -107,4 +114,4 @@ def schulze(
             winners.extend(drawn)
         else:
             winners.extend(group)
-    return Outcome(tuple(winners[:seats]), (result,), tuple(ties), papers(ballots))
+    return Outcome(tuple(winners[:seats]), (result,), tuple(ties), ballots)

@@ -1,0 +1,28 @@
+"""``labapp verify``: count a published bundle again, with no database and no network."""
+
+from pathlib import Path
+
+import click
+
+from labapp.domain.bundle.checking import check
+from labapp.domain.bundle.differences import Differs
+from labapp.domain.bundle.packing import LARGEST_BUNDLE
+from labapp.domain.errors import Unreadable
+
+
+@click.command()
+@click.argument("bundle", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def verify(ctx: click.Context, bundle: Path) -> None:
+    """Check BUNDLE, the zip published with a vote: 0 if all agrees, 1 with the first difference."""
+    if bundle.stat().st_size > LARGEST_BUNDLE:
+        raise Unreadable("%(name)s is too large to be a bundle.", name=bundle.name)
+    try:
+        lines = check(bundle.read_bytes())
+    except Differs as difference:
+        click.echo(f"DIFFERENT. {difference}")
+        ctx.exit(1)
+    click.echo("\n".join([*lines, "All agrees."]))
+
+
+COMMANDS = (verify,)

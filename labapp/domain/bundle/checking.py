@@ -1,0 +1,231 @@
+"""Checking a bundle: everything that can be counted again is, and the first difference is named."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any
+
+from labapp.domain.bundle import contents, publishing, reading, small, sums, telling
+from labapp.domain.bundle.differences import Differs, compare
+from labapp.domain.bundle.packing import Torn, opened, pack
+from labapp.domain.bundle.tables import receipts_csv, tables
+from labapp.domain.bundle.vote import FEW, Vote
+from labapp.domain.errors import Unreadable
+from labapp.domain.merkle import root
+
+ALWAYS = ("election.json", "receipts.csv", "result.json", "act.json", "hashes.json")
+#: A zip of the same size that differs in fewer places was changed where it lies.
+FEW_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle as read.
+
+    Attributes:
+        files: name -> bytes.
+        election: what ``election.json`` holds.
+        vote: the same, with the ballots and the codes; of few, the ballots are not there.
+        merkle: the Merkle roots that ``hashes.json`` states.
+        cast: how many ballots it says there are.
+        few: whether only totals are there.
+    """
+
+    files: Mapping[str, bytes]
+    election: Mapping[str, Any]
+    vote: Vote
+    merkle: Mapping[str, Any]
+    cast: int
+    few: bool
+
+
+def check(data: bytes) -> list[str]:
+    """Check a bundle and return what was found right, in plain sentences.
+
+    Raises:
+        Differs: with the first difference.
+        Unreadable: it is no bundle, or not a whole one.
+    """
+    try:
+        files = opened(io.BytesIO(data))
+    except Torn as torn:
+        raise Differs("The zip was damaged or changed: %(what)s.", what=str(torn)) from None
+    hashes = _hashes(files)
+    bundle = _read(files, hashes)
+    lines = [
+        f"{bundle.vote.question}",
+        f"Files: {len(files)}; each has the hash that hashes.json states.",
+    ]
+    for step in STEPS:
+        lines.extend(step(bundle))
+    lines.extend(_packed(data, files))
+    return [*lines, f"The hash of the bundle is {sha256(data).hexdigest()}."]
+
+
+def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Check the hash of each file, and return ``hashes.json``."""
+    for name in ALWAYS:
+        _need(files, name)
+    told = reading.Fields(reading.parsed(files["hashes.json"], "hashes.json"), "hashes.json")
+    stated = told.within("files")
+    for name in sorted(stated.value):
+        _need(files, name)
+        found = sha256(files[name]).hexdigest()
+        if stated.text(name) != found:
+            raise Differs(
+                "%(file)s is not the file that was published: its hash is %(found)s, and "
+                "hashes.json says %(stated)s.",
+                file=name,
+                found=found,
+                stated=stated.text(name)[:80],
+            )
+    for name in sorted(files):
+        if name != "hashes.json" and name not in stated.value:
+            raise Differs("hashes.json says nothing of %(file)s.", file=name)
+    told.within("merkle")
+    return told.value
+
+
+def _need(files: Mapping[str, bytes], name: str) -> None:
+    if name not in files:
+        raise Unreadable("This is not a whole bundle: %(name)s is missing.", name=name[:60])
+
+
+def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
+    election = reading.parsed(files["election.json"], "election.json")
+    told = reading.Fields(election, "election.json")
+    few = told.text("published") == "totals"
+    _need(files, "totals.csv" if few else "ballots.json")
+    ballots = {} if few else reading.ballots(files["ballots.json"])
+    vote = reading.vote(election, ballots, reading.codes(files["receipts.csv"]))
+    return Bundle(files, election, vote, hashes["merkle"], told.number("ballots"), few)
+
+
+def _election(bundle: Bundle) -> list[str]:
+    told = telling.told(bundle.vote)
+    if bundle.few:
+        told |= {"ballots": bundle.cast, "published": "totals"}
+    compare("election.json", bundle.election, told)
+    if bundle.few and bundle.cast >= FEW:
+        raise Differs("election.json publishes totals only, and there are ballots enough.")
+    return []
+
+
+def _ballots(bundle: Bundle) -> list[str]:
+    if bundle.few:
+        return []
+    vote = bundle.vote
+    for text, count in vote.ballots.items():
+        if not count:
+            raise Differs("In ballots.json the ballot “%(text)s” stands 0 times.", text=text[:80])
+        fault = contents.fault(text, vote)
+        if fault:
+            raise Differs(
+                "In ballots.json the ballot “%(text)s” %(fault)s.", text=text[:80], fault=fault
+            )
+    _same(bundle, "ballots.json", publishing.ballots_json(vote.ballots))
+    for name, content in tables(publishing.paper(vote), vote.ballots).items():
+        _need(bundle.files, name)
+        _same(bundle, name, content)
+    return [f"Ballots: {vote.cast}, the same in each of the files that hold them."]
+
+
+def _same(bundle: Bundle, name: str, content: bytes) -> None:
+    if bundle.files[name] == content:
+        return
+    theirs = bundle.files[name].split(b"\n")
+    ours = content.split(b"\n")
+    line = next(
+        (n for n, pair in enumerate(zip(theirs, ours, strict=False), 1) if pair[0] != pair[1]),
+        min(len(theirs), len(ours)) + 1,
+    )
+    raise Differs(
+        "%(file)s is not what the other files give: line %(line)s differs.",
+        file=name,
+        line=str(line),
+    )
+
+
+def _receipts(bundle: Bundle) -> list[str]:
+    codes = bundle.vote.receipts
+    for before, after in pairwise(codes):
+        if before == after:
+            raise Differs("In receipts.csv the code %(code)s is twice.", code=before[:40])
+    _same(bundle, "receipts.csv", receipts_csv(codes))
+    least, most = sums.receipts(bundle.vote.turnout)
+    if not least <= len(codes) <= most:
+        raise Differs(
+            "receipts.csv has %(codes)s codes, and %(least)s ballots came by account and card.",
+            codes=str(len(codes)),
+            least=str(least) if least == most else f"{least} to {most}",
+        )
+    return [f"Receipts: {len(codes)}, no code twice, as many as ballots by account and card."]
+
+
+def _merkle(bundle: Bundle) -> list[str]:
+    vote = bundle.vote
+    roots = {
+        "ballots": None if bundle.few else root(contents.leaves(vote.ballots)),
+        "receipts": root(publishing.receipt_leaves(vote.receipts)),
+    }
+    compare("hashes.json", bundle.merkle, roots, "merkle")
+    kept = {"files": _stated(bundle.files), "merkle": roots}
+    _same(bundle, "hashes.json", telling.written(kept))
+    return [f"Merkle root of the {name}: {each}" for name, each in roots.items() if each]
+
+
+def _stated(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {n: sha256(files[n]).hexdigest() for n in sorted(files) if n != "hashes.json"}
+
+
+def _turnout(bundle: Bundle) -> list[str]:
+    voters = sums.check(bundle.vote, bundle.cast)
+    return [f"Turnout: {voters} of {bundle.vote.roll.count}, and it adds up."]
+
+
+def _result(bundle: Bundle) -> list[str]:
+    found = reading.parsed(bundle.files["result.json"], "result.json")
+    if bundle.few:
+        return small.check(bundle.vote, bundle.cast, found, bundle.files["totals.csv"])
+    count = publishing.counted(bundle.vote)
+    compare("result.json", found, telling.result(count, few=False))
+    _same(bundle, "result.json", telling.written(found))
+    labels = {option.key: option.label for option in bundle.vote.options}
+    won = "; ".join(labels[option] for option in count.outcome.winners) or "nobody"
+    return [f"Counted again by {count.rule}: the result is the same. Chosen: {won}."]
+
+
+def _act(bundle: Bundle) -> list[str]:
+    found = reading.parsed(bundle.files["act.json"], "act.json")
+    result = reading.parsed(bundle.files["result.json"], "result.json")
+    compare("act.json", found, telling.act(bundle.election, result, bundle.merkle))
+    _same(bundle, "act.json", telling.written(found))
+    _same(bundle, "election.json", telling.written(bundle.election))
+    return ["The act says what the other files say."]
+
+
+def _packed(data: bytes, files: Mapping[str, bytes]) -> list[str]:
+    """Check the zip itself: packed as published, or packed again whole by another program."""
+    ours = pack(files)
+    if data == ours:
+        return []
+    places = [at for at, pair in enumerate(zip(data, ours, strict=False)) if pair[0] != pair[1]]
+    if len(data) == len(ours) and len(places) < FEW_BYTES:
+        raise Differs(
+            "The zip is not the one published, though its files are: byte %(at)s differs.",
+            at=str(places[0]),
+        )
+    return ["The files are those published, packed again by another program."]
+
+
+STEPS: tuple[Callable[[Bundle], list[str]], ...] = (
+    _election,
+    _ballots,
+    _receipts,
+    _turnout,
+    _merkle,
+    _result,
+    _act,
+)

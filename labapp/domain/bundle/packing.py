@@ -1,0 +1,86 @@
+"""One zip with the same bytes each time, and reading one that anybody may have made."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from labapp.domain.errors import Unreadable
+
+#: Bytes: two hundred thousand rankings of thirty options, several times over.
+LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_BUNDLE = 160 * 1024 * 1024
+#: A file that grows more than this when it is unpacked is no table of ballots.
+MOST_GROWTH = 200
+MOST_FILES = 20
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_NAME = re.compile(r"[a-z]+\.[a-z]{2,4}", re.ASCII)
+#: The first day a zip can tell: the files say themselves when the vote was.
+_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+class Torn(Exception):  # noqa: N818  (it is found in a file, and not a fault of ours)
+    """A file of the bundle is not the one that was packed: its own check sum says so."""
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Return the files as a zip, uncompressed: bytes that no version of a library changes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as bundle:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            bundle.writestr(entry, files[name])
+    return packed.getvalue()
+
+
+def opened(stream: BinaryIO) -> dict[str, bytes]:
+    """Read every file of a bundle, within bounds.
+
+    Raises:
+        Unreadable: it is no zip, or holds what no bundle holds.
+        Torn: a file does not match the check sum that the zip has of it.
+    """
+    try:
+        with zipfile.ZipFile(stream) as bundle:
+            entries = bundle.infolist()
+            _refuse(entries)
+            return {entry.filename: _read(bundle, entry) for entry in entries}
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+        if "CRC" in str(error):
+            raise Torn(str(error)) from None
+        raise Unreadable("This is not a bundle: it cannot be opened as a zip.") from None
+    except zlib.error:
+        raise Torn("a compressed file is damaged") from None
+    except (OSError, ValueError, OverflowError, UnicodeDecodeError, RuntimeError):
+        raise Unreadable("This is not a bundle: it cannot be opened as a zip.") from None
+
+
+def _refuse(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MOST_FILES:
+        raise Unreadable("This is not a bundle: it has more than %(most)s files.", most="20")
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise Unreadable("This is not a bundle: it has a file with a name that no bundle has.")
+        if names.count(name) > 1:
+            raise Unreadable("This is not a bundle: it has %(name)s twice.", name=name)
+    if any(entry.compress_type not in PACKED for entry in entries):
+        raise Unreadable("This is not a bundle: it is packed in a way that no bundle is.")
+    if any(e.file_size > MOST_GROWTH * max(e.compress_size, 5_000) for e in entries):
+        raise Unreadable("This is not a bundle: its files are too large.")
+    if sum(entry.file_size for entry in entries) > LARGEST_BUNDLE:
+        raise Unreadable("This is not a bundle: its files are too large.")
+
+
+def _read(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & 1:
+        raise Unreadable("This is not a bundle: it is locked with a password.")
+    with bundle.open(entry) as file:
+        content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise Unreadable("This is not a bundle: %(name)s is too large.", name=entry.filename)
+    return content

@@ -1,0 +1,108 @@
+"""Publishing a vote: its count, its Merkle roots, its files, and the zip that holds them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from labapp.domain.bundle import contents, telling
+from labapp.domain.bundle.packing import pack
+from labapp.domain.bundle.tables import Paper, receipts_csv, tables, totals_csv
+from labapp.domain.bundle.vote import Vote
+from labapp.domain.counting import rules
+from labapp.domain.merkle import root
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """Merkle roots in hexadecimal.
+
+    Of few ballots there is none: whoever knows the totals would find, by trying, which ballots
+    give the root.
+    """
+
+    ballots: str | None
+    receipts: str
+
+
+def counted(vote: Vote) -> rules.Counted:
+    """Count the vote, raised hands included.
+
+    Raises:
+        Refusal: a parameter is not one of the rule's.
+    """
+    return rules.count(contents.election(vote), vote.rule, telling.given(vote))
+
+
+def roots(vote: Vote) -> Roots:
+    """Return the Merkle roots of the ballots and of the receipts, each sorted."""
+    ballots = None if vote.few else root(contents.leaves(vote.ballots))
+    return Roots(ballots, root(receipt_leaves(vote.receipts)))
+
+
+def receipt_leaves(codes: tuple[str, ...]) -> list[bytes]:
+    """Return one leaf for each code, sorted."""
+    return [code.encode() for code in sorted(codes)]
+
+
+def act(vote: Vote) -> dict[str, Any]:
+    """Return the act of the count as plain values, as ``act.json`` has it."""
+    result = telling.result(counted(vote), few=vote.few)
+    return telling.act(telling.told(vote), result, asdict(roots(vote)))
+
+
+def files(vote: Vote, pdf: bytes | None = None) -> dict[str, bytes]:
+    """Return the files of the bundle, by name; ``pdf`` is the act as it was printed."""
+    count = counted(vote)
+    result = telling.result(count, few=vote.few)
+    election = telling.told(vote)
+    merkle = asdict(roots(vote))
+    found = {
+        "election.json": telling.written(election),
+        "receipts.csv": receipts_csv(vote.receipts),
+        "result.json": telling.written(result),
+        "act.json": telling.written(telling.act(election, result, merkle)),
+    }
+    if vote.few:
+        totals = telling.totals(count, contents.election(vote))
+        found["totals.csv"] = totals_csv(vote.options, totals)
+    else:
+        found["ballots.json"] = ballots_json(vote.ballots)
+        found |= tables(paper(vote), vote.ballots)
+    if pdf is not None:
+        found["act.pdf"] = pdf
+    return {**found, "hashes.json": hashes(found, merkle)}
+
+
+def paper(vote: Vote) -> Paper:
+    """Return what the tables say of a vote."""
+    return Paper(
+        vote.lab,
+        vote.question,
+        vote.rule,
+        telling.given(vote),
+        vote.options,
+        vote.seats,
+        vote.most,
+        vote.scale,
+        vote.budget,
+        vote.opened_at.date().isoformat(),
+        vote.closed_at.date().isoformat(),
+    )
+
+
+def ballots_json(ballots: Mapping[str, int]) -> bytes:
+    """Return the ballots, equal ones together, in the order of what they hold."""
+    rows = [{"ballot": text, "count": ballots[text]} for text in sorted(ballots)]
+    return telling.written({"ballots": rows})
+
+
+def hashes(found: Mapping[str, bytes], merkle: Mapping[str, Any]) -> bytes:
+    """Return ``hashes.json``: the SHA-256 of each other file, and the Merkle roots."""
+    sums = {name: sha256(found[name]).hexdigest() for name in sorted(found)}
+    return telling.written({"files": sums, "merkle": dict(merkle)})
+
+
+def published(vote: Vote, pdf: bytes | None = None) -> bytes:
+    """Return the bundle of a vote, the same bytes each time."""
+    return pack(files(vote, pdf))

@@ -1,0 +1,116 @@
+"""Vote: what is published of a vote once it is closed and counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+#: With fewer ballots than this only totals are published: a rare ballot would name its voter.
+FEW = 20
+#: Rules whose ballots are rankings; in those of ``POINTED`` they are points; else, marks.
+RANKED = frozenset({"borda", "irv", "stv", "schulze"})
+POINTED = frozenset({"score", "points"})
+#: Rules that spend a budget.
+SPENDING = frozenset({"greedy", "greedy-stop", "equal-shares"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option: its position as p1, p2, …, its words, and its cost if there is money."""
+
+    key: str
+    label: str
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who could vote: how many, and the hash that fixes their names without telling them."""
+
+    count: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """A show of hands: who stood, the hands raised for each option by its key, the witnesses."""
+
+    people: int
+    votes: Mapping[str, int]
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was handed out in one channel, and what became of it."""
+
+    issued: int
+    used: int
+    returned: int
+    voided: int
+    explained: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote that is closed.
+
+    Attributes:
+        lab: the name of the lab.
+        question: as printed on the paper.
+        rule: a name that ``labapp count`` knows.
+        parameters: options of the rule as ``labapp count`` takes them, without seats and seed.
+        options: in the order of the paper; labels distinct.
+        seats: how many are chosen, where the rule has seats.
+        most: most options that one ballot may mark or rank.
+        scale: score: most points of an option; points: those of one ballot together.
+        budget: what there is to spend, in the unit of the costs.
+        tie_rule: which public draw orders a tie, in words; ``seed`` is what it gave.
+        roll: who could vote.
+        quorum: voters needed; 0 where none is asked.
+        turnout: channels -> ballots received, spoilt ones and people standing for hands
+            included; channels under five already joined, as "card+paper".
+        ballots: what a ballot holds, by positions -> how many hold exactly this; marks "1 3", a
+            ranking "3 1 2", points "1:5 3:2", a blank ballot "".
+        spoilt: ballots received that nobody can read, which are not in ``ballots``.
+        hands: a show of hands, if one took place.
+        receipts: the codes of the ballots by account and by card.
+        reconciled: channel -> what was handed out.
+        witnesses: of the count, by office.
+        differences: sentences that explain each difference found.
+        opened_at: when it opened.
+        closed_at: when it closed.
+    """
+
+    lab: str
+    question: str
+    rule: str
+    parameters: Mapping[str, str]
+    options: tuple[Choice, ...]
+    seats: int
+    most: int
+    roll: Roll
+    turnout: Mapping[str, int]
+    ballots: Mapping[str, int]
+    receipts: tuple[str, ...]
+    tie_rule: str
+    opened_at: datetime
+    closed_at: datetime
+    seed: str = ""
+    scale: int | None = None
+    budget: int | None = None
+    quorum: int = 0
+    spoilt: int = 0
+    hands: Hands | None = None
+    reconciled: Mapping[str, Reconciled] = field(default_factory=dict)
+    witnesses: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+    @property
+    def cast(self) -> int:
+        """How many ballots are counted, blank ones included."""
+        return sum(self.ballots.values())
+
+    @property
+    def few(self) -> bool:
+        """Whether so few voted that only totals are published."""
+        return self.cast < FEW

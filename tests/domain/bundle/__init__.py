@@ -1,0 +1,1 @@
+"""The published bundle of a vote."""

@@ -1,0 +1,284 @@
+"""Whatever is changed in a bundle is found, and what is no bundle is refused in one sentence."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labapp.domain.bundle.checking import check
+from labapp.domain.bundle.differences import Differs
+from labapp.domain.bundle.packing import opened, pack
+from labapp.domain.bundle.publishing import hashes, published
+from labapp.domain.bundle.vote import Vote
+from labapp.domain.errors import Refusal, Unreadable
+from tests.domain.bundle.votes import ANY, HALL, SMALL, WITH_HANDS, again, parts, vote
+
+RANKED = vote("stv", {"3 1": 12, "1 2": 9, "2 4 1 3": 5, "": 1})
+SPENT = vote("equal-shares", {"1 2": 12, "2 3": 9, "4": 5})
+KINDS = st.sampled_from([HALL, WITH_HANDS, SMALL, RANKED, SPENT])
+
+
+def forged(held: Vote, name: str, content: bytes) -> bytes:
+    """Change a file and the hash of it, as one would who knows how bundles are made."""
+    found = parts(held) | {name: content}
+    merkle = json.loads(found.pop("hashes.json"))["merkle"]
+    return pack({**found, "hashes.json": hashes(found, merkle)})
+
+
+@settings(max_examples=300, deadline=None)
+@given(held=KINDS, data=st.data())
+def test_a_byte_changed_in_a_file_is_found(held: Vote, data: st.DataObject) -> None:
+    found = parts(held)
+    name = data.draw(st.sampled_from(sorted(found)))
+    at = data.draw(st.integers(0, len(found[name]) - 1))
+    content = bytearray(found[name])
+    content[at] ^= data.draw(st.integers(1, 255))
+
+    with pytest.raises(Refusal):
+        check(again(found | {name: bytes(content)}))
+
+
+@settings(max_examples=300, deadline=None)
+@given(held=KINDS, data=st.data())
+def test_a_byte_changed_in_the_zip_is_found(held: Vote, data: st.DataObject) -> None:
+    whole = bytearray(published(held, b"%PDF"))
+    whole[data.draw(st.integers(0, len(whole) - 1))] ^= data.draw(st.integers(1, 255))
+
+    with pytest.raises(Refusal):
+        check(bytes(whole))
+
+
+@settings(max_examples=300, deadline=None)
+@given(held=KINDS, data=st.data())
+def test_a_row_left_out_or_written_twice_is_found_though_the_hashes_be_made_again(
+    held: Vote, data: st.DataObject
+) -> None:
+    found = parts(held)
+    name = data.draw(st.sampled_from(sorted(set(found) - {"act.pdf", "hashes.json"})))
+    rows = found[name].splitlines(keepends=True)
+    at = data.draw(st.integers(0, len(rows) - 1))
+    times = data.draw(st.sampled_from([0, 2]))
+    rows[at : at + 1] = [rows[at]] * times
+
+    with pytest.raises(Refusal):
+        check(forged(held, name, b"".join(rows)))
+
+
+def numbers(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        return [found for key in value for found in numbers(value[key], (*path, key))]
+    if isinstance(value, list):
+        return [found for n, each in enumerate(value) for found in numbers(each, (*path, n))]
+    return [path] if isinstance(value, int) and not isinstance(value, bool) else []
+
+
+@settings(max_examples=200, deadline=None)
+@given(held=ANY, data=st.data(), by=st.sampled_from([-1, 1, 1000]))
+def test_a_number_changed_is_found_though_the_hashes_be_made_again(
+    held: Vote, data: st.DataObject, by: int
+) -> None:
+    found = parts(held)
+    name = data.draw(st.sampled_from(["act.json", "ballots.json", "election.json", "result.json"]))
+    value = json.loads(found[name])
+    path = data.draw(st.sampled_from(numbers(value)))
+    place = value
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] += by
+    content = (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+    with pytest.raises(Refusal):
+        check(forged(held, name, content))
+
+
+@pytest.mark.parametrize(
+    ("held", "sentence"),
+    [
+        (
+            replace(HALL, receipts=HALL.receipts[1:]),
+            "receipts.csv has 8 codes, and 9 ballots came by account and card.",
+        ),
+        (
+            replace(HALL, receipts=(*HALL.receipts[1:], HALL.receipts[1])),
+            "In receipts.csv the code K7919 is twice.",
+        ),
+        (
+            replace(HALL, turnout={"account": 9, "paper": 21}),
+            "Turnout is 30, and there are 28 ballots, 1 spoilt and 0 people who raised their hands",
+        ),
+        (replace(HALL, roll=replace(HALL.roll, count=28)), "Turnout is 29, and the roll has 28."),
+        (
+            replace(HALL, reconciled={"paper": replace(HALL.reconciled["paper"], issued=61)}),
+            "By paper 61s* were handed out and 60 are accounted for.",
+        ),
+        (
+            replace(HALL, reconciled={"account": replace(HALL.reconciled["paper"])}),
+            "By account 20 were used, and turnout says 9.",
+        ),
+        (replace(HALL, most=2), "In ballots.json the ballot “2 3 4” names 3 options, and 2 is"),
+        (
+            replace(HALL, ballots={"1": 28, "2": 0}),
+            "In ballots.json the ballot “2” stands 0 times.",
+        ),
+        (
+            replace(WITH_HANDS, hands=replace(WITH_HANDS.hands, people=20), spoilt=11),  # type: ignore[type-var]
+            "28 hands were raised by 20 people.",
+        ),
+    ],
+)
+def test_the_first_sum_that_does_not_hold_is_named(held: Vote, sentence: str) -> None:
+    with pytest.raises(Differs, match=sentence):
+        check(published(held))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "fault"),
+    [
+        ("approval", "2 1", "does not name its options in the order of the paper"),
+        ("approval", "1 5", "names an option that is not on the paper"),
+        ("irv", "2 2", "names an option twice"),
+        ("score", "1:10", "gives 10 points, and 9 is the most"),
+        ("points", "1:5 2:5", "gives 10 points, and 9 is the most"),
+        ("score", "1:x", "gives points that are not a whole number from 1"),
+        ("score", "1:0", "gives points that are not a whole number from 1"),
+        ("score", "5:1", "names an option that is not on the paper"),
+        ("score", "2:1 1:1", "does not name its options once each in the order of the paper"),
+    ],
+)
+def test_a_ballot_that_nobody_could_cast_is_named(rule: str, text: str, fault: str) -> None:
+    good = {"score": "1:1", "points": "1:1"}.get(rule, "1")
+    found = parts(vote(rule, {good: 20}))
+    name = "ballots.json"
+
+    with pytest.raises(Differs, match=fault):
+        check(
+            forged(vote(rule, {good: 20}), name, found[name].replace(good.encode(), text.encode()))
+        )
+
+
+def test_the_first_number_that_the_recount_does_not_give_is_named() -> None:
+    content = parts(HALL)["result.json"].replace(b'"p1": 23', b'"p1": 24')
+
+    with pytest.raises(
+        Differs,
+        match=r"result\.json differs at rounds, 1, votes, p1: it says 24, and the recount gives 23",
+    ):
+        check(forged(HALL, "result.json", content))
+
+
+def test_a_bundle_packed_again_by_another_program_is_right_and_says_so() -> None:
+    lines = check(again(parts(HALL)))
+
+    assert "The files are those published, packed again by another program." in lines
+
+
+def zipped(name: str, content: bytes, kind: int = zipfile.ZIP_STORED, times: int = 1) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", kind) as bundle:
+        for n in range(times):
+            bundle.writestr(name.format(n=n), content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "cannot be opened as a zip"),
+        (b"rubbish" * 1000, "cannot be opened as a zip"),
+        (published(HALL)[:-40], "cannot be opened as a zip"),
+        (zipped("../election.json", b"{}"), "a name that no bundle has"),
+        (zipped("/etc/passwd", b"{}"), "a name that no bundle has"),
+        (zipped("a" * 5 + "{n}.json", b"{}", times=2), "a name that no bundle has"),
+        (zipped("bomb.json", bytes(50_000_000), zipfile.ZIP_DEFLATED), "too large"),
+        (zipped("a.json", b"{}" * 99, zipfile.ZIP_LZMA), "packed in a way that no bundle is"),
+        (zipped("election.json", b"{}"), "receipts.csv is missing"),
+    ],
+)
+def test_what_is_no_bundle_is_refused_in_one_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        check(data)
+
+
+def test_a_bundle_with_more_files_than_any_is_refused() -> None:
+    many = {f"{'a' * n}.json": b"{}" for n in range(1, 30)}
+
+    with pytest.raises(Unreadable, match="more than 20 files"):
+        opened(io.BytesIO(again(many)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["election.json", "result.json", "act.json", "ballots.json", "ballots.pb", "receipts.csv"],
+)
+def test_a_missing_file_is_named(name: str) -> None:
+    found = parts(HALL)
+    del found[name]
+
+    with pytest.raises(Unreadable, match=f"{name} is missing"):
+        check(again(found))
+
+
+def test_a_file_that_nobody_published_is_named() -> None:
+    with pytest.raises(Differs, match=r"hashes.json says nothing of more.json"):
+        check(again({**parts(HALL), "more.json": b"{}"}))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"[" * 100_000,
+        b'{"format": 1.0}',
+        b'{"format": NaN}',
+        b"\xff",
+        b"9" * 5000,
+    ],
+)
+def test_json_that_is_not_what_it_must_be_is_refused(content: bytes) -> None:
+    for name in ("election.json", "ballots.json"):
+        with pytest.raises(Unreadable, match=f"{name} cannot be read"):
+            check(forged(HALL, name, content))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        (b'"format": 1', b'"format": 2', "another format"),
+        (b'"rule": "approval"', b'"rule": "dice"', "rule"),
+        (b'"key": "p2"', b'"key": "p1"', "options"),
+        (b"2026-08-10", b"2026-88-10", "opened_at"),
+        (b"+00:00", b"", "opened_at"),
+        (b'"seats": 2', b'"seats": -2', "seats"),
+        (b'"seats": 2', b'"seats": 2, "seats": 2', "not proper JSON"),
+        (b'"witnesses": [', b'"witnesses": [1, ', "witnesses"),
+        (b'"hands": null,', b"", "hands"),
+    ],
+)
+def test_a_field_that_is_not_what_it_must_be_is_named(
+    before: bytes, after: bytes, what: str
+) -> None:
+    content = parts(HALL)["election.json"].replace(before, after)
+
+    with pytest.raises(Unreadable, match=what):
+        check(forged(HALL, "election.json", content))
+
+
+def test_more_ballots_than_a_country_are_refused() -> None:
+    content = parts(HALL)["ballots.json"].replace(b'"count": 9', b'"count": 999999999')
+
+    with pytest.raises(Unreadable, match="more ballots than a country"):
+        check(forged(HALL, "ballots.json", content))
+
+
+def test_totals_alone_are_not_enough_where_there_are_ballots() -> None:
+    content = parts(SMALL)["election.json"].replace(b'"ballots": 12', b'"ballots": 20')
+
+    with pytest.raises(Differs, match="there are ballots enough"):
+        check(forged(SMALL, "election.json", content))
