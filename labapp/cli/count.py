@@ -29,6 +29,8 @@ def _counted(file: Path, rule: str | None, given: dict[str, str]) -> rules.Count
         if rule == rules.SORTITION:
             return rules.drawn(reading.people(stream, file.name, given.get("strata")), given)
         election = reading.election(stream, file.name)
+    for remark in election.remarks:
+        click.echo(remark, err=True)
     if rule is None:
         rule, own = rules.own_rule(election)
         given = own | given

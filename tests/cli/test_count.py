@@ -60,6 +60,16 @@ def test_a_budget_is_counted_by_its_own_rule(tmp_path: Path) -> None:
     }
 
 
+def test_rows_that_were_lost_are_told_beside_the_count(tmp_path: Path) -> None:
+    (tmp_path / "a.pb").write_text(BUDGET.replace("budget", "num_votes;4\nbudget", 1), "utf-8")
+
+    answer = CliRunner().invoke(count, [str(tmp_path / "a.pb"), "--json"])
+
+    assert answer.exit_code == 0
+    assert answer.stderr == "Line 3: the num_votes is “4”, and the file has 3 votes.\n"
+    assert json.loads(answer.stdout)["ballots"] == 3
+
+
 @pytest.mark.parametrize("rule", rules.NAMES)
 def test_every_rule_counts_some_file_and_says_its_parameters(tmp_path: Path, rule: str) -> None:
     text, name = (POINTS, "a.pb") if rule in ("score", "points") else (GOOD, "a.pb")

@@ -23,6 +23,7 @@ class _Paper:
     """What was read before the votes."""
 
     said: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     costs: dict[str, Amount] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -77,7 +78,21 @@ def read(stream: BinaryIO) -> Election:
         elif election.points is not None:
             given = _given(voter, chosen, top, total)
             election.points[given] = election.points.get(given, 0) + 1
+    election.remarks = [
+        *_remarks(paper, "num_projects", "projects", len(paper.costs)),
+        *_remarks(paper, "num_votes", "votes", election.ballots),
+    ]
     return election
+
+
+def _remarks(paper: _Paper, key: str, what: str, found: int) -> Iterator[str]:
+    """Say where META counts the rows of a section otherwise: some may have been lost."""
+    stated = paper.said.get(key, "")
+    if stated and stated != str(found):
+        yield (
+            f"Line {paper.lines[key]}: the {key} is {shown(stated)}, and the file has "
+            f"{found} {what}."
+        )
 
 
 def opened(stream: BinaryIO) -> tuple[_Paper, Iterator[Voter]]:
@@ -117,6 +132,7 @@ def _meta(
         if len(row) < 2:
             raise BadFile(line, "a line of META is not a key and a value")
         paper.said[row[0].strip()] = ";".join(row[1:]).strip()
+        paper.lines[row[0].strip()] = line
         if len(paper.said) > MOST_LINES:
             raise BadFile(line, "the section META has too many lines")
     return line, [""]

@@ -54,6 +54,17 @@ def test_points_and_orders_are_read_as_such() -> None:
     }
 
 
+def test_a_file_that_counts_its_own_rows_wrongly_is_read_and_the_line_is_told() -> None:
+    right = GOOD.replace("budget", "num_votes;3\nnum_projects;2\nbudget")
+    wrong = GOOD.replace("budget", "num_votes;4\nnum_projects;two\nbudget")
+
+    assert read(GOOD).remarks == read(right).remarks == []
+    assert read(wrong).remarks == [
+        "Line 4: the num_projects is “two”, and the file has 2 projects.",
+        "Line 3: the num_votes is “4”, and the file has 3 votes.",
+    ]
+
+
 def test_a_mark_at_the_beginning_and_other_line_ends_do_no_harm() -> None:
     assert read("\ufeff" + GOOD.replace("\n", "\r\n")).ballots == 3
 
