@@ -9,7 +9,7 @@ from labapp.domain.bundle import telling
 from labapp.domain.bundle.differences import Differs, compare
 from labapp.domain.bundle.reading import Fields
 from labapp.domain.bundle.tables import totals_csv
-from labapp.domain.bundle.vote import Vote
+from labapp.domain.bundle.vote import SPENDING, Vote
 from labapp.domain.counting.options import Options
 from labapp.domain.counting.telling import plain
 from labapp.domain.errors import Unreadable
@@ -48,7 +48,7 @@ def check(vote: Vote, ballots: int, found: Any, totals: bytes) -> list[str]:
 
 
 def _budget(vote: Vote) -> int | None:
-    return vote.budget if vote.rule in ("greedy", "greedy-stop", "equal-shares") else None
+    return vote.budget if vote.rule in SPENDING else None
 
 
 def _totals(content: bytes, keys: list[str]) -> dict[str, Amount]:

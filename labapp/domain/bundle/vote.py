@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from labapp.domain.method import Method, Paper
+
 #: With fewer ballots than this only totals are published: a rare ballot would name its voter.
 FEW = 20
 #: Rules whose ballots are rankings; in those of ``POINTED`` they are points; else, marks.
-RANKED = frozenset({"borda", "irv", "stv", "schulze"})
-POINTED = frozenset({"score", "points"})
+RANKED = frozenset(method.value for method in Method if method.paper is Paper.RANKS)
+POINTED = frozenset(method.value for method in Method if method.paper is Paper.POINTS)
 #: Rules that spend a budget.
-SPENDING = frozenset({"greedy", "greedy-stop", "equal-shares"})
+SPENDING = frozenset(method.value for method in Method if method.has_budget)
 
 
 @dataclass(frozen=True, slots=True)
