@@ -32,7 +32,7 @@ def test_a_neighbour_votes_and_sees_the_receipt(make: Make, client: Client) -> N
     vote = voting.vote(make, lab, now=utcnow())
     sign_in(client, voter)
     here = voting.address(lab, vote)
-    assert "Usted no ha votado todavía" in client.get(here).text
+    assert "Usted todavía no ha votado" in client.get(here).text
     paper = client.get(here + "ballot").text
     found = re.search(r'name="receipt"[^>]*value="([^"]+)"', paper)
     assert found
@@ -45,6 +45,8 @@ def test_a_neighbour_votes_and_sees_the_receipt(make: Make, client: Client) -> N
     assert urn_size() == (1, 1, 1)
     after = client.get(here).text
     assert "Usted ya votó" in after
+    assert "Su voto está registrado" in after
+    assert ">Votar</a>" not in after
     assert code not in after
     assert client.get(here + "ballot").location == here
 
