@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from labapp import config
@@ -75,7 +76,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(migrations()), render_as_batch=True)
     csrf.init_app(app)
     limiter.init_app(app)
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)
+    # Not asked of the database until a template asks: the slip after a vote never does.
+    app.jinja_env.globals["current_user"] = current_user
     babel.init_app(app, locale_selector=locale.chosen)
     compress.init_app(app)
 
