@@ -79,8 +79,13 @@ def made(url: str, folder: Path, texts: list[tuple[str, str]], *, rows: int, vot
     return Site(app, filled, folder, url)
 
 
-def product(site: Site) -> AbstractContextManager[tuple[int, int]]:
-    """Serve the site as an administrator would; give the process and the port."""
+def product(site: Site, *, apart: bool = False) -> AbstractContextManager[tuple[int, int]]:
+    """Serve the site as an administrator would; give the process and the port.
+
+    Args:
+        site: made before.
+        apart: in a group of processes of its own, so that all can be killed at once.
+    """
     settings = {
         "LABAPP_INSTANCE": str(site.folder),
         "LABAPP_DATABASE_URL": site.url,
@@ -89,7 +94,9 @@ def product(site: Site) -> AbstractContextManager[tuple[int, int]]:
         "LABAPP_TELL_LIMIT": '"1000000 per hour"',
     }
     return _served(
-        lambda port: [sys.executable, "-m", "labapp", "serve", "--port", str(port)], settings
+        lambda port: [sys.executable, "-m", "labapp", "serve", "--port", str(port)],
+        settings,
+        apart=apart,
     )
 
 
@@ -107,10 +114,12 @@ def floors(path: Path) -> AbstractContextManager[tuple[int, int]]:
 
 @contextmanager
 def _served(
-    command: Callable[[int], list[str]], settings: dict[str, str]
+    command: Callable[[int], list[str]], settings: dict[str, str], *, apart: bool = False
 ) -> Iterator[tuple[int, int]]:
     port = _free()
-    process = subprocess.Popen(command(port), env=os.environ | settings, cwd=_ROOT)
+    process = subprocess.Popen(
+        command(port), env=os.environ | settings, cwd=_ROOT, start_new_session=apart
+    )
     try:
         _wait(process, port)
         yield process.pid, port
