@@ -1,6 +1,7 @@
 """Say a line in words, ready for the macro that draws it."""
 
 from datetime import date
+from itertools import groupby
 from typing import TypedDict
 
 from flask_babel import gettext as _
@@ -40,6 +41,12 @@ _DUE: dict[str, str] = {
 }
 #: So many names are shown at once.
 _FEW = 2
+#: Of a long run of the same mark so many are shown, at its beginning and at its end.
+_ENDS = {Mark.PAST: (1, 1), Mark.FUTURE: (1, 0)}
+#: Fewer than these are not worth folding away.
+_WORTH = 2
+#: Up to so many knots the whole line stands in sight.
+_SHORT = 12
 _ANSWERS = frozenset({"response", "letter", "reply"})
 
 
@@ -52,6 +59,8 @@ class Drawn(TypedDict):
     url: str
     detail: str | Markup
     who: str
+    #: Other knots of the same mark, folded away under this one.
+    inside: list["Drawn"]
 
 
 def drawn(line: Line, today: date, *, lab: Lab | None = None) -> list[Drawn]:
@@ -62,11 +71,49 @@ def drawn(line: Line, today: date, *, lab: Lab | None = None) -> list[Drawn]:
         today: the day in Panama.
         lab: its stage is what stands at "now"; without one the line has no now.
     """
-    return [
-        _draw(knot, line, lab)
-        for knot in knots(line, today)
-        if knot.mark is not Mark.NOW or lab is not None
-    ]
+    return _folded(
+        [
+            _draw(knot, line, lab)
+            for knot in knots(line, today)
+            if knot.mark is not Mark.NOW or lab is not None
+        ]
+    )
+
+
+def _folded(whole: list[Drawn]) -> list[Drawn]:
+    """Fold away the middle of each long run; what is late, owed or now always stands in sight."""
+    if len(whole) <= _SHORT:
+        return whole
+    found: list[Drawn] = []
+    for mark_of, run in groupby(whole, key=lambda knot: Mark(knot["mark"])):
+        alike = list(run)
+        first, last = _ENDS.get(mark_of, (len(alike), 0))
+        inside = alike[first : len(alike) - last]
+        if len(inside) < _WORTH:
+            found += alike
+            continue
+        fold = _knot(mark_of, text=_more(mark_of, len(inside)))
+        fold["inside"] = inside
+        found += [*alike[:first], fold, *alike[len(alike) - last :]]
+    return found
+
+
+def _more(mark_of: Mark, count: int) -> str:
+    if mark_of is Mark.FUTURE:
+        return str(ngettext("%(num)d more to come", "%(num)d more to come", count))
+    return str(ngettext("%(num)d more thing happened", "%(num)d more things happened", count))
+
+
+def _knot(
+    mark_of: Mark,
+    *,
+    when: str = "",
+    text: str,
+    url: str = "",
+    detail: str | Markup = "",
+    who: str = "",
+) -> Drawn:
+    return Drawn(mark=mark_of, when=when, text=text, url=url, detail=detail, who=who, inside=[])
 
 
 def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
@@ -75,7 +122,7 @@ def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
     if knot.owed is not None:
         return _due(knot, line)
     text = _(lab.stage.label) if lab else ""
-    return Drawn(mark=knot.mark, when="", text=text, url="", detail="", who="")
+    return _knot(knot.mark, text=text)
 
 
 def _happened(knot: Knot, line: Line) -> Drawn:
@@ -84,19 +131,15 @@ def _happened(knot: Knot, line: Line) -> Drawn:
     said = _(SAID[knot.done.act]) if knot.done else ""
     if first.id == line.own.id and knot.done:
         role = _(knot.done.role.label) if knot.done.role else ""
-        return Drawn(
-            mark=knot.mark, when=when, text=said, url="", detail=knot.done.reason, who=role
-        )
+        return _knot(knot.mark, when=when, text=said, detail=knot.done.reason, who=role)
     if len(knot.seen) == 1:
         if said:
-            return Drawn(mark=knot.mark, when=when, text=said, url="", detail=named(first), who="")
+            return _knot(knot.mark, when=when, text=said, detail=named(first))
         detail = _called(first)
-        return Drawn(
-            mark=knot.mark, when=when, text=first.title, url=first.url, detail=detail, who=""
-        )
+        return _knot(knot.mark, when=when, text=first.title, url=first.url, detail=detail)
     text = f"{said or _(first.kind.many)}: {len(knot.seen)}"
     detail = _many([named(one) for one in knot.seen])
-    return Drawn(mark=knot.mark, when=when, text=text, url="", detail=detail, who="")
+    return _knot(knot.mark, when=when, text=text, detail=detail)
 
 
 def _many(names: list[Markup]) -> Markup:
@@ -123,7 +166,7 @@ def _due(knot: Knot, line: Line) -> Drawn:
         when = _("by %(day)s at the latest", day=day(owed.due_on))
         text = _(_DUE.get(owed.what, mark("Something is to be done")))
     basis = f" · {_(owed.basis)}" if owed.basis else ""
-    return Drawn(mark=knot.mark, when=when, text=text, url="", detail=detail, who=who + basis)
+    return _knot(knot.mark, when=when, text=text, detail=detail, who=who + basis)
 
 
 def _met(what: str, days: int) -> str:

@@ -163,10 +163,17 @@ def test_an_agreement_leads_to_its_work_alone(make: Make, client: Client, lab: L
     agreement = audits.agreement(make, lab)
     sign_in(client, make.actor(lab, Role.FACILITATOR))
 
-    page = client.get(f"/labs/{lab.slug}/works/new?agreement={agreement.thing.number}").text
+    at, number = f"/labs/{lab.slug}/agreements/1/", agreement.thing.number
+    assert "Anotar la obra pública" in client.get(at).text
+
+    page = client.get(f"/labs/{lab.slug}/works/new?agreement={number}").text
 
     assert 'name="agreement"' in page
     assert 'name="announced_by"' not in page
+    audits.work(make, lab, of=agreement)
+    assert "Anotar la obra pública" not in client.get(at).text
+    gone = client.get(f"/labs/{lab.slug}/works/new?agreement={number}")
+    assert gone.location == f"/labs/{lab.slug}/works/"
 
 
 def test_a_member_without_consent_has_no_name_for_the_public(

@@ -175,3 +175,27 @@ def test_a_counter_behind_its_numbers_is_found(make: Make) -> None:
     db.session.flush()
 
     assert len(list(queries.drift())) == 1
+
+
+def test_a_long_line_folds_its_middle_away_and_never_what_is_late(
+    client: Client, make: Make
+) -> None:
+    lab = make.lab()
+    problem = thing(lab, Kind.PROBLEM, "Agua color chocolate")
+    for days in range(14):
+        proposal = thing(lab, Kind.PROPOSAL, f"Propuesta del día {days}")
+        proposal.published_at = NOW + timedelta(days=days)
+        service.descend(proposal.id, problem.id, "answers")
+    due = local_day(utcnow()) - timedelta(days=22)
+    service.owe(problem, "response", owed_by="facilitator", due_on=due, basis="")
+
+    whole = page(client, lab, problem)
+    folded = whole[
+        whole.index('<details class="app-thread__more">') : whole.index("</ol></details>")
+    ]
+
+    assert "pasaron 12 cosas más" in folded
+    assert folded.count("Propuesta del día") == 12
+    assert whole.count("Propuesta del día") >= 14
+    assert "app-thread__knot--owed" not in folded
+    assert "app-thread__knot--owed" in whole

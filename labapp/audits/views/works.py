@@ -1,6 +1,6 @@
 """Pages of public works."""
 
-from flask import g, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.audits import queries, service
@@ -64,12 +64,15 @@ def work(lab: Lab, number: int) -> Answer:
 def work_new(lab: Lab) -> Answer:
     """Register the work of an agreement, or one that an entity announced by itself."""
     agreements = {str(row.thing.number): row for row in queries.without_work(lab.id)}
+    wanted = asked("agreement")
+    if wanted is not None and str(wanted) not in agreements:
+        return redirect(url_for(".works", slug=lab.slug))
     bodies = {str(body.id): body for body in followup.organizations()}
     form = WorkForm()
     form.offer(
         {number: row.thing.title for number, row in agreements.items()},
         {key: body.name for key, body in bodies.items()},
-        str(asked("agreement")),
+        str(wanted),
     )
     if not form.validate_on_submit():
         return asking(

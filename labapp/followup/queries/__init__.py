@@ -25,6 +25,7 @@ from labapp.followup.queries.seen import (
 )
 from labapp.followup.queries.sources import (
     disinterested,
+    is_carried_out,
     organizations,
     parents,
     proposals_behind,
@@ -50,6 +51,7 @@ __all__ = [
     "facts",
     "has_evidence",
     "hashed",
+    "is_carried_out",
     "letter",
     "letter_of",
     "letters",

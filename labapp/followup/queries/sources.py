@@ -88,6 +88,14 @@ def proposals_behind(agreement_id: int) -> Sequence[Proposal]:
     ).all()
 
 
+def is_carried_out(agreement_id: int) -> bool:
+    """Tell whether the public work of an agreement is registered."""
+    work = exists().where(
+        Descent.parent_id == agreement_id, Descent.child_id == Thing.id, Thing.kind == Kind.WORK
+    )
+    return db.session.scalars(select(work)).one()
+
+
 def organizations() -> Sequence[Organization]:
     """Return every organization, by name."""
     return db.session.scalars(select(Organization).order_by(Organization.name)).all()

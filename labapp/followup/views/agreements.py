@@ -99,7 +99,8 @@ def agreement(lab: Lab, number: int) -> Answer:
         and Role.RESPONSIBLE not in g.actor.roles,
         may_accept=_may_accept(lab, agreement),
         may_link=bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
-        may_register=bool(may(g.actor, Act.WORK_REGISTER, lab.stage)),
+        may_register=bool(may(g.actor, Act.WORK_REGISTER, lab.stage))
+        and not queries.is_carried_out(agreement.id),
         may_write=bool(may(g.actor, Act.AGREEMENT_STEP, lab.stage)),
     )
 
