@@ -42,12 +42,21 @@ class Bought(Generic[O]):
 
 @dataclass(frozen=True, slots=True)
 class Unpaid(Generic[O]):
-    """A project that its supporters could not pay: what it costs and what they had left."""
+    """A project that its supporters could not pay.
+
+    Attributes:
+        option: the project.
+        cost: what it costs.
+        supporters: ballots that chose it.
+        money: what they had left together.
+        broke: supporters who had nothing left.
+    """
 
     option: O
     cost: Amount
     supporters: int
     money: Fraction
+    broke: int
 
 
 @dataclass(slots=True)
@@ -116,10 +125,13 @@ class _Money(Generic[O]):
         voters.pop(0, None)
         return voters
 
-    def together(self, option: O) -> Fraction:
+    def unpaid(self, option: O) -> Unpaid[O]:
         """Return what the supporters of a project have left."""
         voters = self.supporters(option)
-        return Fraction(sum(self.has[where] * n for where, n in voters.items()), self.coin)
+        money = Fraction(sum(self.has[where] * n for where, n in voters.items()), self.coin)
+        chose = self.purse.voters(option)
+        cost = self.purse.costs[option]
+        return Unpaid(option, cost, chose, money, chose - sum(voters.values()))
 
     def offer(self, option: O) -> "_Offer | None":
         """Return at what price the supporters can pay a project, or None.
@@ -220,11 +232,7 @@ def divide(purse: Purse[O], endowment: Fraction, budget: Amount, lot: Lot[O]) ->
         offer = offers[order[0]]
         buy(order[0], best, money.pay(order[0], offer), offer.payers)
     have = {each.option for each in bought}
-    unpaid = tuple(
-        Unpaid(option, cost, purse.voters(option), money.together(option))
-        for option, cost in purse.costs.items()
-        if option not in have
-    )
+    unpaid = tuple(money.unpaid(option) for option in purse.costs if option not in have)
     return Division(tuple(bought), unpaid, tuple(ties), sum(each.cost for each in bought))
 
 

@@ -1,0 +1,1 @@
+"""Counting by a named rule."""

@@ -1,0 +1,1 @@
+"""Why each option won or lost."""
