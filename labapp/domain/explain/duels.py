@@ -22,7 +22,7 @@ _UNDRAWN = mark(
     "all, and the public draw decided."
 )
 _BEATEN = mark(
-    "Not chosen: %(most)s ballots put “%(winner)s” before it, and %(votes)s put it before."
+    "Not chosen: %(most)s ballots put “%(winner)s” before it, and %(votes)s the other way round."
 )
 _BEATEN_AROUND = mark(
     "Not chosen: by way of others “%(winner)s” beats it with a strength of %(most)s, and it beats "

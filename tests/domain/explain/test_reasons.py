@@ -96,9 +96,9 @@ def test_transferable_votes_say_the_quota_and_what_was_over() -> None:
 def test_duels_name_who_won_and_by_how_much() -> None:
     assert said(vote("schulze", {"1 2 3": 12, "2 1 3": 9}, seats=1)) == [
         "Chosen: compared two by two, more ballots put it before each of the others.",
-        "Not chosen: 12 ballots put “Reparar el tanque” before it, and 9 put it before.",
-        "Not chosen: 21 ballots put “Reparar el tanque” before it, and 0 put it before.",
-        "Not chosen: 21 ballots put “Reparar el tanque” before it, and 0 put it before.",
+        "Not chosen: 12 ballots put “Reparar el tanque” before it, and 9 the other way round.",
+        "Not chosen: 21 ballots put “Reparar el tanque” before it, and 0 the other way round.",
+        "Not chosen: 21 ballots put “Reparar el tanque” before it, and 0 the other way round.",
     ]
 
 
