@@ -41,6 +41,7 @@ LABELS: dict[Act, str] = {
     Act.MEETING_RUN: mark("Run a meeting"),
     Act.ATTENDANCE_NOTE: mark("Check people in at a meeting"),
     Act.MEETING_CLOSE: mark("Close a meeting with its minutes"),
+    Act.MEETING_CANCEL: mark("Cancel a meeting, with its reason"),
     Act.CONTRIBUTION_NOTE: mark("Note what was said in a meeting"),
     Act.RESPONSE_GIVE: mark("Answer what was decided and why"),
     Act.PROPOSAL_WRITE: mark("Write a proposal"),

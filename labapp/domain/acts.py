@@ -47,6 +47,7 @@ class Act(StrEnum):
     MEETING_ANNOUNCE = "meeting:announce"
     MEETING_RUN = "meeting:run"
     MEETING_CLOSE = "meeting:close"
+    MEETING_CANCEL = "meeting:cancel"
     ATTENDANCE_NOTE = "attendance:note"
     CONTRIBUTION_NOTE = "contribution:note"
     RESPONSE_GIVE = "response:give"
@@ -118,6 +119,7 @@ SAID: dict[Act, str] = {
     Act.MEETING_ANNOUNCE: mark("The meeting was announced"),
     Act.MEETING_RUN: mark("The meeting began"),
     Act.MEETING_CLOSE: mark("The meeting closed with its minutes"),
+    Act.MEETING_CANCEL: mark("The meeting was cancelled"),
     Act.CONTRIBUTION_NOTE: mark("It was said in a meeting"),
     Act.RESPONSE_GIVE: mark("It was answered: what was decided and why"),
     Act.PROPOSAL_WRITE: mark("The proposal was written"),

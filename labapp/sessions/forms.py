@@ -1,4 +1,4 @@
-"""The forms of a meeting: its announcement, who comes, what is said, its minutes."""
+"""The forms of a meeting: announced or cancelled, who comes, what is said, its minutes."""
 
 import re
 from typing import Any
@@ -38,6 +38,17 @@ class MeetingForm(Form):
         starts: Any = self.starts.data
         if starts and field.data and field.data <= starts:
             raise ValidationError(_("A meeting ends after it starts."))
+
+
+class CancelForm(Form):
+    """Why a meeting will not be held."""
+
+    reason = Text(
+        _l("Why will it not be held?"),
+        max=1000,
+        rows=3,
+        hint=_l("Everybody will read this reason. Say too when people will meet, if you know."),
+    )
 
 
 class CheckInForm(Form):

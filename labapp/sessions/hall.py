@@ -1,4 +1,4 @@
-"""The facilitator's pages in the hall: announce, begin, check in, note, close."""
+"""The facilitator's pages in the hall: announce, cancel, begin, check in, note, close."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.sessions import queries, service
-from labapp.sessions.forms import CheckInForm, MeetingForm, MinutesForm, NoteForm
+from labapp.sessions.forms import CancelForm, CheckInForm, MeetingForm, MinutesForm, NoteForm
 from labapp.sessions.models import Meeting, Modality, Sector
 from labapp.sessions.views import bp
 from labapp.web import once
@@ -41,6 +41,19 @@ def announce(lab: Lab) -> Answer:
         now=utcnow(),
     )
     return once.commit(_page("show", lab, meeting), said=_("The meeting is announced."))
+
+
+@bp.route("/labs/<slug>/sessions/<int:number>/cancel", methods=["GET", "POST"])
+@gate(Act.MEETING_CANCEL)
+def cancel(lab: Lab, number: int) -> Answer:
+    """Cancel a meeting that has not begun, for a reason that everybody reads."""
+    meeting = _meeting(lab, number)
+    form = CancelForm()
+    if not form.validate_on_submit():
+        page = render_template("sessions/cancel.html", lab=lab, meeting=meeting, form=form)
+        return page, 422 if form.is_submitted() else 200
+    service.cancel(lab, g.actor, meeting=meeting, reason=form.reason.data, now=utcnow())
+    return once.commit(_page("show", lab, meeting), said=_("The meeting is cancelled."))
 
 
 @bp.get("/labs/<slug>/sessions/<int:number>/run")

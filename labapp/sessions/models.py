@@ -60,6 +60,8 @@ class Meeting(Base):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
         CheckConstraint("closed_at IS NULL OR began_at IS NOT NULL", name="begun_before_closed"),
+        CheckConstraint("cancelled_at IS NULL OR began_at IS NULL", name="cancelled_before_begun"),
+        CheckConstraint("(cancelled_at IS NULL) = (cancelled_why = '')", name="cancelled_why"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
@@ -73,6 +75,9 @@ class Meeting(Base):
     began_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     minutes: Mapped[Prose] = mapped_column(default="")
+    cancelled_at: Mapped[datetime | None]
+    #: Why it will not be held; everybody reads it.
+    cancelled_why: Mapped[Prose] = mapped_column(default="", server_default="")
     #: For meetings of the past whose list of sectors is not known here.
     attended: Mapped[int | None]
     #: False where this site does not know whether contributions were answered: no clock runs.

@@ -22,6 +22,8 @@ def state(meeting: Meeting) -> str:
     """Return where a meeting stands, read from its dates."""
     if meeting.closed_at is not None:
         return "closed"
+    if meeting.cancelled_at is not None:
+        return "cancelled"
     return "announced" if meeting.began_at is None else "open"
 
 
@@ -82,7 +84,12 @@ def coming(lab_id: int, *, since: datetime) -> Meeting | None:
     """Return the next meeting of a lab, or the one being held, that began after ``since``."""
     return db.session.scalar(
         _meetings()
-        .where(Thing.lab_id == lab_id, Meeting.closed_at.is_(None), Meeting.starts_at >= since)
+        .where(
+            Thing.lab_id == lab_id,
+            Meeting.closed_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+            Meeting.starts_at >= since,
+        )
         .order_by(Meeting.starts_at)
         .limit(1)
     )

@@ -1,4 +1,4 @@
-"""Write meetings: announce, begin, check people in, note what is said, close."""
+"""Write meetings: announce, cancel, begin, check people in, note what is said, close."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -78,17 +78,45 @@ def announce(
     return meeting
 
 
+def cancel(lab: Lab, actor: Actor, *, meeting: Meeting, reason: str, now: datetime) -> None:
+    """Cancel a meeting that has not begun; it stays where it was announced. Flushes.
+
+    Args:
+        lab: the lab of the meeting.
+        actor: a facilitator of the lab.
+        meeting: announced, and not begun.
+        reason: not empty; everybody reads it.
+        now: the instant of the act.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: it began already, or was cancelled.
+    """
+    require(actor, Act.MEETING_CANCEL, lab.stage)
+    _to_come(meeting)
+    meeting.cancelled_at, meeting.cancelled_why = now, reason
+    thread.show(meeting.thing, state="cancelled")
+    record.write(
+        actor,
+        Act.MEETING_CANCEL,
+        lab_id=lab.id,
+        thing_id=meeting.id,
+        after={"state": "cancelled"},
+        reason=reason,
+        now=now,
+    )
+    stir(lab, now)
+
+
 def begin(lab: Lab, actor: Actor, *, meeting: Meeting, now: datetime) -> None:
     """Begin the meeting. Flushes.
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: it began already.
+        Conflict: it began already, or was cancelled.
     """
     require(actor, Act.MEETING_RUN, lab.stage)
-    _hold(meeting)
-    if meeting.began_at is not None:
-        raise Conflict(mark("This meeting began already."))
+    _to_come(meeting)
     meeting.began_at = now
     thread.show(meeting.thing, state="open")
     _leave(lab, actor, Act.MEETING_RUN, meeting, after={"state": "open"}, now=now)
@@ -227,6 +255,14 @@ def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution
 def _hold(meeting: Meeting) -> None:
     """Read the meeting anew and keep others from changing it until the commit."""
     db.session.refresh(meeting, with_for_update=True)
+
+
+def _to_come(meeting: Meeting) -> None:
+    _hold(meeting)
+    if meeting.began_at is not None:
+        raise Conflict(mark("This meeting began already."))
+    if meeting.cancelled_at is not None:
+        raise Conflict(mark("This meeting was cancelled."))
 
 
 def _open(meeting: Meeting) -> None:

@@ -64,6 +64,23 @@ def test_a_facilitator_holds_a_meeting_in_the_browser(make: Make, client: Client
     assert texts == ["Limpiar el tanque", "Cercar la toma"]
 
 
+def test_a_cancelled_meeting_stays_with_its_reason(make: Make, client: Client) -> None:
+    lab = hall(make, client)
+    at = f"/labs/{lab.slug}/sessions/"
+    client.post(f"{at}new", data=FORM)
+    assert "Cancelar la reunión" in client.get(f"{at}1/").text
+
+    assert client.post(f"{at}1/cancel", data={"reason": ""}).status_code == 422
+    done = client.post(f"{at}1/cancel", data={"reason": "Creció la quebrada."})
+
+    assert done.location == f"{at}1/"
+    for shown in (client.get(f"{at}1/").text, client.get(f"{at}1/thread").text):
+        assert "Creció la quebrada." in shown
+        assert "Empezar la reunión" not in shown
+    assert "No se hará" in client.get(at).text
+    assert client.post(f"{at}1/begin").status_code == 409
+
+
 def test_a_meeting_announced_twice_is_one(make: Make, client: Client) -> None:
     lab = hall(make, client)
 

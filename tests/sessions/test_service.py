@@ -1,6 +1,6 @@
 """A meeting is announced, begun, counted, noted and closed, each once and by its facilitator."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -118,3 +118,35 @@ def test_the_table_of_2023_is_brought_in_once_with_no_clock(make: Make) -> None:
     assert not queries.dues([row.id for row in said])
     with pytest.raises(Denied):
         import_plan_meeting(plan, Actor(None), facts=table_of_2023(), now=NOW)
+
+
+def test_a_meeting_that_has_not_begun_is_cancelled_with_its_reason(make: Make) -> None:
+    lab = make.lab()
+    facilitator = make.actor(lab, Role.FACILITATOR)
+    meeting = announced(lab, facilitator)
+    assert queries.coming(lab.id, since=NOW) is meeting
+
+    service.cancel(lab, facilitator, meeting=meeting, reason="Creció la quebrada.", now=NOW)
+
+    assert (meeting.thing.state, queries.state(meeting)) == ("cancelled", "cancelled")
+    assert meeting.thing.published_at is not None
+    assert queries.coming(lab.id, since=NOW) is None
+    assert queries.held(lab.id) == 0
+    assert not list(queries.drift())
+    for act in (service.begin, _cancel_again):
+        with pytest.raises(Conflict, match="cancelled"):
+            act(lab, facilitator, meeting=meeting, now=NOW)
+
+
+def _cancel_again(lab: Lab, actor: Actor, *, meeting: Meeting, now: datetime) -> None:
+    service.cancel(lab, actor, meeting=meeting, reason="Otra vez", now=now)
+
+
+def test_a_meeting_under_way_is_not_cancelled_nor_by_a_neighbour(make: Make) -> None:
+    lab = make.lab()
+    begun = rows.meeting(make, lab)
+
+    with pytest.raises(Conflict, match="began"):
+        _cancel_again(lab, make.actor(lab, Role.FACILITATOR), meeting=begun, now=NOW)
+    with pytest.raises(Denied):
+        _cancel_again(lab, make.actor(lab, Role.MEMBER), meeting=begun, now=NOW)
