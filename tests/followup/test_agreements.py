@@ -108,6 +108,33 @@ def test_a_step_of_a_draft_is_written_anew(make: Make, lab: Lab) -> None:
     assert len(db.session.scalars(select(Question)).all()) == 2
 
 
+def test_a_step_of_a_draft_is_taken_out_and_the_others_move_up(make: Make, lab: Lab) -> None:
+    draft = agreement(make, lab, *map(step_of, ("Uno", "Dos", "Tres", "Cuatro")), accepted=False)
+    who, gone = make.actor(lab, Role.FACILITATOR), draft.milestones[1].thing
+
+    service.remove_step(lab, who, draft.milestones[1], now=NOW)
+    db.session.commit()
+
+    assert [(s.position, s.title) for s in queries.steps(draft.id)] == [
+        (1, "Uno"),
+        (2, "Tres"),
+        (3, "Cuatro"),
+    ]
+    assert queries.milestone(lab.id, gone.number or 0) is None
+    assert gone.published_at is None
+    service.add_step(lab, who, draft, step=step_of("Otro"), now=NOW)
+    accept(lab, who, draft)
+    assert list(queries.drift()) == []
+    assert list(record.faults()) == []
+
+
+def test_a_step_in_force_is_not_taken_out(make: Make, lab: Lab) -> None:
+    made, who = agreement(make, lab), make.actor(lab, Role.FACILITATOR)
+
+    with pytest.raises(Conflict):
+        service.remove_step(lab, who, made.milestones[0], now=NOW)
+
+
 def test_accepting_twice_is_refused(make: Make, lab: Lab) -> None:
     made = agreement(make, lab)
 

@@ -6,6 +6,7 @@ from labapp.followup.service.agreements import (
     add_step,
     draft_agreement,
     edit_step,
+    remove_step,
 )
 from labapp.followup.service.letters import answer_letter, send_letter
 from labapp.followup.service.links import issue_link, revoke_link
@@ -25,6 +26,7 @@ __all__ = [
     "draft_agreement",
     "edit_step",
     "issue_link",
+    "remove_step",
     "revoke_link",
     "send_letter",
     "verify",

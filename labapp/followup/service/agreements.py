@@ -142,10 +142,35 @@ def edit_step(lab: Lab, actor: Actor, milestone: Milestone, *, step: Step, now: 
     _record_step(lab, actor, milestone, now)
 
 
-def _may_write_steps(lab: Lab, actor: Actor, agreement: Agreement, step: Step) -> None:
+def remove_step(lab: Lab, actor: Actor, milestone: Milestone, *, now: datetime) -> None:
+    """Take a step out of a draft; those after it move up one place. Flushed.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: the agreement is in force.
+    """
+    agreement, thing, place = milestone.agreement, milestone.thing, milestone.position
+    _may_change_steps(lab, actor, agreement)
+    after = {"step": place, "removed": milestone.title}
+    db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
+    db.session.execute(delete(Milestone).where(Milestone.id == milestone.id))
+    db.session.expunge(milestone)
+    db.session.expire(agreement, ["milestones"])
+    for later in agreement.milestones[place - 1 :]:
+        later.position -= 1
+        db.session.flush()  # one at a time: no two steps ever stand at one place
+    thread.show(thing, state="removed")
+    record.write(actor, Act.AGREEMENT_STEP, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+
+
+def _may_change_steps(lab: Lab, actor: Actor, agreement: Agreement) -> None:
     require(actor, Act.AGREEMENT_STEP, lab.stage)
     if agreement.accepted_on is not None:
         raise Conflict(mark("The entity accepted these steps: they no longer change."))
+
+
+def _may_write_steps(lab: Lab, actor: Actor, agreement: Agreement, step: Step) -> None:
+    _may_change_steps(lab, actor, agreement)
     if not step.questions:
         raise Conflict(mark("Write at least one yes or no question for this step."))
 

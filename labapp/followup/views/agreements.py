@@ -153,6 +153,17 @@ def step_edit(lab: Lab, number: int) -> Answer:
     return once.commit(to, said=_("The step was changed."))
 
 
+@bp.post("/labs/<slug>/milestones/<int:number>/remove")
+@gate(Act.AGREEMENT_STEP)
+def step_remove(lab: Lab, number: int) -> Answer:
+    """Take a step out of a draft."""
+    milestone = milestone_or_404(lab, number)
+    parent = milestone.agreement.thing.number
+    service.remove_step(lab, g.actor, milestone, now=utcnow())
+    to = url_for(".agreement_steps", slug=lab.slug, number=parent)
+    return once.commit(to, said=_("The step was taken out."))
+
+
 def _step(form: StepForm) -> service.Step:
     return service.Step(form.title.data, form.due_on.given, form.lines(), form.weight.data)
 
