@@ -139,7 +139,8 @@ def _pabulib(paper: Paper, ballots: Mapping[str, int]) -> str:
         row = [",".join(key(position) for position, _ in given)]
         if pointed:
             row.append(",".join(str(worth) for _, worth in given))
-        votes.extend([len(votes) + n, *row] for n in range(ballots[text]))
+        last = len(votes)
+        votes.extend([last + n, *row] for n in range(ballots[text]))
     sections: list[list[object]] = [["META"], *told, ["PROJECTS"], *projects, ["VOTES"], *votes]
     return _written(sections, ";")
 

@@ -81,6 +81,12 @@ def test_of_few_ballots_only_totals_are_published(rule: str) -> None:
     assert any("only totals" in line for line in check(published(held)))
 
 
+def test_the_voters_of_the_pabulib_file_are_numbered_one_after_another() -> None:
+    rows = files(HALL)["ballots.pb"].decode().split("voter_id;vote\n")[1].splitlines()
+
+    assert [row.split(";")[0] for row in rows] == [str(n) for n in range(1, 29)]
+
+
 def test_raised_hands_are_votes_and_not_ballots() -> None:
     count = counted(WITH_HANDS)
 
