@@ -14,7 +14,6 @@ from labapp.home import dotmap
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Target
 from labapp.record import service as record
-from labapp.review import waiting
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 from labapp.web.panama import local_day
@@ -24,7 +23,6 @@ from tests.followup import make as followup
 from tests.labs.make import COMARCA, PLAIN, places
 from tests.make import NOW, Make, sign_in
 from tests.statements import Statements
-from tests.voting import make as ballots
 
 Count = Callable[[], AbstractContextManager[Statements]]
 
@@ -172,38 +170,6 @@ def test_a_lab_shows_what_is_late_who_owes_it_and_since_when(make: Make, client:
     assert "Una carta espera respuesta" in page
     assert "Carta por el tanque · Alcaldía (ejemplo) · 12 días tarde" in page
     assert "1 cosa tarde" in client.get("/labs/").text
-
-
-def test_whoever_has_voted_is_not_asked_to_vote_again(make: Make, client: Client) -> None:
-    lab = ballots.lab(make)
-    voter, other = ballots.voters(make, lab, 2)
-    vote = ballots.vote(make, lab, now=utcnow())
-    ballots.cast(lab, voter, vote, (1,), now=utcnow())
-    asked = ">Votar</a>"
-
-    sign_in(client, other)
-    assert asked in client.get(f"/labs/{lab.slug}/").text
-    assert f"Votar en {lab.name}" in client.get("/").text
-
-    sign_in(client, voter)
-    assert asked not in client.get(f"/labs/{lab.slug}/").text
-    assert f"Votar en {lab.name}" not in client.get("/").text
-
-
-def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> None:
-    lab = make.lab(Stage.FOLLOWUP)
-    step = followup.agreement(make, lab).milestones[0]
-    late = "Un paso no se ha cumplido"
-    assert late in client.get(f"/labs/{lab.slug}/").text
-    assert "1 cosa tarde" in client.get("/labs/").text
-    assert waiting.counts(local_day(utcnow())).overdue == 1
-
-    step.disputed = True
-    db.session.flush()
-
-    assert late not in client.get(f"/labs/{lab.slug}/").text
-    assert "1 cosa tarde" not in client.get("/labs/").text
-    assert waiting.counts(local_day(utcnow())).overdue == 0
 
 
 def test_what_is_not_published_is_never_named(make: Make, client: Client) -> None:

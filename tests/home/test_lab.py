@@ -1,0 +1,42 @@
+"""What a lab's page asks of somebody, and what it calls late."""
+
+from labapp.db import db, utcnow
+from labapp.domain.stage import Stage
+from labapp.review import waiting
+from labapp.web.panama import local_day
+from tests.client import Client
+from tests.followup import make as followup
+from tests.make import Make, sign_in
+from tests.voting import make as ballots
+
+
+def test_whoever_has_voted_is_not_asked_to_vote_again(make: Make, client: Client) -> None:
+    lab = ballots.lab(make)
+    voter, other = ballots.voters(make, lab, 2)
+    vote = ballots.vote(make, lab, now=utcnow())
+    ballots.cast(lab, voter, vote, (1,), now=utcnow())
+    asked = ">Votar</a>"
+
+    sign_in(client, other)
+    assert asked in client.get(f"/labs/{lab.slug}/").text
+    assert f"Votar en {lab.name}" in client.get("/").text
+
+    sign_in(client, voter)
+    assert asked not in client.get(f"/labs/{lab.slug}/").text
+    assert f"Votar en {lab.name}" not in client.get("/").text
+
+
+def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> None:
+    lab = make.lab(Stage.FOLLOWUP)
+    step = followup.agreement(make, lab).milestones[0]
+    late = "Un paso no se ha cumplido"
+    assert late in client.get(f"/labs/{lab.slug}/").text
+    assert "1 cosa tarde" in client.get("/labs/").text
+    assert waiting.counts(local_day(utcnow())).overdue == 1
+
+    step.disputed = True
+    db.session.flush()
+
+    assert late not in client.get(f"/labs/{lab.slug}/").text
+    assert "1 cosa tarde" not in client.get("/labs/").text
+    assert waiting.counts(local_day(utcnow())).overdue == 0
