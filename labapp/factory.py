@@ -33,7 +33,7 @@ from labapp.review import views as review
 from labapp.sessions import hall as sessions
 from labapp.stages import views as stages
 from labapp.thread import views as thread
-from labapp.voting import ballots as voting
+from labapp.voting import pages as voting
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
 ROOMS: tuple[Any, ...] = (

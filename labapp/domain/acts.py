@@ -66,6 +66,10 @@ class Act(StrEnum):
     VOTE_ANNUL = "vote:annul"
     BALLOT_CAST = "ballot:cast"
     ROLL_CONSULT = "roll:consult"
+    HALL_KEEP = "hall:keep"
+    CARD_PRINT = "card:print"
+    CARD_VOID = "card:void"
+    CARD_CAST = "card:cast"
 
     LETTER_SEND = "letter:send"
     LETTER_ANSWER = "letter:answer"
@@ -131,6 +135,7 @@ SAID: dict[Act, str] = {
     Act.VOTE_SET: mark("The vote was announced"),
     Act.VOTE_OPEN: mark("The vote opened"),
     Act.VOTE_CLOSE: mark("The vote closed"),
+    Act.CARD_PRINT: mark("Voting cards were printed"),
     Act.VOTE_PUBLISH: mark("The result was counted and published"),
     Act.VOTE_ANNUL: mark("The vote was annulled, with a reason"),
     Act.LETTER_SEND: mark("A letter was handed in"),

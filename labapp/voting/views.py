@@ -6,11 +6,12 @@ from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
+from labapp.domain.channel import Channel
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import Stage
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.voting import paper, queries, service, tasks
+from labapp.voting import paper, queries, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
 from labapp.web import once
@@ -64,6 +65,7 @@ def show(lab: Lab, number: int) -> Answer:
         number=number,
         standing=standing,
         now=now,
+        handed=urn.TAKEN[standing.taken] if standing.taken else "",
         places=paper.places(vote.id),
         turnout=queries.turnout(vote.id),
         result=result,
@@ -144,6 +146,7 @@ def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:
         "may_close": bool(vote.opened_at) and not vote.closed_at and _may(Act.VOTE_CLOSE, lab),
         "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
         "may_publish": bool(vote.shuffled_at) and not ended and _may(Act.VOTE_PUBLISH, lab),
+        "keeps_hall": vote.channels != Channel.ACCOUNT and not ended and _may(Act.HALL_KEEP, lab),
     }
 
 

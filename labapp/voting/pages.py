@@ -1,0 +1,7 @@
+"""Every page of the room, imported here so that the blueprint holds them all."""
+
+from labapp.voting import ballots as _ballots  # noqa: F401
+from labapp.voting.hall import roll_views as _roll  # noqa: F401
+from labapp.voting.views import bp
+
+__all__ = ["bp"]
