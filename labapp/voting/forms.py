@@ -1,23 +1,49 @@
 """Forms of the vote. The ballot's is no ordinary one: nothing of it may be remembered."""
 
-from typing import Any
+import re
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.validators import StopValidation
 
+from labapp.domain.channel import Channel
+from labapp.domain.method import Method
+from labapp.voting import ways
 from labapp.voting.models import Subject
 from labapp.voting.plan import Plan
 from labapp.voting.urn import new_receipt
-from labapp.web.fields import Choice, Line, Moment, Text, Whole
+from labapp.web.fields import Choice, Choices, Line, Moment, Money, Text, Whole
 from labapp.web.form import Form
+
+_QUORUM = re.compile(r"\d{1,6} ?%?", re.ASCII)
+
+
+class Quorum(Line):
+    """A minimum of voters: ``30``, or a percent of the roll, ``40 %``."""
+
+    def check(self) -> None:
+        """Refuse what is neither."""
+        if not _QUORUM.fullmatch(self.data) or (self.is_share and self.number > 100):
+            raise StopValidation(_("Write a number such as 30, or a percent such as 40 %."))
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a percent of the roll."""
+        return self.data.endswith("%")
+
+    @property
+    def number(self) -> int:
+        """Return the figure of a form that was found valid."""
+        return int(self.data.rstrip("% "))
 
 
 class VoteForm(Form):
-    """What a facilitator decides of a vote. ``counts`` holds how many options each subject has."""
+    """What a facilitator decides of a vote; only the first questions need an answer.
 
-    counts: dict[str, int]
+    Money makes it a vote that shares a budget; any other method is among the advanced options.
+    """
 
     question = Line(_l("What is being asked?"), hint=_l("Example: What do we do first?"))
     subject = Choice(_l("What is voted on?"))
@@ -29,10 +55,12 @@ class VoteForm(Form):
     )
     seats = Whole(_l("How many are chosen?"), min=1, max=40, default=1)
     max_marks = Whole(_l("How many may each person mark, at most?"), min=1, max=40, default=3)
-    quorum = Whole(
+    quorum = Quorum(
         _l("How many people must vote for the result to count as a priority?"),
-        default=0,
-        hint=_l("Write 0 if no minimum was agreed."),
+        max=9,
+        default="40 %",
+        hint=_l("A number, or a percent of the list. Write 0 if no minimum was agreed."),
+        render_kw={"params": {"classes": "govuk-input--width-5"}},
     )
     tie_rule = Text(
         _l("If there is a tie, which public draw decides the order?"),
@@ -47,55 +75,110 @@ class VoteForm(Form):
     closes_at = Moment(
         _l("When does it close?"), hint=_l("Give people a week, with a weekend in it.")
     )
+    channels = Choices(
+        _l("How may people vote in the hall, besides with an account?"),
+        ways.HALL,
+        required=False,
+        hint=_l("The result waits until what came this way is reconciled."),
+    )
+    funder = Line(
+        _l("Who has committed the money?"),
+        max=200,
+        required=False,
+        hint=_l("And where that is written. Example: Communal Board, act 12."),
+    )
+    budget = Money(
+        _l("How much is there to share?"),
+        required=False,
+        hint=_l("Write after each option its cost, like this: Mend the tank: 4,800"),
+    )
+    method = Choice(
+        _l("Another way of counting"),
+        ways.OTHERS,
+        required=False,
+        hint=_l("Leave it blank to count by approval, or to share the money written above."),
+    )
+    scale = Whole(
+        _l("How many points?"),
+        min=1,
+        max=20,
+        required=False,
+        hint=_l("Score: the most for one option, 5 if left blank. Points to share: in all, 10."),
+    )
+    elimination = Choice(
+        _l("Instant runoff: who falls each round?"),
+        ways.FALLING,
+        required=False,
+        default="single",
+    )
+    completion = Choice(
+        _l("Sharing a budget: and the money that nobody can spend alone?"),
+        ways.RAISING,
+        required=False,
+        default="budget",
+    )
+    fill = Choice(
+        _l("Sharing a budget: and what is left at the end?"),
+        ways.FILLING,
+        required=False,
+        default="votes",
+    )
 
-    def written(self) -> tuple[str, ...]:
-        """Return the options typed, one a line."""
-        lines = self.lines.data.splitlines()
-        return tuple(" ".join(line.split()) for line in lines if line.strip())
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check also what one answer says of another."""
-        if not super().validate(extra_validators):
-            return False
-        free = self.subject.data == Subject.FREE
-        count = len(self.written()) if free else self.counts[self.subject.data]
-        if free:
-            self._check_lines()
-        if not 2 <= count <= 40:
-            _wrong(
-                self.lines if free else self.subject,
-                _("A vote needs from two to forty options."),
-            )
-        for numbered in (self.seats, self.max_marks):
-            if numbered.given > count >= 2:
-                _wrong(numbered, _("There are only %(count)s options.", count=count))
-        if self.opens_at.data and self.closes_at.given <= self.opens_at.data:
-            _wrong(self.closes_at, _("It must close after it opens."))
-        return not self.errors
-
-    def _check_lines(self) -> None:
-        if any(len(line) > 140 for line in self.written()):
-            _wrong(self.lines, _("Each option may have up to 140 characters."))
-        if len(set(self.written())) < len(self.written()):
-            _wrong(self.lines, _("Two options say the same. Change one of them."))
+    def unfolds(self, *names: str) -> bool:
+        """Tell whether questions folded away must be seen: answered, or wrong."""
+        asked = [self[name] for name in names]
+        return any(each.errors or (each.data or None) != (each.default or None) for each in asked)
 
     def plan(self) -> Plan:
-        """Return what was decided, of a form found valid."""
+        """Return what was decided, of a form whose answers were found valid one by one.
+
+        Raises:
+            Conflict: an option of a budget is written without its cost.
+        """
+        method = self._method()
+        lines: tuple[str, ...] = tuple(ways.lines(self.lines.data))
+        costs: tuple[int, ...] = ()
+        if method.has_budget and Subject(self.subject.data).is_written:
+            lines, costs = ways.priced(lines)
         return Plan(
             subject=Subject(self.subject.data),
             question=self.question.data,
-            lines=self.written(),
+            lines=lines,
+            costs=costs,
             max_marks=self.max_marks.given,
             seats=self.seats.given,
-            quorum=self.quorum.given,
+            quorum=0 if self.quorum.is_share else self.quorum.number,
+            quorum_share=self.quorum.number if self.quorum.is_share else None,
             tie_rule=self.tie_rule.data,
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.given,
+            method=method,
+            parameters=self._parameters(method),
+            budget=self.budget.data,
+            funder=self.funder.data,
+            scale=self._scale(method),
+            channels=(Channel.ACCOUNT, *map(Channel, self.channels.data)),
         )
 
+    def _method(self) -> Method:
+        if self.method.data:
+            return Method(self.method.data)
+        money = self.funder.data or self.budget.data is not None
+        return Method.EQUAL_SHARES if money else Method.APPROVAL
 
-def _wrong(field: Field, sentence: str) -> None:
-    field.errors = [sentence]
+    def _scale(self, method: Method) -> int | None:
+        return self.scale.data or ways.POINTS.get(method)
+
+    def _parameters(self, method: Method) -> dict[str, str]:
+        if method is Method.IRV:
+            return {"elimination": self.elimination.data or "single"}
+        if method is not Method.EQUAL_SHARES or self.budget.data is None:
+            return {}
+        return {
+            "completion": self.completion.data or "budget",
+            "fill": self.fill.data or "votes",
+            "increment": ways.increment(self.budget.data),
+        }
 
 
 class BallotForm(FlaskForm):

@@ -66,6 +66,8 @@ class Consultation(Base):
     parameters: Mapped[Prose] = mapped_column(default="{}")
     #: Whole balboas that somebody has committed; only where the method needs a budget.
     budget: Mapped[int | None]
+    #: Who has committed it.
+    funder: Mapped[Line] = mapped_column(default="")
     #: Score: most points of one option. Points: those of a ballot together.
     scale: Mapped[int | None]
     #: The ways to take part, joined by spaces.

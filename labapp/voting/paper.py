@@ -44,7 +44,7 @@ def places(consultation_id: int) -> dict[int, Thing]:
 
 def candidates(lab_id: int, subject: Subject) -> Sequence[Row[Thing, int | None]]:
     """Return what can be put to the vote, with its estimated cost, by number."""
-    if subject is Subject.FREE:
+    if subject.is_written:
         return []
     latest = (
         select(Opinion.cost)

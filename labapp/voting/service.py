@@ -1,5 +1,6 @@
 """Write votes: announce, open, close, annul, publish. Ballots are cast in ``urn``."""
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from hashlib import sha256
 from sqlalchemy import insert
 
 from labapp.db import db
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import CLOCK
@@ -41,13 +43,14 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the numbers, the hours or the options will not do.
+        Conflict: the numbers, the hours or the options will not do; ``field`` names which.
     """
     require(actor, Act.VOTE_SET, lab.stage)
     lines = written(lab, plan)
     opens_at = max(plan.opens_at or now, now)
     if plan.closes_at <= opens_at:
-        raise Conflict(mark("A vote closes after it opens: choose a later time."))
+        sentence = mark("A vote closes after it opens: choose a later time.")
+        raise Conflict(sentence, field="closes_at")
     thing = thread.add(
         Kind.CONSULTATION,
         title=plan.question,
@@ -59,9 +62,16 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
         thing=thing,
         subject=plan.subject,
         question=plan.question,
-        max_marks=plan.max_marks,
-        seats=plan.seats,
+        method=plan.method,
+        parameters=json.dumps(dict(plan.parameters), sort_keys=True),
+        budget=plan.budget,
+        funder=plan.funder,
+        scale=plan.scale,
+        channels=" ".join(channel.value for channel in Channel if channel in plan.channels),
+        max_marks=plan.most(len(lines)),
+        seats=1 if plan.method.has_budget else plan.seats,
         quorum=plan.quorum,
+        quorum_share=plan.quorum_share,
         tie_rule=plan.tie_rule,
         opens_at=opens_at,
         closes_at=plan.closes_at,
@@ -73,7 +83,14 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     for line in lines:
         if line.thing_id is not None:
             thread.descend(thing.id, line.thing_id, PUT_TO_THE_VOTE)
-    after = {"question": plan.question, "options": [line.label for line in lines]}
+    after = {
+        "question": plan.question,
+        "options": [line.label for line in lines],
+        "method": plan.method.value,
+        "channels": consultation.channels,
+    }
+    if plan.budget is not None:
+        after |= {"budget": str(plan.budget), "funder": plan.funder}
     _note(lab, actor, Act.VOTE_SET, consultation, now, after=after)
     if opens_at <= now and labs.member_ids(lab.id):
         _open(lab, actor, consultation, now)

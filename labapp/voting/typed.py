@@ -12,6 +12,8 @@ from labapp.voting.urn import new_receipt
 
 _CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}")
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+#: Where one mark is asked the blank vote is one more thing to mark: a radio is never unmarked.
+_BLANK = "blank"
 _STRAY = mark("That option is not on the paper.")
 
 
@@ -28,7 +30,8 @@ def content(terms: Terms, sent: MultiDict[str, str]) -> str:
         Conflict: it will not do, with a sentence for whoever wrote it.
     """
     written = {Paper.RANKS: _ranked, Paper.POINTS: _pointed}.get(terms.method.paper, _marked)
-    line, blank = written(terms, sent), "blank" in sent
+    line = written(terms, sent)
+    blank = "blank" in sent or _BLANK in sent.getlist("marks")
     if blank and line:
         raise Conflict(mark("You marked options and a blank vote. Leave one of the two."))
     if not (blank or line):
@@ -37,7 +40,10 @@ def content(terms: Terms, sent: MultiDict[str, str]) -> str:
 
 
 def _marked(terms: Terms, sent: MultiDict[str, str]) -> str:
-    return sheet.marked(terms, [_number(mark, _STRAY) for mark in sent.getlist("marks")])
+    marks = [_number(each, _STRAY) for each in sent.getlist("marks") if each != _BLANK]
+    if len(set(marks)) < len(marks):
+        raise Conflict(mark("One option is marked twice on this ballot."))
+    return sheet.marked(terms, marks)
 
 
 def _ranked(terms: Terms, sent: MultiDict[str, str]) -> str:
@@ -57,13 +63,17 @@ def _pointed(terms: Terms, sent: MultiDict[str, str]) -> str:
 
 def _by_option(sent: MultiDict[str, str], prefix: str) -> dict[int, int]:
     """Return the number written beside each option, where one is written."""
-    return {
-        _number(name.removeprefix(prefix), _STRAY): _number(
+    found: dict[int, int] = {}
+    for name, value in sent.items(multi=True):
+        if not name.startswith(prefix) or not value.strip():
+            continue
+        position = _number(name.removeprefix(prefix), _STRAY)
+        if position in found:
+            raise Conflict(mark("One option was answered twice on this ballot."))
+        found[position] = _number(
             value.strip(), mark("Write whole numbers, or leave the box empty.")
         )
-        for name, value in sent.items()
-        if name.startswith(prefix) and value.strip()
-    }
+    return found
 
 
 def _number(text: str, otherwise: str) -> int:

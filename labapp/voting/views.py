@@ -5,15 +5,18 @@ from datetime import timedelta
 from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
+from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import Stage
+from labapp.labs import queries as labs
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.voting import paper, queries, service, tasks, urn
+from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
+from labapp.voting.result import FEW
 from labapp.web import once
 from labapp.web.numbers import asked
 
@@ -43,12 +46,19 @@ def new(lab: Lab) -> Answer:
     form = VoteForm(data={"closes_at": now + timedelta(days=7)})
     here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
     form.subject.options = [(subject.value, _(subject.label)) for subject in here]
-    form.counts = {s.value: len(paper.candidates(lab.id, s)) for s in here}
-    if not form.validate_on_submit():
-        page = render_template("voting/new.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
-    vote = service.announce(lab, g.actor, form.plan(), now=now)
-    return once.commit(_address(lab, vote.thing.number), said=_("The vote is announced."))
+    if form.validate_on_submit():
+        try:
+            vote = service.announce(lab, g.actor, form.plan(), now=now)
+        except Conflict as unfit:
+            db.session.rollback()
+            form.blame(unfit, "question")
+        else:
+            return once.commit(_address(lab, vote.thing.number), said=_("The vote is announced."))
+    members = len(labs.member_ids(lab.id))
+    page = render_template(
+        "voting/new.html", lab=lab, form=form, members=members, few=members < FEW
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/")
@@ -71,6 +81,9 @@ def show(lab: Lab, number: int) -> Answer:
         result=result,
         recorded=queries.recorded(vote.id) if result else None,
         receipts=queries.receipts(vote.id) if result else (),
+        ways=said.channels(vote),
+        quorum=said.quorum(vote),
+        rules=said.details(vote),
         **_acts(lab, vote),
     )
 

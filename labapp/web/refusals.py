@@ -29,6 +29,8 @@ _SENTENCES: dict[int, str] = {
     500: mark("Something failed on our side. Nothing you had saved was lost."),
 }
 _HIDDEN = {"csrf_token", "once", "password", "again", "old", "new", "marks", "blank", "receipt"}
+#: How the questions of a ballot begin: no page but the paper shows what was voted.
+_BALLOT = ("place-", "points-")
 
 
 def init_app(app: Flask) -> None:
@@ -100,4 +102,8 @@ def _typed() -> list[tuple[str, str]]:
     """Return what was typed in a form that was refused, so that it can be copied."""
     if request.method != "POST":
         return []
-    return [(k, v) for k, v in request.form.items() if v.strip() and k not in _HIDDEN]
+    return [
+        (name, value)
+        for name, value in request.form.items()
+        if value.strip() and name not in _HIDDEN and not name.startswith(_BALLOT)
+    ]

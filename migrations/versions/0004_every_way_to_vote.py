@@ -20,7 +20,7 @@ _OLD_TERMS = (
     'id', 'subject', 'question', 'max_marks', 'seats', 'quorum', 'tie_rule', 'opens_at',
     'closes_at', 'announced_at', 'opened_at', 'roll_size', 'roll_hash', 'roll_salt',
 )
-_NEW_TERMS = ('method', 'parameters', 'budget', 'scale', 'channels', 'quorum_share')
+_NEW_TERMS = ('method', 'parameters', 'budget', 'funder', 'scale', 'channels', 'quorum_share')
 _ONCE = ('closed_at', 'published_at', 'annulled_at', 'seed')
 
 
@@ -37,6 +37,10 @@ def upgrade():
         'consultation', sa.Column('parameters', sa.Text(), nullable=False, server_default='{}')
     )
     op.add_column('consultation', sa.Column('budget', sa.Integer(), nullable=True))
+    op.add_column(
+        'consultation',
+        sa.Column('funder', sa.String(length=200), nullable=False, server_default=''),
+    )
     op.add_column('consultation', sa.Column('scale', sa.Integer(), nullable=True))
     op.add_column(
         'consultation',

@@ -16,8 +16,8 @@ ANSWERS = {
     "password": "una clave larga y rara 77", "new": "una clave larga y rara 77",
     "again": "una clave larga y rara 77", "number": "1", "people": "2", "hands": "3",
     "percent": "40", "present": "5", "period_starts_on": "2026-01-01",
-    "cost": "900", "goal": "2", "weight": "20", "seats": "1",
-    "max_marks": "1", "quorum": "1", "count": "3", "size": "1",
+    "cost": "900", "goal": "2", "weight": "20", "seats": "1", "funder": "", "budget": "",
+    "scale": "5", "max_marks": "1", "quorum": "1", "count": "3", "size": "1",
 }  # fmt: skip
 #: The first is when something begins or is due; the second, when it was done or ends.
 _TODAY, _SOON = utcnow(), utcnow() + timedelta(days=9)

@@ -10,6 +10,7 @@ from sqlalchemy.sql import Executable
 
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, Denied
+from labapp.domain.method import Method
 from labapp.domain.policy import Role
 from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
@@ -173,6 +174,13 @@ def test_the_facts_of_a_lab(make: Make) -> None:
         update(Consultation).values(closes_at=NOW + timedelta(days=30)),
         update(Consultation).values(roll_size=9),
         update(Consultation).values(opened_at=None),
+        update(Consultation).values(method=Method.PLURALITY),
+        update(Consultation).values(parameters='{"seed": "1"}'),
+        update(Consultation).values(budget=1),
+        update(Consultation).values(funder="Otra"),
+        update(Consultation).values(scale=3),
+        update(Consultation).values(channels="account hands"),
+        update(Consultation).values(quorum_share=1),
         update(Option).values(label="Otra"),
         delete(Option),
         insert(Option).values(consultation_id=1, position=9, label="Otra"),

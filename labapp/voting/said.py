@@ -1,0 +1,40 @@
+"""The rules of a vote in plain words, as the page and the papers say them."""
+
+import json
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.domain.channel import read
+from labapp.domain.method import Paper
+from labapp.voting import result, ways
+from labapp.voting.models import Consultation
+
+
+def channels(vote: Consultation) -> str:
+    """Return the ways to take part."""
+    return ", ".join(_(channel.label) for channel in read(vote.channels))
+
+
+def quorum(vote: Consultation) -> str:
+    """Return the ballots needed for the result to stand; "" where none is asked."""
+    needed = result.quorum(vote)
+    ballots = str(ngettext("%(num)d ballot", "%(num)d ballots", needed))
+    if not vote.quorum_share:
+        return ballots if needed else ""
+    share = str(_("%(share)s of the list of voters", share=f"{vote.quorum_share} %"))
+    return share if vote.roll_size is None else f"{share}: {ballots}"
+
+
+def details(vote: Consultation) -> list[tuple[str, str]]:
+    """Return what else the method was told, each with its question."""
+    given = json.loads(vote.parameters)
+    told = [
+        (_("Who falls each round"), ways.FALLING.get(given.get("elimination", ""))),
+        (_("Money that nobody can spend alone"), ways.RAISING.get(given.get("completion", ""))),
+        (_("What is left at the end"), ways.FILLING.get(given.get("fill", ""))),
+    ]
+    if vote.method.paper is Paper.RANKS:
+        places = _("Each for one option, without leaving one out: other ballots are not taken.")
+        told.append((_("Places"), places))
+    return [(question, str(answer)) for question, answer in told if answer]
