@@ -92,9 +92,9 @@ def paper(vote: Vote) -> Paper:
 
 
 def ballots_json(ballots: Mapping[str, int]) -> bytes:
-    """Return the ballots, equal ones together, in the order of what they hold."""
-    rows = [{"ballot": text, "count": ballots[text]} for text in sorted(ballots)]
-    return telling.written({"ballots": rows})
+    """Return the ballots, equal ones together, a line each in the order of what they hold."""
+    rows = [f'{{"ballot": "{text}", "count": {ballots[text]}}}' for text in sorted(ballots)]
+    return ('{"ballots": [\n' + ",\n".join(rows) + "\n]}\n").encode()
 
 
 def hashes(found: Mapping[str, bytes], merkle: Mapping[str, Any]) -> bytes:

@@ -7,10 +7,16 @@ from typing import TypeAlias
 
 from labapp.domain.tally.ballots import Amount, Lot, O, Outcome
 from labapp.domain.tally.greedy import Considered, greedy
+from labapp.domain.tally.raising import steady
 from labapp.domain.tally.shares import Bought, Division, Purse, Unpaid, divide
 
 #: A round of equal shares: bought by its supporters, left unpaid by them, or funded by votes.
 SharesRound: TypeAlias = Bought[O] | Unpaid[O] | Considered[O]
+
+#: This part of an endowment is looked at together at first: what is bought changes that often.
+FIRST_PART = 128
+#: Looking at fewer raises together takes longer than counting each.
+WORTH_LOOKING = 3
 
 
 class Completion(StrEnum):
@@ -51,7 +57,8 @@ def equal_shares(
             costs no more than the budget. Both stop before an outcome over the budget.
         fill: ``votes`` funds what still fits, by votes.
         increment: by how much each endowment is raised at a time, in the unit of the budget.
-        progress: told after each raise how many there were and what the outcome costs.
+        progress: told after each step how many raises there were and what the outcome costs;
+            raises that change nothing are taken in one step.
 
     Returns:
         The outcome; its rounds are what was bought, then what the fill considered, or, without
@@ -91,16 +98,29 @@ def _raised(
         raise ValueError("the endowment is raised by 1 or more")
     endowment = Fraction(budget) / purse.ballots
     division = divide(purse, endowment, budget, lot)
-    raises = 0
+    raises = counted_at = 0
+    first = span = int(endowment / (increment * FIRST_PART))
     while completion is not Completion.NONE and not _done(purse, division, budget, completion):
-        raises += 1
-        after = divide(purse, endowment + raises * increment, budget, lot)
-        if after.spent > budget:
-            break
-        division = after
+        passed = 0
+        if span >= WORTH_LOOKING:
+            at = endowment + raises * increment
+            passed = steady(purse, division, at, span * increment) // increment
+        if passed:
+            raises += passed
+            span = 4 * span if passed == span else passed // 2
+        else:
+            after = divide(purse, endowment + (raises + 1) * increment, budget, lot)
+            if after.spent > budget:
+                break
+            raises = counted_at = raises + 1
+            same = [each.option for each in after.bought] == [e.option for e in division.bought]
+            span = first // 8 if same else first
+            division = after
         if progress:
             progress(raises, division.spent)
-    return division
+    if counted_at == raises:
+        return division
+    return divide(purse, endowment + raises * increment, budget, lot)
 
 
 def _done(purse: Purse[O], division: Division[O], budget: Amount, completion: Completion) -> bool:
