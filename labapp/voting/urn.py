@@ -66,8 +66,9 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
     """
     actor = Actor(voter.person_id, _ACCOUNT)
     held = _ON_ROLL if voter.on_roll else _NOBODY
-    require(actor, Act.BALLOT_CAST, voter.stage, held=held)
+    # The hours first: before the opening nobody is on the roll, and that is not the reason.
     refuse_unless_open(voter, now)
+    require(actor, Act.BALLOT_CAST, voter.stage, held=held)
     if voter.taken:
         raise Conflict(TAKEN[voter.taken])
     if voter.kept:
