@@ -1,6 +1,7 @@
 """Reading the JSON and the codes of a bundle, of which nothing is believed."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,8 @@ from labapp.domain.formats.roll import LARGEST_ROLL
 #: A paper with more options is not one; digits of the largest count or cost.
 MOST_OPTIONS = 500
 MOST_DIGITS = 15
+#: Halves of a character, which JSON can write and no text can hold.
+HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def parsed(content: bytes, name: str) -> Any:
@@ -23,6 +26,8 @@ def parsed(content: bytes, name: str) -> Any:
     Raises:
         Unreadable: it is not that.
     """
+    if HALVES.search(content):
+        raise _improper(name)
     try:
         return json.loads(
             content.decode(),
@@ -32,7 +37,11 @@ def parsed(content: bytes, name: str) -> Any:
             object_pairs_hook=_once,
         )
     except (ValueError, RecursionError):
-        raise Unreadable("%(name)s cannot be read: it is not proper JSON.", name=name) from None
+        raise _improper(name) from None
+
+
+def _improper(name: str) -> Unreadable:
+    return Unreadable("%(name)s cannot be read: it is not proper JSON.", name=name)
 
 
 def _no_number(text: str) -> Any:

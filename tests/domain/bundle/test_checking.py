@@ -96,6 +96,45 @@ def test_a_number_changed_is_found_though_the_hashes_be_made_again(
         check(forged(held, name, content))
 
 
+ANYTHING: st.SearchStrategy[Any] = st.sampled_from(
+    [None, [], {}, "", "p9", "\\ud800", -1, 10**14, True, [{}], {"p1": {}}]
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        inner = list(value.items())
+    elif isinstance(value, list):
+        inner = list(enumerate(value))
+    return [p for k, each in inner for p in [(*path, k), *places(each, (*path, k))]]
+
+
+@settings(max_examples=500, deadline=None)
+@given(held=ANY | KINDS, data=st.data(), other=ANYTHING)
+def test_whatever_stands_in_the_place_of_a_value_is_answered_in_one_sentence(
+    held: Vote, data: st.DataObject, other: Any
+) -> None:
+    found = parts(held)
+    name = data.draw(st.sampled_from(sorted(n for n in found if n.endswith("json"))))
+    value = json.loads(found[name])
+    path = data.draw(st.sampled_from(places(value)))
+    place = value
+    for step in path[:-1]:
+        place = place[step]
+    if place[path[-1]] == other:
+        return
+    place[path[-1]] = other
+    content = json.dumps(value, ensure_ascii=False).replace("\\\\ud", "\\ud").encode()
+
+    with pytest.raises(Refusal):
+        check(
+            forged(held, name, content)
+            if name != "hashes.json"
+            else again({**found, name: content})
+        )
+
+
 @pytest.mark.parametrize(
     ("held", "sentence"),
     [
