@@ -1,13 +1,15 @@
 """Votes of every rule, invented and random, fit to be published."""
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from labapp.domain.bundle.publishing import files
+from labapp.domain.bundle.packing import pack
+from labapp.domain.bundle.publishing import files, hashes
 from labapp.domain.bundle.vote import (
     POINTED,
     RANKED,
@@ -108,3 +110,10 @@ def again(parts: dict[str, bytes]) -> bytes:
 def parts(of: Vote) -> dict[str, bytes]:
     """Return the files of a vote, with an act that somebody printed."""
     return files(of, b"%PDF-1.7 act")
+
+
+def forged(held: Vote, name: str, content: bytes) -> bytes:
+    """Change a file and the hash of it, as one would who knows how bundles are made."""
+    found = parts(held) | {name: content}
+    merkle = json.loads(found.pop("hashes.json"))["merkle"]
+    return pack({**found, "hashes.json": hashes(found, merkle)})
