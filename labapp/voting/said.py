@@ -9,6 +9,7 @@ from labapp.domain.channel import read
 from labapp.domain.method import Paper
 from labapp.voting import result, ways
 from labapp.voting.models import Consultation
+from labapp.web.words import money
 
 
 def channels(vote: Consultation) -> str:
@@ -29,9 +30,11 @@ def quorum(vote: Consultation) -> str:
 def details(vote: Consultation) -> list[tuple[str, str]]:
     """Return what else the method was told, each with its question."""
     given = json.loads(vote.parameters)
-    told = [
+    step = given.get("increment", "")
+    told: list[tuple[str, object]] = [
         (_("Who falls each round"), ways.FALLING.get(given.get("elimination", ""))),
         (_("Money that nobody can spend alone"), ways.RAISING.get(given.get("completion", ""))),
+        (_("Each step raises a share by"), money(int(step)) if step.isdigit() else ""),
         (_("What is left at the end"), ways.FILLING.get(given.get("fill", ""))),
     ]
     if vote.method.paper is Paper.RANKS:

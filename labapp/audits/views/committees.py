@@ -17,6 +17,7 @@ from labapp.domain.progress import Progress
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.voting import elected
 from labapp.web import once
 from labapp.web.numbers import asked
 from labapp.web.rows import Row, page
@@ -74,6 +75,7 @@ def committee(lab: Lab, number: int) -> Answer:
     seats = queries.seats(committee.id)
     own = next((seat for seat in seats if seat.person_id == g.actor.person_id), None)
     visits, findings = queries.of_committee(committee.id)
+    may_seat = bool(may(g.actor, Act.COMMITTEE_SEAT, lab.stage))
     return render_template(
         "audits/committee.html",
         lab=lab,
@@ -87,7 +89,8 @@ def committee(lab: Lab, number: int) -> Answer:
         visits=visits,
         findings=findings,
         acts=acts_of(lab, committee, known, own),
-        may_seat=bool(may(g.actor, Act.COMMITTEE_SEAT, lab.stage)),
+        may_seat=may_seat,
+        elections=elected.numbers(lab.id) if may_seat and known.lacking else (),
     )
 
 

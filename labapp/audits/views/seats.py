@@ -14,7 +14,9 @@ from labapp.domain.policy import Act, Role
 from labapp.labs import queries as labs
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.voting import elected
 from labapp.web import once
+from labapp.web.numbers import asked
 
 
 @bp.route("/labs/<slug>/committees/<int:number>/seat", methods=["GET", "POST"])
@@ -32,6 +34,7 @@ def seat_new(lab: Lab, number: int) -> Answer:
             heading=_("Who joins %(committee)s?", committee=committee.name),
             submit=_("Seat"),
             back=url_for(".committee", slug=lab.slug, number=number),
+            lead=_chosen_by_vote(lab),
         )
     service.seat(
         lab,
@@ -43,6 +46,20 @@ def seat_new(lab: Lab, number: int) -> Answer:
         now=utcnow(),
     )
     return _done(lab, committee, _("One more member."))
+
+
+def _chosen_by_vote(lab: Lab) -> str:
+    """Say whom the vote that led here chose: the paper has names, and a person is picked below."""
+    number = asked("from")
+    names = elected.names(lab.id, number) if number is not None else ()
+    if not names:
+        return ""
+    lead: str = _(
+        "Chosen in vote %(number)s: %(names)s. Look below for each of them.",
+        number=number,
+        names=", ".join(names),
+    )
+    return lead
 
 
 def _who(form: SeatForm, members: dict[int, Person]) -> Person | None:
