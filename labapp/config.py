@@ -18,6 +18,8 @@ class Defaults:
     SITE_NAME = "El Hilo"
     #: Where the source of the running copy is, as the licence asks of whoever changed it.
     SOURCE_URL = ""
+    #: Where the site is reached, https://…: printed on documents that the clock makes.
+    SITE_URL = ""
     LANGUAGES = ("es", "en")
     BABEL_DEFAULT_LOCALE = "es"
     BABEL_DEFAULT_TIMEZONE = "America/Panama"

@@ -14,12 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from labapp.db import db, utcnow
 from labapp.jobs import huey
 from labapp.voting import tasks as voting
+from labapp.voting.tally import tasks as tally
 from labapp.web import tasks as web
 
 #: What the clock does every minute, in this order; each is idempotent and commits for itself.
 EVERY_MINUTE: tuple[Callable[[datetime], object], ...] = (
     voting.open_due,
     voting.close_due,
+    tally.print_due,
     web.forget_submissions,
 )
 

@@ -29,7 +29,7 @@ def demo(port: int, *, serving: bool, reset: bool) -> None:
     folder = Path(str(settings({})["INSTANCE"])) / "demo"
     if reset:
         shutil.rmtree(folder, ignore_errors=True)
-    app = _open(folder)
+    app = _open(folder, port)
     if not (folder / _ACCOUNTS).exists():
         _fill(app, folder)
     passwords = json.loads((folder / _ACCOUNTS).read_text())
@@ -38,7 +38,7 @@ def demo(port: int, *, serving: bool, reset: bool) -> None:
         server.run(app, host="127.0.0.1", port=port)
 
 
-def _open(folder: Path) -> Flask:
+def _open(folder: Path, port: int) -> Flask:
     folder.mkdir(parents=True, exist_ok=True)
     secret = folder / _SECRET
     if not secret.exists():
@@ -51,6 +51,7 @@ def _open(folder: Path) -> Flask:
             "DATABASE_URL": database,
             "SECRET_KEY": secret.read_text(),
             "SECURE_COOKIES": False,
+            "SITE_URL": f"http://127.0.0.1:{port}",
         }
     )
 

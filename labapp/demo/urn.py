@@ -10,6 +10,7 @@ from labapp.domain import sheet
 from labapp.voting import service, tasks, urn
 from labapp.voting.models import Consultation
 from labapp.voting.plan import Plan
+from labapp.voting.tally.tasks import print_act
 from labapp.voting.voter import by_person
 
 TIE_RULE = (
@@ -56,12 +57,13 @@ def cast(
 
 
 def finish(story: Story, vote: Consultation, draw: str) -> None:
-    """Close the vote at its hour, shake the urn, and publish the count. Commits."""
+    """Close the vote at its hour, shake the urn, publish the count, print its act. Commits."""
     service.close(story.lab, story.guide, vote, now=vote.closes_at)
     db.session.commit()
     if not tasks.finish(vote.id, vote.closes_at):
         service.publish(story.lab, story.guide, vote, seed=draw, now=vote.closes_at)
     db.session.commit()
+    print_act(vote.id, vote.closes_at)
 
 
 def _number(vote: Consultation) -> int:

@@ -83,6 +83,36 @@ def store(
     return row
 
 
+def keep(
+    made: bytes, name: str, *, media_type: str, thing_id: int, now: datetime, folder: Path
+) -> StoredFile:
+    """Keep bytes that the site itself made, exactly as they are.
+
+    Args:
+        made: a document, a table, a zip.
+        name: for whoever downloads it, with its ending.
+        media_type: as browsers are told.
+        thing_id: on which thing it hangs.
+        now: the instant of the act.
+        folder: where bytes are kept.
+
+    Returns:
+        The row, flushed, with the SHA-256 of the bytes.
+    """
+    row = StoredFile(
+        sha256=sha256(made).hexdigest(),
+        media_type=media_type,
+        name=name,
+        size=len(made),
+        thing_id=thing_id,
+        stored_at=now,
+    )
+    _write(made, place(row, folder))
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def place(stored: StoredFile, folder: Path) -> Path:
     """Return where the bytes of a file are kept."""
     return folder / stored.sha256[:2] / stored.sha256

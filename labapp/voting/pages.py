@@ -2,6 +2,7 @@
 
 from labapp.voting import ballots as _ballots  # noqa: F401
 from labapp.voting.hall import roll_views as _roll  # noqa: F401
+from labapp.voting.tally import pages as _tally  # noqa: F401
 from labapp.voting.views import bp
 
 __all__ = ["bp"]

@@ -132,15 +132,19 @@ def turnout(consultation_id: int) -> int:
     return received
 
 
-def result(consultation: Consultation) -> Result:
-    """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
+def ballots(consultation_id: int) -> dict[str, int]:
+    """Return a ballot as stored -> how many in the urn hold exactly this."""
     rows = db.session.execute(
         select(Ballot.marks, func.count())
-        .where(Ballot.consultation_id == consultation.id)
+        .where(Ballot.consultation_id == consultation_id)
         .group_by(Ballot.marks)
     )
-    ballots = {row[0]: row[1] for row in rows}
-    return count(consultation, ballots, hall.of(consultation.id))
+    return {row[0]: row[1] for row in rows}
+
+
+def result(consultation: Consultation) -> Result:
+    """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
+    return count(consultation, ballots(consultation.id), hall.of(consultation.id))
 
 
 def recorded(consultation_id: int) -> dict[str, Any]:

@@ -7,15 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from labapp.domain import sheet
+from labapp.domain.bundle.vote import FEW
 from labapp.domain.counting import rules, telling
 from labapp.domain.formats.election import Election
 from labapp.domain.method import Method, Paper
 from labapp.domain.tally.ballots import Amount, Lot
 from labapp.domain.tally.sums import Sum
 from labapp.voting.models import Consultation, Option
-
-#: With fewer ballots than this, only totals are published: a rare pattern would name its voter.
-FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,8 @@ class Result:
 
     @property
     def few(self) -> bool:
-        """Whether so few voted that only totals are shown."""
-        return self.received < FEW
+        """Whether there are so few ballots that only totals are shown."""
+        return self.election.ballots < FEW
 
     @property
     def chosen(self) -> tuple[Option, ...]:
@@ -188,7 +186,7 @@ def count(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) ->
             for tie in counted.outcome.ties
             if tie.by == "lot" and quorum_met
         ),
-        patterns=tuple(sorted(ballots.items())) if received >= FEW else (),
+        patterns=tuple(sorted(ballots.items())) if urn.ballots >= FEW else (),
         quorum=needed,
         quorum_met=quorum_met,
     )

@@ -24,6 +24,7 @@ from labapp.voting.hall import queries as hall
 from labapp.voting.models import Consultation, RollLine
 from labapp.voting.plan import Plan, refuse_stage, written
 from labapp.voting.result import Result
+from labapp.voting.tally import service as tally
 
 #: Why an option's thing leads to the vote.
 PUT_TO_THE_VOTE = "put to the vote"
@@ -249,9 +250,10 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
         raise Conflict(mark("There is a tie: write what the announced draw gave."))
     vote.seed = seed if tied else None
     vote.published_at = now
-    result = queries.result(vote)
+    result, act = queries.result(vote), tally.write(vote, now=now)
     thread.show(vote.thing, state="published")
     after = result.figures | {"chosen": [option.label for option in result.chosen]}
+    after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:
         after |= {"draw": vote.seed}
     _note(lab, actor, Act.VOTE_PUBLISH, vote, now, after=after)

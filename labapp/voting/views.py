@@ -17,6 +17,7 @@ from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
 from labapp.voting.result import FEW
+from labapp.voting.tally.tasks import print_act
 from labapp.web import once
 from labapp.web.numbers import asked
 
@@ -113,7 +114,8 @@ def close(lab: Lab, number: int) -> Answer:
     there, vote_id = _address(lab, number), vote.id
     service.close(lab, g.actor, vote, now=now)
     answer = once.commit(there, said=_("The vote is closed."))
-    tasks.finish(vote_id, now)
+    if tasks.finish(vote_id, now):
+        print_act(vote_id, now)
     return answer
 
 
@@ -141,8 +143,11 @@ def publish(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         page = render_template("voting/publish.html", lab=lab, vote=vote, form=form)
         return page, 422 if form.is_submitted() else 200
-    service.publish(lab, g.actor, vote, seed=form.seed.data, now=utcnow())
-    return once.commit(_address(lab, number), said=_("The result is published."))
+    vote_id, now = vote.id, utcnow()
+    service.publish(lab, g.actor, vote, seed=form.seed.data, now=now)
+    answer = once.commit(_address(lab, number), said=_("The result is published."))
+    print_act(vote_id, now)
+    return answer
 
 
 def _address(lab: Lab, number: int | None) -> str:

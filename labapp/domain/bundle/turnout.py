@@ -1,33 +1,59 @@
-"""Turnout by channel, joined where a channel is so small that it would point at people."""
+"""What is told of turnout by channel, so that no subtraction leaves a few people alone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+from labapp.domain.bundle.sums import HANDS, RECEIPTED
 
 #: A channel with fewer people than this is joined with another before it is published.
 SMALL = 5
 
 
-def joined(turnout: Mapping[str, int]) -> dict[str, int]:
-    """Return channels -> ballots received, every small channel joined with the next smallest.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be published of the channels of one vote.
 
-    The total does not change, and since it is published too, no subtraction leaves fewer than
-    five people alone. A channel that nobody used stays as it is.
+    Attributes:
+        groups: channels -> ballots received; joined ones as "card+paper".
+        codes: whether the list of receipts may be published: how many codes there are says how
+            many voted by account and card together.
+    """
+
+    groups: dict[str, int]
+    codes: bool
+
+
+def told(turnout: Mapping[str, int]) -> Told:
+    """Return the channels, small ones joined, and whether the codes may be listed.
+
+    The total is published, the codes say what came by account and card, and a show of hands says
+    itself how many stood: it is held before everybody. From all this, and the groups, no other
+    channel nor set of channels with fewer than five people can be worked out, unless it is all
+    that there was.
 
     Args:
-        turnout: channel -> ballots received.
-
-    Returns:
-        The same by groups of channels, as "card+paper", in the order given.
+        turnout: channel -> ballots received; one that nobody used stays as it is.
     """
+    used = {channel: count for channel, count in turnout.items() if count}
+    coded = [channel for channel in used if channel in RECEIPTED]
+    uncoded = [channel for channel in used if channel not in {*RECEIPTED, HANDS}]
+    if any(used[channel] < SMALL for channel in coded):
+        joined = [coded, uncoded]
+    else:
+        joined = [*([channel] for channel in coded), uncoded]
+    sides = [sum(used[channel] for channel in side) for side in (coded, uncoded)]
+    codes = not all(sides) or min(sides) >= SMALL
+    if not codes:
+        joined = [coded + uncoded]
+    groups = [group for group in joined if group]
+    groups += [[channel] for channel in turnout if channel == HANDS or channel not in used]
     place = {channel: n for n, channel in enumerate(turnout)}
-    groups: dict[tuple[str, ...], int] = {
-        (channel,): count for channel, count in turnout.items() if count
-    }
-    while len(groups) > 1 and min(groups.values()) < SMALL:
-        small, next_ = sorted(groups, key=lambda group: (groups[group], group))[:2]
-        count = groups.pop(small) + groups.pop(next_)
-        groups[tuple(sorted(small + next_, key=place.__getitem__))] = count
-    unused: dict[tuple[str, ...], int] = {
-        (channel,): 0 for channel, count in turnout.items() if not count
-    }
-    both = {**groups, **unused}
-    return {"+".join(group): both[group] for group in sorted(both, key=lambda g: place[g[0]])}
+    for group in groups:
+        group.sort(key=place.__getitem__)
+    return Told(
+        {
+            "+".join(group): sum(turnout[channel] for channel in group)
+            for group in sorted(groups, key=lambda group: place[group[0]])
+        },
+        codes,
+    )

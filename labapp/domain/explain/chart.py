@@ -152,7 +152,7 @@ class Money:
             (each.label, shown(each.votes), each.shown, "✓" if each in self.funded else "")
             for each in (*self.funded, *self.out)
         ]
-        heads = (mark("Option"), mark("Votes"), mark("Cost, B/."), mark("Funded"))
+        heads = (mark("Option"), mark("Votes for it"), mark("Cost, B/."), mark("Funded"))
         return Table(heads, (*rows, ("", "", shown(self.left), "")))
 
 

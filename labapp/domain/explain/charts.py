@@ -27,7 +27,7 @@ from labapp.domain.tally.pairwise import Beatpath
 from labapp.domain.tally.runoff import Runoff
 from labapp.domain.tally.transfer import Stage
 
-VOTES = mark("Votes")
+VOTES = mark("Votes for it")
 POINTS = mark("Points")
 FIRST_PLACES = mark("First places")
 

@@ -1,0 +1,108 @@
+"""Gather what is published of a counted vote, as the pure bundle takes it."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.bundle.turnout import told
+from labapp.domain.bundle.vote import Choice, Hands, Reconciled, Roll, Vote
+from labapp.domain.channel import Channel, read
+from labapp.labs.models import Lab
+from labapp.voting import queries
+from labapp.voting.hall import models as hall
+from labapp.voting.hall import queries as came
+from labapp.voting.models import Consultation
+from labapp.voting.result import key, quorum
+
+
+def vote(consultation: Consultation) -> Vote:
+    """Return what is published of a vote that is closed and counted, its options loaded.
+
+    Where so few voted by one way that the codes would tell how many, the codes are left out.
+    """
+    ballots = queries.ballots(consultation.id)
+    codes = tuple(queries.receipts(consultation.id))
+    stood = db.session.get(hall.Hands, consultation.id)
+    there = came.of(consultation.id)
+    channels = told(_turnout(consultation, ballots, len(codes), there.people, there.spoilt))
+    handed = _reconciled(consultation.id)
+    method = consultation.method
+    return Vote(
+        lab=_lab_name(consultation),
+        question=consultation.question,
+        rule=method.value,
+        parameters=dict(json.loads(consultation.parameters)),
+        options=tuple(
+            Choice(key(o.position), o.label, (o.cost or 0) if method.has_budget else o.cost)
+            for o in consultation.options
+        ),
+        seats=consultation.seats,
+        most=consultation.max_marks,
+        scale=consultation.scale,
+        budget=consultation.budget if method.has_budget else None,
+        roll=Roll(consultation.roll_size or 0, consultation.roll_hash or ""),
+        quorum=quorum(consultation),
+        turnout=channels.groups,
+        ballots=ballots,
+        spoilt=there.spoilt,
+        hands=_hands(stood, there.votes),
+        receipts=codes if channels.codes else (),
+        reconciled=handed,
+        tie_rule=consultation.tie_rule,
+        seed=consultation.seed or "",
+        opened_at=consultation.opened_at or consultation.opens_at,
+        closed_at=consultation.closed_at or consultation.closes_at,
+        witnesses=(stood.first_witness, stood.second_witness) if stood else (),
+        differences=_differences(consultation.id, handed),
+    )
+
+
+def _lab_name(consultation: Consultation) -> str:
+    return db.session.get_one(Lab, consultation.thing.lab_id).name
+
+
+def _turnout(
+    consultation: Consultation, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
+) -> dict[str, int]:
+    """Return channel -> ballots received. Codes are of account and card; the rest is paper."""
+    account = came.taken(consultation.id).get(Channel.ACCOUNT, 0)
+    received = {
+        Channel.ACCOUNT: account,
+        Channel.CARD: codes - account,
+        Channel.PAPER: sum(ballots.values()) - codes + spoilt,
+        Channel.HANDS: people,
+    }
+    offered = read(consultation.channels)
+    return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
+
+
+def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> Hands | None:
+    if stood is None:
+        return None
+    witnesses = (stood.first_witness, stood.second_witness)
+    return Hands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
+
+
+def _reconciled(consultation_id: int) -> dict[str, Reconciled]:
+    rows = db.session.scalars(
+        select(hall.Reconciliation)
+        .where(hall.Reconciliation.consultation_id == consultation_id)
+        .order_by(hall.Reconciliation.channel)
+    )
+    return {
+        row.channel.value: Reconciled(row.issued, row.used, row.returned, row.voided, row.explained)
+        for row in rows
+    }
+
+
+def _differences(consultation_id: int, handed: Mapping[str, Reconciled]) -> tuple[str, ...]:
+    """Return what people wrote of each difference, pile by pile, then way by way."""
+    piles = db.session.scalars(
+        select(hall.Batch.explained)
+        .where(hall.Batch.consultation_id == consultation_id, hall.Batch.differences > 0)
+        .order_by(hall.Batch.number)
+    )
+    explained = (each.explained for each in handed.values())
+    return tuple(text for text in (*piles, *explained) if text)
