@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
+from labapp.domain.bundle.vote import FEW
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, may
@@ -16,7 +17,6 @@ from labapp.labs.models import Lab
 from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
-from labapp.voting.result import FEW
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
 from labapp.web.numbers import asked

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 
 from labapp.domain.bundle.checking import check
 from labapp.domain.bundle.publishing import act, counted, files, published, roots
-from labapp.domain.bundle.turnout import joined
 from labapp.domain.bundle.vote import RANKED, SPENDING, Vote
 from labapp.domain.counting import rules, telling
 from labapp.domain.errors import Refusal
@@ -133,23 +132,6 @@ def test_a_budget_of_parameters_is_counted_by_its_own_file(rule: str) -> None:
 
     name, options = rules.own_rule(election)
     assert (name, options) == (rule, {**parameters, "seed": "4821"})
-
-
-@pytest.mark.parametrize(
-    ("turnout", "joined_"),
-    [
-        ({"account": 9, "card": 14, "paper": 24, "hands": 0}, None),
-        ({"account": 2, "card": 14, "paper": 24}, {"account+card": 16, "paper": 24}),
-        ({"account": 40, "card": 3, "paper": 1}, {"account+card+paper": 44}),
-        ({"account": 40, "card": 3, "paper": 2}, {"account": 40, "card+paper": 5}),
-        ({"account": 3}, None),
-        ({"account": 0}, None),
-    ],
-)
-def test_a_small_channel_is_joined_with_the_next(
-    turnout: dict[str, int], joined_: dict[str, int] | None
-) -> None:
-    assert joined(turnout) == (joined_ or turnout)
 
 
 def test_a_small_vote_has_the_totals_of_ballots_and_hands_together() -> None:
