@@ -21,6 +21,7 @@ from labapp.problems.models import Problem
 from labapp.proposals.models import Version
 from labapp.review.views.desk import PARTS
 from labapp.thread.models import Thing
+from labapp.voting.models import TallyAct
 from tests.house.addresses import rules
 from tests.security.town import OWN, STRANGER, Town
 
@@ -218,6 +219,14 @@ def _steps(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
         yield step.thing.number, None
 
 
+def _documents(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
+    """Yield the hash of a published act, and of a file that is no document of a vote."""
+    published = select(StoredFile.sha256).join(TallyAct, TallyAct.pdf_id == StoredFile.id)
+    yield db.session.scalars(published.order_by(StoredFile.id).limit(1)).one(), None
+    other = select(StoredFile.sha256).where(StoredFile.media_type == "image/jpeg")
+    yield db.session.scalars(other.order_by(StoredFile.id).limit(1)).one(), None
+
+
 #: What stands at a part of an address, by the word before it and its name. An address with a
 #: part that is not here fails every test of this folder until somebody says what stands there.
 STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]] = {
@@ -234,5 +243,6 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
     ("targets", "target_id"): _plain(Target.id),
+    ("verify", "sha256"): _documents,
     ("versions", "version"): _versions,
 }
