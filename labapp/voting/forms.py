@@ -9,6 +9,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation
 
 from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.method import Method
 from labapp.voting import ways
 from labapp.voting.models import Subject
@@ -129,12 +130,18 @@ class VoteForm(Form):
         asked = [self[name] for name in names]
         return any(each.errors or (each.data or None) != (each.default or None) for each in asked)
 
-    def plan(self) -> Plan:
+    def plan(self, members: int) -> Plan:
         """Return what was decided, of a form whose answers were found valid one by one.
 
+        Args:
+            members: how many may vote if it opens now.
+
         Raises:
-            Conflict: an option of a budget is written without its cost.
+            Conflict: an option of a budget is written without its cost, or so many cannot vote.
         """
+        if not (self.opens_at.data or self.quorum.is_share) and 0 < members < self.quorum.number:
+            sentence = mark("Only %(count)s people may vote: that minimum cannot be reached.")
+            raise Conflict(sentence, count=str(members), field="quorum")
         method = self._method()
         lines: tuple[str, ...] = tuple(ways.lines(self.lines.data))
         costs: tuple[int, ...] = ()

@@ -47,15 +47,15 @@ def new(lab: Lab) -> Answer:
     form = VoteForm(data={"closes_at": now + timedelta(days=7)})
     here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
     form.subject.options = [(subject.value, _(subject.label)) for subject in here]
+    members = len(labs.member_ids(lab.id))
     if form.validate_on_submit():
         try:
-            vote = service.announce(lab, g.actor, form.plan(), now=now)
+            vote = service.announce(lab, g.actor, form.plan(members), now=now)
         except Conflict as unfit:
             db.session.rollback()
             form.blame(unfit, "question")
         else:
             return once.commit(_address(lab, vote.thing.number), said=_("The vote is announced."))
-    members = len(labs.member_ids(lab.id))
     page = render_template(
         "voting/new.html", lab=lab, form=form, members=members, few=members < FEW
     )

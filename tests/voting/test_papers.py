@@ -30,7 +30,7 @@ from tests.voting import make as voting
 LINES = ("p1", "p2", "p3", "p4")
 COSTS = (4800, 1950, 1200, 9400)
 SOME = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 ALL = pytest.mark.parametrize("method", Method)
 
@@ -135,7 +135,7 @@ def test_whatever_is_sent_is_one_good_ballot_or_one_sentence(
 
 @ALL
 @given(data=st.data())
-@settings(SOME, max_examples=5)
+@settings(SOME, max_examples=4)
 def test_ballots_cast_on_the_page_are_counted_as_a_file_of_them_is(
     make: Make, client: Client, tmp_path: Path, method: Method, data: st.DataObject
 ) -> None:

@@ -58,7 +58,7 @@ def test_the_plain_form_shows_its_defaults_and_nothing_of_the_rest(
     assert 'name="max_marks" type="text" value="3"' in page
     assert "<details" in page
     assert "<details open" not in page.replace(' class="govuk-details"', "")
-    assert "integrantes." not in page
+    assert "Este laboratorio tiene" not in page
 
 
 def test_whoever_sets_up_a_small_vote_is_told_beforehand(make: Make, client: Client) -> None:
@@ -96,6 +96,21 @@ def test_every_other_method_is_kept_and_its_empty_urn_is_counted(
 
     assert vote.method is method
     assert queries.result(vote).received == 0
+
+
+def test_a_minimum_that_those_on_the_list_cannot_reach_is_refused(
+    make: Make, client: Client
+) -> None:
+    lab = voting.lab(make)
+    voting.voters(make, lab, 3)
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+    here = f"/labs/{lab.slug}/votes/new"
+
+    now = client.post(here, data=asked(quorum="4"))
+    later = client.post(here, data=asked(quorum="4", opens_at="2198-01-01T10:00"))
+
+    assert (now.status_code, later.status_code) == (422, 302)
+    assert "Solo 3 personas pueden votar" in now.text
 
 
 def test_the_ways_of_the_hall_are_kept_in_one_order(make: Make, client: Client) -> None:
