@@ -70,6 +70,12 @@ class Act(StrEnum):
     CARD_PRINT = "card:print"
     CARD_VOID = "card:void"
     CARD_CAST = "card:cast"
+    PAPER_PRINT = "paper:print"
+    BATCH_ADD = "batch:add"
+    BATCH_TYPE = "batch:type"
+    BATCH_DROP = "batch:drop"
+    HANDS_NOTE = "hands:note"
+    CHANNEL_RECONCILE = "channel:reconcile"
 
     LETTER_SEND = "letter:send"
     LETTER_ANSWER = "letter:answer"
@@ -136,6 +142,9 @@ SAID: dict[Act, str] = {
     Act.VOTE_OPEN: mark("The vote opened"),
     Act.VOTE_CLOSE: mark("The vote closed"),
     Act.CARD_PRINT: mark("Voting cards were printed"),
+    Act.BATCH_DROP: mark("A batch of paper ballots went into the urn"),
+    Act.HANDS_NOTE: mark("A show of hands was counted before two witnesses"),
+    Act.CHANNEL_RECONCILE: mark("What was handed out in the hall was reconciled"),
     Act.VOTE_PUBLISH: mark("The result was counted and published"),
     Act.VOTE_ANNUL: mark("The vote was annulled, with a reason"),
     Act.LETTER_SEND: mark("A letter was handed in"),

@@ -18,12 +18,24 @@ class Channel(StrEnum):
         """The words for this way, for gettext."""
         return _LABELS[self]
 
+    @property
+    def heading(self) -> str:
+        """The name of this way by itself, for gettext."""
+        return _HEADINGS[self]
+
 
 _LABELS = {
     Channel.ACCOUNT: mark("with an account"),
     Channel.CARD: mark("with a voting card"),
     Channel.PAPER: mark("on paper"),
     Channel.HANDS: mark("by a show of hands"),
+}
+
+_HEADINGS = {
+    Channel.ACCOUNT: mark("Accounts"),
+    Channel.CARD: mark("Voting cards"),
+    Channel.PAPER: mark("Paper ballots"),
+    Channel.HANDS: mark("Show of hands"),
 }
 
 

@@ -183,6 +183,15 @@ def is_shaken(consultation_id: int) -> bool:
     return db.session.get_one(Consultation, consultation_id).shuffled_at is not None
 
 
+def is_complete(consultation_id: int) -> bool:
+    """Tell whether nothing more can come into the urn: the hall is reconciled, or it is annulled.
+
+    Only then does shaking it for the last time make sense: what came later would lie by itself.
+    """
+    vote = queries.locked(consultation_id)
+    return bool(vote.annulled_at) or hall.is_reconciled(vote)
+
+
 def note_shaken(consultation_id: int, now: datetime) -> None:
     """Note that the urn was shaken: it may be counted. Flushes."""
     queries.locked(consultation_id).shuffled_at = now

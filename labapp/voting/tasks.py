@@ -19,20 +19,42 @@ def close_due(now: datetime) -> int:
     waiting = queries.to_finish()
     db.session.commit()
     for consultation_id in waiting:
-        finish(consultation_id, now)
+        if consultation_id in closed:
+            shut(consultation_id, now)
+        else:
+            finish(consultation_id, now)
     return len(closed)
+
+
+def shut(consultation_id: int, now: datetime) -> bool:
+    """Shake the urn of a vote that has just closed, and finish it if the hall is reconciled.
+
+    What came by account need not wait for the hall: it is shaken now, and again at the end with
+    all that came later.
+
+    Returns:
+        Whether the count was published just now. Commits.
+    """
+    waits = not service.is_complete(consultation_id)
+    db.session.commit()
+    if waits:
+        urn.shake(consultation_id)
+    return finish(consultation_id, now)
 
 
 def finish(consultation_id: int, now: datetime) -> bool:
     """Shake the urn of a closed vote and publish its count unless a draw is lacking.
+
+    A vote whose hall is not reconciled waits: its urn is shaken after the last batch came in.
 
     Returns:
         Whether the count was published just now. Commits. An urn that somebody is reading for too
         long is left for the next turn.
     """
     if not service.is_shaken(consultation_id):
+        complete = service.is_complete(consultation_id)
         db.session.commit()
-        if not urn.shake(consultation_id):
+        if not complete or not urn.shake(consultation_id):
             return False
         service.note_shaken(consultation_id, now)
         db.session.commit()

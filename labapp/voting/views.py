@@ -114,7 +114,7 @@ def close(lab: Lab, number: int) -> Answer:
     there, vote_id = _address(lab, number), vote.id
     service.close(lab, g.actor, vote, now=now)
     answer = once.commit(there, said=_("The vote is closed."))
-    if tasks.finish(vote_id, now):
+    if tasks.shut(vote_id, now):
         print_act(vote_id, now)
     return answer
 

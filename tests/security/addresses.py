@@ -21,6 +21,7 @@ from labapp.problems.models import Problem
 from labapp.proposals.models import Version
 from labapp.review.views.desk import PARTS
 from labapp.thread.models import Thing
+from labapp.voting.hall.models import Batch
 from labapp.voting.models import TallyAct
 from tests.house.addresses import rules
 from tests.security.town import OWN, STRANGER, Town
@@ -214,6 +215,14 @@ def _parts_of_the_desk(_town: Town, _lab: Lab | None, _thing: Thing | None) -> F
         yield key, None
 
 
+def _piles(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
+    assert thing is not None
+    for number in db.session.scalars(
+        select(Batch.number).where(Batch.consultation_id == thing.id).order_by(Batch.number)
+    ):
+        yield number, thing
+
+
 def _steps(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     for step in db.session.scalars(select(Milestone).order_by(Milestone.id).limit(3)):
         yield step.thing.number, None
@@ -231,6 +240,7 @@ def _documents(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
 #: part that is not here fails every test of this folder until somebody says what stands there.
 STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]] = {
     ("", "number"): _steps,
+    ("batches", "batch"): _piles,
     ("c", "code"): _codes,
     ("allies", "number"): _plain(Ally.organization_id),
     ("desk", "key"): _parts_of_the_desk,

@@ -18,6 +18,8 @@ ANSWERS = {
     "percent": "40", "present": "5", "period_starts_on": "2026-01-01",
     "cost": "900", "goal": "2", "weight": "20", "seats": "1", "funder": "", "budget": "",
     "scale": "5", "max_marks": "1", "quorum": "1", "count": "3", "size": "1",
+    "sheets": "2", "papers": "4", "first": "1", "votes_1": "1", "votes_2": "0", "sheet-1": "blanco",
+    "second_witness": "El director de la escuela", "reissued": "0", "returned": "0", "voided": "0",
 }  # fmt: skip
 #: The first is when something begins or is due; the second, when it was done or ends.
 _TODAY, _SOON = utcnow(), utcnow() + timedelta(days=9)

@@ -33,6 +33,7 @@ from labapp.web.panama import local_day
 from tests.client import Client
 from tests.databases import Database
 from tests.files.make import photo
+from tests.security import hall
 
 #: Where everybody of the town has a role, and a lab where they have none.
 OWN, OTHER = "san-martin", "san-miguel"
@@ -112,6 +113,7 @@ def build(database: Database, instance: Path) -> Town:
         for _step in loading.load(local_day(utcnow()), instance / "files", cast.append):
             pass
         lab = db.session.scalars(select(Lab).where(Lab.slug == OWN)).one()
+        hall.opened(lab, now=utcnow())
         _people(town, lab)
         _unseen(town, lab, instance / "files")
         _links(town, lab)
@@ -187,6 +189,8 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
         now=now,
     )
     draft(town.actor(Role.TRUSTED, None), name=WAITING, where=Where(), now=now)
+    teller = town.actor(Role.TELLER, lab)
+    hall.held(lab, facilitator, teller, photo=photo(), folder=files, now=now)
     step = followup.Step("Un paso que nadie ve", now.date() + timedelta(days=9), ("¿Está?",), None)
     followup.add_step(lab, facilitator, unseen, step=step, now=now)
 

@@ -1,0 +1,94 @@
+"""One paper ballot as somebody types it: a short line, a blank paper, or one nobody can read."""
+
+import re
+from dataclasses import dataclass
+
+from labapp.domain import sheet
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.folding import fold
+from labapp.domain.method import Paper
+from labapp.domain.sheet import Terms
+
+#: What may be typed for a paper with no mark, and for one that nobody can read; first in English.
+BLANK, SPOILT = mark("blank"), mark("spoilt")
+_BLANK = frozenset({"blank", "blanco", "blanca", "en blanco"})
+_SPOILT = frozenset({"spoilt", "nula", "nulo"})
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+_PAIR = re.compile(r"(\d{1,3}):(\d{1,4})", re.ASCII)
+_TWICE = mark("One option is there twice on this line.")
+_UNREADABLE = {
+    Paper.ONE: mark("Write the number of the option that is marked, such as: 3"),
+    Paper.MARKS: mark("Write the numbers of the options that are marked, such as: 1 3"),
+    Paper.RANKS: mark("Write the numbers of the options from first to last, such as: 3 1 2"),
+    Paper.POINTS: mark("Write each option with its points, such as: 1:5 3:2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paper.
+
+    Attributes:
+        content: what it holds, as a ballot is stored; empty for a blank one.
+        spoilt: whether nobody can read it, or it marks too many.
+    """
+
+    content: str = ""
+    spoilt: bool = False
+
+    @property
+    def word(self) -> str:
+        """What stands for it where it holds nothing, for gettext; empty where it holds marks."""
+        return SPOILT if self.spoilt else "" if self.content else BLANK
+
+
+def example(terms: Terms) -> str:
+    """Return how a line is written under this method, for gettext."""
+    return _UNREADABLE[terms.method.paper]
+
+
+def read(terms: Terms, text: str, *, blank: bool = False) -> Line:
+    """Read a line.
+
+    Args:
+        terms: what a ballot of the vote may hold.
+        text: numbers parted by blanks or commas, or a word for a blank or a spoilt paper.
+        blank: whether the box of the blank paper was ticked.
+
+    Raises:
+        Conflict: it cannot be read, with a sentence for whoever typed it.
+    """
+    said = " ".join(fold(text).replace(",", " ").split())
+    if blank and said and said not in _BLANK:
+        raise Conflict(mark("You typed something and ticked the blank box. Leave one of the two."))
+    if blank or said in _BLANK:
+        return Line()
+    if said in _SPOILT:
+        return Line(spoilt=True)
+    if not said:
+        raise Conflict(mark("Nothing is typed. If the paper has no mark, tick the blank box."))
+    words = re.sub(r"\s*:\s*", ":", said).split()
+    return Line(
+        _pointed(terms, words) if terms.method.paper is Paper.POINTS else _put(terms, words)
+    )
+
+
+def _put(terms: Terms, words: list[str]) -> str:
+    if not all(_NUMBER.fullmatch(word) for word in words):
+        raise Conflict(example(terms))
+    positions = [int(word) for word in words]
+    if terms.method.paper is Paper.RANKS:
+        return sheet.ranked(terms, positions)
+    if len(set(positions)) < len(positions):
+        raise Conflict(_TWICE)
+    return sheet.marked(terms, positions)
+
+
+def _pointed(terms: Terms, words: list[str]) -> str:
+    pairs = [_PAIR.fullmatch(word) for word in words]
+    found = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
+    if len(found) < len(words):
+        raise Conflict(example(terms))
+    if len({position for position, _ in found}) < len(found):
+        raise Conflict(_TWICE)
+    return sheet.pointed(terms, dict(found))

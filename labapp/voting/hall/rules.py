@@ -1,0 +1,62 @@
+"""What every act of the hall asks first, and how it leaves its entry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from labapp.db import db
+from labapp.domain.channel import Channel, read
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor
+from labapp.labs.models import Lab
+from labapp.labs.service import stir
+from labapp.record import service as record
+from labapp.voting.models import Consultation
+
+_LACKING = {
+    Channel.ACCOUNT: mark("This vote is not held with accounts."),
+    Channel.CARD: mark("This vote is not held with voting cards."),
+    Channel.PAPER: mark("This vote is not held on paper."),
+    Channel.HANDS: mark("This vote is not held by a show of hands."),
+}
+
+
+def refuse_unless_offered(vote: Consultation, channel: Channel) -> None:
+    """Raise Conflict where this is not among the ways to take part."""
+    if channel not in read(vote.channels):
+        raise Conflict(_LACKING[channel])
+
+
+def refuse_unless_countable(vote: Consultation) -> None:
+    """Raise Conflict before the opening, and once nothing more may come from the hall."""
+    if vote.opened_at is None:
+        raise Conflict(mark("This vote has not opened yet."))
+    if vote.annulled_at:
+        raise Conflict(mark("This vote was annulled."))
+    if vote.shuffled_at or vote.published_at:
+        raise Conflict(mark("Everything from the hall was reconciled: the count has begun."))
+
+
+def note(
+    lab: Lab,
+    actor: Actor,
+    act: Act,
+    vote: Consultation,
+    now: datetime,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> None:
+    """Leave the entry of an act of the hall, with counts alone. Flushes."""
+    record.write(
+        actor,
+        act,
+        lab_id=lab.id,
+        thing_id=vote.id,
+        before=dict(before or {}),
+        after=dict(after or {}),
+        reason=reason,
+        now=now,
+    )
+    stir(lab, now)
+    db.session.flush()

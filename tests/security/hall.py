@@ -1,0 +1,70 @@
+"""A vote held in the hall of the town: papers to type, hands to count, a way to reconcile."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.policy import Actor, Role
+from labapp.labs.models import Lab
+from labapp.voting import service
+from labapp.voting.hall import batches
+from labapp.voting.hall.line import Line
+from labapp.voting.hall.models import Batch
+from labapp.voting.models import Consultation, RollLine, Subject, Turnout
+from labapp.voting.plan import Plan
+
+_QUESTION = "¿Qué se hace en la sala?"
+
+
+def opened(lab: Lab, *, now: datetime) -> list[Consultation]:
+    """Open two votes before anybody of the town comes, so that none of them is on the roll."""
+    return [_vote(lab, Actor(None, frozenset({Role.FACILITATOR})), now) for _ in range(2)]
+
+
+def held(
+    lab: Lab, facilitator: Actor, teller: Actor, *, photo: bytes, folder: Path, now: datetime
+) -> None:
+    """Hold them: one with a pile nobody typed and one on which two differ, the other closed."""
+    one, other = db.session.scalars(
+        select(Consultation).where(Consultation.question == _QUESTION).order_by(Consultation.id)
+    )
+    for vote in (one, other):
+        for way, person_id in zip([*Channel] * 2, _roll(vote), strict=True):
+            db.session.add(Turnout(consultation_id=vote.id, person_id=person_id, channel=way))
+    for _ in range(2):
+        _pile(lab, facilitator, one, photo=photo, folder=folder, now=now)
+    for actor, content in ((facilitator, "1"), (teller, "2")):
+        lines = {1: Line(content)}
+        batches.type_in(lab, actor, one, number=2, lines=lines, now=now)
+    other.closed_at = now
+    db.session.flush()
+
+
+def _pile(
+    lab: Lab, actor: Actor, vote: Consultation, *, photo: bytes, folder: Path, now: datetime
+) -> Batch:
+    return batches.add(lab, actor, vote, sheets=1, photo=photo, folder=folder, now=now)
+
+
+def _roll(vote: Consultation) -> list[int]:
+    mine = select(RollLine.person_id).where(RollLine.consultation_id == vote.id)
+    return list(db.session.scalars(mine.order_by(RollLine.person_id).limit(8)))
+
+
+def _vote(lab: Lab, facilitator: Actor, now: datetime) -> Consultation:
+    plan = Plan(
+        subject=Subject.FREE,
+        question=_QUESTION,
+        lines=("Una cosa", "Otra cosa"),
+        max_marks=1,
+        seats=1,
+        quorum=0,
+        tie_rule="El sorteo del domingo.",
+        opens_at=now,
+        closes_at=now + timedelta(days=7),
+        channels=tuple(Channel),
+    )
+    return service.announce(lab, facilitator, plan, now=now)

@@ -1,0 +1,122 @@
+"""The table in the hall, for tests: votes with every way to take part, piles, what is typed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.method import Method
+from labapp.domain.policy import Actor, Role
+from labapp.labs.models import Lab
+from labapp.voting import service
+from labapp.voting.hall import batches, hands, reconcile
+from labapp.voting.hall.line import Line
+from labapp.voting.hall.models import Batch
+from labapp.voting.hall.reconcile import Told
+from labapp.voting.models import Consultation, Turnout
+from tests.make import NOW, Make
+from tests.voting import make as voting
+
+EVERY = "account card paper hands"
+
+
+def vote(
+    make: Make,
+    lab: Lab,
+    *,
+    now: datetime = NOW,
+    method: Method = Method.APPROVAL,
+    channels: str = EVERY,
+    scale: int | None = None,
+    **changed: object,
+) -> Consultation:
+    """Open a vote of any method held in the hall; the lab has members already."""
+    opens_at = now + timedelta(minutes=1)
+    made = voting.vote(make, lab, now=now, opens_at=opens_at, **changed)
+    made.method, made.channels, made.scale = method, channels, scale
+    db.session.flush()
+    service.open_due(opens_at)
+    db.session.commit()
+    return made
+
+
+def take(vote: Consultation, voters: Sequence[Actor], channel: Channel) -> None:
+    """Take the line of each by a way of the hall."""
+    db.session.add_all(
+        Turnout(consultation_id=vote.id, person_id=voter.person_id or 0, channel=channel)
+        for voter in voters
+    )
+    db.session.commit()
+
+
+def tellers(make: Make, lab: Lab) -> tuple[Actor, Actor]:
+    """Add two people who may type a pile in."""
+    return make.actor(lab, Role.FACILITATOR), make.actor(lab, Role.TELLER)
+
+
+def lines(contents: Sequence[str]) -> dict[int, Line]:
+    """Return papers as typed: what each holds, or "nula"."""
+    return {
+        place: Line(spoilt=True) if content == "nula" else Line(content)
+        for place, content in enumerate(contents, start=1)
+    }
+
+
+def pile(
+    lab: Lab,
+    vote: Consultation,
+    by: tuple[Actor, Actor],
+    first: Sequence[str],
+    second: Sequence[str] | None = None,
+    *,
+    now: datetime = NOW,
+) -> Batch:
+    """Count a pile and let two people type it whole; without ``second`` both type the same."""
+    batch = batches.add(
+        lab, by[0], vote, sheets=len(first), photo=None, folder=Path("nowhere"), now=now
+    )
+    for actor, contents in zip(by, (first, first if second is None else second), strict=True):
+        batches.type_in(lab, actor, vote, number=batch.number, lines=lines(contents), now=now)
+    db.session.commit()
+    return batch
+
+
+def into_urn(
+    lab: Lab,
+    vote: Consultation,
+    by: tuple[Actor, Actor],
+    contents: Sequence[str],
+    *,
+    now: datetime = NOW,
+) -> Batch:
+    """Put a pile on which both agree into the urn."""
+    batch = pile(lab, vote, by, contents, now=now)
+    batches.put_in_urn(lab, by[0], vote, number=batch.number, now=now)
+    db.session.commit()
+    return batch
+
+
+def raise_hands(
+    lab: Lab, vote: Consultation, by: Actor, people: int, votes: Mapping[int, int]
+) -> None:
+    """Note a show of hands; options not named have none."""
+    every = {option.position: votes.get(option.position, 0) for option in vote.options}
+    witnesses = ("La presidenta del acueducto", "El director de la escuela")
+    hands.note_hands(lab, by, vote, show=hands.Show(people, every, witnesses), now=NOW)
+    db.session.commit()
+
+
+def reconcile_all(lab: Lab, vote: Consultation, by: Actor) -> None:
+    """Reconcile every way of the hall, whatever is lacking explained."""
+    for one in reconcile.known(vote):
+        reconcile.reconcile(
+            lab,
+            by,
+            vote,
+            channel=one.channel,
+            told=Told(),
+            explained="Se contó otra vez.",
+            now=vote.closes_at,
+        )
+    db.session.commit()

@@ -1,0 +1,98 @@
+"""The pages of the show of hands and of the reconciliation."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from labapp.db import db, utcnow
+from labapp.domain.channel import Channel
+from labapp.domain.policy import Role
+from labapp.labs.models import Lab
+from labapp.voting import queries, tasks
+from labapp.voting.hall.models import Reconciliation
+from labapp.voting.models import Consultation
+from tests.client import Client
+from tests.make import Make, sign_in
+from tests.voting import make as voting
+from tests.voting.hall import table
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    lab = voting.lab(make)
+    voting.voters(make, lab, 3)
+    return lab
+
+
+def opened(make: Make, lab: Lab, **terms: object) -> Consultation:
+    """Open a vote on paper an hour ago."""
+    terms = {"channels": "account paper hands", **terms}
+    return table.vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
+
+
+def here(lab: Lab, vote: Consultation) -> str:
+    return voting.address(lab, vote) + "hall/"
+
+
+def test_hands_are_noted_with_a_sentence_for_what_cannot_be(
+    make: Make, client: Client, lab: Lab
+) -> None:
+    vote = opened(make, lab, channels="hands")
+    table.take(vote, voting.voters(make, lab, 4), Channel.HANDS)
+    sign_in(client, make.actor(lab, Role.TELLER))
+    good = {
+        "people": "4",
+        "first_witness": "La presidenta",
+        "second_witness": "El maestro",
+        "votes_1": "4",
+        "votes_2": "1",
+        "votes_3": "0",
+        "votes_4": "0",
+    }
+    wrong: list[dict[str, str]] = [
+        {"people": "5"},
+        {"votes_1": "9"},
+        {"votes_2": ""},
+        {"votes_2": "-1"},
+        {"second_witness": "la presidenta"},
+        {"first_witness": ""},
+        {"votes_2": "4", "votes_3": "4", "votes_4": "4"},
+    ]
+
+    refused = [client.post(here(lab, vote) + "hands", data=good | one) for one in wrong]
+    noted = client.post(here(lab, vote) + "hands", data=good)
+
+    assert [answer.status_code for answer in refused] == [422] * len(wrong)
+    assert all("govuk-error-summary" in answer.text for answer in refused)
+    assert noted.status_code == 302
+    assert 'value="4"' in client.get(here(lab, vote) + "hands").text
+    assert queries.turnout(vote.id) == 4
+
+
+def test_after_the_last_way_is_reconciled_the_result_is_published(
+    make: Make, client: Client, lab: Lab
+) -> None:
+    begun, by = utcnow() - timedelta(days=8), table.tellers(make, lab)
+    vote = table.vote(make, lab, now=begun, channels="paper hands")
+    table.take(vote, voting.voters(make, lab, 3), Channel.PAPER)
+    table.into_urn(lab, vote, by, ["1", "1"], now=begun + timedelta(hours=1))
+    tasks.close_due(utcnow())
+    sign_in(client, by[0])
+    at = here(lab, vote) + "reconcile"
+
+    shown = client.get(at).text
+    lacking = client.post(at + "/paper", data={"reissued": "0", "returned": "0", "voided": "0"})
+    client.post(at + "/paper", data={"reissued": "0", "returned": "1", "voided": "0"})
+    waiting = vote.published_at
+    last = client.post(at + "/hands", data={"explained": ""})
+
+    assert "Por cuadrar" in shown
+    assert lacking.status_code == 422
+    assert "1" in lacking.text
+    assert waiting is None
+    assert last.location == voting.address(lab, vote)
+    db.session.refresh(vote)
+    assert vote.published_at
+    assert db.session.scalar(select(func.count()).select_from(Reconciliation)) == 2
+    assert client.post(at + "/card").status_code == 404
