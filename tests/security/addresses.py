@@ -10,7 +10,7 @@ from werkzeug.routing import AnyConverter, Rule
 from labapp.accounts.models import SignIn
 from labapp.audits.models import Seat
 from labapp.db import db
-from labapp.domain.policy import Act
+from labapp.domain.policy import Act, Role
 from labapp.domain.things import KIND_AT
 from labapp.files.models import StoredFile
 from labapp.followup.models import EntityLink, Milestone
@@ -199,6 +199,7 @@ def _devices(town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
 
 
 def _people(town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
+    yield town.people[Role.REVIEWER], None
     yield town.people[STRANGER], None
 
 

@@ -12,7 +12,8 @@ from tests.files.make import photo
 #: What a person would answer, by the words of a question's name; the rest get ``TEXT``.
 TEXT = "Una respuesta que se entiende"
 ANSWERS = {
-    "username": "vecina.nueva", "mail": "alguien@example.org", "email": "alguien@example.org",
+    "username": "vecina2", "commitment": "PA0101",
+    "mail": "alguien@example.org", "email": "alguien@example.org",
     "password": "una clave larga y rara 77", "new": "una clave larga y rara 77",
     "again": "una clave larga y rara 77", "number": "1", "people": "2", "hands": "3",
     "percent": "40", "present": "5", "period_starts_on": "2026-01-01",
@@ -21,6 +22,13 @@ ANSWERS = {
     "sheets": "2", "papers": "4", "first": "1", "votes_1": "1", "votes_2": "0", "sheet-1": "blanco",
     "second_witness": "El director de la escuela", "reissued": "0", "returned": "0", "voided": "0",
 }  # fmt: skip
+#: What one form wants otherwise, by how its address ends.
+APART = {
+    ("/sign-up", "username"): "vecina.nueva",
+    ("/seat", "username"): "",
+    ("/hand-over", "username"): "facilitadora-smi",
+    ("/ballot", "blank"): "",
+}
 #: The first is when something begins or is due; the second, when it was done or ends.
 _TODAY, _SOON = utcnow(), utcnow() + timedelta(days=9)
 WHEN = {
@@ -68,7 +76,10 @@ class Shown:
 
     def filled(self) -> dict[str, object]:
         """Return the form as a person would send it."""
-        return {**self.hidden, **{asked.name: asked.answer() for asked in self.questions}}
+        given = {**self.hidden, **{asked.name: asked.answer() for asked in self.questions}}
+        place = self.action.partition("?")[0]
+        apart = {name: said for (end, name), said in APART.items() if place.endswith(end)}
+        return {name: apart.get(name, said) for name, said in given.items()}
 
 
 class _Reader(HTMLParser):

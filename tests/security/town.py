@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from labapp.accounts import granting
 from labapp.accounts import queries as accounts
 from labapp.accounts.models import GlobalRole, Person, SignIn
 from labapp.accounts.session import hashed
+from labapp.audits import service as audits
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import Scene
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import GLOBAL, IN_LAB
+from labapp.domain.stage import LabKind
 from labapp.factory import create_app
 from labapp.followup import service as followup
 from labapp.followup.models import Agreement, Letter
@@ -28,6 +30,10 @@ from labapp.labs.models import Lab
 from labapp.labs.service import Where, draft, grant
 from labapp.organizations.models import Organization
 from labapp.problems import service as problems
+from labapp.problems import support
+from labapp.problems.models import Problem
+from labapp.sessions import service as sessions
+from labapp.sessions.models import Modality, Sector
 from labapp.thread.models import Thing
 from labapp.web.panama import local_day
 from tests.client import Client
@@ -141,6 +147,8 @@ def _people(town: Town, lab: Lab) -> None:
         if who in IN_LAB:
             held = body.id if who == Role.RESPONSIBLE else None
             grant(lab.id, person.id, Role(who), source="town", now=now, organization_id=held)
+        if who == STRANGER:
+            _sign_in(town, person, who)
     db.session.flush()
 
 
@@ -188,11 +196,70 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
         cost=1,
         now=now,
     )
+    members.add_ally(lab, facilitator, organization_id=body.id, part="análisis del agua", now=now)
+    shared = db.session.scalars(
+        select(Problem).join(Thing).where(Thing.lab_id == lab.id, Thing.number == 1)
+    ).one()
+    support.give(lab, town.actor(STRANGER, lab), problem=shared, now=now)
+    _under_way(lab, facilitator, body, now)
+    lab.kind = LabKind.FOLLOW_UP
     draft(town.actor(Role.TRUSTED, None), name=WAITING, where=Where(), now=now)
     teller = town.actor(Role.TELLER, lab)
     hall.held(lab, facilitator, teller, photo=photo(), folder=files, now=now)
     step = followup.Step("Un paso que nadie ve", now.date() + timedelta(days=9), ("¿Está?",), None)
     followup.add_step(lab, facilitator, unseen, step=step, now=now)
+
+
+def _under_way(lab: Lab, facilitator: Actor, body: Organization, now: datetime) -> None:
+    """Begin a meeting and announce another; register a work to watch, and two watched by five."""
+    for begun in (True, False):
+        meeting = sessions.announce(
+            lab,
+            facilitator,
+            starts_at=now,
+            ends_at=now + timedelta(hours=2),
+            modality=Modality.IN_PERSON,
+            venue="Rancho comunal",
+            agenda="Lo que falta",
+            now=now,
+        )
+        if begun:
+            sessions.begin(lab, facilitator, meeting=meeting, now=now)
+            sessions.check_in(
+                lab, facilitator, meeting=meeting, sector=Sector.COMMUNITY, people=2, now=now
+            )
+    crowd = db.session.scalars(
+        select(Person).where(Person.username.is_(None)).order_by(Person.id).limit(5)
+    ).all()
+    for told in (None, False, True):
+        work = audits.register_work(
+            lab,
+            facilitator,
+            audits.Announced("Reparar el puente", body),
+            reference="EJ-OBRA-03",
+            contractor="Constructora de ejemplo",
+            cost=900,
+            starts_on=now.date(),
+            ends_on=now.date() + timedelta(days=60),
+            now=now,
+        )
+        if told is None:
+            continue
+        committee = audits.form_committee(
+            lab, facilitator, work, name="Cinco", chosen_how="Reunión", report_days=30, now=now
+        )
+        for person in crowd:
+            audits.seat(
+                lab,
+                facilitator,
+                committee,
+                person=person,
+                consents=False,
+                declared_tie="",
+                now=now,
+            )
+        if told:
+            audits.report_committee(lab, facilitator, committee, certificate_days=15, now=now)
 
 
 def _links(town: Town, lab: Lab) -> None:
