@@ -59,6 +59,7 @@ def test_a_lab_goes_the_whole_way_each_step_by_whose_it_is(journey: Journey) -> 
     problems.a_neighbour_tells_a_problem(journey)
     problems.the_facilitator_publishes_it(journey)
     problems.another_is_returned_corrected_and_published(journey)
+    problems.a_third_is_joined_with_the_first(journey)
     problems.others_share_it(journey)
     journey.move()
 
@@ -96,6 +97,7 @@ def test_a_lab_goes_the_whole_way_each_step_by_whose_it_is(journey: Journey) -> 
 
     ending.antai_returns_the_review(journey)
     ending.the_lab_answers_and_antai_validates(journey)
+    ending.it_may_close_with_something_owed_and_open_again(journey)
     ending.what_was_not_taken_up_is_answered(journey)
     ending.the_lab_closes(journey)
 

@@ -36,6 +36,27 @@ def the_lab_answers_and_antai_validates(journey: Journey) -> None:
     reviewer.press("Validate")
 
 
+def it_may_close_with_something_owed_and_open_again(journey: Journey) -> None:
+    """What stays owed is said in public, by whom and why, and goes when the lab opens again."""
+    facilitator, visitor = journey.facilitator, journey.visitor
+    facilitator.open(f"{journey.lab}stages/")
+    facilitator.press("Close with things still owed")
+    for line in facilitator.page.locator('[name$="owed_by"]').all():
+        line.fill("La facilitación")
+    for line in facilitator.page.locator('[name$="reason"]').all():
+        line.fill("Se responde después del verano.")
+    facilitator.press("Close the lab")
+    visitor.open(journey.lab)
+    visitor.sees("What stayed owed when it closed?")
+    visitor.reads("Se responde después del verano.")
+
+    facilitator.open(f"{journey.lab}stages/")
+    facilitator.follow("Open the lab again")
+    facilitator.fill(target="followup")
+    facilitator.fill(reason="Se va a responder lo que faltaba.")
+    facilitator.press("Move the lab")
+
+
 def what_was_not_taken_up_is_answered(journey: Journey) -> None:
     journey.facilitator.open(f"{journey.lab}stages/")
     journey.facilitator.sees("Answer the proposals that were not adopted.")

@@ -49,6 +49,23 @@ def another_is_returned_corrected_and_published(journey: Journey) -> None:
     facilitator.press("Publish")
 
 
+def a_third_is_joined_with_the_first(journey: Journey) -> None:
+    third, facilitator = journey.somebody(), journey.facilitator
+    third.open(f"{journey.lab}problems/new")
+    third.fill(what="En la parte alta pasamos días sin agua.", where="Parte alta")
+    third.press("Send")
+    code = third.here
+
+    _review(journey, "En la parte alta pasamos días sin agua.")
+    facilitator.press("Join with another like it")
+    facilitator.fill(number="1", reason="Es la misma tubería.")
+    facilitator.press("Join with another like it")
+
+    third.open(code)
+    third.sees("It was joined with another like it")
+    third.reads("Es la misma tubería.")
+
+
 def others_share_it(journey: Journey) -> None:
     for neighbour in journey.neighbours[:2]:
         neighbour.open(journey.at["problem"])
