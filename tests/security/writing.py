@@ -29,7 +29,8 @@ MADE = frozenset(
         "media_type", "need", "once", "parent_code", "password_hash", "place",
         "place_code", "roll_hash", "roll_salt", "seed", "sha256", "slug", "state", "token_hash",
         "attested_by", "descent.why", "duty.what", "entry.before", "entry.after", "chain.name",
-        "ballot.id", "turnout.id",
+        "ballot.id", "card.id", "card.code_hash", "turnout.id", "consultation.channels",
+        "consultation.parameters",
     }
 )  # fmt: skip
 
