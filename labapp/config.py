@@ -41,6 +41,8 @@ class Defaults:
     SESSION_DAYS = 30
     #: How many problems may come from one address: a whole hall may share one.
     TELL_LIMIT = "60 per hour"
+    #: How many wrong codes of voting cards may come from one address: again, a whole hall.
+    CARD_LIMIT = "60 per minute"
     #: Days decreed closed, ISO dates, beside the national holidays.
     CLOSURES: tuple[str, ...] = ()
     #: True behind HTTPS; ``labapp demo`` turns it off, because it serves plain HTTP.

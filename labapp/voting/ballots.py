@@ -55,8 +55,8 @@ def cast(slug: str, number: int) -> Answer:
     return kept(slug, number, receipt)
 
 
-def show(lab: Lab, vote: Consultation, form: BallotForm) -> str:
-    """Draw the paper, with what was written on it."""
+def show(lab: Lab, vote: Consultation, form: BallotForm, *, kiosk: str = "") -> str:
+    """Draw the paper, with what was written on it; on a shared tablet, with where it begins."""
     return render_template(
         "voting/ballot.html",
         lab=lab,
@@ -64,6 +64,7 @@ def show(lab: Lab, vote: Consultation, form: BallotForm) -> str:
         vote=vote,
         form=form,
         sent=request.form,
+        kiosk=kiosk,
         options=paper.options(vote.id),
         opinions=paper.opinions(vote.id),
     )

@@ -36,12 +36,16 @@ def _protect(response: Response) -> Response:
     return response
 
 
+def _may_be_kept(response: Response) -> bool:
+    return request.method in SAFE and response.status_code == 200
+
+
 def _revalidate(response: Response) -> Response:
     """Let an anonymous page be kept and asked for again; a page with a session never is."""
     if request.endpoint == "static":
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-    if session or request.method not in SAFE or response.status_code != 200:
+    if session or response.cache_control.no_store or not _may_be_kept(response):
         response.headers["Cache-Control"] = "private, no-store"
         return response
     if response.is_streamed:

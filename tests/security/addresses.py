@@ -237,12 +237,18 @@ def _documents(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     yield db.session.scalars(other.order_by(StoredFile.id).limit(1)).one(), None
 
 
+def _card(town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
+    """Give the code of a card that is not used; of a vote without cards, one that is nobody's."""
+    yield town.cards.get(thing.id if thing else 0, "ABCD-EFGH-JKMN"), thing
+
+
 #: What stands at a part of an address, by the word before it and its name. An address with a
 #: part that is not here fails every test of this folder until somebody says what stands there.
 STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]] = {
     ("", "number"): _steps,
     ("batches", "batch"): _piles,
     ("c", "code"): _codes,
+    ("card", "typed_code"): _card,
     ("allies", "number"): _plain(Ally.organization_id),
     ("desk", "key"): _parts_of_the_desk,
     ("devices", "sign_in_id"): _devices,

@@ -71,6 +71,8 @@ class Town:
     cast: list[str] = field(default_factory=list)
     #: The tokens of links, by what they open.
     links: dict[str, str] = field(default_factory=dict)
+    #: The code of an unused card, by its vote.
+    cards: dict[int, str] = field(default_factory=dict)
 
     def client(self, who: str = VISITOR) -> Walker:
         """Return the browser of somebody of the town."""

@@ -36,7 +36,7 @@ class Card(Base):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     #: Printed on the stub that its holder keeps, to void it when it is lost.
     serial: Mapped[int]
-    #: SHA-256 of the vote's number and the code; the code itself is only on the paper.
+    #: Of the code, under the secret of the site; the code itself is only on the paper.
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[CardState]
 

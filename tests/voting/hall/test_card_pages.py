@@ -1,0 +1,309 @@
+"""Printing and withdrawing cards at the table, and voting with one on a phone of one's own."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.policy import Role
+from labapp.extensions import limiter
+from labapp.factory import create_app
+from labapp.labs.models import Lab
+from labapp.voting import urn
+from labapp.voting.hall import code
+from labapp.voting.hall.models import Card, CardState
+from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from tests.client import Client
+from tests.databases import disposed
+from tests.make import Make, sign_in
+from tests.statements import Statements
+from tests.voting import make as voting
+from tests.voting.hall import make as hall
+
+Counter = Callable[[], AbstractContextManager[Statements]]
+TIMES = 8
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    return voting.lab(make)
+
+
+@pytest.fixture
+def vote(make: Make, lab: Lab) -> Consultation:
+    return hall.vote(make, lab)[0]
+
+
+def urn_size() -> tuple[int | None, ...]:
+    db.session.rollback()
+    return tuple(
+        db.session.scalar(select(func.count()).select_from(table))
+        for table in (Turnout, Ballot, Receipt)
+    )
+
+
+def card(lab: Lab, vote: Consultation, code: str = "") -> str:
+    return f"{voting.address(lab, vote)}card" + (f"/{code}" if code else "")
+
+
+def test_a_sheet_of_cards_comes_once_and_its_codes_vote(
+    make: Make, client: Client, lab: Lab, vote: Consultation
+) -> None:
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+    here = voting.address(lab, vote) + "hall/cards"
+    form = {"count": "9", "once": "a-mark-of-a-form-sent"}
+
+    sheet = client.post(here, data=form)
+    again = client.post(here, data=form)
+
+    assert (sheet.status_code, sheet.mimetype) == (200, "application/pdf")
+    assert sheet.data.startswith(b"%PDF-")
+    assert sheet.headers["Cache-Control"] == "private, no-store"
+    assert "attachment" in sheet.headers["Content-Disposition"]
+    assert (again.status_code, again.location) == (302, here)
+    assert db.session.scalar(select(func.count()).select_from(Card)) == 9
+    page = client.get(here).text
+    assert "El último número hecho es el 9." in page
+    assert not re.search(r"([2-9A-Z]{4}-){2}[2-9A-Z]{4}", page)
+
+
+@pytest.mark.parametrize("count", ["", "0", "201", "-1", "nueve", "9" * 30, "1\0"])
+def test_a_number_of_cards_that_will_not_do_comes_back(
+    make: Make, client: Client, lab: Lab, vote: Consultation, count: str
+) -> None:
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+
+    answer = client.post(voting.address(lab, vote) + "hall/cards", data={"count": count})
+
+    assert answer.status_code == 422
+    assert db.session.scalar(select(func.count()).select_from(Card)) == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "prints", "voids"),
+    [
+        (None, 302, 302, 302),
+        (Role.MEMBER, 403, 403, 403),
+        (Role.TELLER, 200, 403, 302),
+        (Role.FACILITATOR, 200, 200, 302),
+    ],
+)
+def test_who_prints_and_who_voids(
+    make: Make,
+    client: Client,
+    lab: Lab,
+    vote: Consultation,
+    role: Role | None,
+    sees: int,
+    prints: int,
+    voids: int,
+) -> None:
+    hall.cards(make, lab, vote, 2)
+    here = voting.address(lab, vote) + "hall/cards"
+    if role:
+        sign_in(client, make.actor(lab, role))
+
+    got = (
+        client.get(here).status_code,
+        client.post(here, data={"count": "1"}).status_code,
+        client.post(here + "/withdraw", data={"why": "voided", "first": "1"}).status_code,
+    )
+
+    assert got == (sees, prints, voids)
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"why": "voided", "first": "1", "last": "3"}, 302),
+        ({"why": "returned", "first": "2"}, 302),
+        ({"why": "used", "first": "2"}, 422),
+        ({"why": "voided", "first": ""}, 422),
+        ({"why": "voided", "first": "3", "last": "1"}, 422),
+        ({"why": "voided", "first": "1", "last": "100000"}, 422),
+        ({"why": "voided", "first": "4"}, 409),
+    ],
+    ids=str,
+)
+def test_withdrawing_says_what_became_of_the_cards(
+    make: Make, client: Client, lab: Lab, vote: Consultation, form: dict[str, str], status: int
+) -> None:
+    hall.cards(make, lab, vote, 3)
+    sign_in(client, make.actor(lab, Role.TELLER))
+
+    answer = client.post(voting.address(lab, vote) + "hall/cards/withdraw", data=form)
+
+    assert answer.status_code == status
+    changed = db.session.scalar(
+        select(func.count()).select_from(Card).where(Card.state != CardState.PRINTED)
+    )
+    assert bool(changed) is (status == 302)
+
+
+def test_a_neighbour_votes_with_a_card_and_no_account(
+    make: Make, client: Client, lab: Lab, vote: Consultation
+) -> None:
+    (one,) = hall.cards(make, lab, vote)
+    typed = client.post(card(lab, vote), data={"code": one.lower().replace("-", " ")})
+
+    paper = client.get(typed.location)
+    receipt = re.search(r'name="receipt"[^>]*value="([^"]+)"', paper.text)
+    assert receipt
+    form = {"marks": ["2", "1"], "receipt": receipt[1]}
+    cast = client.post(typed.location, data=form)
+    again = client.post(typed.location, data=form)
+
+    assert (typed.status_code, typed.location) == (302, card(lab, vote, one))
+    assert paper.status_code == 200
+    assert paper.headers["Cache-Control"] == "private, no-store"
+    assert (cast.status_code, again.status_code) == (200, 200)
+    assert receipt[1] in cast.text
+    assert receipt[1] in again.text
+    assert urn_size() == (0, 1, 1)
+
+
+def test_a_ballot_that_will_not_do_comes_back_and_the_card_still_votes(
+    make: Make, client: Client, lab: Lab, vote: Consultation
+) -> None:
+    (one,) = hall.cards(make, lab, vote)
+
+    answers = [
+        client.post(card(lab, vote, one), data=form)
+        for form in ({}, {"marks": ["1", "2", "3", "4"]}, {"marks": "9"}, {"marks": "x"})
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert urn_size() == (0, 0, 0)
+    good = {"marks": "1", "receipt": urn.new_receipt()}
+    assert client.post(card(lab, vote, one), data=good).status_code == 200
+
+
+def slip(one: str) -> str:
+    """Return a code with one letter taken for another that looks like it."""
+    for pair in ("8B", "5S", "2Z", "6G", "UV", "MN", "EF", "PR", "DQ", "7T", "KX", "4A", "CG"):
+        for letter, other in ((pair[0], pair[1]), (pair[1], pair[0])):
+            if letter in one:
+                return one.replace(letter, other, 1)
+    return one[1] + one[0] + one[2:]
+
+
+def test_each_code_that_does_not_vote_is_told_apart(
+    make: Make, client: Client, lab: Lab, vote: Consultation
+) -> None:
+    other, _ = hall.vote(make, lab, question="¿Qué nombre le ponemos?")
+    used, voided, back, good = hall.cards(make, lab, vote, 4)
+    (foreign,) = hall.cards(make, lab, other)
+    hall.cast(lab, vote, used, [1])
+    for serial, state in ((2, CardState.VOIDED), (3, CardState.RETURNED)):
+        row = db.session.scalars(
+            select(Card).where(Card.serial == serial, Card.consultation_id == vote.id)
+        ).one()
+        row.state = state
+    unknown = urn.new_receipt()
+    told = {
+        used: "ya se votó",
+        voided: "se anuló",
+        back: "se devolvió sin usar",
+        foreign: "¿Qué nombre le ponemos?",
+        slip(good): "Casi",
+        unknown: "Ninguna tarjeta tiene ese código",
+        "O0" + good[2:]: "«O0»",
+        good[:-1]: "y llegaron 11",
+        "": "Escriba el código",
+        "<b>\0💧" * 9: "Ninguna tarjeta lleva",
+    }
+
+    said = {sent: client.post(card(lab, vote), data={"code": sent}) for sent in told}
+    shown = {sent: client.get(card(lab, vote, sent)) for sent in told if sent.isascii()}
+    opened = {sent: answer.status_code for sent, answer in shown.items()}
+
+    assert {sent: answer.status_code for sent, answer in said.items()} == dict.fromkeys(told, 422)
+    assert [sent for sent, words in told.items() if words not in said[sent].text] == []
+    assert card(lab, other) in said[foreign].text
+    assert [opened[sent] for sent in (used, voided, back, foreign)] == [409] * 4
+    assert [opened[sent] for sent in (unknown, slip(good), good[:-1])] == [404] * 3
+    form = {"marks": "1", "receipt": urn.new_receipt()}
+    posted = [client.post(card(lab, vote, sent), data=form).status_code for sent in (used, unknown)]
+    assert posted == [409, 404]
+    assert urn_size() == (0, 1, 1)
+
+
+def test_only_wrong_codes_are_slowed_down(
+    app: Flask, make: Make, client: Client, lab: Lab, vote: Consultation
+) -> None:
+    (one,) = hall.cards(make, lab, vote)
+    strict = create_app({**app.config, "RATELIMIT_ENABLED": True})
+    with strict.app_context():
+        engine = db.engine
+    browser, here = FlaskClient(strict, strict.response_class), card(lab, vote)
+    db.session.commit()
+
+    with disposed(engine):
+        try:
+            right = {browser.post(here, data={"code": one}).status_code for _ in range(70)}
+            wrong = [
+                browser.post(here, data={"code": urn.new_receipt()}).status_code for _ in range(61)
+            ]
+            then = browser.get(f"{here}/{one}").status_code
+        finally:
+            limiter.reset()
+            limiter.enabled = False
+
+    assert right == {302}
+    assert wrong == [422] * 60 + [429]
+    assert then == 429
+
+
+@pytest.mark.parametrize(
+    "page", ["card", "card/ABCD-EFGH-JKMN", "kiosk", "kiosk/paper", "hall/cards"]
+)
+def test_a_vote_without_cards_has_none_of_their_pages(
+    make: Make, client: Client, lab: Lab, page: str
+) -> None:
+    vote, _ = hall.vote(make, lab, channels=(Channel.ACCOUNT, Channel.PAPER))
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+
+    assert client.get(voting.address(lab, vote) + page).status_code == 404
+
+
+def test_a_vote_by_card_costs_few_statements(
+    make: Make, client: Client, lab: Lab, vote: Consultation, statements: Counter
+) -> None:
+    (one,) = hall.cards(make, lab, vote)
+    form, paper = {"marks": ["1"], "receipt": urn.new_receipt()}, card(lab, vote, one)
+    client.get(paper)
+    db.session.commit()
+
+    with statements() as run:
+        answer = client.post(paper, data=form)
+
+    assert answer.status_code == 200
+    assert [text.split()[0] for text in run.texts] == ["SELECT", "UPDATE", "INSERT", "INSERT"]
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_eight_papers_of_one_card_make_one_ballot(
+    app: Flask, make: Make, client: Client, lab: Lab, vote: Consultation, same: bool
+) -> None:
+    (one,) = hall.cards(make, lab, vote)
+    paper, receipt = card(lab, vote, one), urn.new_receipt()
+
+    def send(turn: int) -> int:
+        browser = FlaskClient(app, app.response_class)
+        form = {"marks": "1", "receipt": receipt if same else urn.new_receipt()}
+        return browser.post(paper, data=form).status_code
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        answers = list(pool.map(send, range(TIMES)))
+
+    assert sorted(answers) == ([200] * TIMES if same else [200] + [409] * (TIMES - 1))
+    assert urn_size() == (0, 1, 1)
+    assert db.session.scalars(select(Card.state)).all() == [CardState.USED]
+    assert code.read(one) not in str(db.session.execute(select(Card.__table__)).all())
