@@ -1,5 +1,6 @@
 """Votes of the demonstration: announced, opened, voted by account, closed and counted."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,7 +8,10 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.demo.story import Story
 from labapp.domain import sheet
+from labapp.domain.channel import Channel
 from labapp.voting import service, tasks, urn
+from labapp.voting.hall import card_queries, cards, code, roll
+from labapp.voting.hall.models import CardState
 from labapp.voting.models import Consultation
 from labapp.voting.plan import Plan
 from labapp.voting.tally.tasks import print_act
@@ -54,6 +58,33 @@ def cast(
             raise ValueError("the vote was announced before it is cast")
         content = sheet.marked(voter.terms, paper)
         urn.cast(voter, content, receipt=receipt, now=vote.opens_at)
+
+
+def use_cards(
+    story: Story,
+    vote: Consultation,
+    people: Sequence[Person],
+    papers: Sequence[tuple[int, ...]],
+    *,
+    count: int,
+) -> None:
+    """Print so many cards, void one as lost, and let these people vote with the first of the rest.
+
+    The codes are known to nobody: whoever tries the demonstration prints cards of their own.
+    """
+    now, guide, unknown = vote.opens_at, story.guide, secrets.token_hex()
+    printed = cards.issue(story.lab, guide, vote, count=count, secret=unknown, now=now)
+    cards.withdraw(story.lab, guide, vote, first=count, last=count, state=CardState.VOIDED, now=now)
+    for person, card, paper in zip(people, printed, papers, strict=False):
+        roll.take(story.lab, guide, vote, person_id=person.id, channel=Channel.CARD, now=now)
+        receipt, hashed = urn.new_receipt(), code.hashed(unknown, code.read(card.code))
+        holder = card_queries.holder(
+            story.lab.slug, _number(vote), code_hash=hashed, receipt=receipt
+        )
+        if holder is None:
+            raise ValueError("the vote was announced before it is cast")
+        content = sheet.marked(holder.voter.terms, paper)
+        cards.cast(holder, hashed, content, receipt=receipt, now=now)
 
 
 def finish(story: Story, vote: Consultation, draw: str) -> None:

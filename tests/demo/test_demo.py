@@ -11,6 +11,7 @@ from labapp.audits import queries as audits
 from labapp.cli.archive import backup, restore
 from labapp.cli.checks import DRIFTS
 from labapp.db import db
+from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
@@ -18,6 +19,9 @@ from labapp.sessions import queries as sessions
 from labapp.stages.facts import gather
 from labapp.thread.models import Thing
 from labapp.voting import queries as voting
+from labapp.voting.hall import card_queries
+from labapp.voting.hall import queries as hall
+from labapp.voting.hall.models import CardState
 from labapp.voting.models import Consultation
 from labapp.web.panama import local_day
 
@@ -64,6 +68,19 @@ def test_san_miguel_waits_for_its_vote_and_four_answers(demo: Flask) -> None:
     assert (facts.votes_open, facts.votes_published) == (1, 0)
     assert facts.problems_waiting == 2
     assert sessions.unanswered(place.id) == 4
+
+
+def test_the_open_vote_has_twenty_cards_six_of_them_used(demo: Flask) -> None:
+    vote = voting.by_number(lab("san-miguel").id, 1)
+    assert vote is not None
+
+    assert card_queries.counts(vote.id) == {
+        CardState.PRINTED: 13,
+        CardState.USED: 6,
+        CardState.VOIDED: 1,
+        CardState.RETURNED: 0,
+    }
+    assert hall.taken(vote.id) == {Channel.ACCOUNT: 11, Channel.CARD: 6}
 
 
 def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:

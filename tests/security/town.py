@@ -35,6 +35,8 @@ from labapp.problems.models import Problem
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
 from labapp.thread.models import Thing
+from labapp.voting import queries as voting
+from labapp.voting.hall import cards
 from labapp.web.panama import local_day
 from tests.client import Client
 from tests.databases import Database
@@ -125,6 +127,7 @@ def build(database: Database, instance: Path) -> Town:
         _people(town, lab)
         _unseen(town, lab, instance / "files")
         _links(town, lab)
+        _cards(town)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -287,3 +290,14 @@ def _links(town: Town, lab: Lab) -> None:
             now=now,
         )
     town.links["recovery"] = granting.make_recovery(admin, town.people[STRANGER], now=now)
+
+
+def _cards(town: Town) -> None:
+    """Print a card of the open vote of the other lab."""
+    lab = db.session.scalars(select(Lab).where(Lab.slug == OTHER)).one()
+    vote = voting.open_in(lab.id)
+    assert vote is not None
+    guide = Actor(town.people[Role.FACILITATOR], frozenset({Role.FACILITATOR}))
+    secret = str(town.app.config["SECRET_KEY"])
+    (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
+    town.cards[vote.id] = made.code

@@ -1,6 +1,6 @@
 """Every way we know to join the rows of two tables of the urn: by value, by order, by the disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +13,7 @@ from labapp.db import db
 #: What a way of joining says: this of the one table goes with that of the other.
 Pairs = set[tuple[Any, Any]]
 TABLES = {"turnout": "person_id", "ballot": "marks", "receipt": "code"}
+WITH_CARDS = {**TABLES, "card": "serial"}
 _HIDDEN = {"sqlite": (), "postgresql": ("xmin", "xmax", "cmin", "ctid", "tableoid")}
 
 
@@ -23,12 +24,14 @@ class Truth:
     turnout: int
     ballot: str
     receipt: str
+    #: The serial of the card they held; 0 if none.
+    card: int = 0
 
 
-def guesses() -> Iterator[tuple[str, Pairs]]:
+def guesses(tables: Iterable[str] = TABLES) -> Iterator[tuple[str, Pairs]]:
     """Yield each way to join two tables: its name and the pairs that it gives."""
-    rows = {table: list(_rows(table)) for table in TABLES}
-    for one, other in combinations(TABLES, 2):
+    rows = {table: list(_rows(table)) for table in tables}
+    for one, other in combinations(rows, 2):
         for mine in rows[one][0]:
             for theirs in rows[other][0]:
                 name = f"{one}.{mine} = {other}.{theirs}"
@@ -50,9 +53,9 @@ def on_disk() -> bytes:
     return file.read_bytes() + (journal.read_bytes() if journal.exists() else b"")
 
 
-def keys() -> list[str]:
+def keys(tables: Iterable[str] = ("turnout", "ballot")) -> list[str]:
     """Return the random keys of turnout and ballots."""
-    found = [db.session.scalars(text(f"SELECT id FROM {t}")).all() for t in ("turnout", "ballot")]  # noqa: S608
+    found = [db.session.scalars(text(f"SELECT id FROM {t}")).all() for t in tables]  # noqa: S608
     db.session.rollback()
     return [str(key) for part in found for key in part]
 
@@ -81,8 +84,8 @@ def _comparable(value: Any) -> Any:
 
 def _said(table: str, row: dict[str, Any]) -> Any:
     """Return what the row says, as ``Truth`` has it."""
-    value = row[TABLES[table]]
-    if table == "turnout":
+    value = row[WITH_CARDS[table]]
+    if table in ("turnout", "card"):
         return value[0]
     return " ".join(map(str, value)) if isinstance(value, tuple) else value
 

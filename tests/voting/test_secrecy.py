@@ -1,5 +1,6 @@
 """After the close nothing joins a person, a ballot and a receipt; before it, something does."""
 
+from collections.abc import Iterable
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -39,11 +40,13 @@ def held(make: Make) -> tuple[Consultation, list[Truth]]:
     return vote, truth
 
 
-def best(truth: list[Truth], between: str = "") -> tuple[int, str]:
+def best(
+    truth: list[Truth], between: str = "", tables: Iterable[str] = joins.TABLES
+) -> tuple[int, str]:
     """Return how many pairs the best way of joining finds, and which way that is."""
     return max(
         (joins.right(pairs, name, truth), name)
-        for name, pairs in joins.guesses()
+        for name, pairs in joins.guesses(tables)
         if not between or all(table in name for table in between.split())
     )
 

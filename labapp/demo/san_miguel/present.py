@@ -6,7 +6,8 @@ from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.san_miguel.beginning import ROLL
 from labapp.demo.story import Story
-from labapp.demo.urn import TIE_RULE, announce, cast, marks
+from labapp.demo.urn import TIE_RULE, announce, cast, marks, use_cards
+from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
 from labapp.followup.service import Step
@@ -14,7 +15,7 @@ from labapp.sessions.models import Meeting
 from labapp.voting.models import Subject
 from labapp.voting.plan import Plan
 
-VOTED = 17
+VOTED, BY_CARD = 17, 6
 STEPS = (
     ("Juntar herramientas y gente", 30, -6, ("¿Hubo herramientas?", "¿Llegó la gente?")),
     ("Limpiar el cauce", 40, -3, ("¿Quedó limpio hasta el puente?",)),
@@ -89,7 +90,7 @@ def watch(story: Story) -> None:
 
 
 def vote(story: Story) -> None:
-    """Ask where to begin; 17 of 52 have voted, vecina1 among them and vecina2 not."""
+    """Ask where to begin; 17 of 52 have voted, six with cards; vecina1 has and vecina2 has not."""
     scene = story.scene
     story.move(Stage.PRIORITIZATION, -5)
     asked = announce(
@@ -104,8 +105,11 @@ def vote(story: Story) -> None:
             tie_rule=TIE_RULE,
             opens_at=scene.at(-2, 8),
             closes_at=scene.at(5, 18),
+            channels=(Channel.ACCOUNT, Channel.CARD),
         ),
         scene.at(-4),
     )
     voters = [scene.accounts["vecina1"], *scene.neighbours(ROLL)[: VOTED - 1]]
-    cast(story, asked, voters, marks((12, 9, 5, 5, 3), VOTED, 2))
+    papers = marks((12, 9, 5, 5, 3), VOTED, 2)
+    cast(story, asked, voters[:-BY_CARD], papers[:-BY_CARD])
+    use_cards(story, asked, voters[-BY_CARD:], papers[-BY_CARD:], count=20)
