@@ -17,6 +17,7 @@ from labapp.labs.models import Lab
 from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
+from labapp.voting.tally import explained
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
 from labapp.web.numbers import asked
@@ -81,7 +82,7 @@ def show(lab: Lab, number: int) -> Answer:
         turnout=queries.turnout(vote.id),
         result=result,
         recorded=queries.recorded(vote.id) if result else None,
-        receipts=queries.receipts(vote.id) if result else (),
+        explained=explained.of(vote, result) if result else None,
         ways=said.channels(vote),
         quorum=said.quorum(vote),
         rules=said.details(vote),

@@ -95,6 +95,11 @@ class Round:
     fallen: tuple[str, ...]
     moves: tuple[Move, ...]
 
+    @property
+    def needed_shown(self) -> str:
+        """What was needed, fit to be read."""
+        return shown(self.needed)
+
 
 @dataclass(frozen=True, slots=True)
 class Rounds:

@@ -13,9 +13,10 @@ from labapp.domain.counting.rules import Counted
 from labapp.domain.explain.charts import chart
 from labapp.domain.explain.explaining import reasons
 from labapp.domain.method import Method
+from labapp.voting import said
 from labapp.voting.hall.models import Batch
 from labapp.voting.models import Consultation, TallyAct
-from labapp.web.words import moment, percent
+from labapp.web.words import moment, money, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ def _asked(consultation: Consultation, vote: Vote) -> Section:
     if vote.budget is None:
         facts.insert(3, (_("How many are chosen"), str(vote.seats)))
     else:
-        facts.insert(3, (_("Budget"), f"B/. {vote.budget:,}"))
+        given = {"money": money(vote.budget), "who": consultation.funder}
+        facts.insert(3, (_("Money to share"), _("%(money)s, committed by: %(who)s", **given)))
+    facts[4:4] = said.details(consultation)
     if consultation.published_at:
         facts.append((_("Counted and published"), moment(consultation.published_at)))
     return Section(_("What was asked"), facts=facts)
@@ -129,7 +132,7 @@ def _came(vote: Vote, voters: int) -> Section:
         for group, count in vote.turnout.items()
     ]
     rows.append((_("Together"), f"{voters:,}", percent(100 * voters / (vote.roll.count or 1))))
-    said = [
+    notes = [
         _(
             "%(voters)s of %(roll)s voted. The last share is of the list; the others, of those "
             "who voted.",
@@ -138,11 +141,11 @@ def _came(vote: Vote, voters: int) -> Section:
         )
     ]
     if any("+" in group for group in vote.turnout):
-        said.append(
+        notes.append(
             _("Ways that fewer than five people used are joined, so as to point at nobody.")
         )
     if vote.quorum:
-        said.append(
+        notes.append(
             _("The minimum was %(needed)s, and it was reached.", needed=vote.quorum)
             if voters >= vote.quorum
             else _("The minimum was %(needed)s, and it was not reached.", needed=vote.quorum)
@@ -154,7 +157,7 @@ def _came(vote: Vote, voters: int) -> Section:
     if vote.hands:
         facts.append((_("People who raised a hand"), str(vote.hands.people)))
     heads = (_("Way"), _("Received"), _("Share"))
-    return Section(_("Who took part"), said, facts, table=Table(heads, rows))
+    return Section(_("Who took part"), notes, facts, table=Table(heads, rows))
 
 
 def _handed(vote: Vote) -> Section | None:
@@ -199,17 +202,19 @@ def _watched(vote: Vote) -> Section | None:
 
 def _count(vote: Vote, counted: Counted) -> Section:
     drawn = chart(contents.election(vote), counted, few=vote.few).table
-    said = []
+    notes = []
     if vote.few:
-        said.append(
+        notes.append(
             _("Fewer than 20 ballots: only totals are published, so as to point at nobody.")
         )
-    return Section(_("The count"), said, table=Table([_(head) for head in drawn.heads], drawn.rows))
+    return Section(
+        _("The count"), notes, table=Table([_(head) for head in drawn.heads], drawn.rows)
+    )
 
 
 def _result(vote: Vote, counted: Counted, *, stands: bool) -> Section:
     names = {option.key: option.label for option in vote.options}
-    said = [
+    notes = [
         _(
             "In this order: %(winners)s.",
             winners="; ".join(names[key] for key in counted.outcome.winners),
@@ -218,12 +223,12 @@ def _result(vote: Vote, counted: Counted, *, stands: bool) -> Section:
         else _("Nobody voted for any option.")
     ]
     if not stands:
-        said.append(
+        notes.append(
             _("The minimum was not reached: this stands as information, not as a priority.")
         )
     return Section(
         _("The priority of the community") if stands else _("What was marked"),
-        said,
+        notes,
         items=[
             f"{names[each.option]}. {_(each.sentence, **each.values)}"
             for each in reasons(contents.election(vote), counted, few=vote.few)
@@ -244,16 +249,16 @@ def _ties(vote: Vote, counted: Counted) -> Section | None:
         )
         for tie in counted.outcome.ties
     ]
-    said = [_("The rule announced before the vote: %(rule)s", rule=vote.tie_rule)]
+    notes = [_("The rule announced before the vote: %(rule)s", rule=vote.tie_rule)]
     if vote.seed:
-        said.append(_("The draw gave «%(seed)s».", seed=vote.seed))
-        said.append(
+        notes.append(_("The draw gave «%(seed)s».", seed=vote.seed))
+        notes.append(
             _(
                 "To repeat it, take the SHA-256 of what the draw gave, a line feed and the words "
                 "of the option: among those tied the smallest comes first."
             )
         )
-    return Section(_("Ties"), said, items=items)
+    return Section(_("Ties"), notes, items=items)
 
 
 def _differences(vote: Vote) -> Section | None:
@@ -268,15 +273,15 @@ def _seals(vote: Vote, act: TallyAct) -> Section:
         (_("Ballots"), act.ballots_root or none),
         (_("Receipts"), act.receipts_root),
     ]
-    said = [_("Merkle roots (RFC 6962, SHA-256) of both lists, each in ascending order.")]
+    notes = [_("Merkle roots (RFC 6962, SHA-256) of both lists, each in ascending order.")]
     if not vote.receipts and set("+".join(vote.turnout).split("+")) & {"account", "card"}:
-        said.append(
+        notes.append(
             _(
                 "The receipts are not listed: their number would tell how many took part in a way "
                 "that very few used. Each can still be looked for on the page of the vote."
             )
         )
-    return Section(_("Seals"), said, facts)
+    return Section(_("Seals"), notes, facts)
 
 
 def channels(group: str) -> str:

@@ -1,0 +1,89 @@
+"""A result explained: a sentence for each option, its chart, and what other methods would give."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from labapp.domain.counting.others import others
+from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
+from labapp.domain.explain.charts import VOTES, chart
+from labapp.domain.explain.explaining import reasons
+from labapp.domain.method import Method
+from labapp.voting.models import Consultation
+from labapp.voting.result import Result
+
+_KINDS = {Bars: "bars", Rounds: "rounds", Money: "money", Duels: "duels"}
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another method in words, whom it would have chosen, and whether they are the same."""
+
+    method: str
+    winners: Sequence[str]
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is said of a result beside its figures.
+
+    Attributes:
+        why: position of an option -> why it won or lost.
+        kind: "bars", "rounds", "money" or "duels": how ``chart`` is drawn.
+        of_votes: whether its bars are votes, and not points.
+        points: position of an option -> what its bar measures, fit to be read.
+        rounds: of a chart of rounds; empty for others.
+        beside: the first of the result against each other option, where they are compared.
+        table: the figures of the chart, its headings in the reader's language.
+        others: by the other methods that these ballots allow; none of a small vote.
+    """
+
+    why: Mapping[int, str]
+    kind: str
+    chart: Chart
+    of_votes: bool
+    points: Mapping[int, str]
+    rounds: Sequence[Round]
+    beside: Sequence[Duel]
+    table: Table
+    others: Sequence[Other]
+
+
+def of(consultation: Consultation, result: Result) -> Explained:
+    """Explain the result of a published vote."""
+    urn, counted = result.election, result.counted
+    position = {name: n for n, name in enumerate(urn.options, 1)}
+    drawn = chart(urn, counted, few=result.few)
+    found = () if result.few else others(urn, counted, seats=consultation.seats)
+    return Explained(
+        why={
+            position[each.option]: _(each.sentence, **each.values)
+            for each in reasons(urn, counted, few=result.few)
+        },
+        kind=_KINDS[type(drawn)],
+        chart=drawn,
+        of_votes=isinstance(drawn, Bars) and drawn.head == VOTES,
+        points={position[bar.option]: bar.shown for bar in drawn.bars}
+        if isinstance(drawn, Bars)
+        else {},
+        rounds=drawn.rounds if isinstance(drawn, Rounds) else (),
+        beside=_beside(drawn, result.lines[0].option.label) if isinstance(drawn, Duels) else (),
+        table=Table(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
+        others=[
+            Other(_(Method(o.rule).label), [urn.names[name] for name in o.winners], o.same)
+            for o in found
+        ],
+    )
+
+
+def _beside(drawn: Duels, first: str) -> Sequence[Duel]:
+    """Return each comparison of one option, with it on the left."""
+    mine = [duel for duel in drawn.duels if first in (duel.label, duel.other)]
+    return [
+        duel
+        if duel.label == first
+        else Duel(first, duel.label, duel.after, duel.before, duel.other_length, duel.length)
+        for duel in mine
+    ]
