@@ -51,13 +51,22 @@ def finish(consultation_id: int, now: datetime) -> bool:
         Whether the count was published just now. Commits. An urn that somebody is reading for too
         long is left for the next turn.
     """
-    if not service.is_shaken(consultation_id):
-        complete = service.is_complete(consultation_id)
-        db.session.commit()
-        if not complete or not urn.shake(consultation_id):
-            return False
-        service.note_shaken(consultation_id, now)
-        db.session.commit()
+    if not service.is_shaken(consultation_id) and not _shake(consultation_id, now):
+        return False
     published = service.publish_due(consultation_id, now)
     db.session.commit()
     return published
+
+
+def _shake(consultation_id: int, now: datetime) -> bool:
+    """Shake the urn for the last time; tell whether it was, with nothing more to come. Commits."""
+    complete = service.is_complete(consultation_id)
+    db.session.commit()
+    if not complete or not urn.shake(consultation_id):
+        return False
+    # A pile that was found meanwhile opens the hall again: the urn is shaken once it is in.
+    complete = service.is_complete(consultation_id)
+    if complete:
+        service.note_shaken(consultation_id, now)
+    db.session.commit()
+    return complete

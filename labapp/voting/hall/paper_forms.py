@@ -85,18 +85,15 @@ class SettleForm(Form):
 
 
 class HandsForm(Form):
-    """A show of hands. ``votes_1``, ``votes_2``... ask for each option."""
+    """A show of hands: ``votes_1``, ``votes_2``... ask for each option, then the witnesses."""
 
     people = Whole(
         _l("How many people stand to vote by hand?"),
         max=100_000,
         hint=_l("Count them before you call the first option."),
     )
-    first_witness = Line(
-        _l("First witness, by office"),
-        hint=_l("Example: the president of the water board. No names."),
-    )
-    second_witness = Line(_l("Second witness, by office"))
+    first_witness: Line
+    second_witness: Line
 
     def show(self, options: Sequence[Option]) -> Show:
         """Return what was counted, of a form found valid."""
@@ -119,6 +116,13 @@ def hands_form(options: Sequence[Option], show: Show | None) -> HandsForm:
             max=100_000,
         )
         for option in options
+    }
+    asked |= {
+        "first_witness": Line(
+            _l("First witness, by office"),
+            hint=_l("Example: the president of the water board. No names."),
+        ),
+        "second_witness": Line(_l("Second witness, by office")),
     }
     noted: dict[str, Any] = {}
     if show:
