@@ -4,7 +4,7 @@ from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.scene import Scene
 from labapp.demo.story import Gathering, Story, draft
-from labapp.demo.urn import TIE_RULE, announce, cast, finish, marks
+from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks
 from labapp.domain.completion import Completion
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup import service as followup
@@ -86,6 +86,7 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     )
     asked = announce(story, plan, scene.at(-173, 19))
     cast(story, asked, scene.neighbours(12), marks((8, 4), 12, 1))
+    close(story, asked)
     finish(story, asked, "")
     proposals.mark_left_out(papers[1], due_days=30, now=scene.at(-164))
     story.answer(papers[1].thing, Decision.PARTLY, "Se buscan donadas.", -160)

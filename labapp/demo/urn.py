@@ -87,9 +87,14 @@ def use_cards(
         cards.cast(holder, hashed, content, receipt=receipt, now=now)
 
 
-def finish(story: Story, vote: Consultation, draw: str) -> None:
-    """Close the vote at its hour, shake the urn, publish the count, print its act. Commits."""
+def close(story: Story, vote: Consultation) -> None:
+    """Close the vote at its hour. Commits."""
     service.close(story.lab, story.guide, vote, now=vote.closes_at)
+    db.session.commit()
+
+
+def finish(story: Story, vote: Consultation, draw: str) -> None:
+    """Shake the urn of a closed vote, publish the count and print its act. Commits."""
     db.session.commit()
     if not tasks.finish(vote.id, vote.closes_at):
         service.publish(story.lab, story.guide, vote, seed=draw, now=vote.closes_at)

@@ -4,15 +4,19 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select
 
 from labapp.audits import queries as audits
 from labapp.cli.archive import backup, restore
 from labapp.cli.checks import DRIFTS
+from labapp.cli.verify import verify
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
+from labapp.files.models import StoredFile
+from labapp.files.service import place
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.sessions import queries as sessions
@@ -22,7 +26,9 @@ from labapp.voting import queries as voting
 from labapp.voting.hall import card_queries
 from labapp.voting.hall import queries as hall
 from labapp.voting.hall.models import CardState
-from labapp.voting.models import Consultation
+from labapp.voting.models import Consultation, TallyAct
+from labapp.voting.tally import gathering
+from labapp.voting.tally import queries as tally
 from labapp.web.panama import local_day
 
 
@@ -94,6 +100,32 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
     assert [votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
     assert voting.turnout(vote.id) == 47
     assert vote.roll_size == 64
+
+
+def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo: Flask) -> None:
+    vote = voting.by_number(lab("san-martin").id, 1)
+    assert vote is not None
+
+    told = gathering.vote(vote)
+    piles = tally.piles(vote.id)
+
+    assert told.turnout == {"account": 9, "card": 14, "paper": 24, "hands": 0}
+    assert len(told.receipts) == 23
+    assert [(pile.sheets, pile.differences) for pile in piles] == [(12, 0), (12, 1)]
+    assert (len(told.witnesses), len(told.differences)) == (2, 1)
+
+
+def test_anybody_verifies_the_bundles_of_the_demonstration(demo: Flask, tmp_path: Path) -> None:
+    acts = db.session.scalars(select(TallyAct)).all()
+    assert len(acts) == 2
+
+    for act in acts:
+        stored = db.session.get_one(StoredFile, act.bundle_id)
+        copied = tmp_path / stored.name
+        copied.write_bytes(place(stored, Path(demo.config["INSTANCE"]) / "files").read_bytes())
+        checked = CliRunner().invoke(verify, [str(copied)])
+        assert checked.exit_code == 0, checked.output
+        assert act.pdf_id
 
 
 def test_the_country_shows_its_numbers(demo: Flask) -> None:

@@ -1,8 +1,9 @@
 """San Martín, from the vote to what was delivered: letters, agreements, progress."""
 
-from labapp.demo import pictures
+from labapp.demo import hall, pictures
 from labapp.demo.story import Gathering, Story
-from labapp.demo.urn import TIE_RULE, announce, cast, finish, marks
+from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks, use_cards
+from labapp.domain.channel import Channel
 from labapp.domain.roles import Relation
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
@@ -15,9 +16,11 @@ from labapp.sessions.models import Meeting, Sector
 from labapp.voting.models import Subject
 from labapp.voting.plan import Plan
 
-#: Votes of proposals 1 to 6: 131 marks on 46 papers, and one blank.
-VOTES = (38, 29, 29, 17, 11, 7)
-VOTED = 47
+#: Marks of proposals 1 to 6 by each way, on so many ballots: 131 in all, and one paper is blank.
+BY_ACCOUNT, BY_CARD, ON_PAPER = 9, 14, 24
+ACCOUNT_MARKS, CARD_MARKS = (7, 6, 5, 3, 2, 1), (11, 9, 8, 5, 4, 2)
+PAPER_MARKS = (20, 14, 16, 9, 5, 4)
+VOTED = BY_ACCOUNT + BY_CARD + ON_PAPER
 RESPONSIBLE = frozenset({Relation.RESPONSIBLE})
 
 WORK_STEPS = (
@@ -51,7 +54,7 @@ LEFT_OUT = {
 
 
 def vote(story: Story, papers: list[Proposal]) -> None:
-    """Ask what comes first for the water; 47 of 64 vote."""
+    """Ask what comes first for the water; 47 of 64 vote, by account, with a card or on paper."""
     scene = story.scene
     story.move(Stage.PRIORITIZATION, -98)
     asked = announce(
@@ -66,11 +69,21 @@ def vote(story: Story, papers: list[Proposal]) -> None:
             tie_rule=TIE_RULE,
             opens_at=scene.at(-97, 8),
             closes_at=scene.at(-90, 18),
+            channels=tuple(Channel),
         ),
         scene.at(-98, 19),
     )
     voters = [scene.accounts["vecina1"], *scene.neighbours(VOTED - 1)]
-    cast(story, asked, voters, [*marks(VOTES, VOTED - 1, 3), ()])
+    by_account, by_card = voters[:BY_ACCOUNT], voters[BY_ACCOUNT:-ON_PAPER]
+    cast(story, asked, by_account, marks(ACCOUNT_MARKS, BY_ACCOUNT, 3))
+    use_cards(story, asked, by_card, marks(CARD_MARKS, BY_CARD, 3), count=BY_CARD + 6)
+    on_paper = [*marks(PAPER_MARKS, ON_PAPER - 1, 3), ()]
+    hall.hand_out(story, asked, voters[-ON_PAPER:])
+    close(story, asked)
+    teller = voters[-1]
+    hall.type_in(story, asked, teller, [on_paper[::2], on_paper[1::2]])
+    hall.nobody_stood(story, asked)
+    hall.settle(story, asked)
     finish(story, asked, "4408")
     for number, reason in LEFT_OUT.items():
         proposal = papers[number - 1]
