@@ -1,5 +1,6 @@
 """Plan: what a facilitator decides of a vote, and the paper that follows from it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.voting import paper
-from labapp.voting.models import Option, Subject
+from labapp.voting.models import Consultation, Option, Subject
 
 #: What a ballot of 200 characters holds: 30 options of "12:10", and points that add up to 20.
 TOP_SCORE, TOP_POINTS, SCORED = 10, 20, 30
@@ -91,6 +92,31 @@ def written(lab: Lab, plan: Plan) -> list[Option]:
         Option(position=position, label=label, thing_id=thing_id, cost=cost)
         for position, (label, thing_id, cost) in enumerate(found, start=1)
     ]
+
+
+def consulted(
+    plan: Plan, lines: list[Option], *, opens_at: datetime, now: datetime
+) -> Consultation:
+    """Return the consultation of a plan that was found good, with its paper. Nothing is added."""
+    return Consultation(
+        subject=plan.subject,
+        question=plan.question,
+        method=plan.method,
+        parameters=json.dumps(dict(plan.parameters), sort_keys=True),
+        budget=plan.budget,
+        funder=plan.funder,
+        scale=plan.scale,
+        channels=" ".join(channel.value for channel in Channel if channel in plan.channels),
+        max_marks=plan.most(len(lines)),
+        seats=1 if plan.method.has_budget else plan.seats,
+        quorum=plan.quorum,
+        quorum_share=plan.quorum_share,
+        tie_rule=plan.tie_rule,
+        opens_at=opens_at,
+        closes_at=plan.closes_at,
+        announced_at=now,
+        options=lines,
+    )
 
 
 def _lines(lab: Lab, plan: Plan) -> list[tuple[str, int | None, int | None]]:

@@ -1,6 +1,5 @@
 """Write votes: announce, open, close, annul, publish. Ballots are cast in ``urn``."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +8,6 @@ from hashlib import sha256
 from sqlalchemy import insert
 
 from labapp.db import db
-from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import CLOCK
@@ -22,7 +20,7 @@ from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.hall import queries as hall
 from labapp.voting.models import Consultation, RollLine
-from labapp.voting.plan import Plan, refuse_stage, written
+from labapp.voting.plan import Plan, consulted, refuse_stage, written
 from labapp.voting.result import Result
 from labapp.voting.tally import service as tally
 
@@ -59,26 +57,8 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
         lab_id=lab.id,
         published_at=now,
     )
-    consultation = Consultation(
-        thing=thing,
-        subject=plan.subject,
-        question=plan.question,
-        method=plan.method,
-        parameters=json.dumps(dict(plan.parameters), sort_keys=True),
-        budget=plan.budget,
-        funder=plan.funder,
-        scale=plan.scale,
-        channels=" ".join(channel.value for channel in Channel if channel in plan.channels),
-        max_marks=plan.most(len(lines)),
-        seats=1 if plan.method.has_budget else plan.seats,
-        quorum=plan.quorum,
-        quorum_share=plan.quorum_share,
-        tie_rule=plan.tie_rule,
-        opens_at=opens_at,
-        closes_at=plan.closes_at,
-        announced_at=now,
-        options=lines,
-    )
+    consultation = consulted(plan, lines, opens_at=opens_at, now=now)
+    consultation.thing = thing
     db.session.add(consultation)
     db.session.flush()
     for line in lines:
