@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from labapp.accounts.models import Person, SignIn
 from labapp.accounts.session import hashed
@@ -127,6 +127,14 @@ def _proposals(lab_id: int, texts: list[tuple[str, str]], rows: int, now: dateti
     _many(Version, (first | {"proposal_id": n, "title": t, "body": b} for n, (t, b) in worded))
     _many(Opinion, (opinion | {"proposal_id": n, "cost": 100 + n % 900} for n in numbers))
     db.session.add(Counter(place=f"lab:{lab_id}", kind=Kind.PROPOSAL, last=rows))
+    _go_on(Thing, rows)
+
+
+def _go_on(table: type[Base], last: int) -> None:
+    """Let PostgreSQL number the next row after those written with numbers of our own."""
+    if db.engine.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.__tablename__, "id")
+        db.session.execute(select(func.setval(sequence, last)))
 
 
 def _plan(texts: list[tuple[str, str]], now: datetime) -> Plan:
