@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
 from labapp.domain.bundle.vote import FEW
-from labapp.domain.channel import Channel
+from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import Stage
@@ -95,7 +95,7 @@ def show(lab: Lab, number: int) -> Answer:
 def secrecy(lab: Lab, number: int) -> Answer:
     """Say in plain words what keeps the vote secret, and what does not."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    return render_template("voting/secrecy.html", lab=lab, vote=vote)
+    return render_template("voting/secrecy.html", lab=lab, vote=vote, channels=read(vote.channels))
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/open")

@@ -1,5 +1,6 @@
 """The act of a count: written once, checked by anybody, and naming nobody."""
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -10,14 +11,16 @@ from sqlalchemy import select, update
 
 from labapp.db import db, utcnow
 from labapp.domain.bundle.checking import check
+from labapp.domain.channel import Channel
 from labapp.domain.merkle import root
 from labapp.domain.policy import Role
 from labapp.files import delivery, typeset
 from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
-from labapp.voting import queries
-from labapp.voting.models import Ballot, Consultation, TallyAct
+from labapp.voting import queries, urn
+from labapp.voting.hall.models import Reconciliation
+from labapp.voting.models import Ballot, Consultation, TallyAct, Turnout
 from labapp.voting.tally import tasks
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -195,3 +198,57 @@ def test_the_pages_run_a_known_number_of_statements(
 
     assert answer.status_code == 200
     assert run.count <= most, "\n".join(run.texts)
+
+
+def test_a_way_that_three_used_stands_nowhere_alone(make: Make, client: Client) -> None:
+    lab = voting.lab(make)
+    people, begun = voting.voters(make, lab, 24), utcnow() - timedelta(days=8)
+    both = (Channel.ACCOUNT, Channel.CARD)
+    vote = voting.vote(make, lab, now=begun, channels=both)
+    for person in people[:21]:
+        voting.cast(lab, person, vote, [1], now=begun)
+    for person in people[21:]:
+        db.session.add(
+            Turnout(consultation_id=vote.id, person_id=person.person_id, channel=Channel.CARD)
+        )
+        urn.drop(vote.id, "2", urn.new_receipt())
+    db.session.add(
+        Reconciliation(
+            consultation_id=vote.id,
+            channel=Channel.CARD,
+            issued=4,
+            used=3,
+            returned=0,
+            voided=1,
+            reconciled_at=begun,
+        )
+    )
+    voting.finish(vote)
+    tasks.print_act(vote.id, utcnow())
+
+    page = client.get(voting.address(lab, vote) + "act").text
+    told = json.loads(sent(client, voting.address(lab, vote) + "act.json"))
+
+    assert told["turnout"] == {"account+card": 24}
+    assert told["reconciled"] == {}
+    assert "con una cuenta, con una tarjeta de votar" in page
+    assert "Entregadas" not in page
+
+
+@pytest.mark.parametrize("offered", Channel)
+def test_what_is_secret_is_told_of_each_way_offered(
+    make: Make, client: Client, offered: Channel
+) -> None:
+    lab = voting.lab(make)
+    titles = {
+        Channel.ACCOUNT: "Si vota con su cuenta",
+        Channel.CARD: "Si vota con una tarjeta",
+        Channel.PAPER: "Si vota en papel",
+        Channel.HANDS: "Si alza la mano",
+    }
+    voting.voters(make, lab, 1)
+    vote = voting.vote(make, lab, channels=tuple({Channel.ACCOUNT, offered}))
+
+    page = client.get(voting.address(lab, vote) + "secrecy").text
+
+    assert {way for way, title in titles.items() if title in page} == {Channel.ACCOUNT, offered}

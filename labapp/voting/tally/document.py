@@ -76,7 +76,7 @@ def written(
         _count(vote, counted),
         _result(vote, counted, stands=voters >= vote.quorum),
         _ties(vote, counted),
-        _differences(vote),
+        _differences(vote, piles),
         _seals(vote, act),
     )
     return Document(
@@ -261,10 +261,15 @@ def _ties(vote: Vote, counted: Counted) -> Section | None:
     return Section(_("Ties"), notes, items=items)
 
 
-def _differences(vote: Vote) -> Section | None:
-    if not vote.differences:
-        return None
-    return Section(_("Differences found, and how they came about"), items=vote.differences)
+def _differences(vote: Vote, piles: Sequence[Batch]) -> Section | None:
+    """Return what people wrote of each difference: paper by paper, then way by way."""
+    items = [
+        _("Pile %(pile)s, paper %(said)s", pile=pile.number, said=line)
+        for pile in piles
+        for line in pile.explained.splitlines()
+    ]
+    items += [each.explained for each in vote.reconciled.values() if each.explained]
+    return Section(_("Differences found, and how they came about"), items=items) if items else None
 
 
 def _seals(vote: Vote, act: TallyAct) -> Section:
