@@ -5,7 +5,6 @@ from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 babel = Babel()
@@ -16,4 +15,3 @@ login = LoginManager()
 # A sign-in is a row that can be ended; a phone changes address all day, and no page asks whether
 # the sign-in is "fresh".
 login.session_protection = None
-migrate = Migrate()

@@ -16,7 +16,7 @@ from labapp.accounts import people
 from labapp.accounts import views as accounts
 from labapp.audits import views as audits
 from labapp.db import db
-from labapp.extensions import babel, compress, csrf, limiter, login, migrate
+from labapp.extensions import babel, compress, csrf, limiter, login
 from labapp.files import models as _files  # noqa: F401
 from labapp.followup import views as followup
 from labapp.home import views as home
@@ -73,7 +73,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(migrations()), render_as_batch=True)
     csrf.init_app(app)
     limiter.init_app(app)
     login.init_app(app, add_context_processor=False)

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
+from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.client import Client
@@ -35,7 +36,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a migrated database."""
     instance: Path = tmp_path_factory.mktemp("instance")
-    app = create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(instance)})
+    app = prepare(create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(instance)}))
     app.test_client_class = Client
     with app.app_context():
         engine = db.engine

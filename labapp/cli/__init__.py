@@ -44,7 +44,8 @@ class Commands(FlaskGroup):
 
 def _create_app() -> Flask:
     app: Flask = import_module("labapp.factory").create_app()
-    return app
+    prepared: Flask = import_module(f"{__name__}.migrating").prepare(app)
+    return prepared
 
 
 cli = Commands(

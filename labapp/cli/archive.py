@@ -32,7 +32,7 @@ from sqlalchemy import (
     update,
 )
 
-from labapp.cli import schema, triggers
+from labapp.cli import migrating, schema, triggers
 from labapp.db import UTCDateTime, db, writing
 
 _BATCH = 500
@@ -128,7 +128,7 @@ def _make_room(revision: str, *, force: bool) -> None:
             )
         if full:
             downgrade(revision="base")
-    schema.upgrade()
+    migrating.upgrade()
 
 
 def _any(connection: Connection, table: Table) -> bool:

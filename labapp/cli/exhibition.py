@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from labapp.cli import schema, server
+from labapp.cli import migrating, server
 from labapp.config import load as settings
 from labapp.db import db, utcnow
 from labapp.demo import loading
@@ -45,15 +45,14 @@ def _open(folder: Path, port: int) -> Flask:
         secret.write_text(secrets.token_hex(32))
         secret.chmod(0o600)
     database = f"sqlite:///{folder / 'demo.sqlite3'}"
-    return create_app(
-        {
-            "INSTANCE": str(folder),
-            "DATABASE_URL": database,
-            "SECRET_KEY": secret.read_text(),
-            "SECURE_COOKIES": False,
-            "SITE_URL": f"http://127.0.0.1:{port}",
-        }
-    )
+    own = {
+        "INSTANCE": str(folder),
+        "DATABASE_URL": database,
+        "SECRET_KEY": secret.read_text(),
+        "SECURE_COOKIES": False,
+        "SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    return migrating.prepare(create_app(own))
 
 
 def _fill(app: Flask, folder: Path) -> None:
@@ -62,7 +61,7 @@ def _fill(app: Flask, folder: Path) -> None:
         left.unlink()
     cast: list[Scene] = []
     with app.app_context():
-        schema.upgrade()
+        migrating.upgrade()
         steps = loading.load(local_day(utcnow()), folder / "files", cast.append)
         with click.progressbar(steps, length=loading.STEPS, label="Loading the example") as bar:
             for _step in bar:

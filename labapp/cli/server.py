@@ -8,14 +8,14 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
-from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from labapp import config
 from labapp.cli import clock, schema
 from labapp.db import db
+from labapp.factory import create_app
 
 _PAUSE = 2.0
 #: What gunicorn's master listens to, and the process of the clock must not.
@@ -152,12 +152,12 @@ def _warm(app: Flask) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@with_appcontext
 def serve(host: str, port: int) -> None:
     """Serve the site with gunicorn, in production."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = create_app()
     config.check(app.config, debug=app.debug)
-    schema.require_current()
+    with app.app_context():
+        schema.require_current()
     run(app, host=host, port=port)
 
 

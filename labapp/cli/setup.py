@@ -8,7 +8,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from labapp.accounts import granting, service
 from labapp.accounts import queries as accounts
-from labapp.cli import schema
+from labapp.cli import migrating
 from labapp.db import db, utcnow
 from labapp.domain.roles import VISITOR
 from labapp.territory import service as territory
@@ -23,7 +23,7 @@ places_group = AppGroup("places", help="The places of the country.")
 @with_appcontext
 def init(username: str, name: str, password: str) -> None:
     """Migrate the database, load the places, make the first administrator."""
-    schema.upgrade()
+    migrating.upgrade()
     now = utcnow()
     count = territory.import_places()
     if accounts.by_username(username) is not None:

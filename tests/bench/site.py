@@ -17,6 +17,7 @@ from flask_migrate import upgrade
 from psycopg import sql
 from sqlalchemy import make_url, text
 
+from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.bench import load
@@ -68,7 +69,7 @@ def made(url: str, folder: Path, texts: list[tuple[str, str]], *, rows: int, vot
         "SECURE_COOKIES": False,
         "TELL_LIMIT": "1000000 per hour",
     }
-    app = create_app(settings)
+    app = prepare(create_app(settings))
     with app.app_context():
         upgrade()
         filled = fill(texts, rows=rows, voters=voters)

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.browser.machine import FLAGS, browser_path, served
@@ -41,7 +42,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with sqlite() as database:
         settings = {**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(instance)}
         settings |= {"TESTING": False, "WTF_CSRF_ENABLED": True}
-        app = create_app(settings)
+        app = prepare(create_app(settings))
         with app.app_context():
             upgrade()
             engine = db.engine

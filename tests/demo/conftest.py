@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 
+from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.demo import loading
 from labapp.demo.scene import Scene
@@ -28,7 +29,9 @@ def demo(
     """The demonstration, loaded once a database and then only read."""
     folder: Path = tmp_path_factory.mktemp("demo")
     with OPENERS[request.param]() as database:
-        app = create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(folder)})
+        app = prepare(
+            create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(folder)})
+        )
         app.test_client_class = Client
         with app.app_context(), disposed(db.engine):
             upgrade()

@@ -6,6 +6,8 @@ import pytest
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect
 
+from labapp.cli import schema
+from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.conftest import SETTINGS
@@ -15,7 +17,8 @@ from tests.databases import OPENERS, disposed
 @pytest.mark.parametrize("kind", OPENERS)
 def test_migrations_go_up_down_and_up_again(kind: str, tmp_path: Path) -> None:
     with OPENERS[kind]() as database:
-        app = create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(tmp_path)})
+        settings = {**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(tmp_path)}
+        app = prepare(create_app(settings))
         with app.app_context(), disposed(db.engine) as engine:
             upgrade()
             first = set(inspect(engine).get_table_names())
@@ -24,7 +27,9 @@ def test_migrations_go_up_down_and_up_again(kind: str, tmp_path: Path) -> None:
             upgrade()
             again = set(inspect(engine).get_table_names())
             check()
+            here, newest = schema.revisions()
 
     assert bare <= {"alembic_version"}
     assert first == again
+    assert here == newest
     assert len(first) > 1

@@ -16,6 +16,7 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.models import GlobalRole, Person, SignIn
 from labapp.accounts.session import hashed
 from labapp.audits import service as audits
+from labapp.cli.migrating import prepare
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import Scene
@@ -103,18 +104,17 @@ class Town:
 
 def build(database: Database, instance: Path) -> Town:
     """Load a town in an empty database. A fault becomes a 500 there, as on a server."""
-    app = create_app(
-        {
-            "TESTING": True,
-            "SECRET_KEY": "a secret of the tests",
-            "SECURE_COOKIES": False,
-            "WTF_CSRF_ENABLED": False,
-            "RATELIMIT_ENABLED": False,
-            "PROPAGATE_EXCEPTIONS": False,
-            "DATABASE_URL": database.url,
-            "INSTANCE": str(instance),
-        }
-    )
+    settings = {
+        "TESTING": True,
+        "SECRET_KEY": "a secret of the tests",
+        "SECURE_COOKIES": False,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+        "PROPAGATE_EXCEPTIONS": False,
+        "DATABASE_URL": database.url,
+        "INSTANCE": str(instance),
+    }
+    app = prepare(create_app(settings))
     app.test_client_class = Walker
     town = Town(app)
     with app.app_context():

@@ -13,6 +13,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from labapp.cli.migrating import prepare
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import Scene
@@ -79,7 +80,7 @@ def _load(folder: Path) -> tuple[Flask, dict[str, str], dict[str, str]]:
         "SECURE_COOKIES": False,
         "RATELIMIT_ENABLED": False,
     }
-    app = create_app(settings)
+    app = prepare(create_app(settings))
     cast: list[Scene] = []
     with app.app_context():
         upgrade()
