@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from holidays import country_holidays
+from labapp.domain import holidays
 
 
 def closed(since: date, decreed: Iterable[str] = ()) -> frozenset[date]:
@@ -13,5 +13,5 @@ def closed(since: date, decreed: Iterable[str] = ()) -> frozenset[date]:
         since: the day a term starts.
         decreed: ISO dates, from the setting CLOSURES.
     """
-    national = country_holidays("PA", years=(since.year, since.year + 1))
-    return frozenset({*national.keys(), *(date.fromisoformat(day) for day in decreed)})
+    national = holidays.of(since.year) | holidays.of(since.year + 1)
+    return national | {date.fromisoformat(day) for day in decreed}
