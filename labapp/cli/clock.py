@@ -45,12 +45,12 @@ def _leave_with_the_server(stop: Callable[[], object], parent: int) -> None:
 
 def keep(app: Flask) -> None:
     """Do what is due at its time, until told to stop or left alone by the parent."""
-    huey.periodic_task(crontab(minute="*"), name="tick")(lambda: tick(app))
+    due = huey.periodic_task(crontab(minute="*"), name="tick")(lambda: tick(app))
     consumer = huey.create_consumer(workers=1, periodic=True, check_worker_health=False)
     threading.Thread(
         target=_leave_with_the_server, args=(consumer.stop, os.getppid()), daemon=True
     ).start()
-    tick(app)
+    due()  # now, and by the consumer's thread: the main one would write to memory that is shared
     consumer.run()
 
 
