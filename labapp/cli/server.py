@@ -1,6 +1,5 @@
 """``labapp serve``: gunicorn with two preloaded workers, and the clock beside it."""
 
-import gc
 import os
 import signal
 import threading
@@ -13,15 +12,13 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from labapp import config
-from labapp.cli import clock, schema
+from labapp.cli import clock, readiness, schema
 from labapp.db import db
 from labapp.factory import create_app
 
 _PAUSE = 2.0
 #: What gunicorn's master listens to, and the process of the clock must not.
 _SIGNALS = (*Arbiter.SIGNALS, signal.SIGCHLD)
-#: Pages asked for before the workers are forked, so that all share what these load.
-_FIRST = ("/", "/labs/", "/sign-in")
 
 
 class Clock:
@@ -67,6 +64,7 @@ class Clock:
                 listener.sock.close()
             with self._app.app_context():
                 db.engine.dispose(close=False)
+            readiness.keep_trimmed()
             clock.keep(self._app)
             status = 0
         finally:
@@ -114,8 +112,9 @@ def run(app: Flask, *, host: str, port: int) -> None:
     def forked(_server: Any, _worker: Any) -> None:
         with app.app_context():
             db.engine.dispose(close=False)
+        readiness.keep_trimmed()
 
-    _warm(app)
+    readiness.prepare(app)
     Server(
         app,
         {
@@ -133,20 +132,6 @@ def run(app: Flask, *, host: str, port: int) -> None:
             "post_fork": forked,
         },
     ).run()
-
-
-def _warm(app: Flask) -> None:
-    """Load what every process needs, once, and keep the collector from touching it again.
-
-    Memory is shared until it is written, and collecting garbage writes to every object.
-    """
-    visitor = app.test_client()
-    for address in _FIRST:
-        visitor.get(address)
-    with app.app_context():
-        db.engine.dispose()
-    gc.collect()
-    gc.freeze()
 
 
 @click.command()
