@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import make_url, select
 from werkzeug.test import TestResponse
 
@@ -16,7 +15,7 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.models import GlobalRole, Person, SignIn
 from labapp.accounts.session import hashed
 from labapp.audits import service as audits
-from labapp.cli.migrating import prepare
+from labapp.cli.migrating import prepare, upgrade
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import Scene
@@ -40,6 +39,7 @@ from labapp.voting import queries as voting
 from labapp.voting.hall import cards
 from labapp.web.panama import local_day
 from tests.client import Client
+from tests.conftest import SETTINGS
 from tests.databases import Database
 from tests.files.make import photo
 from tests.security import hall
@@ -105,11 +105,7 @@ class Town:
 def build(database: Database, instance: Path) -> Town:
     """Load a town in an empty database. A fault becomes a 500 there, as on a server."""
     settings = {
-        "TESTING": True,
-        "SECRET_KEY": "a secret of the tests",
-        "SECURE_COOKIES": False,
-        "WTF_CSRF_ENABLED": False,
-        "RATELIMIT_ENABLED": False,
+        **SETTINGS,
         "PROPAGATE_EXCEPTIONS": False,
         "DATABASE_URL": database.url,
         "INSTANCE": str(instance),
