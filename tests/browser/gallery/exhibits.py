@@ -10,6 +10,9 @@ NO_PAGE = {
     "problems.photo": "a file; the page of the problem shows it",
     "received.photo": "a file; the page of the review shows it",
     "static": "files of the site itself",
+    "voting.act_json": "a file; the page of the act leads to it",
+    "voting.act_pdf": "a file; the page of the act leads to it",
+    "voting.bundle": "a file; the page of the act leads to it",
     "tracking.photo": "a file; the page of the code shows it",
 }
 
@@ -115,6 +118,10 @@ LOADED: tuple[tuple[str, str], ...] = (
     (VISITOR, f"{_SMI}/proposals/6/"),
     (VISITOR, f"{_SM}/votes/"),
     (VISITOR, f"{_SM}/votes/1/"),
+    (VISITOR, f"{_SM}/votes/1/act"),
+    (VISITOR, f"{_SM}/votes/1/receipts"),
+    (VISITOR, f"{_SM}/votes/1/secrecy"),
+    (VISITOR, "/verify/"),
     (VISITOR, f"{_SM}/votes/1/thread"),
     (VISITOR, f"{_SMI}/votes/1/"),
     ("vecina1", f"{_SMI}/votes/1/"),
