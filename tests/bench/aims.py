@@ -17,6 +17,8 @@ def of(found: dict[str, Any]) -> list[str]:
     far = last["list, page 300"]["cpu ms"] / first["list"]["cpu ms"]
     bare = middle["vote (POST)"]["rate"] / floors["bare vote (POST)"]["rate"]
     plain = middle["vote (POST)"]["rate"] / floors["plain vote (POST)"]["rate"]
+    card = middle["card (POST)"]["rate"] / floors["bare vote (POST)"]["rate"]
+    cards = middle["card (POST)"]["rate"] / floors["plain vote (POST)"]["rate"]
     idle, busy = (middle[when]["workers and job"] for when in ("idle MiB", "busy MiB"))
     return [
         _said(listed <= LIST, f"the list costs {listed:.2f} of the bare page, at most {LIST}"),
@@ -24,6 +26,8 @@ def of(found: dict[str, Any]) -> list[str]:
         _said(far <= GROWTH, f"its page 300 costs {far:.2f} of page 1 of the smallest"),
         _said(bare >= BARE, f"votes come at {bare:.2f} of the bare rate, at least {BARE:.2f}"),
         _said(plain >= PLAIN, f"votes come at {plain:.2f} of the plain rate, at least {PLAIN}"),
+        _said(card >= BARE, f"votes by card come at {card:.2f} of the bare rate"),
+        _said(cards >= PLAIN, f"votes by card come at {cards:.2f} of the plain rate"),
         _said(idle <= MEMORY, f"two workers and the job process hold {idle} MiB at rest"),
         _said(busy <= MEMORY, f"and {busy} MiB after the runs, at most {MEMORY:.0f}"),
     ]

@@ -1,4 +1,4 @@
-"""What is asked of a site: five cases, each with its requests and the answer it must give."""
+"""What is asked of a site: its cases, each with its requests and the answer it must give."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -39,13 +39,15 @@ def of_site(site: Site, runs: int) -> list[Case]:
     """Return the cases of the product. Votes are shared out so that each run has its voters."""
     at = site.filled
     votes, problems = _votes(site.app, at), _problems(site.app, at)
+    by_card, share = _card_votes(site.app, at), len(at.tokens) // (runs + 1)
     return [
         Case("list", lambda: repeat(load.get(at.listing)), 200, 600),
         Case("list, brotli", lambda: repeat(load.get(at.listing, headers=_BROTLI)), 200, 600),
         Case("list, page 300", lambda: repeat(load.get(at.far)), 200, 600),
         Case("proposal", lambda: repeat(load.get(at.proposal)), 200, 500),
         Case("problem (POST)", lambda: problems, 302, 250),
-        Case("vote (POST)", lambda: votes, 200, len(at.tokens) // (runs + 1)),
+        Case("vote (POST)", lambda: votes, 200, share),
+        Case("card (POST)", lambda: by_card, 200, share),
     ]
 
 
@@ -72,10 +74,12 @@ def token(app: Flask) -> str:
 
 def vote(app: Flask, at: Filled, signed_in: str) -> tuple[str, str]:
     """Return the body of a ballot and the cookie it comes with."""
-    sealed = token(app)
-    receipt = f"{_letters()}-{_letters()}-{_letters()}"
-    body = urlencode({"csrf_token": sealed, "receipt": receipt, "marks": secrets.randbelow(10) + 1})
-    return body, session_cookie(app, _user_id=signed_in, _fresh=True, _permanent=True)
+    return _ballot(app), session_cookie(app, _user_id=signed_in, _fresh=True, _permanent=True)
+
+
+def card_vote(app: Flask) -> tuple[str, str]:
+    """Return the body of a ballot cast with a card, and the cookie that holds its seal alone."""
+    return _ballot(app), session_cookie(app)
 
 
 def problem(app: Flask) -> tuple[str, str]:
@@ -93,6 +97,18 @@ def _votes(app: Flask, at: Filled) -> Iterator[bytes]:
     for signed_in in at.tokens[1:]:
         body, cookie = vote(app, at, signed_in)
         yield load.post(at.vote, body, cookie=cookie)
+
+
+def _card_votes(app: Flask, at: Filled) -> Iterator[bytes]:
+    for code in at.codes[1:]:
+        body, cookie = card_vote(app)
+        yield load.post(at.card + code, body, cookie=cookie)
+
+
+def _ballot(app: Flask) -> str:
+    receipt = f"{_letters()}-{_letters()}-{_letters()}"
+    marks = secrets.randbelow(10) + 1
+    return urlencode({"csrf_token": token(app), "receipt": receipt, "marks": marks})
 
 
 def _problems(app: Flask, at: Filled) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 from labapp.accounts.models import Person, SignIn
 from labapp.accounts.session import hashed
 from labapp.db import Base, db, utcnow
+from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
@@ -19,6 +20,7 @@ from labapp.labs.models import Grant, Lab
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
+from labapp.voting.hall import cards
 from labapp.voting.models import Subject
 from labapp.voting.plan import Plan
 
@@ -29,12 +31,18 @@ _BATCH = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Where things are: paths below the site, and the tokens of those who may vote."""
+    """Where things are: paths below the site, tokens of those who may vote, codes of cards."""
 
     rows: int
     lab: str
     vote: str
     tokens: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def card(self) -> str:
+        """Where somebody with a card votes, before its code."""
+        return f"{self.vote.removesuffix('ballot')}card/"
 
     @property
     def listing(self) -> str:
@@ -57,13 +65,14 @@ class Filled:
         return f"{self.lab}problems/new"
 
 
-def fill(texts: list[tuple[str, str]], *, rows: int, voters: int) -> Filled:
+def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -> Filled:
     """Write it all and commit.
 
     Args:
         texts: titles and descriptions, used in turn.
         rows: how many proposals, each admitted with an opinion and a cost.
-        voters: how many people on the roll, each signed in.
+        voters: how many people on the roll, each signed in; and as many cards.
+        secret: of the site.
     """
     now = utcnow()
     tokens = _people(voters, now)
@@ -82,9 +91,15 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int) -> Filled:
     grant = {"lab_id": lab.id, "source": "bench", "granted_at": now}
     _many(Grant, (grant | {"person_id": n, "role": Role.MEMBER} for n in range(1, voters + 1)))
     _proposals(lab.id, texts, rows, now)
-    vote = voting.announce(lab, Actor(1, frozenset({Role.FACILITATOR})), _plan(texts, now), now=now)
+    guide = Actor(1, frozenset({Role.FACILITATOR}))
+    vote = voting.announce(lab, guide, _plan(texts, now), now=now)
+    printed = [
+        card.code
+        for _ in range(0, voters, cards.MOST)
+        for card in cards.issue(lab, guide, vote, count=cards.MOST, secret=secret, now=now)
+    ]
     at = f"/labs/{SLUG}/"
-    filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens)
+    filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens, tuple(printed))
     db.session.commit()
     return filled
 
@@ -149,6 +164,7 @@ def _plan(texts: list[tuple[str, str]], now: datetime) -> Plan:
         tie_rule="El primer premio del sorteo dominical siguiente.",
         opens_at=None,
         closes_at=now + timedelta(days=7),
+        channels=(Channel.ACCOUNT, Channel.CARD),
     )
 
 

@@ -72,7 +72,7 @@ def made(url: str, folder: Path, texts: list[tuple[str, str]], *, rows: int, vot
     app = prepare(create_app(settings))
     with app.app_context():
         upgrade()
-        filled = fill(texts, rows=rows, voters=voters)
+        filled = fill(texts, rows=rows, voters=voters, secret=SECRET)
         db.session.execute(text("ANALYZE"))
         db.session.commit()
         db.session.remove()

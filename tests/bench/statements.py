@@ -10,9 +10,10 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def of_site(site: Site) -> dict[str, int]:
-    """Return the statements of each case; the vote is that of the first voter."""
+    """Return the statements of each case; the vote is that of the first voter, or card."""
     app, at = site.app, site.filled
     ballot, voter = cases.vote(app, at, at.tokens[0])
+    by_card, holder = cases.card_vote(app)
     words, visitor = cases.problem(app)
     asked = {
         "list": ("GET", at.listing, "", ""),
@@ -20,6 +21,7 @@ def of_site(site: Site) -> dict[str, int]:
         "proposal": ("GET", at.proposal, "", ""),
         "problem (POST)": ("POST", at.telling, words, visitor),
         "vote (POST)": ("POST", at.vote, ballot, voter),
+        "card (POST)": ("POST", at.card + at.codes[0], by_card, holder),
     }
     app.test_client_class = Client
     found = {}
