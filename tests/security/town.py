@@ -35,14 +35,13 @@ from labapp.problems.models import Problem
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
 from labapp.thread.models import Thing
-from labapp.voting import queries as voting
-from labapp.voting.hall import cards
 from labapp.web.panama import local_day
 from tests.client import Client
 from tests.conftest import SETTINGS
 from tests.databases import Database
 from tests.files.make import photo
 from tests.security import hall
+from tests.security.cards import printed
 
 #: Where everybody of the town has a role, and a lab where they have none.
 OWN, OTHER = "san-martin", "san-miguel"
@@ -74,8 +73,8 @@ class Town:
     cast: list[str] = field(default_factory=list)
     #: The tokens of links, by what they open.
     links: dict[str, str] = field(default_factory=dict)
-    #: The code of an unused card, by its vote.
-    cards: dict[int, str] = field(default_factory=dict)
+    #: The code of an unused card of the open vote of the other lab.
+    card: str = ""
 
     def client(self, who: str = VISITOR) -> Walker:
         """Return the browser of somebody of the town."""
@@ -123,7 +122,7 @@ def build(database: Database, instance: Path) -> Town:
         _people(town, lab)
         _unseen(town, lab, instance / "files")
         _links(town, lab)
-        _cards(town)
+        town.card = printed(app, town.people[Role.FACILITATOR], OTHER)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -286,14 +285,3 @@ def _links(town: Town, lab: Lab) -> None:
             now=now,
         )
     town.links["recovery"] = granting.make_recovery(admin, town.people[STRANGER], now=now)
-
-
-def _cards(town: Town) -> None:
-    """Print a card of the open vote of the other lab."""
-    lab = db.session.scalars(select(Lab).where(Lab.slug == OTHER)).one()
-    vote = voting.open_in(lab.id)
-    assert vote is not None
-    guide = Actor(town.people[Role.FACILITATOR], frozenset({Role.FACILITATOR}))
-    secret = str(town.app.config["SECRET_KEY"])
-    (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
-    town.cards[vote.id] = made.code

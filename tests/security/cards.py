@@ -1,0 +1,20 @@
+"""A voting card of the town, to try the pages of whoever holds one."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from labapp.db import db, utcnow
+from labapp.domain.policy import Actor, Role
+from labapp.labs.models import Lab
+from labapp.voting import queries
+from labapp.voting.hall import cards
+
+
+def printed(app: Flask, guide_id: int, slug: str) -> str:
+    """Print a card of the open vote of a lab; return its code."""
+    lab = db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
+    vote = queries.open_in(lab.id)
+    assert vote is not None
+    guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
+    (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
+    return made.code
