@@ -9,6 +9,7 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
+from labapp.thread import service as thread
 from labapp.voting import service
 from labapp.voting.hall import batches
 from labapp.voting.hall.line import Line
@@ -40,6 +41,7 @@ def held(
         lines = {1: Line(content)}
         batches.type_in(lab, actor, one, number=2, lines=lines, now=now)
     other.closed_at = now
+    thread.show(other.thing, state="closed")
     db.session.flush()
 
 
