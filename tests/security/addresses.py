@@ -110,7 +110,11 @@ class Map:
             converter = rule._converters[name]  # the map offers no other way
             if isinstance(converter, AnyConverter):
                 given = converter.items
-                ways = [_Way({**way.parts, name: word}) for way in ways for word in sorted(given)]
+                ways = [
+                    _Way({**way.parts, name: word}, way.thing, way.link)
+                    for way in ways
+                    for word in sorted(given)
+                ]
             else:
                 ways = [more for way in ways for more in self._next(way, place, before, name)]
         return iter(ways)
