@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field
 from wtforms.widgets import HiddenInput
 
@@ -52,6 +53,11 @@ class Form(FlaskForm):
             if not valid and isinstance(field, Upload) and field.data and not field.errors:
                 field.errors = [_("Choose the file again: the browser did not keep it.")]
         return valid
+
+    def hidden_tag(self) -> Markup:
+        """Write what travels unseen, without ids: two forms may stand on one page."""
+        hidden = (field for field in self if isinstance(field.widget, HiddenInput))
+        return Markup("").join(field(id=False) for field in hidden)
 
     @property
     def has_file(self) -> bool:
