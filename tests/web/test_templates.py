@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, render_template, render_template_string
 from flask_babel import Babel
+from flask_login import AnonymousUserMixin
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 
@@ -33,6 +34,7 @@ def _page() -> Iterator[None]:
     Babel(app, default_locale="es")
     CSRFProtect(app)
     words.init_app(app)
+    app.jinja_env.globals["current_user"] = AnonymousUserMixin()
     with app.test_request_context("/labs/"):
         yield
 
