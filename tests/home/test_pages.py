@@ -35,7 +35,7 @@ def thing(lab: Lab, kind: Kind = Kind.PROBLEM, title: str = "El agua", **more: b
 
 
 def owe(lab: Lab, kind: Kind, what: str, *, published: bool = True, title: str = "Carta") -> None:
-    due = (utcnow() - timedelta(days=12)).date()
+    due = local_day(utcnow()) - timedelta(days=12)
     owed = thing(lab, kind, title, published=published)
     thread.owe(owed, what, owed_by="Alcaldía (ejemplo)", due_on=due, basis="plazo del sitio")
 
