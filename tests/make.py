@@ -25,8 +25,9 @@ NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 class Make:
     """Rows of the low rooms; each later room has a ``make.py`` beside its tests."""
 
-    def __init__(self) -> None:
-        self._n = count(1)
+    def __init__(self, first: int = 1) -> None:
+        """Number from ``first`` on: two who fill one database begin far apart."""
+        self._n = count(first)
 
     def number(self) -> int:
         """Return a number not used before in this test."""

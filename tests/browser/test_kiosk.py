@@ -9,8 +9,8 @@ from tests.make import Make
 from tests.voting import make as voting
 from tests.voting.hall import make as hall
 
-#: No two arrangements on the one site of a run may share a name.
-_MAKE = Make()
+#: No two arrangements on the one site of a run may share a name, nor one with another test's.
+_MAKE = Make(first=1_000)
 
 
 @pytest.fixture
