@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from labapp.db import db
+from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.method import Method
 from labapp.domain.policy import Actor, Role
@@ -39,6 +39,17 @@ def vote(
     service.open_due(opens_at)
     db.session.commit()
     return made
+
+
+def opened(make: Make, lab: Lab, **terms: object) -> Consultation:
+    """Open a vote on paper an hour ago."""
+    terms = {"channels": "account paper hands", **terms}
+    return vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
+
+
+def here(lab: Lab, consultation: Consultation) -> str:
+    """Return where the hall of a vote stands."""
+    return voting.address(lab, consultation) + "hall/"
 
 
 def take(vote: Consultation, voters: Sequence[Actor], channel: Channel) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
@@ -11,28 +10,11 @@ from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.voting import queries, tasks
 from labapp.voting.hall.models import Reconciliation
-from labapp.voting.models import Consultation
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
 from tests.voting.hall import table
-
-
-@pytest.fixture
-def lab(make: Make) -> Lab:
-    lab = voting.lab(make)
-    voting.voters(make, lab, 3)
-    return lab
-
-
-def opened(make: Make, lab: Lab, **terms: object) -> Consultation:
-    """Open a vote on paper an hour ago."""
-    terms = {"channels": "account paper hands", **terms}
-    return table.vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
-
-
-def here(lab: Lab, vote: Consultation) -> str:
-    return voting.address(lab, vote) + "hall/"
+from tests.voting.hall.table import here, opened
 
 
 def test_hands_are_noted_with_a_sentence_for_what_cannot_be(

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -21,28 +20,11 @@ from tests.client import Client
 from tests.files.make import photo
 from tests.make import Make, sign_in
 from tests.statements import Statements
-from tests.voting import make as voting
 from tests.voting.hall import table
+from tests.voting.hall.table import here, opened
 
 Counted = Callable[[], AbstractContextManager[Statements]]
 WORKERS = (Role.FACILITATOR, Role.TELLER)
-
-
-@pytest.fixture
-def lab(make: Make) -> Lab:
-    lab = voting.lab(make)
-    voting.voters(make, lab, 3)
-    return lab
-
-
-def opened(make: Make, lab: Lab, **terms: object) -> Consultation:
-    """Open a vote on paper an hour ago."""
-    terms = {"channels": "account paper hands", **terms}
-    return table.vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
-
-
-def here(lab: Lab, vote: Consultation) -> str:
-    return voting.address(lab, vote) + "hall/"
 
 
 def begin(client: Client, lab: Lab, vote: Consultation, sheets: int, **more: str) -> str:

@@ -1,35 +1,13 @@
 """Paper ballots as a PDF: every method, every size, and what does not fit."""
 
-from datetime import timedelta
-
 import pytest
 
-from labapp.db import utcnow
 from labapp.domain.method import Method
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
-from labapp.voting.models import Consultation
 from tests.client import Client
 from tests.make import Make, sign_in
-from tests.voting import make as voting
-from tests.voting.hall import table
-
-
-@pytest.fixture
-def lab(make: Make) -> Lab:
-    lab = voting.lab(make)
-    voting.voters(make, lab, 3)
-    return lab
-
-
-def opened(make: Make, lab: Lab, **terms: object) -> Consultation:
-    """Open a vote on paper an hour ago."""
-    terms = {"channels": "account paper hands", **terms}
-    return table.vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
-
-
-def here(lab: Lab, vote: Consultation) -> str:
-    return voting.address(lab, vote) + "hall/"
+from tests.voting.hall.table import here, opened
 
 
 def test_the_papers_are_printed_with_their_stubs_as_a_tagged_pdf(
