@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from importlib import metadata
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.house.tree import ROOT
 
@@ -36,3 +38,20 @@ def test_what_tests_run_on_is_what_runs() -> None:
     run, test = (set(re.findall(r"^([a-z][^ ]*==[^ ]+)", text, re.MULTILINE)) for text in locks)
 
     assert run - test == set(), MEND
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_what_a_package_asks_with_an_extra_is_locked_with_that_extra(lock: str) -> None:
+    """pip takes the newest of `x[extra]`, which has no hash here, where only `x` is pinned."""
+    pinned = {
+        each.name: each
+        for line in (ROOT / lock).read_text(encoding="utf-8").splitlines()
+        if line[:1].isalpha()
+        for each in [Requirement(line.removesuffix("\\").strip())]
+    }
+    installed = {named(each.name): each for each in metadata.distributions()}
+
+    for name in pinned.keys() & installed.keys():
+        for asked in map(Requirement, installed[name].requires or []):
+            if asked.extras and (asked.marker is None or asked.marker.evaluate({"extra": ""})):
+                assert asked.extras <= pinned[named(asked.name)].extras, f"{name}: {asked}: {MEND}"
