@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from labapp.domain.errors import Refusal
+from labapp.domain.tally.completion import Progress
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -12,12 +13,21 @@ E = TypeVar("E", bound=StrEnum)
 class Options:
     """Read the options of one count; what is not asked for is refused at the end.
 
-    ``used`` holds every parameter with the value that counted, defaults included.
+    ``used`` holds every parameter with the value that counted, defaults included. ``raised`` and
+    ``progress`` help a long count along, and change nothing of what it gives.
     """
 
-    def __init__(self, rule: str, given: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        rule: str,
+        given: Mapping[str, str],
+        *,
+        raised: int = 0,
+        progress: Progress | None = None,
+    ) -> None:
         self.rule = rule
         self.given = dict(given)
+        self.raised, self.progress = raised, progress
         self.used: dict[str, int | str | None] = {}
 
     def word(self, key: str, default: str | None) -> str | None:

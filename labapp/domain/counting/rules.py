@@ -10,7 +10,7 @@ from labapp.domain.errors import Refusal
 from labapp.domain.formats.election import Election, amount
 from labapp.domain.tally.approval import approval
 from labapp.domain.tally.ballots import Amount, Lot, Outcome
-from labapp.domain.tally.completion import Completion, Fill, equal_shares
+from labapp.domain.tally.completion import Completion, Fill, Progress, equal_shares
 from labapp.domain.tally.greedy import greedy
 from labapp.domain.tally.pairwise import schulze
 from labapp.domain.tally.runoff import Elimination, instant_runoff
@@ -128,6 +128,8 @@ def _equal_shares(election: Election, options: Options, lot: Lot[str]) -> Outcom
         completion=options.choice("completion", Completion.NONE),
         fill=options.choice("fill", Fill.NONE),
         increment=options.number("increment", 1, least=1) or 1,
+        raised=options.raised,
+        progress=options.progress,
     )
 
 
@@ -193,20 +195,29 @@ def own_rule(election: Election) -> tuple[str, dict[str, str]]:
     return rule, options
 
 
-def count(election: Election, rule: str, given: Mapping[str, str]) -> Counted:
+def count(
+    election: Election,
+    rule: str,
+    given: Mapping[str, str],
+    *,
+    raised: int = 0,
+    progress: Progress | None = None,
+) -> Counted:
     """Count an election by a rule.
 
     Args:
         election: what a file holds.
         rule: one of ``RULES``.
         given: options as written; ``seed`` is the text of the public draw that resolves ties.
+        raised: of a completion of equal shares, the raises that an earlier count made.
+        progress: told of each step of a completion; see ``tally.completion``.
 
     Raises:
         Refusal: an option is not one of the rule's, or the file lacks what the rule needs.
     """
     if election.hands and rule not in ("plurality", "approval"):
         raise Refusal("A show of hands cannot be counted by %(rule)s.", rule=rule)
-    options = Options(rule, given)
+    options = Options(rule, given, raised=raised, progress=progress)
     seed = options.word("seed", "") or ""
     outcome = RULES[rule](election, options, Lot(election.names, seed))
     parameters = options.finish()

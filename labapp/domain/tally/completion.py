@@ -13,6 +13,9 @@ from labapp.domain.tally.shares import Bought, Division, Purse, Unpaid, divide
 #: A round of equal shares: bought by its supporters, left unpaid by them, or funded by votes.
 SharesRound: TypeAlias = Bought[O] | Unpaid[O] | Considered[O]
 
+#: Told how many raises there were, and what the outcome costs now.
+Progress: TypeAlias = Callable[[int, Amount], None]
+
 #: This part of an endowment is looked at together at first: what is bought changes that often.
 FIRST_PART = 128
 #: Looking at fewer raises together takes longer than counting each.
@@ -43,7 +46,8 @@ def equal_shares(
     completion: Completion = Completion.NONE,
     fill: Fill = Fill.NONE,
     increment: int = 1,
-    progress: Callable[[int, Amount], None] | None = None,
+    raised: int = 0,
+    progress: Progress | None = None,
 ) -> Outcome[O, SharesRound[O]]:
     """Count by the Method of Equal Shares with cost utility.
 
@@ -57,8 +61,9 @@ def equal_shares(
             costs no more than the budget. Both stop before an outcome over the budget.
         fill: ``votes`` funds what still fits, by votes.
         increment: by how much each endowment is raised at a time, in the unit of the budget.
+        raised: raises that an earlier count of the same made: this one goes on from there.
         progress: told after each step how many raises there were and what the outcome costs;
-            raises that change nothing are taken in one step.
+            raises that change nothing are taken in one step. What it raises ends the count.
 
     Returns:
         The outcome; its rounds are what was bought, then what the fill considered, or, without
@@ -70,7 +75,7 @@ def equal_shares(
     purse = Purse.of(costs, ballots)
     if not purse.ballots:
         return Outcome((), (), (), 0)
-    division = _raised(purse, budget, lot, completion, increment, progress)
+    division = _raised(purse, budget, lot, completion, increment, raised, progress)
     rounds: list[SharesRound[O]] = [*division.bought]
     winners = tuple(each.option for each in division.bought)
     ties = division.ties
@@ -91,14 +96,15 @@ def _raised(
     lot: Lot[O],
     completion: Completion,
     increment: int,
-    progress: Callable[[int, Amount], None] | None,
+    raised: int,
+    progress: Progress | None,
 ) -> Division[O]:
     """Return the last division that the budget pays."""
-    if increment < 1:
-        raise ValueError("the endowment is raised by 1 or more")
+    if increment < 1 or raised < 0:
+        raise ValueError("the endowment is raised by 1 or more, and never lowered")
     endowment = Fraction(budget) / purse.ballots
-    division = divide(purse, endowment, budget, lot)
-    raises = counted_at = 0
+    raises = counted_at = raised
+    division = divide(purse, endowment + raises * increment, budget, lot)
     first = span = int(endowment / (increment * FIRST_PART))
     while completion is not Completion.NONE and not _done(purse, division, budget, completion):
         passed = 0

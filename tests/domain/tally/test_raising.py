@@ -73,6 +73,38 @@ def test_raises_taken_together_give_what_each_alone_gives(
     assert together.ties == alone.ties
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    costs=COSTS,
+    ballots=BALLOTS,
+    budget=st.integers(600, 9000),
+    completion=st.sampled_from([Completion.EXHAUSTIVE, Completion.BUDGET]),
+    share=st.fractions(0, 1),
+)
+def test_a_count_that_goes_on_from_an_earlier_one_gives_the_same(
+    costs: dict[str, int],
+    ballots: dict[frozenset[str], int],
+    budget: int,
+    completion: Completion,
+    share: Fraction,
+) -> None:
+    told = [0]
+    whole = equal_shares(
+        costs,
+        ballots,
+        budget,
+        LOT,
+        completion=completion,
+        progress=lambda raises, _: told.append(raises),
+    )
+
+    again = equal_shares(
+        costs, ballots, budget, LOT, completion=completion, raised=int(told[-1] * share)
+    )
+
+    assert again == whole
+
+
 def test_nothing_changes_for_long_where_nobody_has_enough() -> None:
     costs: dict[str, Amount] = {"A": 5_000_000, "B": Fraction(9_000_001, 2)}
     ballots = {frozenset("A"): 2, frozenset("B"): 2}
