@@ -26,15 +26,34 @@ EVERY_MINUTE: tuple[Callable[[datetime], object], ...] = (
 )
 
 
-def tick(app: Flask) -> None:
-    """Do what is due now. One task that the database refuses does not stop the others."""
-    for task in EVERY_MINUTE:
-        with app.app_context():
+#: What may take minutes: it has a thread of its own, so that votes open and close meanwhile.
+LONG: tuple[Callable[[datetime], object], ...] = (voting.count_long,)
+
+
+class Turn:
+    """Tasks that are never done twice at a time: a turn that comes too early is left out."""
+
+    def __init__(self, app: Flask, tasks: tuple[Callable[[datetime], object], ...]) -> None:
+        self._app, self._tasks = app, tasks
+        self._busy = threading.Lock()
+
+    def __call__(self) -> None:
+        """Do what is due now. One task that the database refuses does not stop the others."""
+        if not self._busy.acquire(blocking=False):
+            return
+        try:
+            for task in self._tasks:
+                self._do(task)
+        finally:
+            self._busy.release()
+
+    def _do(self, task: Callable[[datetime], object]) -> None:
+        with self._app.app_context():
             try:
                 task(utcnow())
             except SQLAlchemyError:
                 db.session.rollback()
-                app.logger.exception("the clock could not run %s", task.__name__)
+                self._app.logger.exception("the clock could not run %s", task.__name__)
 
 
 def _leave_with_the_server(stop: Callable[[], object], parent: int) -> None:
@@ -45,12 +64,16 @@ def _leave_with_the_server(stop: Callable[[], object], parent: int) -> None:
 
 def keep(app: Flask) -> None:
     """Do what is due at its time, until told to stop or left alone by the parent."""
-    due = huey.periodic_task(crontab(minute="*"), name="tick")(lambda: tick(app))
-    consumer = huey.create_consumer(workers=1, periodic=True, check_worker_health=False)
+    minutely = crontab(minute="*")
+    due = huey.periodic_task(minutely, name="tick")(Turn(app, EVERY_MINUTE))
+    long = huey.periodic_task(minutely, name="long")(Turn(app, LONG))
+    consumer = huey.create_consumer(workers=2, periodic=True, check_worker_health=False)
     threading.Thread(
         target=_leave_with_the_server, args=(consumer.stop, os.getppid()), daemon=True
     ).start()
-    due()  # now, and by the consumer's thread: the main one would write to memory that is shared
+    # Now, and by the consumer's threads: the main one would write to memory that is shared.
+    due()
+    long()
     consumer.run()
 
 

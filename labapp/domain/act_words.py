@@ -53,6 +53,7 @@ LABELS: dict[Act, str] = {
     Act.VOTE_SET: mark("Announce a vote"),
     Act.VOTE_OPEN: mark("Open a vote"),
     Act.VOTE_CLOSE: mark("Close a vote"),
+    Act.VOTE_DRAW: mark("Note what the draw of a tie gave"),
     Act.VOTE_PUBLISH: mark("Count a vote and publish the result"),
     Act.VOTE_ANNUL: mark("Annul a vote, with a reason"),
     Act.BALLOT_CAST: mark("Vote"),

@@ -62,6 +62,7 @@ class Act(StrEnum):
     VOTE_SET = "vote:set"
     VOTE_OPEN = "vote:open"
     VOTE_CLOSE = "vote:close"
+    VOTE_DRAW = "vote:draw"
     VOTE_PUBLISH = "vote:publish"
     VOTE_ANNUL = "vote:annul"
     BALLOT_CAST = "ballot:cast"
@@ -145,6 +146,7 @@ SAID: dict[Act, str] = {
     Act.BATCH_DROP: mark("A batch of paper ballots went into the urn"),
     Act.HANDS_NOTE: mark("A show of hands was counted before two witnesses"),
     Act.CHANNEL_RECONCILE: mark("What was handed out in the hall was reconciled"),
+    Act.VOTE_DRAW: mark("What the draw of a tie gave was noted"),
     Act.VOTE_PUBLISH: mark("The result was counted and published"),
     Act.VOTE_ANNUL: mark("The vote was annulled, with a reason"),
     Act.LETTER_SEND: mark("A letter was handed in"),

@@ -160,7 +160,7 @@ class VoteForm(Form):
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.given,
             method=method,
-            parameters=self._parameters(method),
+            parameters=self._parameters(method, members),
             budget=self.budget.data,
             funder=self.funder.data,
             scale=self._scale(method),
@@ -176,7 +176,7 @@ class VoteForm(Form):
     def _scale(self, method: Method) -> int | None:
         return self.scale.data or ways.POINTS.get(method)
 
-    def _parameters(self, method: Method) -> dict[str, str]:
+    def _parameters(self, method: Method, members: int) -> dict[str, str]:
         if method is Method.IRV:
             return {"elimination": self.elimination.data or "single"}
         if method is not Method.EQUAL_SHARES or self.budget.data is None:
@@ -184,7 +184,7 @@ class VoteForm(Form):
         return {
             "completion": self.completion.data or "budget",
             "fill": self.fill.data or "votes",
-            "increment": ways.increment(self.budget.data),
+            "increment": ways.increment(self.budget.data, members),
         }
 
 

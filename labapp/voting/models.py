@@ -5,6 +5,7 @@ At the close each is deleted and inserted again in the order of its random key, 
 transaction of its own, so that neither ``rowid``, ``xmin`` nor ``ctid`` pairs their rows.
 """
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
@@ -104,6 +105,12 @@ class Consultation(Base):
         back_populates="consultation", order_by="Option.position"
     )
 
+    @property
+    def raises_shares(self) -> bool:
+        """Whether its count raises everybody's share step by step, which may take long."""
+        given = json.loads(self.parameters)
+        return self.method is Method.EQUAL_SHARES and given.get("completion", "none") != "none"
+
 
 class Option(Base):
     """One line of the ballot paper."""
@@ -194,3 +201,23 @@ class TallyAct(Base):
     #: The bundle that anyone can recount.
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     written_at: Mapped[datetime]
+
+
+class Counting(Base):
+    """How far the shares of a vote were raised until they bought the most: searched for once.
+
+    Written after the close. A search that takes long is the clock's; this row tells how far it is.
+    """
+
+    __tablename__ = "counting"
+    __table_args__ = (CheckConstraint("raises >= 0 AND spent >= 0", name="numbers"),)
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    #: What the draw gave, which orders what is bought; empty while there is none.
+    seed: Mapped[Line] = mapped_column(default="")
+    #: How often each share was raised.
+    raises: Mapped[int] = mapped_column(default=0)
+    #: What is bought with it costs this much, whole balboas.
+    spent: Mapped[int] = mapped_column(default=0)
+    #: None while it is still searched for.
+    found_at: Mapped[datetime | None]

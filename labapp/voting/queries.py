@@ -22,6 +22,7 @@ from labapp.voting.hall.models import Batch, Hands
 from labapp.voting.models import (
     Ballot,
     Consultation,
+    Counting,
     Receipt,
     RollLine,
     Subject,
@@ -144,7 +145,31 @@ def ballots(consultation_id: int) -> dict[str, int]:
 
 def result(consultation: Consultation) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
-    return count(consultation, ballots(consultation.id), hall.of(consultation.id))
+    found = ballots(consultation.id)
+    return count(consultation, found, hall.of(consultation.id), raised=raised(consultation))
+
+
+def raised(consultation: Consultation) -> int:
+    """Return how often the shares of a vote are known to be raised; 0 where nobody searched."""
+    if not consultation.raises_shares:
+        return 0
+    known = counting(consultation.id)
+    return known.raises if known and known.seed == (consultation.seed or "") else 0
+
+
+def counting(consultation_id: int) -> Counting | None:
+    """Return how far the count of a vote is, or was when it was found."""
+    return db.session.get(Counting, consultation_id)
+
+
+def searched() -> Sequence[int]:
+    """Return the votes whose count is being searched for."""
+    return db.session.scalars(
+        select(Counting.consultation_id)
+        .join(Consultation, Consultation.id == Counting.consultation_id)
+        .where(Counting.found_at.is_(None), Consultation.annulled_at.is_(None))
+        .order_by(Counting.consultation_id)
+    ).all()
 
 
 def recorded(consultation_id: int) -> dict[str, Any]:

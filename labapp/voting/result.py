@@ -159,16 +159,19 @@ def parameters(consultation: Consultation) -> dict[str, str]:
     return given | {"seed": consultation.seed or ""}
 
 
-def count(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) -> Result:
+def count(
+    consultation: Consultation, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0
+) -> Result:
     """Count the urn of a consultation whose options are loaded.
 
     Args:
         consultation: its numbers, its options and, where a tie was drawn, its seed.
         ballots: a ballot as stored -> how many hold exactly this.
         hall: hands and spoilt papers.
+        raised: how often the shares were raised in an earlier count of the same.
     """
     urn = election(consultation, ballots, hall)
-    counted = rules.count(urn, consultation.method.value, parameters(consultation))
+    counted = rules.count(urn, consultation.method.value, parameters(consultation), raised=raised)
     received = urn.ballots + hall.people + hall.spoilt
     needed = quorum(consultation)
     quorum_met = received >= needed

@@ -26,6 +26,7 @@ from labapp.voting.tally import service as tally
 
 #: Why an option's thing leads to the vote.
 PUT_TO_THE_VOTE = "put to the vote"
+_DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
 
 def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultation:
@@ -158,6 +159,23 @@ def publish(
     return _publish(lab, actor, consultation.id, seed, now)
 
 
+def draw(lab: Lab, actor: Actor, consultation: Consultation, *, seed: str, now: datetime) -> None:
+    """Note what the announced draw of a tie gave; the clock counts by it and publishes. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: published or annulled, or the draw was noted before.
+    """
+    require(actor, Act.VOTE_DRAW, lab.stage)
+    vote = queries.locked(consultation.id)
+    if vote.published_at or vote.annulled_at:
+        raise Conflict(mark("This vote has ended."))
+    if vote.seed:
+        raise Conflict(_DRAWN)
+    vote.seed = seed
+    _note(lab, actor, Act.VOTE_DRAW, vote, now, after={"draw": seed})
+
+
 def is_shaken(consultation_id: int) -> bool:
     """Tell whether the urn of this vote was shaken."""
     return db.session.get_one(Consultation, consultation_id).shuffled_at is not None
@@ -183,9 +201,9 @@ def publish_due(consultation_id: int, now: datetime) -> bool:
     vote = queries.locked(consultation_id)
     if vote.published_at or vote.annulled_at or not hall.is_reconciled(vote):
         return False
-    if queries.result(vote).ties:
+    if queries.result(vote).ties and not vote.seed:
         return False
-    _publish(_lab(vote), CLOCK, consultation_id, "", now)
+    _publish(_lab(vote), CLOCK, consultation_id, vote.seed or "", now)
     return True
 
 
@@ -234,6 +252,8 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
     if not hall.is_reconciled(vote):
         raise Conflict(mark("The hall is not reconciled yet: count what came by cards and paper."))
+    if vote.seed and vote.seed != seed:
+        raise Conflict(_DRAWN)
     tied = bool(queries.result(vote).ties)
     if tied and not seed:
         raise Conflict(mark("There is a tie: write what the announced draw gave."))

@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from labapp.db import db
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Actor
+from labapp.labs.models import Lab
 from labapp.voting import queries, service, urn
+from labapp.voting.models import Consultation
+from labapp.voting.tally import search
 
 
 def open_due(now: datetime) -> int:
@@ -53,9 +58,36 @@ def finish(consultation_id: int, now: datetime) -> bool:
     """
     if not service.is_shaken(consultation_id) and not _shake(consultation_id, now):
         return False
+    if not search.ready(consultation_id, now):
+        return False
     published = service.publish_due(consultation_id, now)
     db.session.commit()
     return published
+
+
+def draw(lab: Lab, actor: Actor, vote: Consultation, *, seed: str, now: datetime) -> bool:
+    """Publish a count by what the announced draw gave, or have it counted by that if it is long.
+
+    Returns:
+        Whether it is published. Flushed, not committed: the edge commits.
+    """
+    if vote.shuffled_at and not search.ready(vote.id, now):
+        raise Conflict(mark("The count is still under way: the page of the vote tells how far."))
+    if vote.shuffled_at and queries.result(vote).ties and not search.ready(vote.id, now, seed=seed):
+        service.draw(lab, actor, vote, seed=seed, now=now)
+        return False
+    service.publish(lab, actor, vote, seed=seed, now=now)
+    return True
+
+
+def count_long(now: datetime) -> int:
+    """Count to the end the votes whose count takes long; return how many were found."""
+    waiting = queries.searched()
+    db.session.commit()
+    done = [each for each in waiting if search.go_on(each, now)]
+    for consultation_id in done:
+        finish(consultation_id, now)
+    return len(done)
 
 
 def _shake(consultation_id: int, now: datetime) -> bool:

@@ -78,6 +78,7 @@ def show(lab: Lab, number: int) -> Answer:
         standing=standing,
         now=now,
         handed=urn.TAKEN[standing.taken] if standing.taken else "",
+        counting=queries.counting(vote.id) if vote.shuffled_at and vote.raises_shares else None,
         places=paper.places(vote.id),
         turnout=queries.turnout(vote.id),
         result=result,
@@ -144,9 +145,10 @@ def publish(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         page = render_template("voting/publish.html", lab=lab, vote=vote, form=form)
         return page, 422 if form.is_submitted() else 200
-    vote_id, now = vote.id, utcnow()
-    service.publish(lab, g.actor, vote, seed=form.seed.data, now=now)
-    answer = once.commit(_address(lab, number), said=_("The result is published."))
+    vote_id, now, there = vote.id, utcnow(), _address(lab, number)
+    if not tasks.draw(lab, g.actor, vote, seed=form.seed.data, now=now):
+        return once.commit(there, said=_("The count by this draw has begun."))
+    answer = once.commit(there, said=_("The result is published."))
     print_act(vote_id, now)
     return answer
 
@@ -164,7 +166,9 @@ def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:
         "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
         "may_close": bool(vote.opened_at) and not vote.closed_at and _may(Act.VOTE_CLOSE, lab),
         "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
-        "may_publish": bool(vote.shuffled_at) and not ended and _may(Act.VOTE_PUBLISH, lab),
+        "may_publish": bool(vote.shuffled_at)
+        and not (ended or vote.seed)
+        and _may(Act.VOTE_PUBLISH, lab),
         "keeps_hall": vote.channels != Channel.ACCOUNT and not ended and _may(Act.HALL_KEEP, lab),
     }
 

@@ -38,16 +38,21 @@ FILLING = {
 }
 #: Points where none are written.
 POINTS = {Method.SCORE: 5, Method.POINTS: 10}
-#: Shares are raised by a thousandth of the budget: by one balboa it could take hours.
+#: Shares are raised by a thousandth of what each begins with, and never by less than one balboa.
 _STEPS = 1000
 _PRICED = re.compile(
     r"(.+?)\s*(?:[:=|]|B/\.?)\s*(?:B/\.?\s*)?(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?", re.ASCII
 )
 
 
-def increment(budget: int) -> str:
-    """Return by how much each share is raised at a time, as the rule takes it."""
-    return str(max(1, budget // _STEPS))
+def increment(budget: int, members: int) -> str:
+    """Return by how much each share is raised at a time, as the rule takes it.
+
+    Args:
+        budget: whole balboas.
+        members: how many may vote, as far as is known when the vote is announced.
+    """
+    return str(max(1, budget // (_STEPS * max(1, members))))
 
 
 def lines(typed: str) -> list[str]:

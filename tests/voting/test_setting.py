@@ -11,7 +11,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.method import Method
 from labapp.domain.policy import Role
-from labapp.voting import queries, service
+from labapp.voting import queries, service, ways
 from labapp.voting.models import Consultation, Option, Subject
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -82,9 +82,17 @@ def test_committed_money_makes_it_a_vote_that_shares_it(make: Make, client: Clie
         6000,
         "Junta Comunal, acta 12",
     )
-    kept = {"completion": "budget", "fill": "votes", "increment": "6"}
+    kept = {"completion": "budget", "fill": "votes", "increment": "1"}
     assert json.loads(vote.parameters) == kept
     assert queries.result(vote).counted.parameters["completion"] == "budget"
+
+
+@pytest.mark.parametrize(
+    ("budget", "members", "step"),
+    [(6000, 5, "1"), (5_000_000, 5, "1000"), (5_000_000, 5000, "1"), (9, 0, "1")],
+)
+def test_a_share_is_raised_by_a_thousandth_of_itself(budget: int, members: int, step: str) -> None:
+    assert ways.increment(budget, members) == step
 
 
 @pytest.mark.parametrize("method", [method for method in Method if method is not Method.APPROVAL])

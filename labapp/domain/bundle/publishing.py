@@ -31,7 +31,7 @@ def counted(vote: Vote) -> rules.Counted:
     Raises:
         Refusal: a parameter is not one of the rule's.
     """
-    return rules.count(contents.election(vote), vote.rule, telling.given(vote))
+    return rules.count(contents.election(vote), vote.rule, telling.given(vote), raised=vote.raised)
 
 
 def roots(vote: Vote) -> Roots:

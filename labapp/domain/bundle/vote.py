@@ -81,6 +81,8 @@ class Vote:
         differences: sentences that explain each difference found.
         opened_at: when it opened.
         closed_at: when it closed.
+        raised: how often the shares were raised in an earlier count; it is not published, so that
+            whoever checks the vote searches for it anew.
     """
 
     lab: str
@@ -106,6 +108,7 @@ class Vote:
     reconciled: Mapping[str, Reconciled] = field(default_factory=dict)
     witnesses: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    raised: int = 0
 
     @property
     def cast(self) -> int:

@@ -228,6 +228,26 @@ def count(
     return Counted(rule, parameters, outcome, spent, budget)
 
 
+def raises(election: Election, given: Mapping[str, str], *, raised: int, progress: Progress) -> int:
+    """Return how often the shares are raised until they buy the most: the long part of a count.
+
+    Args:
+        election: with costs and a budget.
+        given: options of equal shares, as written.
+        raised: raises that an earlier search made.
+        progress: told of each step; what it raises ends the search.
+    """
+    found = raised
+
+    def told(many: int, spent: Amount) -> None:
+        nonlocal found
+        found = many
+        progress(many, spent)
+
+    count(election, "equal-shares", given, raised=raised, progress=told)
+    return found
+
+
 def drawn(people: Mapping[str, str], given: Mapping[str, str]) -> Counted:
     """Draw people of a roll: ``seats``, ``seed`` and ``strata`` as written.
 

@@ -56,6 +56,7 @@ def vote(consultation: Consultation) -> Vote:
         closed_at=consultation.closed_at or consultation.closes_at,
         witnesses=(stood.first_witness, stood.second_witness) if stood else (),
         differences=_differences(consultation.id, handed),
+        raised=queries.raised(consultation),
     )
 
 

@@ -1,16 +1,17 @@
-"""Write the act of a count: its seals with the publication, its documents once, after it."""
+"""Write the count: how far its search is, its seals, and after the publication its documents."""
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select, update
 
 from labapp.db import db
 from labapp.domain.bundle import publishing, telling
 from labapp.domain.bundle.vote import Vote
 from labapp.files import service as files
 from labapp.files.models import StoredFile
-from labapp.voting.models import Consultation, TallyAct
+from labapp.voting.models import Consultation, Counting, TallyAct
 from labapp.voting.tally import gathering
 
 PDF, ZIP, JSON = "application/pdf", "application/zip", "application/json"
@@ -77,3 +78,40 @@ def attach(
     act.bundle_id = kept(zipped, f"votacion-{number}.zip", ZIP).id
     db.session.flush()
     return True
+
+
+def search(consultation_id: int, *, seed: str) -> None:
+    """Note that it is searched for how far the shares of a vote are raised. Flushes.
+
+    Args:
+        consultation_id: a closed vote.
+        seed: what the draw gave, or empty; another seed begins another search.
+    """
+    known = db.session.get(Counting, consultation_id)
+    if known is None:
+        db.session.add(Counting(consultation_id=consultation_id, seed=seed))
+    elif known.seed != seed:
+        known.seed, known.raises, known.spent, known.found_at = seed, 0, 0, None
+    db.session.flush()
+
+
+def tell(consultation_id: int, *, seed: str, raises: int, spent: int) -> bool:
+    """Note how far a search is; tell whether anybody still needs it. Flushes."""
+    return _noted(consultation_id, seed, {"raises": raises, "spent": spent})
+
+
+def found(consultation_id: int, *, seed: str, raises: int, now: datetime) -> bool:
+    """Note the end of a search; tell whether anybody still needs it. Flushes."""
+    return _noted(consultation_id, seed, {"raises": raises, "found_at": now})
+
+
+def _noted(consultation_id: int, seed: str, values: dict[str, Any]) -> bool:
+    annulled = exists().where(
+        Consultation.id == consultation_id, Consultation.annulled_at.is_not(None)
+    )
+    noted = db.session.connection().execute(
+        update(Counting)
+        .where(Counting.consultation_id == consultation_id, Counting.seed == seed, ~annulled)
+        .values(values)
+    )
+    return bool(noted.rowcount)
