@@ -17,6 +17,7 @@ from labapp.voting import queries, result, service, tasks, urn
 from labapp.voting.hall import queries as hall
 from labapp.voting.models import Consultation, Counting
 from labapp.voting.tally import search
+from labapp.voting.tally import service as tally
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
@@ -104,22 +105,21 @@ def test_a_search_notes_how_far_it_is_and_goes_on_from_there(
     _lab, vote = closed(make)
     monkeypatch.setattr(search, "_EVERY", 0.0)
     told: list[tuple[int, int]] = []
-    tell = search.service.tell
+    tell = tally.tell
 
-    def broken_off(consultation_id: int, **noted: object) -> bool:
-        told.append((int(str(noted["raises"])), int(str(noted["spent"]))))
+    def broken_off(consultation_id: int, *, seed: str, raises: int, spent: int) -> bool:
+        told.append((raises, spent))
         if len(told) == 3:
             raise SystemExit
-        return tell(consultation_id, **noted)  # type: ignore[arg-type]  # as it was called
+        return tell(consultation_id, seed=seed, raises=raises, spent=spent)
 
     with monkeypatch.context() as breaking:
-        breaking.setattr(search.service, "tell", broken_off)
+        breaking.setattr(tally, "tell", broken_off)
         with pytest.raises(SystemExit):
             tasks.count_long(utcnow())
     db.session.rollback()
     kept = db.session.get_one(Counting, vote.id)
     so_far = (kept.raises, kept.spent, kept.found_at)
-    told.clear()
     tasks.count_long(utcnow())
     db.session.refresh(vote)
 

@@ -59,7 +59,8 @@ def test_serials_go_on_and_only_hashes_are_kept(make: Make) -> None:
     kept = str([tuple(row) for row in db.session.execute(select(Card.__table__))])
     kept += str([tuple(row) for row in db.session.execute(select(Entry.__table__))])
     assert not [each for each in codes if each in kept or code.read(each) in kept]
-    said = db.session.scalars(select(Entry.after).where(Entry.act == Act.CARD_PRINT)).all()
+    printed = select(Entry.after).where(Entry.act == Act.CARD_PRINT).order_by(Entry.id)
+    said = db.session.scalars(printed).all()
     assert said == ['{"count":3,"first":1,"last":3}', '{"count":2,"first":4,"last":5}']
 
 
