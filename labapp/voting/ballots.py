@@ -1,6 +1,10 @@
 """The two pages of a voter: the paper, and the receipt."""
 
-from flask import abort, g, redirect, render_template, request
+import secrets
+from functools import lru_cache
+
+from flask import abort, current_app, g, redirect, render_template, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +19,9 @@ from labapp.voting.forms import BallotForm
 from labapp.voting.models import Consultation
 from labapp.voting.views import bp
 from labapp.voting.voter import Voter, by_account
+
+#: Where the code stands on a slip; no sentence and no address has it.
+_HERE = secrets.token_hex(8)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/ballot")
@@ -80,8 +87,17 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
 
 
 def kept(slug: str, number: int, receipt: str) -> str:
-    """Draw the receipt: a slip to be photographed, with nothing else on it."""
-    return render_template("voting/receipt.html", slug=slug, number=number, receipt=receipt)
+    """Return the receipt: a slip to be photographed, with nothing else on it."""
+    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], slug, number)
+    return before + receipt + after
+
+
+@lru_cache(maxsize=100)
+def _slip(_language: str, _site: str, slug: str, number: int) -> tuple[str, str]:
+    """Draw the slip of a vote once for each language, parted where the code stands."""
+    page = render_template("voting/receipt.html", slug=slug, number=number, receipt=_HERE)
+    before, after = page.split(_HERE)
+    return before, after
 
 
 def _at_the_urn(slug: str, number: int, token: str | None, receipt: str) -> Voter | None:
