@@ -87,7 +87,7 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     asked = announce(story, plan, scene.at(-173, 19))
     cast(story, asked, scene.neighbours(12), marks((8, 4), 12, 1))
     close(story, asked)
-    finish(story, asked, "")
+    finish(story, asked, "", asked.closes_at)
     proposals.mark_left_out(papers[1], due_days=30, now=scene.at(-164))
     story.answer(papers[1].thing, Decision.PARTLY, "Se buscan donadas.", -160)
     story.move(Stage.PROTOTYPE, -163)

@@ -18,8 +18,8 @@ from labapp.voting.tally.tasks import print_act
 from labapp.voting.voter import by_person
 
 TIE_RULE = (
-    "Si hay empate, decide el orden el primer premio de la lotería nacional del domingo "
-    "siguiente al cierre (ejemplo)."
+    "El primer premio del primer sorteo de la lotería nacional después del cierre, miércoles o "
+    "domingo (ejemplo)."
 )
 
 
@@ -50,8 +50,12 @@ def announce(story: Story, plan: Plan, now: datetime) -> Consultation:
 def cast(
     story: Story, vote: Consultation, people: Sequence[Person], papers: Sequence[tuple[int, ...]]
 ) -> None:
-    """Let these people vote, each with one of the papers."""
+    """Let these people vote by account, each with one of the papers.
+
+    Whoever has none yet gets one whose password nobody knows.
+    """
     for person, paper in zip(people, papers, strict=True):
+        person.username = person.username or f"ejemplo{person.id}"
         receipt = urn.new_receipt()
         voter = by_person(story.lab.slug, _number(vote), person_id=person.id, receipt=receipt)
         if voter is None:
@@ -93,13 +97,20 @@ def close(story: Story, vote: Consultation) -> None:
     db.session.commit()
 
 
-def finish(story: Story, vote: Consultation, draw: str) -> None:
-    """Shake the urn of a closed vote, publish the count and print its act. Commits."""
+def finish(story: Story, vote: Consultation, draw: str, now: datetime) -> None:
+    """Shake the urn of a closed vote, publish the count and print its act. Commits.
+
+    Args:
+        story: of the lab.
+        vote: closed, its hall reconciled.
+        draw: what the announced draw gave, if there is a tie.
+        now: after that draw.
+    """
     db.session.commit()
-    if not tasks.finish(vote.id, vote.closes_at):
-        service.publish(story.lab, story.guide, vote, seed=draw, now=vote.closes_at)
+    if not tasks.finish(vote.id, now):
+        service.publish(story.lab, story.guide, vote, seed=draw, now=now)
     db.session.commit()
-    print_act(vote.id, vote.closes_at)
+    print_act(vote.id, now)
 
 
 def _number(vote: Consultation) -> int:

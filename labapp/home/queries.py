@@ -12,7 +12,7 @@ from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
 from labapp.thread.models import Duty, Thing
-from labapp.voting.models import Consultation, Turnout
+from labapp.voting.models import Consultation, RollLine, Turnout
 from labapp.web.panama import local_day
 
 PAGE = 25
@@ -124,6 +124,12 @@ def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[i
     voted = exists().where(
         Turnout.consultation_id == Consultation.id, Turnout.person_id == person_id
     )
+    waits = and_(
+        exists().where(
+            RollLine.consultation_id == Consultation.id, RollLine.person_id == person_id
+        ),
+        ~voted,
+    )
     rows = db.session.execute(
         select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at, voted)
         .join(Consultation, Consultation.id == Thing.id)
@@ -134,9 +140,9 @@ def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[i
             Consultation.closed_at.is_(None),
             Consultation.annulled_at.is_(None),
         )
-        .order_by(Consultation.closes_at.desc(), Thing.id.desc())
+        .order_by(waits, Consultation.closes_at.desc(), Thing.id.desc())
     )
-    # The first to close comes last and stays.
+    # What waits for this person comes last and stays, and of these the first to close.
     return {
         lab_id: OpenVote(number, title, max(0, (local_day(closes_at) - today).days), has_voted)
         for lab_id, number, title, closes_at, has_voted in rows

@@ -30,7 +30,8 @@ class Plan:
         subject: what is voted on.
         question: as printed on the paper.
         lines: the options that are written, distinct; ignored for the other subjects.
-        max_marks: most options a ballot may mark; other papers have their own measure.
+        max_marks: most options a ballot may mark, or all if they are fewer; other papers have
+            their own measure.
         seats: how many options are chosen; a budget and instant runoff need no number.
         quorum: ballots needed for the result to stand; 0 for none.
         tie_rule: which public draw orders a tie, in words.
@@ -67,7 +68,7 @@ class Plan:
     def most(self, options: int) -> int:
         """Return the most options that one ballot may mark, rank or give points."""
         if self.method.paper is Paper.MARKS:
-            return self.max_marks
+            return min(self.max_marks, options)
         return 1 if self.method.paper is Paper.ONE else options
 
 

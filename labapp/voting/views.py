@@ -36,6 +36,7 @@ def index(lab: Lab) -> Answer:
         lab=lab,
         rows=rows[:_PAGE],
         more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
+        now=utcnow(),
         may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
     )
 

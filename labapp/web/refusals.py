@@ -1,5 +1,7 @@
 """A refusal becomes a status and a page with one sentence."""
 
+import re
+
 from flask import Flask, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -18,6 +20,8 @@ STATUS: dict[type[Refusal], int] = {
     Unreadable: 422,
 }
 
+#: The page of a thing, at the head of the addresses where something is done with it.
+_THING = re.compile(r"/(?:labs|plans)/[^/]+/[a-z-]+/\d+/")
 _SENTENCES: dict[int, str] = {
     400: mark("The page could not understand what was sent. Go back and try again."),
     401: mark("Sign in first."),
@@ -50,7 +54,16 @@ def _page(status: int, reason: str, **more: object) -> tuple[str, int]:
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
     db.session.rollback()
-    return _page(STATUS[type(refusal)], _(refusal.sentence, **refusal.values), typed=_typed())
+    reason = _(refusal.sentence, **refusal.values)
+    return _page(STATUS[type(refusal)], reason, typed=_typed(), **_way_on())
+
+
+def _way_on() -> dict[str, str]:
+    """Return the page of the thing with which this address does something, if it is another."""
+    found = _THING.match(request.path)
+    if not found or found[0] == request.path:
+        return {}
+    return {"url": found[0], "link": _("See how it stands")}
 
 
 def _collided(_error: IntegrityError) -> tuple[str, int] | Response:

@@ -1,5 +1,7 @@
 """What a lab's page asks of somebody, and what it calls late."""
 
+from datetime import timedelta
+
 from labapp.db import db, utcnow
 from labapp.domain.stage import Stage
 from labapp.review import waiting
@@ -40,3 +42,18 @@ def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> No
     assert late not in client.get(f"/labs/{lab.slug}/").text
     assert "1 cosa tarde" not in client.get("/labs/").text
     assert waiting.counts(local_day(utcnow())).overdue == 0
+
+
+def test_of_two_open_votes_the_lab_asks_for_the_one_that_waits(make: Make, client: Client) -> None:
+    lab, now = ballots.lab(make), utcnow()
+    voter = ballots.voters(make, lab, 1)[0]
+    soon = ballots.vote(make, lab, now=now, closes_at=now + timedelta(days=1))
+    later = ballots.vote(make, lab, now=now, closes_at=now + timedelta(days=2))
+    sign_in(client, voter)
+    before = client.get(f"/labs/{lab.slug}/").text
+
+    ballots.cast(lab, voter, soon, (1,), now=now)
+    after = client.get(f"/labs/{lab.slug}/").text
+
+    assert f'href="{ballots.address(lab, soon)}" role="button" draggable="false">Votar<' in before
+    assert f'href="{ballots.address(lab, later)}" role="button" draggable="false">Votar<' in after

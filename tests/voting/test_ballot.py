@@ -142,3 +142,16 @@ def test_a_vote_costs_few_statements_and_writes_three_rows(
     assert written == ["turnout", "ballot", "receipt"]
     assert not [text for text in run.texts if text.startswith(("UPDATE", "DELETE"))]
     assert run.count <= 8, "\n".join(run.texts)
+
+
+def test_whoever_cannot_vote_now_is_led_to_the_page_of_the_vote(make: Make, client: Client) -> None:
+    lab = voting.lab(make)
+    voter = voting.voters(make, lab, 1)[0]
+    vote = voting.vote(make, lab, now=utcnow(), opens_at=utcnow() + timedelta(days=1))
+    sign_in(client, voter)
+
+    answer = client.get(voting.address(lab, vote) + "ballot")
+
+    assert answer.status_code == 409
+    assert "Esta votación todavía no ha abierto." in answer.text
+    assert f'href="{voting.address(lab, vote)}"' in answer.text

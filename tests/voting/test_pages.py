@@ -81,7 +81,7 @@ def test_announcing_twice_makes_one_vote(make: Make, client: Client) -> None:
         {"subject": "problems"},
         {"seats": "0"},
         {"seats": "4"},
-        {"max_marks": "9"},
+        {"max_marks": "0"},
         {"max_marks": "tres"},
         {"quorum": "-1"},
         {"closes_at": ""},

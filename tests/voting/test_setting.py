@@ -203,3 +203,9 @@ def test_the_service_refuses_what_no_page_sends(make: Make, wrong: dict[str, obj
         service.announce(lab, facilitator, plan, now=NOW)
 
     assert refused.value.values["field"]
+
+
+def test_with_two_options_nobody_need_change_the_three_marks(make: Make, client: Client) -> None:
+    vote = announced(make, client, lines="Sí\nNo", max_marks="3", seats="1")
+
+    assert vote.max_marks == 2

@@ -84,16 +84,17 @@ def vote(story: Story, papers: list[Proposal]) -> None:
     hall.type_in(story, asked, teller, [on_paper[::2], on_paper[1::2]])
     hall.nobody_stood(story, asked)
     hall.settle(story, asked)
-    finish(story, asked, "4408")
+    # The lottery is drawn on Wednesdays and Sundays: four days after the close it has been.
+    finish(story, asked, "4408", scene.at(-86, 17))
     for number, reason in LEFT_OUT.items():
         proposal = papers[number - 1]
-        proposals.mark_left_out(proposal, due_days=30, now=scene.at(-89))
+        proposals.mark_left_out(proposal, due_days=30, now=scene.at(-86, 17))
         story.answer(proposal.thing, Decision.NOT_INCORPORATED, reason, -80)
 
 
 def agree(story: Story, papers: list[Proposal]) -> tuple[Agreement, Agreement]:
     """Agree in a meeting with the communal board and the water board; write to the mayor's."""
-    story.move(Stage.PROTOTYPE, -88)
+    story.move(Stage.PROTOTYPE, -86)
     meeting, _said = story.meet(
         Gathering(
             day=-85,

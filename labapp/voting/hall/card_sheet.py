@@ -13,11 +13,12 @@ from labapp.voting.models import Consultation
 from labapp.web.words import moment
 
 
-def pdf(vote: Consultation, cards: Sequence[Printed], *, entrance: str) -> bytes:
+def pdf(vote: Consultation, cards: Sequence[Printed], *, over: str, entrance: str) -> bytes:
     """Return the cards, eight a sheet.
 
     Args:
         vote: whose cards they are.
+        over: the site and the lab, as every card says.
         cards: with their codes.
         entrance: the whole address where a code is typed in; a QR leads there, code and all.
 
@@ -39,6 +40,7 @@ def pdf(vote: Consultation, cards: Sequence[Printed], *, entrance: str) -> bytes
     data = {
         "words": words,
         "lang": str(get_locale().language),
+        "over": over,
         "question": vote.question,
         "address": entrance.partition("://")[2],
         "cards": [

@@ -1,6 +1,7 @@
 """Pages of the cards at the table: how many there are, printing them, withdrawing some."""
 
 from flask import abort, current_app, flash, g, render_template, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
@@ -38,7 +39,7 @@ def print_cards(lab: Lab, number: int) -> Answer:
     once.commit(f"/labs/{lab.slug}/votes/{number}/hall/cards")
     entrance = url_for(".card", slug=lab.slug, number=number, _external=True)
     try:
-        sheet = card_sheet.pdf(vote, made, entrance=entrance)
+        sheet = card_sheet.pdf(vote, made, over=_over(lab), entrance=entrance)
     except Conflict:
         _withdraw_all(lab, vote, made)
         raise
@@ -64,7 +65,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
         form.blame(refusal, "first")
         return _page(lab, _vote(lab, number), withdrawing=form), 409
     flash(ngettext("%(num)d card was withdrawn.", "%(num)d cards were withdrawn.", done))
-    if stayed := last - first + 1 - done:
+    if stayed := min(last, card_queries.last_serial(vote.id)) - first + 1 - done:
         flash(ngettext("%(num)d stays as it was.", "%(num)d stay as they were.", stayed))
     return once.commit(f"/labs/{lab.slug}/votes/{number}/hall/cards")
 
@@ -79,6 +80,12 @@ def _withdraw_all(lab: Lab, vote: Consultation, made: list[cards.Printed]) -> No
     first, last = made[0].serial, made[-1].serial
     cards.withdraw(lab, g.actor, vote, first=first, last=last, state=CardState.VOIDED, now=utcnow())
     db.session.commit()
+
+
+def _over(lab: Lab) -> str:
+    """Return what stands at the head of each card: the site, the lab, and whether it is real."""
+    said = [current_app.config["SITE_NAME"], lab.name, *([_("Example")] if lab.example else [])]
+    return " · ".join(said)
 
 
 def _page(

@@ -30,20 +30,29 @@ from labapp.voting.views import bp
 
 _CARD, _RECEIPT = "kiosk_card", "kiosk_receipt"
 #: Seconds that the receipt stays on the screen.
-_SHOWN = 25
+_SHOWN = 60
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/kiosk")
 @gate(Act.CARD_CAST)
 def kiosk(lab: Lab, number: int) -> Answer:
     """Forget whoever was before, and ask for a code."""
-    urn.refuse_unless_open(found(lab.slug, number, "").voter, utcnow())
+    here, shut = found(lab.slug, number, ""), None
+    try:
+        urn.refuse_unless_open(here.voter, utcnow())
+    except Conflict as refusal:
+        shut = _(refusal.sentence, **refusal.values)
     _forget()
-    return unkept(
-        render_template(
-            "voting/hall/kiosk.html", lab=lab, vote=vote_of(lab, number), kiosk=_start(lab, number)
-        )
+    page = render_template(
+        "voting/hall/kiosk.html",
+        lab=lab,
+        vote=vote_of(lab, number),
+        kiosk=_start(lab, number),
+        shut=shut,
     )
+    answer = unkept(page)
+    answer.status_code = 409 if shut else 200
+    return answer
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/kiosk")

@@ -118,3 +118,17 @@ def test_withdrawing_says_what_became_of_the_cards(
         select(func.count()).select_from(Card).where(Card.state != CardState.PRINTED)
     )
     assert bool(changed) is (status == 302)
+
+
+def test_a_range_past_the_last_card_counts_only_cards_that_exist(
+    make: Make, client: Client, lab: Lab, vote: Consultation
+) -> None:
+    hall.cards(make, lab, vote, 3)
+    sign_in(client, make.actor(lab, Role.TELLER))
+    here = voting.address(lab, vote) + "hall/cards"
+
+    client.post(here + "/withdraw", data={"why": "voided", "first": "2", "last": "99"})
+    page = client.get(here).text
+
+    assert "Se retiraron 2 tarjetas." in page
+    assert "como estaba" not in page

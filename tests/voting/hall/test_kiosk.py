@@ -52,7 +52,7 @@ def test_whoever_comes_next_finds_nothing_of_the_one_before(
 
     assert (typed.location, cast.location) == (start + "/paper", start + "/receipt")
     assert receipt[1] in slip.text
-    assert f'content="25; url={start}"' in slip.text
+    assert f'content="60; url={start}"' in slip.text
     assert "Siguiente persona" in slip.text
     assert ballots() == 1
     for page in (paper, slip):
@@ -156,3 +156,16 @@ def test_a_tablet_left_signed_in_says_so(
 
     assert "Ciérrela antes" in warned
     assert "Ciérrela antes" not in plain
+
+
+def test_a_tablet_left_on_after_the_close_says_so_and_leads_nowhere(
+    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+) -> None:
+    voting.finish(vote)
+
+    answer = client.get(start)
+
+    assert answer.status_code == 409
+    assert "Esta votación ya cerró." in answer.text
+    assert "<form" not in answer.text
+    assert "/sign-in" not in answer.text
