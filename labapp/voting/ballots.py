@@ -1,6 +1,7 @@
 """The two pages of a voter: the paper, and the receipt."""
 
 import secrets
+from datetime import datetime
 from functools import lru_cache
 
 from flask import abort, current_app, g, redirect, render_template, request
@@ -46,7 +47,7 @@ def cast(slug: str, number: int) -> Answer:
     if voter is None or voter.person_id is None:
         return ballot(slug=slug, number=number)
     if voter.taken and voter.kept:
-        return kept(slug, number, receipt)
+        return kept(voter, slug, number, receipt)
     try:
         content = typed.content(voter.terms, request.form)
     except Conflict as unfit:
@@ -59,7 +60,7 @@ def cast(slug: str, number: int) -> Answer:
         found = _at_the_urn(slug, number, token, receipt)
         if found is None or not (found.taken and found.kept):
             raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
-    return kept(slug, number, receipt)
+    return kept(voter, slug, number, receipt)
 
 
 def show(lab: Lab, vote: Consultation, form: BallotForm, *, kiosk: str = "") -> str:
@@ -86,17 +87,33 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
     return show(lab, vote, form), 422
 
 
-def kept(slug: str, number: int, receipt: str) -> str:
-    """Return the receipt: a slip to be photographed, with nothing else on it."""
-    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], slug, number)
+def kept(voter: Voter, slug: str, number: int, receipt: str) -> str:
+    """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
+    address = f"{request.host_url}labs/{slug}/votes/{number}/"
+    before, after = _slip(
+        str(get_locale()),
+        current_app.config["SITE_NAME"],
+        voter.lab_name,
+        voter.question,
+        voter.closes_at,
+        address,
+    )
     return before + receipt + after
 
 
 @lru_cache(maxsize=100)
-def _slip(_language: str, _site: str, slug: str, number: int) -> tuple[str, str]:
+def _slip(
+    _language: str, _site: str, lab_name: str, question: str, closes_at: datetime, address: str
+) -> tuple[str, str]:
     """Draw the slip of a vote once for each language, parted where the code stands."""
-    page = render_template("voting/receipt.html", slug=slug, number=number, receipt=_HERE)
-    before, after = page.split(_HERE)
+    before, after = render_template(
+        "voting/receipt.html",
+        lab_name=lab_name,
+        question=question,
+        closes_at=closes_at,
+        address=address,
+        receipt=_HERE,
+    ).split(_HERE)
     return before, after
 
 

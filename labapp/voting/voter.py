@@ -28,6 +28,7 @@ class Voter:
 
     Attributes:
         lab_name, stage: of the vote's lab.
+        question: what is voted on.
         consultation_id: the vote.
         person_id: who; None for a visitor, or for somebody with a card.
         on_roll: whether they may vote.
@@ -36,6 +37,7 @@ class Voter:
     """
 
     lab_name: str
+    question: str
     stage: Stage
     consultation_id: int
     opens_at: datetime
@@ -68,6 +70,7 @@ _OPTIONS = (
 #: What is read of the vote itself, in the order of ``Voter``.
 VOTE = (
     Lab.name,
+    Consultation.question,
     Lab.stage,
     *(_VOTE[name] for name in ("id", "opens_at", "closes_at", "opened_at", "closed_at")),
     *(_VOTE[name] for name in ("annulled_at", "method", "max_marks", "scale")),

@@ -155,3 +155,23 @@ def test_whoever_cannot_vote_now_is_led_to_the_page_of_the_vote(make: Make, clie
     assert answer.status_code == 409
     assert "Esta votación todavía no ha abierto." in answer.text
     assert f'href="{voting.address(lab, vote)}"' in answer.text
+
+
+def test_a_receipt_names_its_vote_and_where_it_is_looked_for(make: Make, client: Client) -> None:
+    lab = voting.lab(make)
+    voters = voting.voters(make, lab, 2)
+    one = voting.vote(make, lab, now=utcnow())
+    two = voting.vote(make, lab, now=utcnow(), question="¿Dónde va la parada?")
+
+    slips = []
+    for vote, code in ((one, "AAAA-BBBB-CCC2"), (two, "AAAA-BBBB-CCC3"), (one, "AAAA-BBBB-CCC4")):
+        sign_in(client, voters[len(slips) // 2])
+        ballot = {"marks": "1", "receipt": code}
+        slips.append(client.post(voting.address(lab, vote) + "ballot", data=ballot).text)
+
+    for slip, vote, code in zip(slips, (one, two, one), ("CCC2", "CCC3", "CCC4"), strict=True):
+        assert vote.question in slip
+        assert lab.name in slip
+        assert f"AAAA-BBBB-{code}" in slip
+        assert f"http://localhost{voting.address(lab, vote)}receipts" in slip
+    assert "CCC2" not in slips[2]

@@ -64,7 +64,7 @@ def card_cast(slug: str, number: int, typed_code: str) -> Answer:
     receipt, code_hash = typed.receipt(request.form), hashed(code.read(typed_code))
     holder = found(slug, number, code_hash, receipt)
     if came_twice(holder):
-        return ballots.kept(slug, number, receipt)
+        return ballots.kept(holder.voter, slug, number, receipt)
     if holder.state is not CardState.PRINTED:
         return card_paper(slug=slug, number=number, typed_code=typed_code)
     try:
@@ -72,7 +72,7 @@ def card_cast(slug: str, number: int, typed_code: str) -> Answer:
     except Conflict as unfit:
         return ballots.again(slug, number, unfit)
     cast(slug, number, holder, code_hash, content, receipt)
-    return ballots.kept(slug, number, receipt)
+    return ballots.kept(holder.voter, slug, number, receipt)
 
 
 def found(slug: str, number: int, code_hash: str, receipt: str = "") -> Holder:
