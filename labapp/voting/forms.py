@@ -71,7 +71,9 @@ class VoteForm(Form):
         default=_l("The first prize of the first Sunday lottery drawn after the vote closes."),
     )
     opens_at = Moment(
-        _l("When does it open?"), required=False, hint=_l("Leave it blank to open now.")
+        _l("When does it open?"),
+        required=False,
+        hint=_l("Announce it beforehand if you can. Leave it blank to open now."),
     )
     closes_at = Moment(
         _l("When does it close?"), hint=_l("Give people a week, with a weekend in it.")

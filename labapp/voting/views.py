@@ -1,8 +1,8 @@
 """Pages of the votes of a lab: the list, one vote, and what a facilitator does with it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, abort, flash, g, render_template
 from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
@@ -21,6 +21,7 @@ from labapp.voting.tally import explained
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
 from labapp.web.numbers import asked
+from labapp.web.panama import instant, local_day
 
 bp = Blueprint("voting", __name__)
 _PAGE = 25
@@ -46,7 +47,8 @@ def index(lab: Lab) -> Answer:
 def new(lab: Lab) -> Answer:
     """Announce a vote."""
     now = utcnow()
-    form = VoteForm(data={"closes_at": now + timedelta(days=7)})
+    opens_at = _tomorrow(now)
+    form = VoteForm(data={"opens_at": opens_at, "closes_at": opens_at + timedelta(days=7)})
     here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
     form.subject.options = [(subject.value, _(subject.label)) for subject in here]
     members = len(labs.member_ids(lab.id))
@@ -57,7 +59,14 @@ def new(lab: Lab) -> Answer:
             db.session.rollback()
             form.blame(unfit, "question")
         else:
-            return once.commit(_address(lab, vote.thing.number), said=_("The vote is announced."))
+            if not _has_weekend(vote):
+                flash(_("No Saturday or Sunday falls between its opening and its close."))
+            done = (
+                _("The vote is announced and open.")
+                if vote.opened_at
+                else _("The vote is announced.")
+            )
+            return once.commit(_address(lab, vote.thing.number), said=done)
     page = render_template(
         "voting/new.html", lab=lab, form=form, members=members, few=members < FEW
     )
@@ -152,6 +161,18 @@ def publish(lab: Lab, number: int) -> Answer:
     answer = once.commit(there, said=_("The result is published."))
     print_act(vote_id, now)
     return answer
+
+
+def _tomorrow(now: datetime) -> datetime:
+    """Return eight in the morning of the next day in Panama: a vote is announced, then opens."""
+    return instant(datetime.combine(local_day(now) + timedelta(days=1), time(8)))
+
+
+def _has_weekend(vote: Consultation) -> bool:
+    """Tell whether a vote stands open on a Saturday or a Sunday."""
+    first, last = local_day(vote.opens_at), local_day(vote.closes_at)
+    days = (first + timedelta(days=n) for n in range(min(7, (last - first).days + 1)))
+    return any(day.weekday() > 4 for day in days)
 
 
 def _address(lab: Lab, number: int | None) -> str:

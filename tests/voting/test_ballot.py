@@ -163,7 +163,7 @@ def test_a_receipt_names_its_vote_and_where_it_is_looked_for(make: Make, client:
     one = voting.vote(make, lab, now=utcnow())
     two = voting.vote(make, lab, now=utcnow(), question="¿Dónde va la parada?")
 
-    slips = []
+    slips: list[str] = []
     for vote, code in ((one, "AAAA-BBBB-CCC2"), (two, "AAAA-BBBB-CCC3"), (one, "AAAA-BBBB-CCC4")):
         sign_in(client, voters[len(slips) // 2])
         ballot = {"marks": "1", "receipt": code}

@@ -1,18 +1,21 @@
 """How a vote is set up: what is offered, what is kept, and each combination that will not do."""
 
 import json
+import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from labapp.db import db
+from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.method import Method
 from labapp.domain.policy import Role
 from labapp.voting import queries, service, ways
 from labapp.voting.models import Consultation, Option, Subject
+from labapp.web.panama import local_day
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.voting import make as voting
@@ -59,6 +62,47 @@ def test_the_plain_form_shows_its_defaults_and_nothing_of_the_rest(
     assert "<details" in page
     assert "<details open" not in page.replace(' class="govuk-details"', "")
     assert "Este laboratorio tiene" not in page
+
+
+def test_it_opens_tomorrow_and_stays_open_seven_days_unless_somebody_says_otherwise(
+    make: Make, client: Client
+) -> None:
+    lab = voting.lab(make)
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+
+    page = client.get(f"/labs/{lab.slug}/votes/new").text
+
+    opens, closes = (
+        datetime.fromisoformat(found)
+        for found in re.findall(r'value="(\d{4}-\d\d-\d\dT\d\d:\d\d)"', page)
+    )
+    assert opens.date() == local_day(utcnow()) + timedelta(days=1)
+    assert opens.hour == 8
+    assert closes - opens == timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "warned"),
+    [
+        ("2199-01-01T08:00", "2199-01-04T18:00", True),
+        ("2199-01-01T08:00", "2199-01-05T08:00", False),
+        ("2199-01-06T08:00", "2199-01-20T08:00", False),
+    ],
+    ids=["Tuesday to Friday", "into Saturday", "two weeks"],
+)
+def test_a_vote_without_a_weekend_is_announced_with_a_warning(
+    make: Make, client: Client, opens: str, closes: str, warned: bool
+) -> None:
+    lab = voting.lab(make)
+    sign_in(client, make.actor(lab, Role.FACILITATOR))
+
+    answer = client.post(
+        f"/labs/{lab.slug}/votes/new", data=asked(opens_at=opens, closes_at=closes)
+    )
+
+    said = client.get(answer.location).text
+    assert ("no hay sábado ni domingo" in said) is warned
+    assert "La votación quedó anunciada." in said
 
 
 def test_whoever_sets_up_a_small_vote_is_told_beforehand(make: Make, client: Client) -> None:

@@ -7,7 +7,10 @@ def a_vote_opens(journey: Journey) -> None:
     facilitator = journey.facilitator
     facilitator.open(f"{journey.lab}votes/new")
     facilitator.fill(
-        question="¿Qué hacemos primero por el agua?", subject="proposals", max_marks="2"
+        question="¿Qué hacemos primero por el agua?",
+        subject="proposals",
+        max_marks="2",
+        opens_at="",
     )
     facilitator.press("Announce the vote")
     journey.at["vote"] = facilitator.here
