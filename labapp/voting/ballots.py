@@ -90,25 +90,21 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
 def kept(voter: Voter, slug: str, number: int, receipt: str) -> str:
     """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
     address = f"{request.host_url}labs/{slug}/votes/{number}/"
-    before, after = _slip(
-        str(get_locale()),
-        current_app.config["SITE_NAME"],
-        voter.lab_name,
-        voter.question,
-        voter.closes_at,
-        address,
-    )
+    said = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
+    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], said)
     return before + receipt + after
 
 
 @lru_cache(maxsize=100)
 def _slip(
-    _language: str, _site: str, lab_name: str, question: str, closes_at: datetime, address: str
+    _language: str, _site: str, said: tuple[str, bool, str, datetime, str]
 ) -> tuple[str, str]:
     """Draw the slip of a vote once for each language, parted where the code stands."""
+    lab_name, example, question, closes_at, address = said
     before, after = render_template(
         "voting/receipt.html",
         lab_name=lab_name,
+        example=example,
         question=question,
         closes_at=closes_at,
         address=address,

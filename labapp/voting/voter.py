@@ -27,7 +27,7 @@ class Voter:
     """One person before one vote.
 
     Attributes:
-        lab_name, stage: of the vote's lab.
+        lab_name, example, stage: of the vote's lab.
         question: what is voted on.
         consultation_id: the vote.
         person_id: who; None for a visitor, or for somebody with a card.
@@ -37,6 +37,7 @@ class Voter:
     """
 
     lab_name: str
+    example: bool
     question: str
     stage: Stage
     consultation_id: int
@@ -70,6 +71,7 @@ _OPTIONS = (
 #: What is read of the vote itself, in the order of ``Voter``.
 VOTE = (
     Lab.name,
+    Lab.example,
     Consultation.question,
     Lab.stage,
     *(_VOTE[name] for name in ("id", "opens_at", "closes_at", "opened_at", "closed_at")),
