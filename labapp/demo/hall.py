@@ -7,7 +7,7 @@ from labapp.demo import pictures
 from labapp.demo.story import Story
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
-from labapp.voting.hall import batches, hands, reconcile, roll
+from labapp.voting.hall import batches, hands, reconcile, roll, settling
 from labapp.voting.hall.line import Line
 from labapp.voting.models import Consultation
 
@@ -55,7 +55,7 @@ def type_in(
             place = max(place for place, line in lines.items() if line.content.endswith("3"))
             seen = lines | {place: Line("2")}
             batches.type_in(lab, second, vote, number=number, lines=seen, now=now)
-            batches.settle(
+            settling.settle(
                 lab, second, vote, number=number, place=place, line=lines[place], why=WHY, now=now
             )
         batches.put_in_urn(lab, first, vote, number=number, now=now)

@@ -1,4 +1,4 @@
-"""Write batches of paper: counted, typed twice by two people, settled, put into the urn."""
+"""Write batches of paper: counted, typed twice by two people, put into the urn."""
 
 import secrets
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ def add(
         Unreadable: the photo does not open.
     """
     require(actor, Act.BATCH_ADD, lab.stage)
-    vote = _at_work(vote)
+    vote = at_work(vote)
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     number = len(piles.of_vote(vote.id)) + 1
@@ -95,8 +95,8 @@ def recount(
         Conflict: it is in the urn, or the number will not do.
     """
     require(actor, Act.BATCH_ADD, lab.stage)
-    vote = _at_work(vote)
-    batch = _held(vote, number)
+    vote = at_work(vote)
+    batch = held(vote, number)
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     before, batch.sheets = {"batch": number, "sheets": batch.sheets}, sheets
@@ -132,64 +132,18 @@ def type_in(
         Conflict: two others type this pile, both have finished, or a paper is not in it.
     """
     require(actor, Act.BATCH_TYPE, lab.stage)
-    vote = _at_work(vote)
-    batch = _held(vote, number)
+    vote = at_work(vote)
+    batch = held(vote, number)
     turn = _take_turn(batch, actor)
     if piles.is_typed_twice(batch):
         raise Conflict(mark("Both of you have typed the whole pile: compare it now."))
     if any(not 1 <= place <= batch.sheets for place in lines):
         raise Conflict(mark("There are not so many papers in this pile."))
-    _keep(batch, turn, lines)
+    keep(batch, turn, lines)
     typed = piles.typed(batch.id, turn)
     after = {"batch": number, "typing": turn, "typed": typed}
     note(lab, actor, Act.BATCH_TYPE, vote, now, after=after)
     return typed == batch.sheets
-
-
-def settle(
-    lab: Lab,
-    actor: Actor,
-    vote: Consultation,
-    *,
-    number: int,
-    place: int,
-    line: Line,
-    why: str,
-    now: datetime,
-) -> None:
-    """Settle one difference: what the paper says, looked at again, and how it came about. Flushes.
-
-    Args:
-        lab: where it is voted.
-        actor: either of the two who typed the pile.
-        vote: open, or closed and not counted.
-        number: of the batch.
-        place: of the paper in the pile.
-        line: what it says.
-        why: in words; it will stand in the act of the count.
-        now: the instant of the act.
-
-    Raises:
-        Denied: wrong role or stage.
-        Conflict: not one of the two, or they agree on this paper.
-    """
-    require(actor, Act.BATCH_TYPE, lab.stage)
-    vote = _at_work(vote)
-    batch = _held(vote, number)
-    if actor.person_id not in (batch.first_by_id, batch.second_by_id):
-        raise Conflict(mark("Only the two people who typed this pile settle it."))
-    if not piles.is_typed_twice(batch):
-        raise Conflict(_UNFINISHED)
-    if place not in {difference.place for difference in piles.differences(batch.id)}:
-        raise Conflict(mark("You both typed the same of this paper."))
-    for turn in (1, 2):
-        _keep(batch, turn, {place: line})
-    batch.explained = "\n".join(
-        filter(None, (batch.explained, f"{place}. {' '.join(why.split())}"))
-    )
-    batch.differences += 1
-    after = {"batch": number, "differences": batch.differences}
-    note(lab, actor, Act.BATCH_TYPE, vote, now, after=after)
 
 
 def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: datetime) -> None:
@@ -202,10 +156,10 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
         Conflict: not typed twice, a difference is not settled, or it is in the urn already.
     """
     require(actor, Act.BATCH_DROP, lab.stage)
-    vote = _at_work(vote)
-    batch = _held(vote, number)
+    vote = at_work(vote)
+    batch = held(vote, number)
     if not piles.is_typed_twice(batch):
-        raise Conflict(_UNFINISHED)
+        raise Conflict(UNFINISHED)
     if piles.differences(batch.id):
         raise Conflict(mark("On some papers you do not agree yet: look at them again."))
     sheets = list(
@@ -231,10 +185,10 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
     note(lab, actor, Act.BATCH_DROP, vote, now, after=after)
 
 
-_UNFINISHED = mark("The pile is not typed whole by two people yet.")
+UNFINISHED = mark("The pile is not typed whole by two people yet.")
 
 
-def _at_work(vote: Consultation) -> Consultation:
+def at_work(vote: Consultation) -> Consultation:
     """Return the vote, held, if its papers may be typed now."""
     refuse_unless_offered(vote, Channel.PAPER)
     vote = locked(vote.id)
@@ -242,7 +196,7 @@ def _at_work(vote: Consultation) -> Consultation:
     return vote
 
 
-def _held(vote: Consultation, number: int) -> Batch:
+def held(vote: Consultation, number: int) -> Batch:
     """Return a batch of the vote, which is held, if it is not in the urn yet."""
     batch = piles.by_number(vote.id, number)
     if batch is None:
@@ -263,7 +217,8 @@ def _take_turn(batch: Batch, actor: Actor) -> int:
     raise Conflict(mark("Two other people are typing this pile."))
 
 
-def _keep(batch: Batch, turn: int, lines: Mapping[int, Line]) -> None:
+def keep(batch: Batch, turn: int, lines: Mapping[int, Line]) -> None:
+    """Write what one of the two typed of some papers, in the place of what they typed before."""
     db.session.execute(
         delete(Sheet).where(Sheet.batch_id == batch.id, Sheet.turn == turn, Sheet.number.in_(lines))
     )

@@ -11,7 +11,7 @@ from labapp.domain.policy import Act
 from labapp.domain.sheet import Terms
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.voting.hall import batches, line, piles
+from labapp.voting.hall import batches, line, piles, settling
 from labapp.voting.hall.line import Line
 from labapp.voting.hall.models import Batch
 from labapp.voting.hall.paper_forms import RecountForm, SettleForm, TypeForm
@@ -104,7 +104,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     if form.validate_on_submit():
         try:
             said = line.read(_terms(vote), form.line.data)
-            batches.settle(
+            settling.settle(
                 lab,
                 g.actor,
                 vote,

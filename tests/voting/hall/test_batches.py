@@ -13,7 +13,7 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
 from labapp.record.models import Entry
 from labapp.voting import queries, service, tasks
-from labapp.voting.hall import batches, piles
+from labapp.voting.hall import batches, piles, settling
 from labapp.voting.hall.line import Line
 from labapp.voting.hall.models import Sheet
 from labapp.voting.models import Ballot, Receipt
@@ -93,7 +93,7 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
         batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
     assert [one.place for one in piles.differences(batch.id)] == [2, 3]
     for place, actor, line in ((2, by[0], Line("2 3")), (3, by[1], Line(spoilt=True))):
-        batches.settle(
+        settling.settle(
             lab, actor, vote, number=1, place=place, line=line, why="Otra  fila.", now=NOW
         )
     batches.put_in_urn(lab, by[1], vote, number=1, now=NOW)
@@ -111,7 +111,7 @@ def test_only_the_two_who_typed_settle_and_only_what_differs(make: Make) -> None
 
     for actor, place in ((make.actor(lab, Role.TELLER), 2), (by[0], 1), (by[0], 9)):
         with pytest.raises(Conflict):
-            batches.settle(
+            settling.settle(
                 lab, actor, vote, number=1, place=place, line=Line("2"), why="x", now=NOW
             )
 
@@ -202,7 +202,7 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     voting.voters(make, lab, 1)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
-    batches.settle(lab, by[0], vote, number=1, place=2, line=Line("2"), why="Decía 2.", now=NOW)
+    settling.settle(lab, by[0], vote, number=1, place=2, line=Line("2"), why="Decía 2.", now=NOW)
     batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
     db.session.commit()
 

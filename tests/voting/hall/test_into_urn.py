@@ -11,7 +11,7 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor
 from labapp.voting import tasks
-from labapp.voting.hall import batches, piles
+from labapp.voting.hall import batches, piles, settling
 from labapp.voting.hall.models import Batch
 from labapp.voting.models import Ballot, Consultation
 from tests.make import NOW, Make
@@ -43,7 +43,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     apart = list(piles.differences(batch.id))
     for one in apart:
         actor: Actor = chance.choice(by)
-        batches.settle(
+        settling.settle(
             lab,
             actor,
             vote,
