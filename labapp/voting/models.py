@@ -152,6 +152,8 @@ class Turnout(Base):
     __tablename__ = "turnout"
     __table_args__ = (
         UniqueConstraint("consultation_id", "person_id"),
+        # Each card that votes asks how many were handed out.
+        Index("ix_turnout_consultation_id_channel", "consultation_id", "channel"),
         {"sqlite_with_rowid": False},
     )
 

@@ -83,8 +83,13 @@ KEPT = exists().where(
 )
 
 
-def of_vote(query: Select[Any]) -> Select[Any]:
-    """Return the query narrowed to one vote, which may not close until the transaction ends."""
+def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
+    """Return the query narrowed to one vote, which may not close until the transaction ends.
+
+    Args:
+        query: what is read of it.
+        in_turn: whether others who ask for their turn wait; whoever does not ask passes them by.
+    """
     return (
         query.join(Thing, Thing.id == Consultation.id)
         .join(Lab, Lab.id == Thing.lab_id)
@@ -94,7 +99,7 @@ def of_vote(query: Select[Any]) -> Select[Any]:
             Thing.kind == Kind.CONSULTATION,
             Thing.number == bindparam("number"),
         )
-        .with_for_update(read=True, key_share=True, of=Consultation)
+        .with_for_update(read=not in_turn, key_share=True, of=Consultation)
     )
 
 

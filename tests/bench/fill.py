@@ -21,7 +21,7 @@ from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
 from labapp.voting.hall import cards
-from labapp.voting.models import Subject
+from labapp.voting.models import Subject, Turnout
 from labapp.voting.plan import Plan
 
 SLUG = "banco"
@@ -71,7 +71,7 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -
     Args:
         texts: titles and descriptions, used in turn.
         rows: how many proposals, each admitted with an opinion and a cost.
-        voters: how many people on the roll, each signed in; and as many cards.
+        voters: how many people on the roll are signed in, and how many more were given a card.
         secret: of the site.
     """
     now = utcnow()
@@ -89,7 +89,8 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -
     db.session.add(lab)
     db.session.flush()
     grant = {"lab_id": lab.id, "source": "bench", "granted_at": now}
-    _many(Grant, (grant | {"person_id": n, "role": Role.MEMBER} for n in range(1, voters + 1)))
+    roll = range(1, 2 * voters + 1)
+    _many(Grant, (grant | {"person_id": n, "role": Role.MEMBER} for n in roll))
     _proposals(lab.id, texts, rows, now)
     guide = Actor(1, frozenset({Role.FACILITATOR}))
     vote = voting.announce(lab, guide, _plan(texts, now), now=now)
@@ -98,14 +99,16 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -
         for _ in range(0, voters, cards.MOST)
         for card in cards.issue(lab, guide, vote, count=cards.MOST, secret=secret, now=now)
     ]
-    at = f"/labs/{SLUG}/"
-    filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens, tuple(printed))
+    line = {"consultation_id": vote.id, "channel": Channel.CARD}
+    _many(Turnout, (line | {"person_id": n} for n in roll[voters:]))
+    at, codes = f"/labs/{SLUG}/", tuple(printed[:voters])
+    filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens, codes)
     db.session.commit()
     return filled
 
 
 def _people(voters: int, now: datetime) -> tuple[str, ...]:
-    count = max(voters, _AUTHORS)
+    count = max(2 * voters, _AUTHORS)
     tokens = tuple(secrets.token_urlsafe(32) for _ in range(voters))
     numbers = range(1, count + 1)
     person = {"lang": "es", "created_at": now}

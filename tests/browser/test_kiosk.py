@@ -18,8 +18,8 @@ def arranged(site: Site) -> tuple[str, list[str]]:
     """Open a vote with two cards; give where its tablet begins, and the codes."""
     with site.app.app_context():
         lab = voting.lab(_MAKE)
-        vote, _ = hall.vote(_MAKE, lab)
-        codes = hall.cards(_MAKE, lab, vote, 2)
+        vote, _ = hall.vote(_MAKE, lab, crowd=2)
+        codes = hall.given(_MAKE, lab, vote, 2)
         start = voting.address(lab, vote) + "kiosk"
     return start, codes
 

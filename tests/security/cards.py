@@ -4,17 +4,23 @@ from flask import Flask
 from sqlalchemy import select
 
 from labapp.db import db, utcnow
+from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.voting import queries
-from labapp.voting.hall import cards
+from labapp.voting.hall import cards, roll, roll_queries
 
 
 def printed(app: Flask, guide_id: int, slug: str) -> str:
-    """Print a card of the open vote of a lab; return its code."""
+    """Print a card of the open vote of a lab and hand it out to a neighbour; return its code."""
     lab = db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
     vote = queries.open_in(lab.id)
     assert vote is not None
     guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
     (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
+    line = next(
+        one for one in roll_queries.page(vote.id, limit=100) if not (one.taken or one.has_account)
+    )
+    way = Channel.CARD
+    roll.take(lab, guide, vote, person_id=line.person_id, channel=way, now=utcnow())
     return made.code

@@ -34,7 +34,7 @@ class Holder:
         return Channel.CARD in read(self.channels)
 
 
-_HOLDER = of_vote(
+_HELD = (
     select(
         *VOTE,
         cast(null(), Integer),
@@ -50,12 +50,18 @@ _HOLDER = of_vote(
         and_(Card.code_hash == bindparam("code_hash"), Card.consultation_id == Consultation.id),
     )
 )
+_HOLDER, _CASTER = of_vote(_HELD), of_vote(_HELD, in_turn=True)
 
 
 def holder(slug: str, number: int, *, code_hash: str, receipt: str = "") -> Holder | None:
-    """Return the vote and the card of a code in one statement, held open; None without a vote."""
+    """Return the vote and the card of a code in one statement, held open; None without a vote.
+
+    With a receipt the card is about to vote. Two of one vote then take turns, or both would find
+    that one card fewer has voted than was handed out; who votes by account waits for neither.
+    """
     values = {"slug": slug, "number": number, "code_hash": code_hash, "receipt": receipt}
-    row = db.session.connection().execute(_HOLDER, values).first()
+    query = _CASTER if receipt else _HOLDER
+    row = db.session.connection().execute(query, values).first()
     return Holder(Voter(*row[:-2]), *row[-2:]) if row else None
 
 
@@ -68,6 +74,11 @@ def elsewhere(code_hash: str) -> Row[str, str, int | None] | None:
         .join(Lab, Lab.id == Thing.lab_id)
         .where(Card.code_hash == code_hash)
     ).first()
+
+
+def state(code_hash: str) -> CardState | None:
+    """Return the state of the card of a code as it is now; None if there is none."""
+    return db.session.scalar(select(Card.state).where(Card.code_hash == code_hash))
 
 
 def has_any(consultation_id: int, hashes: Sequence[str]) -> bool:

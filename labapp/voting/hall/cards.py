@@ -16,7 +16,7 @@ from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.record import service as record
 from labapp.voting import queries, urn
-from labapp.voting.hall import card_queries, code
+from labapp.voting.hall import card_queries, code, roll_queries
 from labapp.voting.hall.card_queries import Holder
 from labapp.voting.hall.models import Card, CardState
 from labapp.voting.models import Consultation
@@ -37,10 +37,16 @@ SPENT = {
         "At the table they can give you another."
     ),
 }
+#: A printed card votes only against a line of the roll: with a pile of them nobody counts twice.
+NOT_HANDED_OUT = mark(
+    "As many cards have voted as were handed out at the table, and this one is not noted there. "
+    "Go to the table with it: once they have found you on the list, it votes."
+)
 _USE = (
     update(Card)
     .where(Card.code_hash == bindparam("hash"), Card.state == CardState.PRINTED)
     .where(Card.consultation_id == bindparam("vote"))
+    .where(roll_queries.spare(Channel.CARD) > 0)
     .values(state=CardState.USED)
 )
 
@@ -164,7 +170,7 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
     """Use the card up and put its ballot in the urn: one row changed, two written, nothing joined.
 
     Args:
-        holder: the card as it stands before the vote, read in this transaction.
+        holder: the card as it stands before the vote, read with its receipt in this transaction.
         code_hash: of the card's code.
         content: what the ballot holds, as ``domain.sheet`` wrote it.
         receipt: the code made when the paper was shown.
@@ -172,7 +178,8 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
 
     Raises:
         Denied: wrong stage.
-        Conflict: not open, the card does not vote, or the receipt is known.
+        Conflict: not open, the card does not vote, as many have voted as lines of the roll were
+            taken for cards, or the receipt is known.
         sqlalchemy.exc.IntegrityError: the receipt came with another card at this instant.
     """
     voter = holder.voter
@@ -184,5 +191,6 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
         raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
     used = db.session.connection().execute(_USE, {"hash": code_hash, "vote": voter.consultation_id})
     if used.rowcount != 1:
-        raise Conflict(SPENT[CardState.USED])
+        now_is = card_queries.state(code_hash)
+        raise Conflict(SPENT.get(now_is or CardState.USED, NOT_HANDED_OUT))
     urn.drop(voter.consultation_id, content, receipt)

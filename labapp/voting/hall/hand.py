@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.voting.hall import card_queries, cards, code
+from labapp.voting.hall import card_queries, cards, code, roll_queries
 from labapp.voting.hall.card_queries import Holder
 from labapp.voting.hall.models import CardState
 
@@ -34,7 +35,8 @@ def refused(holder: Holder, typed: str, secret: str) -> Refused | None:
         secret: of the site.
     """
     if holder.state is CardState.PRINTED:
-        return None
+        handed_out = roll_queries.to_spare(holder.voter.consultation_id, Channel.CARD) > 0
+        return None if handed_out else Refused(Conflict(cards.NOT_HANDED_OUT))
     if holder.state is not None:
         return Refused(Conflict(cards.SPENT[holder.state]))
     if other := card_queries.elsewhere(code.hashed(secret, typed)):

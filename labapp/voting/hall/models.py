@@ -7,7 +7,7 @@ times: like the urn they are rewritten in the order of their keys at the close.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Line, Prose, RandomKey
@@ -29,6 +29,8 @@ class Card(Base):
     __tablename__ = "card"
     __table_args__ = (
         UniqueConstraint("consultation_id", "serial"),
+        # Each card that votes asks how many did.
+        Index("ix_card_consultation_id_state", "consultation_id", "state"),
         {"sqlite_with_rowid": False},
     )
 

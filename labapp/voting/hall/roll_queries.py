@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, tuple_
 
 from labapp.accounts.models import Person
 from labapp.db import db
@@ -87,23 +87,27 @@ def taken(consultation_id: int, person_id: int) -> Turnout | None:
 
 def to_spare(consultation_id: int, channel: Channel) -> int:
     """Return how many lines are taken by this way beyond the votes that came by it already."""
+    query = select(spare(channel))
+    return db.session.scalar(query, {"vote": consultation_id}) or 0
+
+
+def spare(channel: Channel) -> ColumnElement[int]:
+    """Return the same as SQL, of the vote given as ``vote``."""
+    vote: BindParameter[int] = bindparam("vote")
     received = {
         Channel.CARD: select(func.count())
         .select_from(Card)
-        .where(Card.consultation_id == consultation_id, Card.state == CardState.USED),
+        .where(Card.consultation_id == vote, Card.state == CardState.USED),
         Channel.PAPER: select(func.coalesce(func.sum(Batch.sheets), 0)).where(
-            Batch.consultation_id == consultation_id
+            Batch.consultation_id == vote
         ),
         Channel.HANDS: select(func.coalesce(func.sum(Hands.people), 0)).where(
-            Hands.consultation_id == consultation_id
+            Hands.consultation_id == vote
         ),
     }[channel]
     lines = (
         select(func.count())
         .select_from(Turnout)
-        .where(Turnout.consultation_id == consultation_id, Turnout.channel == channel)
+        .where(Turnout.consultation_id == vote, Turnout.channel == channel)
     )
-    spare: int = (
-        db.session.scalar(select(lines.scalar_subquery() - received.scalar_subquery())) or 0
-    )
-    return spare
+    return lines.scalar_subquery() - received.correlate(None).scalar_subquery()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from labapp.db import db, utcnow
 from labapp.domain import sheet
 from labapp.domain.channel import Channel
@@ -13,7 +15,7 @@ from labapp.voting import service, urn
 from labapp.voting.hall import card_queries
 from labapp.voting.hall import cards as printing
 from labapp.voting.hall import code as codes
-from labapp.voting.models import Consultation
+from labapp.voting.models import Consultation, RollLine, Turnout
 from tests.conftest import SETTINGS
 from tests.make import Make
 from tests.voting import make as voting
@@ -27,17 +29,19 @@ def vote(
     lab: Lab,
     *,
     people: int = 1,
+    crowd: int = 0,
     channels: tuple[Channel, ...] = EVERY,
     members: Sequence[int] = (),
     now: datetime | None = None,
     **changed: object,
 ) -> tuple[Consultation, list[Actor]]:
-    """Open a vote that offers these ways, to so many new voters and to these people."""
+    """Open a vote that offers these ways, to so many new voters, a crowd and these people."""
     now = now or utcnow()
     announced = now - timedelta(seconds=1)
     consultation = voting.vote(make, lab, now=announced, opens_at=now, **changed)
     consultation.channels = " ".join(channels)
     voters = voting.voters(make, lab, people)
+    voting.voters(make, lab, crowd)
     for person_id in members:
         grant(lab.id, person_id, Role.MEMBER, source="test", now=now)
     db.session.flush()
@@ -58,6 +62,27 @@ def cards(make: Make, lab: Lab, vote: Consultation, count: int = 1) -> list[str]
     )
     db.session.commit()
     return [card.code for card in made]
+
+
+def hand_out(vote: Consultation, count: int, channel: Channel = Channel.CARD) -> None:
+    """Take so many free lines of the roll, the last first: as many as there are."""
+    taken = select(Turnout.person_id).where(Turnout.consultation_id == vote.id)
+    free = db.session.scalars(
+        select(RollLine.person_id)
+        .where(RollLine.consultation_id == vote.id, RollLine.person_id.not_in(taken))
+        .order_by(RollLine.person_id.desc())
+        .limit(max(count, 0))
+    ).all()
+    db.session.add_all(
+        Turnout(consultation_id=vote.id, person_id=person_id, channel=channel) for person_id in free
+    )
+    db.session.commit()
+
+
+def given(make: Make, lab: Lab, vote: Consultation, count: int = 1) -> list[str]:
+    """Print cards and hand them out, each against a line of the roll; return their codes."""
+    hand_out(vote, count)
+    return cards(make, lab, vote, count)
 
 
 def cast(

@@ -51,7 +51,7 @@ def test_codes_alike_are_one_slip_away() -> None:
 
 def test_serials_go_on_and_only_hashes_are_kept(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
+    vote, _ = hall.vote(make, lab, crowd=5)
 
     codes = hall.cards(make, lab, vote, 3) + hall.cards(make, lab, vote, 2)
 
@@ -66,8 +66,8 @@ def test_serials_go_on_and_only_hashes_are_kept(make: Make) -> None:
 
 def test_a_card_casts_one_ballot_with_its_receipt(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
-    (one,) = hall.cards(make, lab, vote)
+    vote, _ = hall.vote(make, lab, crowd=5)
+    (one,) = hall.given(make, lab, vote)
     entries = db.session.scalar(select(func.count()).select_from(Entry))
 
     receipt = hall.cast(lab, vote, one.lower(), [2, 1])
@@ -83,8 +83,8 @@ def test_a_card_casts_one_ballot_with_its_receipt(make: Make) -> None:
 @pytest.mark.parametrize("when", ["before", "after", "annulled"])
 def test_a_card_votes_only_while_the_vote_is_open(make: Make, when: str) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
-    (one,) = hall.cards(make, lab, vote)
+    vote, _ = hall.vote(make, lab, crowd=5)
+    (one,) = hall.given(make, lab, vote)
     now = {"before": vote.opens_at - timedelta(hours=1)}.get(when, vote.closes_at)
     if when == "annulled":
         vote.annulled_at, vote.annulled_why, now = utcnow(), "Porque sí", vote.opens_at
@@ -99,8 +99,8 @@ def test_a_withdrawn_card_does_not_vote_and_the_record_says_only_how_many(
     make: Make, state: CardState
 ) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
-    codes, teller = hall.cards(make, lab, vote, 4), make.actor(lab, Role.TELLER)
+    vote, _ = hall.vote(make, lab, crowd=5)
+    codes, teller = hall.given(make, lab, vote, 4), make.actor(lab, Role.TELLER)
     hall.cast(lab, vote, codes[1], [1])
 
     done = cards.withdraw(lab, teller, vote, first=1, last=3, state=state, now=vote.opens_at)
@@ -116,8 +116,8 @@ def test_a_withdrawn_card_does_not_vote_and_the_record_says_only_how_many(
 
 def test_what_cannot_be_withdrawn_says_why(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
-    codes, teller = hall.cards(make, lab, vote, 3), make.actor(lab, Role.TELLER)
+    vote, _ = hall.vote(make, lab, crowd=5)
+    codes, teller = hall.given(make, lab, vote, 3), make.actor(lab, Role.TELLER)
     hall.cast(lab, vote, codes[0], [1])
 
     def void(first: int, last: int, state: CardState = CardState.VOIDED) -> None:
@@ -142,7 +142,7 @@ def test_what_cannot_be_withdrawn_says_why(make: Make) -> None:
 
 def test_cards_are_printed_by_a_facilitator_of_a_vote_that_takes_them(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
+    vote, _ = hall.vote(make, lab, crowd=5)
     other, _ = hall.vote(make, lab, channels=(Channel.ACCOUNT,))
     facilitator = make.actor(lab, Role.FACILITATOR)
 
@@ -163,9 +163,9 @@ def test_cards_are_printed_by_a_facilitator_of_a_vote_that_takes_them(make: Make
 
 def test_a_card_of_another_vote_or_another_secret_is_no_card_here(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
-    other, _ = hall.vote(make, lab, question="¿Qué nombre le ponemos?")
-    (one,) = hall.cards(make, lab, other)
+    vote, _ = hall.vote(make, lab, crowd=5)
+    other, _ = hall.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
+    (one,) = hall.given(make, lab, other)
     code_hash = code.hashed(hall.SECRET, code.read(one))
 
     here = card_queries.holder(lab.slug, vote.thing.number or 0, code_hash=code_hash)

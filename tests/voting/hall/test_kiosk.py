@@ -24,7 +24,7 @@ def lab(make: Make) -> Lab:
 
 @pytest.fixture
 def vote(make: Make, lab: Lab) -> Consultation:
-    return hall.vote(make, lab)[0]
+    return hall.vote(make, lab, crowd=5)[0]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def ballots() -> int | None:
 def test_whoever_comes_next_finds_nothing_of_the_one_before(
     make: Make, client: Client, lab: Lab, vote: Consultation, start: str
 ) -> None:
-    one, two = hall.cards(make, lab, vote, 2)
+    one, two = hall.given(make, lab, vote, 2)
 
     typed = client.post(start, data={"code": one})
     paper = client.get(typed.location)
@@ -74,7 +74,7 @@ def test_whoever_comes_next_finds_nothing_of_the_one_before(
 def test_a_paper_whose_answer_was_lost_shows_its_receipt_and_is_not_cast_twice(
     make: Make, client: Client, lab: Lab, vote: Consultation, start: str
 ) -> None:
-    (one,) = hall.cards(make, lab, vote)
+    (one,) = hall.given(make, lab, vote)
     client.post(start, data={"code": one})
     with client.session_transaction() as cookie:
         before = dict(cookie)
@@ -103,7 +103,7 @@ def test_a_ballot_that_will_not_do_says_why_on_an_empty_paper(
     form: dict[str, list[str]],
     said: str,
 ) -> None:
-    (one,) = hall.cards(make, lab, vote)
+    (one,) = hall.given(make, lab, vote)
     client.post(start, data={"code": one})
 
     answer = client.post(start + "/paper", data=form)
@@ -118,7 +118,7 @@ def test_a_ballot_that_will_not_do_says_why_on_an_empty_paper(
 def test_a_wrong_code_says_why_and_is_not_shown_again(
     make: Make, client: Client, lab: Lab, vote: Consultation, start: str
 ) -> None:
-    (used,) = hall.cards(make, lab, vote)
+    (used,) = hall.given(make, lab, vote)
     hall.cast(lab, vote, used, [1])
 
     wrong = client.get(client.post(start, data={"code": "ABCD"}).location).text
@@ -135,7 +135,7 @@ def test_a_wrong_code_says_why_and_is_not_shown_again(
 def test_two_tabs_with_one_card_cast_one_ballot(
     make: Make, client: Client, lab: Lab, vote: Consultation, start: str
 ) -> None:
-    (one,) = hall.cards(make, lab, vote)
+    (one,) = hall.given(make, lab, vote)
     client.post(start, data={"code": one})
     hall.cast(lab, vote, one, [1])
 

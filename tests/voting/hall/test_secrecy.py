@@ -89,8 +89,8 @@ def test_neither_log_nor_cookie_nor_table_holds_a_code(
     make: Make, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
-    one, two = hall.cards(make, lab, vote, 2)
+    vote, _ = hall.vote(make, lab, crowd=5)
+    one, two = hall.given(make, lab, vote, 2)
     there, seen = voting.address(lab, vote), []
     form = {"marks": ["1"], "receipt": urn.new_receipt()}
 

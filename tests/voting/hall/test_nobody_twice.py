@@ -1,0 +1,121 @@
+"""Nobody counts twice: nothing votes that was not handed out against a line of the roll."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict
+from labapp.labs.models import Lab
+from labapp.voting import urn
+from labapp.voting.hall.models import Card, CardState
+from labapp.voting.models import Ballot, Consultation
+from tests.client import Client
+from tests.make import Make
+from tests.voting import make as voting
+from tests.voting.hall import make as hall
+
+TIMES = 8
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    return voting.lab(make)
+
+
+def card(lab: Lab, vote: Consultation, code: str = "") -> str:
+    return f"{voting.address(lab, vote)}card" + (f"/{code}" if code else "")
+
+
+def ballot() -> dict[str, str]:
+    return {"marks": "1", "receipt": urn.new_receipt()}
+
+
+def ballots() -> int | None:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Ballot))
+
+
+def test_twenty_four_printed_cards_that_nobody_was_given_do_not_vote(
+    make: Make, client: Client, lab: Lab
+) -> None:
+    vote, _ = hall.vote(make, lab, people=64)
+    codes = hall.cards(make, lab, vote, 24)
+
+    answers = [client.post(card(lab, vote, one), data=ballot()) for one in codes]
+
+    assert [answer.status_code for answer in answers] == [409] * 24
+    assert all("Vaya con ella a la mesa" in answer.text for answer in answers)
+    assert ballots() == 0
+    assert set(db.session.scalars(select(Card.state))) == {CardState.PRINTED}
+
+
+def test_of_twenty_four_cards_as_many_vote_as_were_handed_out(
+    make: Make, client: Client, lab: Lab
+) -> None:
+    vote, _ = hall.vote(make, lab, people=64)
+    codes = hall.cards(make, lab, vote, 24)
+    hall.hand_out(vote, 3)
+    hall.hand_out(vote, 9, Channel.PAPER)
+
+    answers = [client.post(card(lab, vote, one), data=ballot()).status_code for one in codes]
+
+    assert answers == [200] * 3 + [409] * 21
+    assert ballots() == 3
+
+
+def test_whoever_was_given_a_card_hears_it_before_the_ballot_is_filled_in(
+    make: Make, client: Client, lab: Lab
+) -> None:
+    vote, _ = hall.vote(make, lab, crowd=1)
+    (one,) = hall.cards(make, lab, vote)
+    kiosk = voting.address(lab, vote) + "kiosk"
+
+    told = [
+        client.post(card(lab, vote), data={"code": one}),
+        client.get(card(lab, vote, one)),
+        client.get(client.post(kiosk, data={"code": one}).location),
+    ]
+    hall.hand_out(vote, 1)
+    then = client.get(card(lab, vote, one))
+
+    assert [answer.status_code for answer in told] == [422, 409, 200]
+    assert all("Vaya con ella a la mesa" in answer.text for answer in told)
+    assert then.status_code == 200
+    assert "Vaya con ella a la mesa" not in then.text
+
+
+def test_eight_cards_at_once_against_one_line_cast_one_ballot(
+    app: Flask, make: Make, lab: Lab
+) -> None:
+    vote, _ = hall.vote(make, lab, crowd=1)
+    codes = hall.cards(make, lab, vote, TIMES)
+    hall.hand_out(vote, 1)
+    papers = [card(lab, vote, one) for one in codes]
+    db.session.commit()
+
+    def send(paper: str) -> int:
+        browser = FlaskClient(app, app.response_class)
+        return browser.post(paper, data=ballot()).status_code
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        answers = list(pool.map(send, papers))
+
+    assert sorted(answers) == [200] + [409] * (TIMES - 1)
+    assert ballots() == 1
+
+
+def test_a_card_used_meanwhile_says_so_and_not_that_it_was_not_handed_out(
+    make: Make, lab: Lab
+) -> None:
+    vote, _ = hall.vote(make, lab, crowd=2)
+    one, two = hall.given(make, lab, vote, 2)
+    hall.cast(lab, vote, one, [1])
+
+    with pytest.raises(Conflict, match="already"):
+        hall.cast(lab, vote, one, [1])
+    assert hall.cast(lab, vote, two, [1])
