@@ -18,6 +18,7 @@ from labapp.voting import urn
 from labapp.voting.hall import piles
 from labapp.voting.hall.line import Line
 from labapp.voting.hall.models import Batch, Reconciliation, Sheet
+from labapp.voting.hall.queries import taken
 from labapp.voting.hall.rules import note, refuse_unless_countable, refuse_unless_offered
 from labapp.voting.models import Consultation
 from labapp.voting.queries import locked
@@ -153,7 +154,8 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not typed twice, a difference is not settled, or it is in the urn already.
+        Conflict: not typed twice, a difference is not settled, it is in the urn already, or more
+            papers would be there than lines of the roll were taken for paper.
     """
     require(actor, Act.BATCH_DROP, lab.stage)
     vote = at_work(vote)
@@ -162,6 +164,7 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
         raise Conflict(UNFINISHED)
     if piles.differences(batch.id):
         raise Conflict(mark("On some papers you do not agree yet: look at them again."))
+    _refuse_uncovered(vote, piles.in_urn(vote.id) + batch.sheets, now)
     sheets = list(
         db.session.execute(
             select(Sheet.content, Sheet.spoilt)
@@ -185,6 +188,22 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
     note(lab, actor, Act.BATCH_DROP, vote, now, after=after)
 
 
+def _refuse_uncovered(vote: Consultation, papers: int, now: datetime) -> None:
+    """Raise Conflict where more papers came than people were given one: somebody counts twice."""
+    given = taken(vote.id).get(Channel.PAPER, 0)
+    if papers > given:
+        open_still = vote.closed_at is None and now < vote.closes_at
+        raise Conflict(_LACKING if open_still else _TOO_MANY, papers=str(papers), given=str(given))
+
+
+_LACKING = mark(
+    "With this pile %(papers)s papers came, and the list notes only %(given)s people who were "
+    "given one. Find whoever is missing on the list and note them first, or count the pile again."
+)
+_TOO_MANY = mark(
+    "With this pile %(papers)s papers came, and the list notes only %(given)s people who were "
+    "given one. The vote has closed and nobody can be noted any more: count the pile again."
+)
 UNFINISHED = mark("The pile is not typed whole by two people yet.")
 
 

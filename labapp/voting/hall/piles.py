@@ -72,6 +72,14 @@ def by_number(consultation_id: int, number: int) -> Batch | None:
     )
 
 
+def in_urn(consultation_id: int) -> int:
+    """Return how many papers of a vote are in the urn, spoilt ones included."""
+    query = select(func.coalesce(func.sum(Batch.sheets), 0))
+    return db.session.scalars(
+        query.where(Batch.consultation_id == consultation_id, Batch.reconciled_at.is_not(None))
+    ).one()
+
+
 def typed(batch_id: int, turn: int) -> int:
     """Return how many sheets one of the two typed."""
     query = select(func.count()).select_from(Sheet)

@@ -10,13 +10,13 @@ from labapp.domain.method import Method
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.voting import service
-from labapp.voting.hall import batches, hands, reconcile
+from labapp.voting.hall import batches, hands, piles, queries, reconcile
 from labapp.voting.hall.line import Line
 from labapp.voting.hall.models import Batch
-from labapp.voting.hall.reconcile import Told
 from labapp.voting.models import Consultation, Turnout
 from tests.make import NOW, Make
 from tests.voting import make as voting
+from tests.voting.hall.make import hand_out
 
 EVERY = "account card paper hands"
 
@@ -82,8 +82,15 @@ def pile(
     second: Sequence[str] | None = None,
     *,
     now: datetime = NOW,
+    given: bool = True,
 ) -> Batch:
-    """Count a pile and let two people type it whole; without ``second`` both type the same."""
+    """Count a pile and let two people type it whole; without ``second`` both type the same.
+
+    Its papers were handed out, unless they are said not to: lines that lack are taken first.
+    """
+    if given:
+        noted = queries.taken(vote.id).get(Channel.PAPER, 0)
+        hand_out(vote, piles.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
     batch = batches.add(
         lab, by[0], vote, sheets=len(first), photo=None, folder=Path("nowhere"), now=now
     )
@@ -126,7 +133,7 @@ def reconcile_all(lab: Lab, vote: Consultation, by: Actor) -> None:
             by,
             vote,
             channel=one.channel,
-            told=Told(),
+            told=one.told,
             explained="Se contó otra vez.",
             now=vote.closes_at,
         )

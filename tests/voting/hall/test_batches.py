@@ -46,7 +46,7 @@ def test_a_pile_typed_alike_goes_into_the_urn_and_its_sheets_are_forgotten(make:
 
 def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = batches.add(lab, by[0], vote, sheets=2, photo=None, folder=Path(), now=NOW)
     some = {1: Line("1")}
@@ -66,7 +66,7 @@ def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> N
 
 def test_a_pile_is_not_put_in_until_two_have_typed_all_of_it(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batches.add(lab, by[0], vote, sheets=2, photo=None, folder=Path(), now=NOW)
     whole = table.lines(["1", "2"])
@@ -85,7 +85,7 @@ def test_a_pile_is_not_put_in_until_two_have_typed_all_of_it(make: Make) -> None
 
 def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.pile(lab, vote, by, ["1", "2", "", "3"], ["1", "2 3", "nula", "3"])
 
@@ -105,7 +105,7 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
 
 def test_only_the_two_who_typed_settle_and_only_what_differs(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     table.pile(lab, vote, by, ["1", "2"], ["1", "3"])
 
@@ -118,7 +118,7 @@ def test_only_the_two_who_typed_settle_and_only_what_differs(make: Make) -> None
 
 def test_a_pile_counted_wrong_is_counted_again(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.pile(lab, vote, by, ["1", "2", "3"], ["1", "2", "1"])
 
@@ -132,7 +132,7 @@ def test_a_pile_counted_wrong_is_counted_again(make: Make) -> None:
 @pytest.mark.parametrize("sheets", [0, -1, 401])
 def test_a_pile_has_a_number_of_papers_that_can_be_counted(make: Make, sheets: int) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
 
     with pytest.raises(Conflict):
@@ -142,7 +142,7 @@ def test_a_pile_has_a_number_of_papers_that_can_be_counted(make: Make, sheets: i
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ALLY, Role.COMMITTEE, Role.REVIEWER])
 def test_nobody_else_touches_the_papers(make: Make, role: Role) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     table.pile(lab, vote, by, ["1"])
     other = make.actor(lab, role)
@@ -157,7 +157,7 @@ def test_nobody_else_touches_the_papers(make: Make, role: Role) -> None:
 
 def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab, channels="paper"), table.tellers(make, lab)
     late = vote.closes_at + timedelta(hours=3)
     tasks.close_due(vote.closes_at)
@@ -176,7 +176,7 @@ def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Ma
 @pytest.mark.parametrize("channels", ["account", "account card hands"])
 def test_a_vote_without_paper_takes_none(make: Make, channels: str) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab, channels=channels), table.tellers(make, lab)
 
     with pytest.raises(Conflict):
@@ -185,7 +185,7 @@ def test_a_vote_without_paper_takes_none(make: Make, channels: str) -> None:
 
 def test_an_annulled_vote_and_one_not_open_take_no_paper(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     by = table.tellers(make, lab)
     annulled = table.vote(make, lab)
     service.annul(lab, by[0], annulled, reason="Papel mal hecho.", now=NOW)
@@ -199,7 +199,7 @@ def test_an_annulled_vote_and_one_not_open_take_no_paper(make: Make) -> None:
 
 def test_the_record_keeps_counts_alone(make: Make) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
     settling.settle(lab, by[0], vote, number=1, place=2, line=Line("2"), why="Decía 2.", now=NOW)

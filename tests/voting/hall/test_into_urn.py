@@ -30,7 +30,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     make: Make, papers: list[str], chance: Random
 ) -> None:
     lab = voting.lab(make)
-    voting.voters(make, lab, 1)
+    voting.voters(make, lab, len(papers))
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     typed = [mistyped(papers, chance) for _ in by]
     # A mistake that both make alike cannot be found: at one place only one of the two makes it.

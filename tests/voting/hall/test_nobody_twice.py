@@ -11,13 +11,15 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.labs.models import Lab
-from labapp.voting import urn
+from labapp.voting import queries, urn
+from labapp.voting.hall import batches
 from labapp.voting.hall.models import Card, CardState
 from labapp.voting.models import Ballot, Consultation
 from tests.client import Client
 from tests.make import Make
 from tests.voting import make as voting
 from tests.voting.hall import make as hall
+from tests.voting.hall import table
 
 TIMES = 8
 
@@ -119,3 +121,20 @@ def test_a_card_used_meanwhile_says_so_and_not_that_it_was_not_handed_out(
     with pytest.raises(Conflict, match="already"):
         hall.cast(lab, vote, one, [1])
     assert hall.cast(lab, vote, two, [1])
+
+
+def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab: Lab) -> None:
+    voting.voters(make, lab, 9)
+    vote, by = table.vote(make, lab, channels="account paper"), table.tellers(make, lab)
+    soon, late = vote.opens_at, vote.closes_at
+    table.into_urn(lab, vote, by, ["1", "nula"], now=soon)
+    batch = table.pile(lab, vote, by, ["2"], now=soon, given=False)
+
+    for now, said in ((soon, "note them first"), (late, "noted any more: count")):
+        with pytest.raises(Conflict, match=said):
+            batches.put_in_urn(lab, by[0], vote, number=batch.number, now=now)
+    assert ballots() == 1
+    hall.hand_out(vote, 1, Channel.PAPER)
+    batches.put_in_urn(lab, by[0], vote, number=batch.number, now=late)
+
+    assert queries.turnout(vote.id) == 3

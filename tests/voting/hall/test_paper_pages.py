@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
+from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.voting.hall import batches, piles
@@ -20,6 +21,8 @@ from tests.client import Client
 from tests.files.make import photo
 from tests.make import Make, sign_in
 from tests.statements import Statements
+from tests.voting import make as voting
+from tests.voting.hall import make as hall
 from tests.voting.hall import table
 from tests.voting.hall.table import here, opened
 
@@ -52,7 +55,9 @@ def test_the_doors_of_the_papers(make: Make, client: Client, lab: Lab, role: Rol
 
 
 def test_two_people_type_a_pile_ten_papers_at_a_time(make: Make, client: Client, lab: Lab) -> None:
+    voting.voters(make, lab, 12)
     vote, papers = opened(make, lab), ["1", "2 3", "", "nula", *["1 2"] * 8]
+    hall.hand_out(vote, 12, Channel.PAPER)
     by = table.tellers(make, lab)
     sign_in(client, by[0])
     at = begin(client, lab, vote, 12)
