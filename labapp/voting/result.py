@@ -65,6 +65,7 @@ class Result:
         patterns: a ballot as stored -> ballots that hold exactly this; empty for a small vote.
         quorum: ballots needed for the result to stand.
         quorum_met: whether it stands as a priority.
+        fits: whether no more came than there are people on the roll.
     """
 
     election: Election
@@ -76,6 +77,7 @@ class Result:
     patterns: tuple[tuple[str, int], ...]
     quorum: int
     quorum_met: bool
+    fits: bool
 
     @property
     def few(self) -> bool:
@@ -192,6 +194,7 @@ def count(
         patterns=tuple(sorted(ballots.items())) if urn.ballots >= FEW else (),
         quorum=needed,
         quorum_met=quorum_met,
+        fits=received <= (consultation.roll_size or 0),
     )
 
 

@@ -153,7 +153,8 @@ def publish(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not closed and shuffled, published or annulled, or the draw is lacking.
+        Conflict: not closed and shuffled, published or annulled, more came than are on the roll,
+            or the draw is lacking.
     """
     require(actor, Act.VOTE_PUBLISH, lab.stage)
     return _publish(lab, actor, consultation.id, seed, now)
@@ -197,11 +198,12 @@ def note_shaken(consultation_id: int, now: datetime) -> None:
 
 
 def publish_due(consultation_id: int, now: datetime) -> bool:
-    """Publish, as the clock does, a count that no tie holds back; tell whether it did. Flushes."""
+    """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
     vote = queries.locked(consultation_id)
     if vote.published_at or vote.annulled_at or not hall.is_reconciled(vote):
         return False
-    if queries.result(vote).ties and not vote.seed:
+    result = queries.result(vote)
+    if (result.ties and not vote.seed) or not result.fits:
         return False
     _publish(_lab(vote), CLOCK, consultation_id, vote.seed or "", now)
     return True
@@ -254,7 +256,12 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
         raise Conflict(mark("The hall is not reconciled yet: count what came by cards and paper."))
     if vote.seed and vote.seed != seed:
         raise Conflict(_DRAWN)
-    tied = bool(queries.result(vote).ties)
+    counted = queries.result(vote)
+    if not counted.fits:
+        raise Conflict(
+            mark("More votes came than there are people on the list: this count cannot stand.")
+        )
+    tied = bool(counted.ties)
     if tied and not seed:
         raise Conflict(mark("There is a tie: write what the announced draw gave."))
     vote.seed = seed if tied else None

@@ -143,6 +143,7 @@ class ReconcileForm(Form):
         _l("How many were handed out again, in the place of another?"),
         default=0,
         max=100_000,
+        hint=_l("Also those given to somebody who was freed on the list afterwards."),
     )
     returned = Whole(_l("How many came back unused?"), default=0, max=100_000)
     voided = Whole(

@@ -107,8 +107,8 @@ def reconcile(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not closed, not offered, a batch is not in the urn, or it does not add up and
-            nobody says why.
+        Conflict: not closed, not offered, a batch is not in the urn, more is accounted for than
+            was handed out, or less and nobody says why.
     """
     require(actor, Act.CHANNEL_RECONCILE, lab.stage)
     if channel is Channel.ACCOUNT:
@@ -123,10 +123,12 @@ def reconcile(
         raise Conflict(mark("A pile of papers is not in the urn yet."))
     told = _checked(here, told)
     off = here.off(told)
+    if off < 0:
+        raise Conflict(_TOO_MANY, number=str(-off), field="explained")
     if off and not explained:
         raise Conflict(
             mark("It does not add up by %(number)s. Explain it in words."),
-            number=str(abs(off)),
+            number=str(off),
             field="explained",
         )
     db.session.execute(
@@ -156,6 +158,12 @@ def reconcile(
     reason = explained if off else ""
     note(lab, actor, Act.CHANNEL_RECONCILE, vote, now, after=after, reason=reason)
     return queries.is_reconciled(vote)
+
+
+_TOO_MANY = mark(
+    "There are %(number)s more than were handed out, and no words explain that away. Count again; "
+    "if the line of somebody who was given one was freed, add it to those handed out again."
+)
 
 
 def _checked(here: Known, told: Told) -> Told:

@@ -1,6 +1,7 @@
 """Nobody counts twice: nothing votes that was not handed out against a line of the roll."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -10,11 +11,13 @@ from sqlalchemy import func, select
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
+from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
-from labapp.voting import queries, urn
-from labapp.voting.hall import batches
+from labapp.voting import queries, service, tasks, urn
+from labapp.voting.hall import batches, reconcile
 from labapp.voting.hall.models import Card, CardState
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.hall.reconcile import Told
+from labapp.voting.models import Ballot, Consultation, Turnout
 from tests.client import Client
 from tests.make import Make
 from tests.voting import make as voting
@@ -138,3 +141,60 @@ def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab
     batches.put_in_urn(lab, by[0], vote, number=batch.number, now=late)
 
     assert queries.turnout(vote.id) == 3
+
+
+@pytest.mark.parametrize("way", [Channel.CARD, Channel.PAPER, Channel.HANDS])
+def test_more_than_was_handed_out_is_not_explained_away(make: Make, lab: Lab, way: Channel) -> None:
+    voting.voters(make, lab, 3)
+    vote, by = table.vote(make, lab, channels=f"account {way}"), table.tellers(make, lab)
+    told = one_too_many(make, lab, vote, by, way)
+    tasks.close_due(vote.closes_at)
+
+    def do(told: Told) -> bool:
+        now, said = vote.closes_at, "Apareció otra."
+        return reconcile.reconcile(
+            lab, by[0], vote, channel=way, told=told, explained=said, now=now
+        )
+
+    with pytest.raises(Conflict, match="1 more than"):
+        do(told)
+    if way is not Channel.HANDS:
+        assert do(replace(told, reissued=1)), "its line was freed, or it was handed out again"
+
+
+def one_too_many(
+    make: Make, lab: Lab, vote: Consultation, by: tuple[Actor, Actor], way: Channel
+) -> Told:
+    """Let two vote this way, and one more come back than was handed out; return what is told."""
+    if way is Channel.CARD:
+        for one in hall.given(make, lab, vote, 2):
+            hall.cast(lab, vote, one, [1])
+        make.keep(Card(consultation_id=vote.id, serial=9, code_hash="x", state=CardState.RETURNED))
+    elif way is Channel.PAPER:
+        table.into_urn(lab, vote, by, ["1", "2"])
+    else:
+        hall.hand_out(vote, 2, way)
+        table.raise_hands(lab, vote, by[0], 2, {1: 2})
+        db.session.delete(db.session.scalars(select(Turnout)).first())
+    db.session.commit()
+    return Told(returned=1 if way is Channel.PAPER else 0)
+
+
+def test_a_count_with_more_votes_than_people_is_not_published_and_holds_no_other_back(
+    make: Make, lab: Lab
+) -> None:
+    voters = voting.voters(make, lab, 2)
+    false, true = (voting.vote(make, lab) for _ in range(2))
+    for vote in (false, true):
+        voting.cast(lab, voters[0], vote, [1])
+    for _ in range(2):
+        urn.drop(false.id, "2", receipt=None)
+
+    voting.finish(false)
+
+    db.session.refresh(true)
+    assert (false.published_at, true.published_at) == (None, true.closes_at)
+    with pytest.raises(Conflict, match="More votes came"):
+        service.publish(
+            lab, make.actor(lab, Role.FACILITATOR), false, seed="4821", now=false.closes_at
+        )
