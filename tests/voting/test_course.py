@@ -4,13 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.sql import Executable
+from sqlalchemy import select, update
 
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, Denied
-from labapp.domain.method import Method
 from labapp.domain.policy import Role
 from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
@@ -19,7 +16,7 @@ from labapp.record import queries as record
 from labapp.thread import service as thread
 from labapp.thread.models import Descent
 from labapp.voting import queries, service, tasks
-from labapp.voting.models import Ballot, Consultation, Option, RollLine, Subject
+from labapp.voting.models import Ballot, RollLine, Subject
 from labapp.voting.service import roll_hash
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -163,44 +160,6 @@ def test_the_facts_of_a_lab(make: Make) -> None:
     assert queries.open_in(lab.id) is vote
     voting.finish(vote)
     assert queries.facts(lab.id) == (0, 0), "it was not on proposals"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        update(Consultation).values(question="Otra"),
-        update(Consultation).values(max_marks=4),
-        update(Consultation).values(quorum=0, seats=2),
-        update(Consultation).values(closes_at=NOW + timedelta(days=30)),
-        update(Consultation).values(roll_size=9),
-        update(Consultation).values(opened_at=None),
-        update(Consultation).values(method=Method.PLURALITY),
-        update(Consultation).values(parameters='{"seed": "1"}'),
-        update(Consultation).values(budget=1),
-        update(Consultation).values(funder="Otra"),
-        update(Consultation).values(scale=3),
-        update(Consultation).values(channels="account hands"),
-        update(Consultation).values(quorum_share=1),
-        update(Option).values(label="Otra"),
-        delete(Option),
-        insert(Option).values(consultation_id=1, position=9, label="Otra"),
-        delete(RollLine),
-        insert(RollLine).values(consultation_id=1, person_id=1),
-        update(RollLine).values(person_id=1),
-    ],
-    ids=str,
-)
-def test_the_database_refuses_to_change_an_open_vote(make: Make, change: Executable) -> None:
-    lab = voting.lab(make)
-    voting.voters(make, lab, 1)
-    vote = voting.vote(make, lab)
-    assert vote.id == 1
-    db.session.commit()
-
-    with pytest.raises(IntegrityError):
-        db.session.execute(change)
-
-    db.session.rollback()
 
 
 def test_the_result_is_hidden_until_it_is_published_and_then_shows_its_recount(
