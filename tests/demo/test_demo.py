@@ -4,9 +4,11 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from labapp.audits import queries as audits
 from labapp.cli.archive import backup, restore
@@ -171,3 +173,6 @@ def test_its_backup_comes_back_whole(demo: Flask, tmp_path: Path) -> None:
     assert runner.invoke(backup, [str(second)]).exit_code == 0
     with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as two:
         assert {n: one.read(n) for n in one.namelist()} == {n: two.read(n) for n in two.namelist()}
+    with pytest.raises(DBAPIError, match="never deleted"):
+        db.session.execute(text("DELETE FROM consultation"))
+    db.session.rollback()
