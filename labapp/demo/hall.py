@@ -1,6 +1,7 @@
 """The hall of the demonstration: papers handed out and typed twice, hands, the reconciliation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from labapp.accounts.models import Person
 from labapp.demo import pictures
@@ -69,14 +70,15 @@ def nobody_stood(story: Story, vote: Consultation) -> None:
 
 
 def settle(story: Story, vote: Consultation) -> None:
-    """Reconcile each way of the hall: all that was handed out is there."""
+    """Reconcile each way of the hall: all that was handed out is there, before two witnesses."""
     for known in reconcile.known(vote):
+        told = replace(known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ())
         reconcile.reconcile(
             story.lab,
             story.guide,
             vote,
             channel=known.channel,
-            told=known.told,
+            told=told,
             explained="",
             now=vote.closes_at,
         )

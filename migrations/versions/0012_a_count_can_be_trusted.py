@@ -1,4 +1,4 @@
-"""A count can be trusted: it is bound by what was handed out, never deleted, and its act is final
+"""A count can be trusted: bound by what was handed out, witnessed, never deleted, its act final
 
 Revision ID: 0012
 Revises: 0011
@@ -33,6 +33,12 @@ _ACT, _DOCUMENTS = (
     ('consultation_id', 'ballots_root', 'receipts_root', 'written_at'),
     ('pdf_id', 'bundle_id'),
 )
+#: Of paper; a plain ADD COLUMN takes its check along on both engines.
+_WITNESSES = (
+    '(first_witness IS NULL) = (second_witness IS NULL)'
+    ' AND length(first_witness) > 0 AND length(second_witness) > 0'
+    ' AND first_witness <> second_witness'
+)
 #: Functions of PostgreSQL's triggers, with what they say.
 _FUNCTIONS = {'vote_is_never_deleted': _DELETED, 'act_is_final': _FINAL}
 
@@ -40,6 +46,11 @@ _FUNCTIONS = {'vote_is_never_deleted': _DELETED, 'act_is_final': _FINAL}
 def upgrade():
     for table, column in _INDEXES.items():
         op.create_index(f'ix_{table}_consultation_id_{column}', table, ['consultation_id', column])
+    op.execute('ALTER TABLE reconciliation ADD COLUMN first_witness VARCHAR(200)')
+    op.execute(
+        'ALTER TABLE reconciliation ADD COLUMN second_witness VARCHAR(200)'
+        f' CONSTRAINT ck_reconciliation_two_witnesses CHECK ({_WITNESSES})'
+    )
     for function, sentence in _FUNCTIONS.items():
         _say(function, sentence)
     _drop('consultation', 'update')
@@ -72,6 +83,9 @@ def downgrade():
     else:
         for function in _FUNCTIONS:
             op.execute(f'DROP FUNCTION {function}()')
+    # The second takes its check along; SQLite drops no column that a check still names.
+    for column in ('second_witness', 'first_witness'):
+        op.execute(f'ALTER TABLE reconciliation DROP COLUMN {column}')
     for table, column in _INDEXES.items():
         op.drop_index(f'ix_{table}_consultation_id_{column}', table)
 

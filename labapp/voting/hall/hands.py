@@ -9,13 +9,17 @@ from sqlalchemy import delete, insert, select
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.folding import fold
 from labapp.domain.method import Method
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.voting.hall import queries
 from labapp.voting.hall.models import HandCount, Hands, Reconciliation
-from labapp.voting.hall.rules import note, refuse_unless_countable, refuse_unless_offered
+from labapp.voting.hall.rules import (
+    note,
+    refuse_unless_countable,
+    refuse_unless_offered,
+    refuse_without_two,
+)
 from labapp.voting.models import Consultation
 from labapp.voting.queries import locked
 
@@ -102,8 +106,7 @@ def refuse_untrue(vote: Consultation, show: Show, *, taken: int) -> None:
         raise Conflict(mark("Votes of this method cannot be counted by hands."))
     if set(show.votes) != {option.position for option in vote.options}:
         raise Conflict(mark("Write the hands of every option; zero where nobody raised one."))
-    if fold(show.witnesses[0]) == fold(show.witnesses[1]):
-        raise Conflict(mark("The two witnesses must be two people."), field="second_witness")
+    refuse_without_two(show.witnesses)
     if show.people > taken:
         raise Conflict(
             mark("Only %(taken)s people are noted on the list for hands: look at it again."),

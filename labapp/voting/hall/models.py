@@ -126,6 +126,12 @@ class Reconciliation(Base):
         CheckConstraint(
             "issued = used + returned + voided OR length(explained) > 0", name="adds_up"
         ),
+        CheckConstraint(
+            "(first_witness IS NULL) = (second_witness IS NULL)"
+            " AND length(first_witness) > 0 AND length(second_witness) > 0"
+            " AND first_witness <> second_witness",
+            name="two_witnesses",
+        ),
     )
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
@@ -135,4 +141,12 @@ class Reconciliation(Base):
     returned: Mapped[int]
     voided: Mapped[int]
     explained: Mapped[Prose] = mapped_column(default="")
+    #: Who saw the papers counted, by office; None of other ways, and of what was counted before.
+    first_witness: Mapped[Line | None]
+    second_witness: Mapped[Line | None]
     reconciled_at: Mapped[datetime]
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """The witnesses of the count: two of paper, none of the other ways."""
+        return tuple(filter(None, (self.first_witness, self.second_witness)))

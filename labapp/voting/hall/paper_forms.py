@@ -133,7 +133,13 @@ def hands_form(options: Sequence[Option], show: Show | None) -> HandsForm:
 
 
 _COUNTED = ("reissued", "returned", "voided")
-_KNOWN = {Channel.CARD: _COUNTED[1:], Channel.PAPER: (), Channel.HANDS: _COUNTED}
+_WITNESSES = ("first_witness", "second_witness")
+#: What is not asked of each way.
+_KNOWN = {
+    Channel.CARD: (*_COUNTED[1:], *_WITNESSES),
+    Channel.PAPER: (),
+    Channel.HANDS: (*_COUNTED, *_WITNESSES),
+}
 
 
 class ReconcileForm(Form):
@@ -151,6 +157,11 @@ class ReconcileForm(Form):
         default=0,
         max=100_000,
     )
+    first_witness = Line(
+        _l("First witness of the count, by office"),
+        hint=_l("Example: the president of the water board. No names."),
+    )
+    second_witness = Line(_l("Second witness of the count, by office"))
     explained = Text(
         _l("If it does not add up, why?"),
         required=False,
@@ -161,13 +172,16 @@ class ReconcileForm(Form):
 
     def told(self) -> Told:
         """Return what was counted, of a form found valid; what was not asked is zero."""
-        return Told(**{name: self[name].given for name in _COUNTED if name in self})
+        counted = {name: self[name].given for name in _COUNTED if name in self}
+        witnesses = tuple(self[name].data for name in _WITNESSES if name in self)
+        return Told(**counted, witnesses=witnesses)
 
 
 def reconcile_form(here: Known) -> ReconcileForm:
     """Return the form of one way of the hall, filled with its reconciliation if there is one.
 
-    It asks only what the system does not know: of hands nothing, of cards those handed out again.
+    It asks only what the system does not know: of hands nothing, of cards those handed out again,
+    of paper who saw it counted.
     """
     noted: dict[str, Any] = {"reissued": here.told.reissued}
     if here.done:
@@ -176,6 +190,7 @@ def reconcile_form(here: Known) -> ReconcileForm:
             "returned": here.done.returned,
             "voided": here.done.voided,
             "explained": here.done.explained,
+            **dict(zip(_WITNESSES, here.done.witnesses, strict=False)),
         }
     form = ReconcileForm(data=noted)
     for name in _KNOWN[here.channel]:

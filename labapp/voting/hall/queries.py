@@ -39,6 +39,12 @@ def of(consultation_id: int) -> Hall:
     return Hall(people, {row[0]: row[1] for row in rows}, spoilt)
 
 
+def witnesses(consultation_id: int) -> tuple[str, ...]:
+    """Return who saw the papers counted, by office; nobody where none was asked."""
+    row = db.session.get(Reconciliation, (consultation_id, Channel.PAPER))
+    return row.witnesses if row else ()
+
+
 def is_reconciled(vote: Consultation) -> bool:
     """Tell whether every channel of the hall was reconciled: only then may it be counted."""
     offered = {channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT}

@@ -13,7 +13,12 @@ from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.voting.hall import queries
 from labapp.voting.hall.models import Batch, Card, CardState, Hands, Reconciliation
-from labapp.voting.hall.rules import note, refuse_unless_countable, refuse_unless_offered
+from labapp.voting.hall.rules import (
+    note,
+    refuse_unless_countable,
+    refuse_unless_offered,
+    refuse_without_two,
+)
 from labapp.voting.models import Consultation
 from labapp.voting.queries import locked
 
@@ -26,11 +31,13 @@ class Told:
         reissued: handed out again, in the place of one that was lost or spoilt.
         returned: handed out and brought back unused.
         voided: lost or spoilt, and replaced or not.
+        witnesses: who saw the papers counted: two different offices; of other ways nobody.
     """
 
     reissued: int = 0
     returned: int = 0
     voided: int = 0
+    witnesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,8 @@ def reconcile(
         actor: a facilitator.
         vote: closed and not counted.
         channel: card, paper or hands.
-        told: what was counted by hand; of cards only ``reissued`` counts, the rest is known.
+        told: what was counted by hand; of cards only ``reissued`` counts, the rest is known, and
+            of paper its witnesses are asked.
         explained: in words, where it does not add up; it stands in the act of the count.
         now: the instant of the act.
 
@@ -107,8 +115,9 @@ def reconcile(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not closed, not offered, a batch is not in the urn, more is accounted for than
-            was handed out, or less and nobody says why.
+        Conflict: not closed, not offered, a batch is not in the urn, two witnesses are lacking,
+            more is accounted for than was handed out, or less and nobody says why; ``field``
+            among the values names the question.
     """
     require(actor, Act.CHANNEL_RECONCILE, lab.stage)
     if channel is Channel.ACCOUNT:
@@ -151,6 +160,8 @@ def reconcile(
             returned=numbers["returned"],
             voided=numbers["voided"],
             explained=explained if off else "",
+            first_witness=told.witnesses[0] if told.witnesses else None,
+            second_witness=told.witnesses[1] if told.witnesses else None,
             reconciled_at=now,
         )
     )
@@ -172,7 +183,10 @@ def _checked(here: Known, told: Told) -> Told:
         raise Conflict(mark("Numbers cannot be less than zero."))
     if here.channel is Channel.CARD:
         return Told(told.reissued, here.told.returned, here.told.voided)
-    return told if here.channel is Channel.PAPER else Told()
+    if here.channel is not Channel.PAPER:
+        return Told()
+    refuse_without_two(told.witnesses)
+    return told
 
 
 def _cards(consultation_id: int) -> dict[CardState, int]:

@@ -1,11 +1,12 @@
 """What every act of the hall asks first, and how it leaves its entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.folding import fold
 from labapp.domain.policy import Act, Actor
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
@@ -34,6 +35,14 @@ def refuse_unless_countable(vote: Consultation) -> None:
         raise Conflict(mark("This vote was annulled."))
     if vote.shuffled_at or vote.published_at:
         raise Conflict(mark("Everything from the hall was reconciled: the count has begun."))
+
+
+def refuse_without_two(witnesses: Sequence[str]) -> None:
+    """Raise Conflict unless these are two different offices; ``field`` names the question."""
+    if len(witnesses) < 2 or not all(fold(office).strip() for office in witnesses):
+        raise Conflict(mark("Two witnesses of the count are needed."), field="first_witness")
+    if fold(witnesses[0]) == fold(witnesses[1]):
+        raise Conflict(mark("The two witnesses must be two people."), field="second_witness")
 
 
 def note(

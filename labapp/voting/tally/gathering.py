@@ -1,7 +1,7 @@
 """Gather what is published of a counted vote, as the pure bundle takes it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from labapp.db import db
 from labapp.domain.bundle.turnout import told
 from labapp.domain.bundle.vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.domain.channel import Channel, read
+from labapp.domain.folding import fold
 from labapp.labs.models import Lab
 from labapp.voting import queries
 from labapp.voting.hall import models as hall
@@ -54,7 +55,7 @@ def vote(consultation: Consultation) -> Vote:
         seed=consultation.seed or "",
         opened_at=consultation.opened_at or consultation.opens_at,
         closed_at=consultation.closed_at or consultation.closes_at,
-        witnesses=(stood.first_witness, stood.second_witness) if stood else (),
+        witnesses=_witnesses(stood, came.witnesses(consultation.id)),
         differences=_differences(consultation.id, handed),
         raised=queries.raised(consultation),
     )
@@ -84,6 +85,15 @@ def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> Hands | None:
         return None
     witnesses = (stood.first_witness, stood.second_witness)
     return Hands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
+
+
+def _witnesses(stood: hall.Hands | None, of_paper: Sequence[str]) -> tuple[str, ...]:
+    """Return who saw the hands counted, then who saw the papers, each office once."""
+    of_hands = (stood.first_witness, stood.second_witness) if stood else ()
+    once: dict[str, str] = {}
+    for office in (*of_hands, *of_paper):
+        once.setdefault(fold(office), office)
+    return tuple(once.values())
 
 
 def _reconciled(consultation_id: int) -> dict[str, Reconciled]:

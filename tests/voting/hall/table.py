@@ -1,6 +1,7 @@
 """The table in the hall, for tests: votes with every way to take part, piles, what is typed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.voting import make as voting
 from tests.voting.hall.make import hand_out
 
 EVERY = "account card paper hands"
+WITNESSES = ("La presidenta del acueducto", "El director de la escuela")
 
 
 def vote(
@@ -120,8 +122,7 @@ def raise_hands(
 ) -> None:
     """Note a show of hands; options not named have none."""
     every = {option.position: votes.get(option.position, 0) for option in vote.options}
-    witnesses = ("La presidenta del acueducto", "El director de la escuela")
-    hands.note_hands(lab, by, vote, show=hands.Show(people, every, witnesses), now=NOW)
+    hands.note_hands(lab, by, vote, show=hands.Show(people, every, WITNESSES), now=NOW)
     db.session.commit()
 
 
@@ -133,7 +134,7 @@ def reconcile_all(lab: Lab, vote: Consultation, by: Actor) -> None:
             by,
             vote,
             channel=one.channel,
-            told=one.told,
+            told=replace(one.told, witnesses=WITNESSES),
             explained="Se contó otra vez.",
             now=vote.closes_at,
         )

@@ -64,14 +64,30 @@ def test_after_the_last_way_is_reconciled_the_result_is_published(
     at = here(lab, vote) + "reconcile"
 
     shown = client.get(at).text
-    lacking = client.post(at + "/paper", data={"reissued": "0", "returned": "0", "voided": "0"})
-    client.post(at + "/paper", data={"reissued": "0", "returned": "1", "voided": "0"})
+    told = {
+        "reissued": "0",
+        "returned": "0",
+        "voided": "0",
+        "first_witness": "La presidenta del acueducto",
+        "second_witness": "La maestra",
+    }
+    lacking = client.post(at + "/paper", data=told)
+    alone = client.post(at + "/paper", data=told | {"returned": "1", "second_witness": ""})
+    alike = client.post(
+        at + "/paper",
+        data=told | {"returned": "1", "second_witness": "la PRESIDENTA del acueducto"},
+    )
+    client.post(at + "/paper", data=told | {"returned": "1"})
+    noted, again = client.get(at).text, client.get(at + "/paper").text
     waiting = vote.published_at
     last = client.post(at + "/hands", data={"explained": ""})
 
     assert "Por cuadrar" in shown
-    assert lacking.status_code == 422
+    assert (lacking.status_code, alone.status_code, alike.status_code) == (422, 422, 422)
     assert "1" in lacking.text
+    assert "dos personas" in alike.text
+    assert "Testigos del conteo: La presidenta del acueducto · La maestra" in noted
+    assert 'value="La maestra"' in again
     assert waiting is None
     assert last.location == voting.address(lab, vote)
     db.session.refresh(vote)

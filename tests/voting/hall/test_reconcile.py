@@ -1,5 +1,7 @@
 """The reconciliation: issued = used + returned + voided, or words say why; then it is counted."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -56,7 +58,7 @@ def do(
         by,
         vote,
         channel=channel,
-        told=told or Told(),
+        told=replace(told or Told(), witnesses=table.WITNESSES),
         explained=explained,
         now=vote.closes_at,
     )
