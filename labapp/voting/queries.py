@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from labapp.db import db
@@ -65,32 +65,26 @@ _STANDING = (
 )
 
 
-_RECEIVED = select(
-    select(func.count())
-    .select_from(Ballot)
-    .where(Ballot.consultation_id == bindparam("vote"))
-    .scalar_subquery()
-    + select(func.coalesce(func.sum(Hands.people), 0))
-    .where(Hands.consultation_id == bindparam("vote"))
-    .scalar_subquery()
-    + select(func.coalesce(func.sum(Batch.spoilt), 0))
-    .where(Batch.consultation_id == bindparam("vote"))
-    .scalar_subquery()
-)
+def _received(vote: ColumnElement[int]) -> ColumnElement[int]:
+    """Return, as SQL, how many ballots of a vote came: urn, hands, and papers nobody can read."""
+    parts = (
+        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == vote),
+        select(func.coalesce(func.sum(Hands.people), 0)).where(Hands.consultation_id == vote),
+        select(func.coalesce(func.sum(Batch.spoilt), 0)).where(Batch.consultation_id == vote),
+    )
+    ballots, people, spoilt = (part.scalar_subquery() for part in parts)
+    return ballots + people + spoilt
+
+
+_RECEIVED = select(_received(bindparam("vote", type_=Integer)))
 
 
 def in_lab(
     lab_id: int, *, after: int | None = None, limit: int = 25
 ) -> Sequence[Row[Consultation, int]]:
-    """Return the votes of a lab with how many voted, newest first, before number ``after``."""
-    voted = (
-        select(func.count())
-        .select_from(Ballot)
-        .where(Ballot.consultation_id == Consultation.id)
-        .scalar_subquery()
-    )
+    """Return the votes of a lab, each with its turnout, newest first, before number ``after``."""
     query = (
-        select(Consultation, voted)
+        select(Consultation, _received(Consultation.__table__.c.id))
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)

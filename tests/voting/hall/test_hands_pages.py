@@ -94,3 +94,22 @@ def test_after_the_last_way_is_reconciled_the_result_is_published(
     assert vote.published_at
     assert db.session.scalar(select(func.count()).select_from(Reconciliation)) == 2
     assert client.post(at + "/card").status_code == 404
+
+
+def test_the_list_of_votes_says_the_same_turnout_as_the_page_of_each(
+    make: Make, client: Client, lab: Lab
+) -> None:
+    voters, by = voting.voters(make, lab, 9), table.tellers(make, lab)
+    vote, other = (opened(make, lab, channels="account paper hands") for _ in range(2))
+    table.take(vote, voters[:4], Channel.HANDS)
+    table.raise_hands(lab, vote, by[0], 4, {1: 4})
+    table.into_urn(lab, vote, by, ["1", "nula", "nula"], now=vote.opens_at)
+    voting.cast(lab, voters[5], other, [1], now=other.opens_at)
+
+    listed = client.get(f"/labs/{lab.slug}/votes/").text
+
+    assert dict(row[:] for row in queries.in_lab(lab.id)) == {other: 1, vote: 7}
+    for one, said in ((vote, 7), (other, 1)):
+        assert queries.turnout(one.id) == said
+        assert f"Votaron {said} de 12" in listed
+        assert f"Votaron {said} de 12" in client.get(voting.address(lab, one)).text
