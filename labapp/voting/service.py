@@ -1,13 +1,13 @@
 """Write votes: announce, open, close, annul, publish. Ballots are cast in ``urn``."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import insert
 
 from labapp.db import db
+from labapp.domain import roll
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import CLOCK
@@ -221,19 +221,11 @@ def _open(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> 
         insert(RollLine), [{"consultation_id": vote.id, "person_id": who} for who in people]
     )
     salt = secrets.token_hex(16)
-    vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll_hash(salt, people)
+    vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll.seal(salt, people)
     vote.opened_at = now
     thread.show(vote.thing, state="open")
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
     _note(lab, actor, Act.VOTE_OPEN, vote, now, after=after)
-
-
-def roll_hash(salt: str, people: Sequence[int]) -> str:
-    """Return what is published of the roll: SHA-256 of the salt and the ascending ids, one a line.
-
-    Ids are few and small: without the salt anyone could try who is on the roll.
-    """
-    return sha256("\n".join([salt, *map(str, sorted(people))]).encode()).hexdigest()
 
 
 def _close(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A long count tells how far it is, and what it found need not be searched for again
 
 Revision ID: 0013
-Revises: 0011
+Revises: 0012
 Create Date: 2026-11-29
 
 """
@@ -11,7 +11,7 @@ from alembic import op
 import labapp.db
 
 revision = '0013'
-down_revision = '0011'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 

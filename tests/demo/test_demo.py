@@ -115,7 +115,8 @@ def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo
     assert len(told.receipts) == 23
     assert [(pile.sheets, pile.differences) for pile in piles] == [(12, 0), (12, 1)]
     assert (len(told.witnesses), len(told.differences)) == (2, 1)
-    assert hall.witnesses(vote.id) == told.witnesses, "those of the hands saw the papers too"
+    papers = next(row for row in hall.settled(vote.id) if row.channel is Channel.PAPER)
+    assert papers.witnesses == told.witnesses, "those of the hands saw the papers too"
 
 
 def test_anybody_verifies_the_bundles_of_the_demonstration(demo: Flask, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
+from labapp.domain.roll import seal
 from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
 from labapp.problems.models import Problem
@@ -17,7 +18,6 @@ from labapp.thread import service as thread
 from labapp.thread.models import Descent
 from labapp.voting import queries, service, tasks
 from labapp.voting.models import Ballot, RollLine, Subject
-from labapp.voting.service import roll_hash
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.voting import make as voting
@@ -48,7 +48,7 @@ def test_the_roll_is_a_count_and_a_salted_hash_of_the_members_at_the_opening(mak
     voting.voters(make, lab, 1)
 
     assert vote.roll_size == 3
-    assert vote.roll_hash == roll_hash(vote.roll_salt or "", people)
+    assert vote.roll_hash == seal(vote.roll_salt or "", people)
     assert sorted(db.session.scalars(select(RollLine.person_id))) == sorted(people)
 
 

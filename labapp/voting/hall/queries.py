@@ -1,5 +1,7 @@
 """Read what happens in the hall."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from labapp.db import db
@@ -39,10 +41,13 @@ def of(consultation_id: int) -> Hall:
     return Hall(people, {row[0]: row[1] for row in rows}, spoilt)
 
 
-def witnesses(consultation_id: int) -> tuple[str, ...]:
-    """Return who saw the papers counted, by office; nobody where none was asked."""
-    row = db.session.get(Reconciliation, (consultation_id, Channel.PAPER))
-    return row.witnesses if row else ()
+def settled(consultation_id: int) -> Sequence[Reconciliation]:
+    """Return what was reconciled of each way of the hall."""
+    return db.session.scalars(
+        select(Reconciliation)
+        .where(Reconciliation.consultation_id == consultation_id)
+        .order_by(Reconciliation.channel)
+    ).all()
 
 
 def is_reconciled(vote: Consultation) -> bool:

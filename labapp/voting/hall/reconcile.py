@@ -1,6 +1,5 @@
 """Write the reconciliation: all handed out was used, returned or voided, or words say why not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,7 +70,7 @@ def known(vote: Consultation) -> list[Known]:
     taken = queries.taken(vote.id)
     cards = _cards(vote.id)
     used, waiting, people = _came(vote.id)
-    done = {row.channel: row for row in _reconciled(vote.id)}
+    done = {row.channel: row for row in queries.settled(vote.id)}
     came = {Channel.CARD: cards.get(CardState.USED, 0), Channel.PAPER: used, Channel.HANDS: people}
     voided = cards.get(CardState.VOIDED, 0)
     told = {Channel.CARD: Told(voided, cards.get(CardState.RETURNED, 0), voided)}
@@ -211,9 +210,3 @@ def _came(consultation_id: int) -> tuple[int, int, int]:
     parts = (papers, waiting, people)
     row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
     return row[0], row[1], row[2]
-
-
-def _reconciled(consultation_id: int) -> Sequence[Reconciliation]:
-    return db.session.scalars(
-        select(Reconciliation).where(Reconciliation.consultation_id == consultation_id)
-    ).all()

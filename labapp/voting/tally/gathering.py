@@ -28,7 +28,8 @@ def vote(consultation: Consultation) -> Vote:
     stood = db.session.get(hall.Hands, consultation.id)
     there = came.of(consultation.id)
     channels = told(_turnout(consultation, ballots, len(codes), there.people, there.spoilt))
-    handed = _reconciled(consultation.id)
+    settled = came.settled(consultation.id)
+    handed = _reconciled(settled)
     method = consultation.method
     return Vote(
         lab=_lab_name(consultation),
@@ -55,7 +56,7 @@ def vote(consultation: Consultation) -> Vote:
         seed=consultation.seed or "",
         opened_at=consultation.opened_at or consultation.opens_at,
         closed_at=consultation.closed_at or consultation.closes_at,
-        witnesses=_witnesses(stood, came.witnesses(consultation.id)),
+        witnesses=_witnesses(stood, settled),
         differences=_differences(consultation.id, handed),
         raised=queries.raised(consultation),
     )
@@ -87,21 +88,16 @@ def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> Hands | None:
     return Hands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
 
 
-def _witnesses(stood: hall.Hands | None, of_paper: Sequence[str]) -> tuple[str, ...]:
+def _witnesses(stood: hall.Hands | None, settled: Sequence[hall.Reconciliation]) -> tuple[str, ...]:
     """Return who saw the hands counted, then who saw the papers, each office once."""
-    of_hands = (stood.first_witness, stood.second_witness) if stood else ()
     once: dict[str, str] = {}
-    for office in (*of_hands, *of_paper):
+    of_hands = (stood.first_witness, stood.second_witness) if stood else ()
+    for office in (*of_hands, *(each for row in settled for each in row.witnesses)):
         once.setdefault(fold(office), office)
     return tuple(once.values())
 
 
-def _reconciled(consultation_id: int) -> dict[str, Reconciled]:
-    rows = db.session.scalars(
-        select(hall.Reconciliation)
-        .where(hall.Reconciliation.consultation_id == consultation_id)
-        .order_by(hall.Reconciliation.channel)
-    )
+def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, Reconciled]:
     return {
         row.channel.value: Reconciled(row.issued, row.used, row.returned, row.voided, row.explained)
         for row in rows
