@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from labapp.db import db
 from labapp.domain.channel import Channel
-from labapp.domain.errors import Conflict, mark
+from labapp.domain.errors import Conflict, Unreadable, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.files import service as files
 from labapp.labs.models import Lab
@@ -44,7 +44,7 @@ def add(
         actor: a facilitator or a teller.
         vote: open, or closed and not counted.
         sheets: papers in the pile, 1 to ``LARGEST``.
-        photo: of the pile; it hangs on no thing, so that no public page finds it.
+        photo: of the pile, always; it hangs on no thing, so that no public page finds it.
         folder: where files are kept.
         now: the instant of the act.
 
@@ -54,14 +54,16 @@ def add(
     Raises:
         Denied: wrong role or stage.
         Conflict: no paper in this vote, not open yet, annulled, or being counted.
-        Unreadable: the photo does not open.
+        Unreadable: there is no photo, or it does not open.
     """
     require(actor, Act.BATCH_ADD, lab.stage)
     vote = at_work(vote)
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
+    if not photo:
+        raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
     number = len(piles.of_vote(vote.id)) + 1
-    kept = photo and files.store(
+    kept = files.store(
         photo,
         f"tanda-{number}",
         thing_id=None,
@@ -74,7 +76,7 @@ def add(
         consultation_id=vote.id,
         number=number,
         sheets=sheets,
-        photo_id=kept.id if kept else None,
+        photo_id=kept.id,
     )
     db.session.add(batch)
     db.session.execute(

@@ -3,23 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.method import Method
 from labapp.domain.policy import Actor, Role
+from labapp.files import delivery
 from labapp.labs.models import Lab
 from labapp.voting import service
 from labapp.voting.hall import batches, hands, piles, queries, reconcile
 from labapp.voting.hall.line import Line
 from labapp.voting.hall.models import Batch
 from labapp.voting.models import Consultation, Turnout
+from tests.files.make import photo
 from tests.make import NOW, Make
 from tests.voting import make as voting
 from tests.voting.hall.make import hand_out
 
 EVERY = "account card paper hands"
+PHOTO = photo()
 WITNESSES = ("La presidenta del acueducto", "El director de la escuela")
 
 
@@ -76,6 +78,12 @@ def lines(contents: Sequence[str]) -> dict[int, Line]:
     }
 
 
+def begin(lab: Lab, by: Actor, vote: Consultation, sheets: int, *, now: datetime = NOW) -> Batch:
+    """Count a pile by hand and photograph it."""
+    folder = delivery.folder()
+    return batches.add(lab, by, vote, sheets=sheets, photo=PHOTO, folder=folder, now=now)
+
+
 def pile(
     lab: Lab,
     vote: Consultation,
@@ -93,9 +101,7 @@ def pile(
     if given:
         noted = queries.taken(vote.id).get(Channel.PAPER, 0)
         hand_out(vote, piles.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
-    batch = batches.add(
-        lab, by[0], vote, sheets=len(first), photo=None, folder=Path("nowhere"), now=now
-    )
+    batch = begin(lab, by[0], vote, len(first), now=now)
     for actor, contents in zip(by, (first, first if second is None else second), strict=True):
         batches.type_in(lab, actor, vote, number=batch.number, lines=lines(contents), now=now)
     db.session.commit()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db
-from labapp.domain.errors import Conflict, Denied
+from labapp.domain.errors import Conflict, Denied, Unreadable
 from labapp.domain.policy import Role
 from labapp.record.models import Entry
 from labapp.voting import queries, service, tasks
@@ -48,7 +48,7 @@ def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> N
     lab = voting.lab(make)
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
-    batch = batches.add(lab, by[0], vote, sheets=2, photo=None, folder=Path(), now=NOW)
+    batch = table.begin(lab, by[0], vote, 2)
     some = {1: Line("1")}
 
     for actor in (by[0], by[0], by[1]):
@@ -68,7 +68,7 @@ def test_a_pile_is_not_put_in_until_two_have_typed_all_of_it(make: Make) -> None
     lab = voting.lab(make)
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
-    batches.add(lab, by[0], vote, sheets=2, photo=None, folder=Path(), now=NOW)
+    table.begin(lab, by[0], vote, 2)
     whole = table.lines(["1", "2"])
     done = []
 
@@ -136,7 +136,19 @@ def test_a_pile_has_a_number_of_papers_that_can_be_counted(make: Make, sheets: i
     vote, by = table.vote(make, lab), table.tellers(make, lab)
 
     with pytest.raises(Conflict):
-        batches.add(lab, by[0], vote, sheets=sheets, photo=None, folder=Path(), now=NOW)
+        table.begin(lab, by[0], vote, sheets)
+
+
+@pytest.mark.parametrize("photo", [None, b"", b"<script>"])
+def test_a_pile_without_a_photo_that_opens_is_refused(make: Make, photo: bytes | None) -> None:
+    lab = voting.lab(make)
+    voting.voters(make, lab, 5)
+    vote, by = table.vote(make, lab), table.tellers(make, lab)
+
+    with pytest.raises(Unreadable):
+        batches.add(lab, by[0], vote, sheets=2, photo=photo, folder=Path("nowhere"), now=NOW)
+
+    assert piles.of_vote(vote.id) == []
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ALLY, Role.COMMITTEE, Role.REVIEWER])
@@ -148,7 +160,7 @@ def test_nobody_else_touches_the_papers(make: Make, role: Role) -> None:
     other = make.actor(lab, role)
 
     with pytest.raises(Denied):
-        batches.add(lab, other, vote, sheets=1, photo=None, folder=Path(), now=NOW)
+        table.begin(lab, other, vote, 1)
     with pytest.raises(Denied):
         batches.type_in(lab, other, vote, number=1, lines={1: Line("1")}, now=NOW)
     with pytest.raises(Denied):
@@ -170,7 +182,7 @@ def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Ma
     assert vote.published_at == late
     assert queries.result(vote).received == 2
     with pytest.raises(Conflict):
-        batches.add(lab, by[0], vote, sheets=1, photo=None, folder=Path(), now=late)
+        table.begin(lab, by[0], vote, 1, now=late)
 
 
 @pytest.mark.parametrize("channels", ["account", "account card hands"])
@@ -180,7 +192,7 @@ def test_a_vote_without_paper_takes_none(make: Make, channels: str) -> None:
     vote, by = table.vote(make, lab, channels=channels), table.tellers(make, lab)
 
     with pytest.raises(Conflict):
-        batches.add(lab, by[0], vote, sheets=1, photo=None, folder=Path(), now=NOW)
+        table.begin(lab, by[0], vote, 1)
 
 
 def test_an_annulled_vote_and_one_not_open_take_no_paper(make: Make) -> None:
@@ -194,7 +206,7 @@ def test_an_annulled_vote_and_one_not_open_take_no_paper(make: Make) -> None:
 
     for vote in (annulled, early):
         with pytest.raises(Conflict):
-            batches.add(lab, by[0], vote, sheets=1, photo=None, folder=Path(), now=NOW)
+            table.begin(lab, by[0], vote, 1)
 
 
 def test_the_record_keeps_counts_alone(make: Make) -> None:

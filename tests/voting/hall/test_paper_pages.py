@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -95,9 +94,7 @@ def test_the_second_person_never_sees_what_the_first_typed(
     make: Make, client: Client, lab: Lab
 ) -> None:
     vote, by = opened(make, lab), table.tellers(make, lab)
-    batch = batches.add(
-        lab, by[0], vote, sheets=2, photo=None, folder=Path("nowhere"), now=utcnow()
-    )
+    batch = table.begin(lab, by[0], vote, 2, now=utcnow())
     lines = table.lines(["3 4", "nula"])
     batches.type_in(lab, by[0], vote, number=1, lines=lines, now=utcnow())
     sign_in(client, by[1])
