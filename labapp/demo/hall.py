@@ -59,6 +59,7 @@ def type_in(
             settling.settle(
                 lab, second, vote, number=number, place=place, line=lines[place], why=WHY, now=now
             )
+            settling.confirm(lab, first, vote, number=number, place=place, now=now)
         batches.put_in_urn(lab, first, vote, number=number, now=now)
 
 

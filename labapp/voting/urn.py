@@ -19,7 +19,7 @@ from labapp.db import Base, db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, Relation, Role, require
-from labapp.voting.hall.models import Card, Sheet
+from labapp.voting.hall.models import Card, Reading, Sheet
 from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
 from labapp.voting.voter import Voter
 
@@ -45,7 +45,7 @@ _URN: tuple[tuple[type[Base], str], ...] = (
     (Card, "id"),
 )
 #: Wiped with them: as deleted rows they would still tell how the papers lay in their pile.
-_WIPED: tuple[type[Base], ...] = (*(table for table, _ in _URN), Sheet)
+_WIPED: tuple[type[Base], ...] = (*(table for table, _ in _URN), Sheet, Reading)
 #: Seconds that PostgreSQL's rewriting of a table may wait for its readers.
 _PATIENCE = "5s"
 

@@ -5,6 +5,7 @@ Revises: 0011
 Create Date: 2026-11-30
 
 """
+import sqlalchemy as sa
 from alembic import op
 
 revision = '0012'
@@ -51,6 +52,18 @@ def upgrade():
         'ALTER TABLE reconciliation ADD COLUMN second_witness VARCHAR(200)'
         f' CONSTRAINT ck_reconciliation_two_witnesses CHECK ({_WITNESSES})'
     )
+    op.create_table(
+        'reading',
+        sa.Column('batch_id', sa.Integer(), nullable=False),
+        sa.Column('number', sa.Integer(), nullable=False),
+        sa.Column('turn', sa.Integer(), nullable=False),
+        sa.Column('content', sa.String(length=200), nullable=False),
+        sa.Column('spoilt', sa.Boolean(), nullable=False),
+        sa.Column('why', sa.String(length=200), nullable=False),
+        sa.CheckConstraint('turn IN (1, 2)', name='ck_reading_turn'),
+        sa.ForeignKeyConstraint(['batch_id'], ['batch.id'], name='fk_reading_batch_id_batch'),
+        sa.PrimaryKeyConstraint('batch_id', 'number', name='pk_reading'),
+    )
     for function, sentence in _FUNCTIONS.items():
         _say(function, sentence)
     _drop('consultation', 'update')
@@ -83,6 +96,7 @@ def downgrade():
     else:
         for function in _FUNCTIONS:
             op.execute(f'DROP FUNCTION {function}()')
+    op.drop_table('reading')
     # The second takes its check along; SQLite drops no column that a check still names.
     for column in ('second_witness', 'first_witness'):
         op.execute(f'ALTER TABLE reconciliation DROP COLUMN {column}')

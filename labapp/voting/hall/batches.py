@@ -17,7 +17,7 @@ from labapp.labs.models import Lab
 from labapp.voting import urn
 from labapp.voting.hall import piles
 from labapp.voting.hall.line import Line
-from labapp.voting.hall.models import Batch, Reconciliation, Sheet
+from labapp.voting.hall.models import Batch, Reading, Reconciliation, Sheet
 from labapp.voting.hall.queries import taken
 from labapp.voting.hall.rules import note, refuse_unless_countable, refuse_unless_offered
 from labapp.voting.models import Consultation
@@ -103,7 +103,9 @@ def recount(
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     before, batch.sheets = {"batch": number, "sheets": batch.sheets}, sheets
-    db.session.execute(delete(Sheet).where(Sheet.batch_id == batch.id, Sheet.number > sheets))
+    for table in (Sheet, Reading):
+        beyond = table.batch_id == batch.id, table.number > sheets
+        db.session.execute(delete(table).where(*beyond))
     after = {"batch": number, "sheets": sheets}
     note(lab, actor, Act.BATCH_ADD, vote, now, before=before, after=after)
 
@@ -178,7 +180,8 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
     secrets.SystemRandom().shuffle(ballots)
     for content in ballots:
         urn.drop(vote.id, content, receipt=None)
-    db.session.execute(delete(Sheet).where(Sheet.batch_id == batch.id))
+    for table in (Sheet, Reading):
+        db.session.execute(delete(table).where(table.batch_id == batch.id))
     batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), now
     after = {
         "batch": number,
@@ -239,7 +242,10 @@ def _take_turn(batch: Batch, actor: Actor) -> int:
 
 
 def keep(batch: Batch, turn: int, lines: Mapping[int, Line]) -> None:
-    """Write what one of the two typed of some papers, in the place of what they typed before."""
+    """Write what one of the two typed of some papers, in the place of what was said of them."""
+    db.session.execute(
+        delete(Reading).where(Reading.batch_id == batch.id, Reading.number.in_(lines))
+    )
     db.session.execute(
         delete(Sheet).where(Sheet.batch_id == batch.id, Sheet.turn == turn, Sheet.number.in_(lines))
     )

@@ -88,6 +88,26 @@ class Sheet(Base):
     spoilt: Mapped[bool] = mapped_column(default=False)
 
 
+class Reading(Base):
+    """What one of the two says that a paper holds, looked at again; it waits for the other.
+
+    It goes with the sheets: confirmed, it takes their place, and they are deleted at the urn.
+    """
+
+    __tablename__ = "reading"
+    __table_args__ = (CheckConstraint("turn IN (1, 2)", name="turn"),)
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), primary_key=True)
+    #: Of the paper in the pile.
+    number: Mapped[int] = mapped_column(primary_key=True)
+    #: 1 or 2: which of the two says it.
+    turn: Mapped[int]
+    content: Mapped[str] = mapped_column(String(200))
+    spoilt: Mapped[bool] = mapped_column(default=False)
+    #: How the difference came about; once confirmed it stands in the act of the count.
+    why: Mapped[Line]
+
+
 class Hands(Base):
     """A show of hands: how many people stood, before two witnesses."""
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from labapp.db import db
 from labapp.files.models import StoredFile
 from labapp.voting.hall.line import Line
-from labapp.voting.hall.models import Batch, Sheet
+from labapp.voting.hall.models import Batch, Reading, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,21 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A paper of which two people typed different things."""
+    """A paper of which two people typed different things.
+
+    Attributes:
+        waiting: what one of them says of it, looked at again, and the other has not confirmed.
+    """
 
     place: int
     first: Line
     second: Line
+    waiting: Reading | None = None
+
+    @property
+    def read_again(self) -> Line | None:
+        """What waits for the other person to say the same."""
+        return Line(self.waiting.content, self.waiting.spoilt) if self.waiting else None
 
 
 _First, _Second = aliased(Sheet), aliased(Sheet)
@@ -110,14 +120,17 @@ def places(batch_id: int, turn: int) -> frozenset[int]:
 def differences(batch_id: int) -> Sequence[Difference]:
     """Return the papers that both typed, and not alike, in the order of the pile."""
     rows = db.session.execute(
-        select(_First.number, _First, _Second)
+        select(_First.number, _First, _Second, Reading)
         .join(_Second, _SAME)
+        .outerjoin(
+            Reading, and_(Reading.batch_id == _First.batch_id, Reading.number == _First.number)
+        )
         .where(_First.batch_id == batch_id, *_APART)
         .order_by(_First.number)
     )
     return [
-        Difference(place, Line(one.content, one.spoilt), Line(other.content, other.spoilt))
-        for place, one, other in rows
+        Difference(place, Line(one.content, one.spoilt), Line(other.content, other.spoilt), waiting)
+        for place, one, other, waiting in rows
     ]
 
 

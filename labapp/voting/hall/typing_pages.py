@@ -104,7 +104,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     if form.validate_on_submit():
         try:
             said = line.read(_terms(vote), form.line.data)
-            settling.settle(
+            stands = settling.settle(
                 lab,
                 g.actor,
                 vote,
@@ -118,18 +118,37 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
             form.blame(unfit, "line")
         else:
             there = f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch}/"
-            return once.commit(there, said=_("Paper %(place)s is settled.", place=place))
+            return once.commit(there, said=_settled(place) if stands else _waits(place))
     page = render_template(
         "voting/hall/settle.html",
         lab=lab,
         vote=vote,
         number=number,
         pile=pile,
+        turn=_turn(pile.batch),
         difference=difference,
         form=form,
         example=line.example(_terms(vote)),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/confirm")
+@gate(Act.BATCH_TYPE)
+def batch_confirm(lab: Lab, number: int, batch: int) -> Answer:
+    """Confirm what the other person says of the paper ``?sheet=`` of a pile."""
+    vote, place = offered(lab, number), asked("sheet") or 0
+    settling.confirm(lab, g.actor, vote, number=batch, place=place, now=utcnow())
+    there = f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch}/"
+    return once.commit(there, said=_settled(place))
+
+
+def _settled(place: int) -> str:
+    return str(_("Paper %(place)s is settled.", place=place))
+
+
+def _waits(place: int) -> str:
+    return str(_("Noted. Paper %(place)s waits for the other person to confirm it.", place=place))
 
 
 def _terms(vote: Consultation) -> Terms:

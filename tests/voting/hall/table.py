@@ -11,7 +11,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.files import delivery
 from labapp.labs.models import Lab
 from labapp.voting import service
-from labapp.voting.hall import batches, hands, piles, queries, reconcile
+from labapp.voting.hall import batches, hands, piles, queries, reconcile, settling
 from labapp.voting.hall.line import Line
 from labapp.voting.hall.models import Batch
 from labapp.voting.models import Consultation, Turnout
@@ -106,6 +106,23 @@ def pile(
         batches.type_in(lab, actor, vote, number=batch.number, lines=lines(contents), now=now)
     db.session.commit()
     return batch
+
+
+def settle(
+    lab: Lab,
+    vote: Consultation,
+    by: tuple[Actor, Actor],
+    batch: Batch,
+    place: int,
+    line: Line,
+    *,
+    why: str = "Se miró otra vez.",
+    now: datetime = NOW,
+) -> None:
+    """Let the first of these say what a paper holds, and the other confirm it."""
+    at = {"number": batch.number, "place": place}
+    settling.settle(lab, by[0], vote, **at, line=line, why=why, now=now)
+    settling.confirm(lab, by[1], vote, **at, now=now)
 
 
 def into_urn(

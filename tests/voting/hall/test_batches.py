@@ -92,10 +92,8 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
     with pytest.raises(Conflict):
         batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
     assert [one.place for one in piles.differences(batch.id)] == [2, 3]
-    for place, actor, line in ((2, by[0], Line("2 3")), (3, by[1], Line(spoilt=True))):
-        settling.settle(
-            lab, actor, vote, number=1, place=place, line=line, why="Otra  fila.", now=NOW
-        )
+    for place, who, line in ((2, by, Line("2 3")), (3, by[::-1], Line(spoilt=True))):
+        table.settle(lab, vote, who, batch, place, line, why="Otra  fila.")
     batches.put_in_urn(lab, by[1], vote, number=1, now=NOW)
 
     assert (batch.differences, batch.explained) == (2, "2. Otra fila.\n3. Otra fila.")
@@ -213,8 +211,8 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     lab = voting.lab(make)
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
-    table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
-    settling.settle(lab, by[0], vote, number=1, place=2, line=Line("2"), why="Decía 2.", now=NOW)
+    batch = table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
+    table.settle(lab, vote, by, batch, 2, Line("2"), why="Decía 2.")
     batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
     db.session.commit()
 
@@ -223,6 +221,6 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
             Entry.act.in_(["batch:add", "batch:type", "batch:drop"])
         )
     ).all()
-    assert len(kept) == 5
+    assert len(kept) == 6
     assert "Decía" not in str(kept)
     assert '"ballots":2' in kept[-1].after

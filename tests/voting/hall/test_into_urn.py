@@ -9,9 +9,8 @@ from sqlalchemy import select, text
 
 from labapp.db import db
 from labapp.domain.channel import Channel
-from labapp.domain.policy import Actor
 from labapp.voting import tasks
-from labapp.voting.hall import batches, piles, settling
+from labapp.voting.hall import batches, piles
 from labapp.voting.hall.models import Batch
 from labapp.voting.models import Ballot, Consultation
 from tests.make import NOW, Make
@@ -42,17 +41,8 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
 
     apart = list(piles.differences(batch.id))
     for one in apart:
-        actor: Actor = chance.choice(by)
-        settling.settle(
-            lab,
-            actor,
-            vote,
-            number=batch.number,
-            place=one.place,
-            line=truth[one.place],
-            why="Se miró otra vez.",
-            now=NOW,
-        )
+        says, confirms = chance.sample(by, 2)
+        table.settle(lab, vote, (says, confirms), batch, one.place, truth[one.place])
     batches.put_in_urn(lab, by[0], vote, number=batch.number, now=NOW)
     db.session.commit()
 

@@ -139,8 +139,19 @@ def test_differences_are_listed_and_settled_one_by_one(
     wrong = client.post(at + "settle?sheet=2", data={"line": "9", "why": "Otra fila."})
     empty = client.post(at + "settle?sheet=2", data={"line": "2", "why": ""})
     client.post(at + "settle?sheet=2", data={"line": "2", "why": "Otra fila."})
+    own, mine = client.post(at + "confirm?sheet=2"), client.get(at + "settle?sheet=2").text
+    alone = client.post(at + "urn")
+    sign_in(client, by[0])
+    asked, theirs = client.get(at).text, client.get(at + "settle?sheet=2").text
+    confirmed = client.post(at + "confirm?sheet=2")
     done = client.post(at + "urn")
 
+    assert (own.status_code, alone.status_code, confirmed.status_code) == (409, 409, 302)
+    assert "Vale cuando la otra persona lo confirme" in mine
+    assert "Confirmar</button>" not in mine
+    assert "Confirmar la 2" in asked
+    assert "Confirmar</button>" in theirs
+    assert client.post(at + "confirm?sheet=2").status_code == 409
     assert "<td>2 3</td>" in listed
     assert (early.status_code, wrong.status_code, empty.status_code) == (409, 422, 422)
     assert "Otra fila." in wrong.text
