@@ -1,0 +1,104 @@
+"""The act: who took part and in which way, what was handed out, and what did not agree."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from labapp.domain.bundle.vote import Vote
+from labapp.domain.channel import Channel
+from labapp.voting.hall.models import Batch
+from labapp.voting.tally.sections import Section, Table
+from labapp.web.words import percent
+
+
+def received(vote: Vote, voters: int) -> Section:
+    """Return who took part and in which way, and whether they were enough."""
+    rows = [
+        (channels(group), f"{count:,}", percent(100 * count / voters) if voters else "")
+        for group, count in vote.turnout.items()
+    ]
+    rows.append((_("Together"), f"{voters:,}", percent(100 * voters / (vote.roll.count or 1))))
+    notes = [
+        _(
+            "%(voters)s of %(roll)s voted. The last share is of the list; the others, of those "
+            "who voted.",
+            voters=voters,
+            roll=vote.roll.count,
+        )
+    ]
+    if any("+" in group for group in vote.turnout):
+        notes.append(
+            _("Ways that fewer than five people used are joined, so as to point at nobody.")
+        )
+    if vote.quorum:
+        notes.append(
+            _("The minimum was %(needed)s, and it was reached.", needed=vote.quorum)
+            if voters >= vote.quorum
+            else _("The minimum was %(needed)s, and it was not reached.", needed=vote.quorum)
+        )
+    blank = vote.ballots.get("", 0)
+    facts = [(_("Ballots in the urn"), str(vote.cast)), (_("Blank"), str(blank))]
+    if vote.spoilt:
+        facts.append((_("Papers that nobody can read"), str(vote.spoilt)))
+    if vote.hands:
+        facts.append((_("People who raised a hand"), str(vote.hands.people)))
+    heads = (_("Way"), _("Received"), _("Share"))
+    return Section(_("Who took part"), notes, facts, table=Table(heads, rows))
+
+
+def handed(vote: Vote) -> Section | None:
+    """Return what was handed out in the hall and what became of it; None where nothing was."""
+    rows = [
+        (channels(channel), *map(str, (e.issued, e.used, e.returned, e.voided)), e.explained or "—")
+        for channel, e in vote.reconciled.items()
+        if channel in vote.turnout and channel != Channel.HANDS
+    ]
+    if not rows:
+        return None
+    return Section(
+        _("What was handed out in the hall"),
+        [_("Handed out = used + returned + voided; where it is not so, it is explained.")],
+        table=Table(
+            (_("Way"), _("Handed out"), _("Used"), _("Returned"), _("Voided"), _("Explained")),
+            rows,
+        ),
+    )
+
+
+def piles(vote: Vote, found: Sequence[Batch]) -> Section | None:
+    """Return the piles, but of papers so few that their way was joined with another."""
+    if not found or Channel.PAPER not in vote.turnout:
+        return None
+    return Section(
+        _("Piles of paper, each typed twice by two people"),
+        table=Table(
+            (_("Pile"), _("Papers"), _("Typed differently"), _("Unreadable")),
+            [
+                tuple(map(str, (pile.number, pile.sheets, pile.differences, pile.spoilt)))
+                for pile in found
+            ],
+        ),
+    )
+
+
+def watched(vote: Vote) -> Section | None:
+    """Return the witnesses, by office; None where there were none."""
+    if not vote.witnesses:
+        return None
+    return Section(_("Witnesses, by office"), items=vote.witnesses)
+
+
+def differences(vote: Vote, found: Sequence[Batch]) -> Section | None:
+    """Return what people wrote of each difference: paper by paper, then way by way."""
+    items = [
+        _("Pile %(pile)s, paper %(said)s", pile=pile.number, said=line)
+        for pile in found
+        for line in pile.explained.splitlines()
+    ]
+    items += [each.explained for each in vote.reconciled.values() if each.explained]
+    return Section(_("Differences found, and how they came about"), items=items) if items else None
+
+
+def channels(group: str) -> str:
+    """Return the words of one way to take part, or of several joined."""
+    return ", ".join(_(Channel(name).label) for name in group.split("+"))
