@@ -9,6 +9,7 @@ from typing import Any
 from labapp.domain import sheet
 from labapp.domain.bundle.vote import FEW
 from labapp.domain.counting import rules, telling
+from labapp.domain.counting.stopping import lots, stopped
 from labapp.domain.formats.election import Election
 from labapp.domain.method import Method, Paper
 from labapp.domain.tally.ballots import Amount, Lot
@@ -36,7 +37,8 @@ class Line:
     """One option of the result.
 
     Attributes:
-        place: 1 for the first; equal for options that tie while no lot has ordered them.
+        place: 1 for the first; equal for options that tie while no lot has ordered them; 0 where
+            the count stopped at a tie that nobody drew, and there is no order to tell.
         votes: what the method adds; first places of a ranking, marks where a budget decides.
         share: of a hundred: of the ballots, or of the most points an option could get.
         chosen: whether it is among those chosen.
@@ -57,11 +59,13 @@ class Result:
 
     Attributes:
         election: what was counted, its options named p1, p2, ... by their positions.
-        counted: the outcome, its rounds and ties.
+        counted: the outcome, its rounds and ties, by the rule alone.
+        decided: the same as it is told: while the quorum is not met no tie is drawn, and it stops.
         received: ballots in the urn, hands in the hall and spoilt papers: the turnout.
         blank: ballots that hold nothing.
         lines: every option, first to last; ties in the order of the lot once it is known.
         ties: groups that the lot must order, or has ordered; none while the quorum is not met.
+        undrawn: groups that tie while it is not met: nobody draws, and no order is told.
         patterns: a ballot as stored -> ballots that hold exactly this; empty for a small vote.
         quorum: ballots needed for the result to stand.
         quorum_met: whether it stands as a priority.
@@ -70,10 +74,12 @@ class Result:
 
     election: Election
     counted: rules.Counted
+    decided: rules.Counted
     received: int
     blank: int
     lines: tuple[Line, ...]
     ties: tuple[tuple[Option, ...], ...]
+    undrawn: tuple[tuple[Option, ...], ...]
     patterns: tuple[tuple[str, int], ...]
     quorum: int
     quorum_met: bool
@@ -177,20 +183,20 @@ def count(
     received = urn.ballots + hall.people + hall.spoilt
     needed = quorum(consultation)
     quorum_met = received >= needed
+    decided = counted if quorum_met or consultation.seed else stopped(counted)
     options = {key(option.position): option for option in consultation.options}
+    tied = tuple(tuple(options[name] for name in tie.among) for tie in lots(decided))
     return Result(
         election=urn,
         counted=counted,
+        decided=decided,
         received=received,
         blank=ballots.get("", 0),
         lines=_lines(
-            consultation, counted, _votes(urn, counted), options, urn.ballots + urn.people
+            consultation, decided, _votes(urn, counted), options, urn.ballots + urn.people
         ),
-        ties=tuple(
-            tuple(options[name] for name in tie.among)
-            for tie in counted.outcome.ties
-            if tie.by == "lot" and quorum_met
-        ),
+        ties=tied if decided.drawn and quorum_met else (),
+        undrawn=() if decided.drawn else tied,
         patterns=tuple(sorted(ballots.items())) if urn.ballots >= FEW else (),
         quorum=needed,
         quorum_met=quorum_met,
@@ -222,11 +228,11 @@ def _lines(
 ) -> tuple[Line, ...]:
     winners = counted.outcome.winners
     names = {name: option.label for name, option in options.items()}
-    lot = Lot(names, consultation.seed or "")
+    order = Lot(names, consultation.seed or "").order if counted.drawn else tuple
     others = [
         name
         for level in sorted(set(votes.values()), reverse=True)
-        for name in lot.order(n for n in votes if votes[n] == level and n not in winners)
+        for name in order(n for n in votes if votes[n] == level and n not in winners)
     ]
     most = Fraction(received * _most(consultation) or 1)
     adds = bool(counted.outcome.rounds) and isinstance(counted.outcome.rounds[0], Sum)
@@ -234,10 +240,11 @@ def _lines(
     lines = []
     for index, name in enumerate((*winners, *others), start=1):
         above = sum(1 for other in votes.values() if other > votes[name])
+        told = index if counted.drawn else 0
         lines.append(
             Line(
                 option=options[name],
-                place=above + 1 if adds and consultation.seed is None else index,
+                place=above + 1 if adds and consultation.seed is None else told,
                 votes=votes[name],
                 share=float(100 * Fraction(votes[name]) / most),
                 chosen=name in winners,

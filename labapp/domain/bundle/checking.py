@@ -1,7 +1,7 @@
 """Checking a bundle: everything that can be counted again is, and the first difference is named."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -192,9 +192,31 @@ def _result(bundle: Bundle) -> list[str]:
     count = publishing.counted(bundle.vote)
     compare("result.json", found, telling.result(count, few=False))
     _same(bundle, "result.json", telling.written(found))
+    told = publishing.decided(bundle.vote)
+    won = _labels(bundle, told.outcome.winners)
+    if not told.drawn:
+        said = f"Whatever a draw had given: {won}." if won else "What was not drawn is undecided."
+        return [f"Counted again by {count.rule}: the result is the same. {said}"]
+    return [f"Counted again by {count.rule}: the result is the same. Chosen: {won or 'nobody'}."]
+
+
+def _ties(bundle: Bundle) -> list[str]:
+    """Name who ties where nobody drew: in result.json the lots are those of no seed."""
+    if not bundle.vote.undrawn:
+        return []
+    told = reading.Fields(reading.parsed(bundle.files["result.json"], "result.json"), "result.json")
+    for tie in told.rows("ties"):
+        among = tie.texts("among")
+        if tie.text("by") == "lot":
+            why = "not drawn, because the minimum was not reached"
+            return [f"Tied, and {why}: {_labels(bundle, among)}."]
+    return []
+
+
+def _labels(bundle: Bundle, options: Iterable[str]) -> str:
+    """Return the words of some options; of one that is not on the paper, what stands there."""
     labels = {option.key: option.label for option in bundle.vote.options}
-    won = "; ".join(labels[option] for option in count.outcome.winners) or "nobody"
-    return [f"Counted again by {count.rule}: the result is the same. Chosen: {won}."]
+    return "; ".join(labels.get(option, option[:40]) for option in options)
 
 
 def _act(bundle: Bundle) -> list[str]:
@@ -227,5 +249,6 @@ STEPS: tuple[Callable[[Bundle], list[str]], ...] = (
     _turnout,
     _merkle,
     _result,
+    _ties,
     _act,
 )

@@ -10,6 +10,7 @@ from labapp.domain.bundle.packing import pack
 from labapp.domain.bundle.tables import Paper, receipts_csv, tables, totals_csv
 from labapp.domain.bundle.vote import Vote
 from labapp.domain.counting import rules
+from labapp.domain.counting.stopping import stopped
 from labapp.domain.merkle import root
 
 
@@ -32,6 +33,15 @@ def counted(vote: Vote) -> rules.Counted:
         Refusal: a parameter is not one of the rule's.
     """
     return rules.count(contents.election(vote), vote.rule, telling.given(vote), raised=vote.raised)
+
+
+def decided(vote: Vote) -> rules.Counted:
+    """Count the vote as it is told: a draw is held only where the minimum of voters was reached.
+
+    Below it nothing waits for a draw, and the lots of an empty seed decide nothing.
+    """
+    count = counted(vote)
+    return stopped(count) if vote.undrawn else count
 
 
 def roots(vote: Vote) -> Roots:

@@ -119,3 +119,13 @@ class Vote:
     def few(self) -> bool:
         """Whether so few voted that only totals are published."""
         return self.cast < FEW
+
+    @property
+    def voters(self) -> int:
+        """How many took part: ballots received, and people who stood for hands."""
+        return sum(self.turnout.values())
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether no tie was drawn, because fewer voted than were needed."""
+        return self.voters < self.quorum and not self.seed

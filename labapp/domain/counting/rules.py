@@ -22,13 +22,17 @@ from labapp.domain.tally.transfer import transferable_vote
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count with what it was asked: rule, parameters, and the money if there was any."""
+    """A count with what it was asked: rule, parameters, and the money if there was any.
+
+    ``drawn`` is False where nobody drew the lots of its ties: it stops there, see ``stopping``.
+    """
 
     rule: str
     parameters: dict[str, int | str | None]
     outcome: Outcome[str, Any]
     spent: Amount | None = None
     budget: Amount | None = None
+    drawn: bool = True
 
 
 def _seats(options: Options) -> int:

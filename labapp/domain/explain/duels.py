@@ -21,6 +21,14 @@ _UNDRAWN = mark(
     "Not chosen: the ballots do not put it before or after: %(others)s. There was no place for "
     "all, and the public draw decided."
 )
+_LEVEL = mark(
+    "Chosen: the ballots do not put it before or after: %(others)s. All of them enter; which comes "
+    "first was not drawn, because the minimum was not reached."
+)
+_TIED = mark(
+    "Tied: the ballots do not put it before or after: %(others)s. There is no place for all, and "
+    "it was not drawn, because the minimum was not reached."
+)
 _BEATEN = mark(
     "Not chosen: %(most)s ballots put “%(winner)s” before it, and %(votes)s the other way round."
 )
@@ -39,6 +47,8 @@ def reasons(teller: Teller, result: Beatpath[str]) -> list[Said]:
 def _reason(teller: Teller, result: Beatpath[str], option: str) -> Said:
     won = option in teller.winners
     tie = teller.tie(option, "elected")
+    if tie and not teller.counted.drawn:
+        return teller.say(option, _LEVEL if won else _TIED, others=teller.beside(option, tie))
     if tie:
         inside = [each in teller.winners for each in tie.among]
         if all(inside) or any(inside):
@@ -53,17 +63,18 @@ def _reason(teller: Teller, result: Beatpath[str], option: str) -> Said:
 
 
 def _beaten(teller: Teller, result: Beatpath[str], option: str) -> Said:
-    """Name the one chosen that beats it by most, directly if any does."""
-    if not teller.winners:
+    """Name who beats it by most, of those chosen or tied for first, directly if any does."""
+    first = teller.winners or teller.tied
+    if not first:
         return teller.say(option, _NOBODY)
 
     def margin(table: dict[str, dict[str, int]], winner: str) -> int:
         return table[winner][option] - table[option][winner]
 
     table, sentence = result.pairwise, _BEATEN
-    if all(margin(table, winner) <= 0 for winner in teller.winners):
+    if all(margin(table, winner) <= 0 for winner in first):
         table, sentence = result.paths, _BEATEN_AROUND
-    winner = max(teller.winners, key=lambda each: margin(table, each))
+    winner = max(first, key=lambda each: margin(table, each))
     return teller.say(
         option,
         sentence,

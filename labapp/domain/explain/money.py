@@ -58,6 +58,14 @@ _UNFILLED = mark(
     "Not funded: its %(votes)s supporters could not pay it, and what was left over, "
     "B/. %(left)s, is less than the B/. %(cost)s that it costs. They had paid for: %(spent)s."
 )
+_TIED = mark(
+    "Not decided: it ties with: %(others)s. Which of them comes first was not drawn, because the "
+    "minimum was not reached: the count stops there."
+)
+_STOPPED = mark(
+    "Not decided: before its turn these tie: %(tied)s. It was not drawn which comes first, because "
+    "the minimum was not reached: the count stops there."
+)
 
 
 def greedy(teller: Teller, rounds: tuple[Considered[str], ...]) -> list[Said]:
@@ -72,10 +80,19 @@ def greedy(teller: Teller, rounds: tuple[Considered[str], ...]) -> list[Said]:
         elif votes[option] < int(threshold):
             values = {"votes": shown(votes[option]), "threshold": str(threshold)}
             said.append(teller.say(option, _UNDER_THRESHOLD, **values))
+        elif teller.tied:
+            said.append(_undrawn(teller, option))
         else:
             first = teller.label(rounds[-1].option) if rounds else ""
             said.append(teller.say(option, _AFTER_STOP, first=first))
     return said
+
+
+def _undrawn(teller: Teller, option: str) -> Said:
+    """Say of a project that the count did not reach that nothing was decided."""
+    others = teller.labels(each for each in teller.tied if each != option)
+    sentence = _TIED if option in teller.tied else _STOPPED
+    return teller.say(option, sentence, others=others, tied=teller.labels(teller.tied))
 
 
 def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
@@ -100,7 +117,12 @@ def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
 def shares(teller: Teller, rounds: tuple[Any, ...]) -> list[Said]:
     """Say why each project was funded or not, by equal shares."""
     by_option = {each.option: each for each in rounds}
-    return [_share(teller, option, by_option.get(option)) for option in teller.options]
+    return [
+        _undrawn(teller, option)
+        if teller.tied and option not in by_option
+        else _share(teller, option, by_option.get(option))
+        for option in teller.options
+    ]
 
 
 def _share(teller: Teller, option: str, each: Any) -> Said:

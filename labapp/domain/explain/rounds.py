@@ -2,7 +2,7 @@
 
 from labapp.domain.errors import mark
 from labapp.domain.explain.said import Said, Teller, shown
-from labapp.domain.tally.ballots import Tie
+from labapp.domain.tally.ballots import Amount, Tie
 from labapp.domain.tally.runoff import Runoff
 from labapp.domain.tally.transfer import Stage
 
@@ -44,6 +44,14 @@ _SEAT_LEFT = mark(
 _SEAT_SHORT = mark(
     "Not chosen: at the end it had %(votes)s and the quota was %(quota)s: %(lacking)s more."
 )
+_TIED = mark(
+    "Not decided: in round %(round)s it had %(votes)s, as few as: %(others)s. Which of them falls "
+    "was not drawn, because the minimum was not reached: the count stops there."
+)
+_STOPPED = mark(
+    "Not decided: in round %(round)s it still stood, with %(votes)s. To go on, a tie had to be "
+    "drawn, and it was not, because the minimum was not reached: the count stops there."
+)
 
 
 def runoff(teller: Teller, rounds: tuple[Runoff[str], ...]) -> list[Said]:
@@ -74,6 +82,8 @@ def _runoff(teller: Teller, rounds: tuple[Runoff[str], ...], option: str) -> Sai
                 moves=teller.pairs(moves) or "0",
                 silent=shown(each.exhausting.get(option, 0)),
             )
+    if not teller.counted.drawn:
+        return _undrawn(teller, option, len(rounds), rounds[-1].votes[option])
     if not rounds or not teller.winners:
         return teller.say(option, _NOBODY)
     last, winner = rounds[-1], teller.winners[0]
@@ -84,6 +94,18 @@ def _runoff(teller: Teller, rounds: tuple[Runoff[str], ...], option: str) -> Sai
         winner=teller.label(winner),
         most=shown(last.votes[winner]),
         threshold=shown(last.threshold),
+    )
+
+
+def _undrawn(teller: Teller, option: str, number: int, votes: Amount) -> Said:
+    """Say of an option that still stood where the count stopped that nothing was decided."""
+    tie = teller.tie(option, "eliminated", teller.counted.outcome.ties[-1].round)
+    return teller.say(
+        option,
+        _TIED if tie else _STOPPED,
+        round=str(number),
+        votes=shown(votes),
+        others=teller.beside(option, tie) if tie else "",
     )
 
 
@@ -132,6 +154,8 @@ def _transfer(teller: Teller, stages: tuple[Stage[str], ...], option: str) -> Sa
     if before is None:
         return teller.say(option, _NOBODY)
     votes = before.votes[option]
+    if not teller.counted.drawn:
+        return _undrawn(teller, option, len(stages), votes)
     return teller.say(
         option,
         _SEAT_SHORT,

@@ -41,12 +41,14 @@ class Teller:
         election: what was counted.
         counted: the count.
         few: whether so few voted that where ballots went is not told.
+        tied: who ties without a draw, that was not held because the minimum was not reached.
     """
 
     def __init__(self, election: Election, counted: Counted, *, few: bool) -> None:
         self.election, self.counted, self.few = election, counted, few
         self.winners = counted.outcome.winners
         self.options = election.options
+        self.tied = () if counted.drawn else counted.outcome.ties[-1].among
 
     def label(self, option: str) -> str:
         """Return the words on the paper."""

@@ -29,6 +29,22 @@ _VOTES = {
         "Not chosen: %(votes)s of %(voters)s in favour; “%(last)s”, the last chosen, had %(most)s: "
         "%(lacking)s more."
     ),
+    "level": mark(
+        "Chosen: %(votes)s of %(voters)s in favour, as many as: %(others)s. All of them enter; "
+        "which comes first was not drawn, because the minimum was not reached."
+    ),
+    "tied": mark(
+        "Tied: %(votes)s of %(voters)s in favour, as many as: %(others)s. There is no place for "
+        "all, and it was not drawn, because the minimum was not reached."
+    ),
+    "over": mark(
+        "Chosen: %(votes)s of %(voters)s in favour, %(over)s more than those who tie for the last "
+        "place."
+    ),
+    "short": mark(
+        "Not chosen: %(votes)s of %(voters)s in favour; those who tie for the last place have "
+        "%(level)s: %(short)s more."
+    ),
     "none": mark("Not chosen: nobody voted for it."),
 }
 _POINTS = {
@@ -52,6 +68,22 @@ _POINTS = {
     "behind": mark(
         "Not chosen: its points were %(votes)s; “%(last)s”, the last chosen, had %(most)s: "
         "%(lacking)s more."
+    ),
+    "level": mark(
+        "Chosen: its points were %(votes)s, as many as: %(others)s. All of them enter; which comes "
+        "first was not drawn, because the minimum was not reached."
+    ),
+    "tied": mark(
+        "Tied: its points were %(votes)s, as many as: %(others)s. There is no place for all, and "
+        "it was not drawn, because the minimum was not reached."
+    ),
+    "over": mark(
+        "Chosen: its points were %(votes)s, %(over)s more than those of who ties for the last "
+        "place."
+    ),
+    "short": mark(
+        "Not chosen: its points were %(votes)s; those who tie for the last place have %(level)s: "
+        "%(short)s more."
     ),
     "none": mark("Not chosen: nobody gave it points."),
 }
@@ -78,6 +110,8 @@ def reasons(teller: Teller, tally: Sum[str]) -> list[Said]:
 def _case(teller: Teller, tally: Sum[str], option: str) -> str:
     if not tally.votes[option]:
         return "none"
+    if not teller.counted.drawn:
+        return _undrawn(teller, option) or _alone(teller, tally, option)
     won = option in teller.winners
     tie = teller.tie(option, "elected")
     if tie:
@@ -86,7 +120,22 @@ def _case(teller: Teller, tally: Sum[str], option: str) -> str:
             return "order"
         if entered:
             return "drawn" if won else "undrawn"
-    if won:
+    return _alone(teller, tally, option)
+
+
+def _undrawn(teller: Teller, option: str) -> str:
+    """Return the case of an option where ties were not drawn; "" where none touches it."""
+    if teller.tie(option, "elected"):
+        return "level" if option in teller.winners else "tied"
+    apart = teller.tied[0] not in teller.winners
+    if option in teller.winners:
+        return "over" if apart else ""
+    return "short" if apart or teller.winners[-1] in teller.tied else ""
+
+
+def _alone(teller: Teller, tally: Sum[str], option: str) -> str:
+    """Return the case of an option that ties with none."""
+    if option in teller.winners:
         return "ahead" if _first_out(teller, tally) else "alone"
     return "behind"
 
@@ -105,6 +154,10 @@ def _beside(teller: Teller, tally: Sum[str], option: str) -> dict[str, str]:
             "most": shown(votes[last]),
             "lacking": shown(votes[last] - votes[option]),
         }
+    if teller.tied:
+        level = votes[teller.tied[0]]
+        over = votes[option] - level
+        values |= {"level": shown(level), "over": shown(over), "short": shown(-over)}
     out = _first_out(teller, tally)
     if out:
         values |= {"next": teller.label(out), "ahead": shown(votes[option] - votes[out])}

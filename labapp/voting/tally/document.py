@@ -40,7 +40,7 @@ def written(
     Args:
         consultation: the vote as stored.
         vote: what is published of it.
-        counted: its count.
+        counted: its count, as ``publishing.decided`` gives it.
         act: its seals.
         piles: its piles of paper, in order.
     """

@@ -53,7 +53,7 @@ class Explained:
 
 def of(consultation: Consultation, result: Result) -> Explained:
     """Explain the result of a published vote."""
-    urn, counted = result.election, result.counted
+    urn, counted = result.election, result.decided
     position = {name: n for n, name in enumerate(urn.options, 1)}
     drawn = chart(urn, counted, few=result.few)
     found = () if result.few else others(urn, counted, seats=consultation.seats)

@@ -38,7 +38,7 @@ def act(lab: Lab, number: int) -> Answer:
         lab=lab,
         vote=vote,
         number=number,
-        told=document.written(vote, told, publishing.counted(told), written, tally.piles(vote.id)),
+        told=document.written(vote, told, publishing.decided(told), written, tally.piles(vote.id)),
         files=tally.documents(vote.id),
         seal=seal,
         address=address,

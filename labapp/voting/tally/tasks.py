@@ -58,7 +58,7 @@ def _printed(consultation: Consultation, vote: Vote, act: TallyAct) -> dict[str,
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(service.plain(vote)).hexdigest()
     lab = db.session.get_one(Lab, consultation.thing.lab_id)
-    counted, piles = publishing.counted(vote), queries.piles(consultation.id)
+    counted, piles = publishing.decided(vote), queries.piles(consultation.id)
     with force_locale(language):
         told = document.written(consultation, vote, counted, act, piles)
         return {

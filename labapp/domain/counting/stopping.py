@@ -1,0 +1,81 @@
+"""A count whose ties nobody drew: how far the votes alone take it, and no further."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from labapp.domain.counting.rules import Counted
+from labapp.domain.tally.ballots import Outcome, Tie
+from labapp.domain.tally.greedy import Considered
+from labapp.domain.tally.pairwise import Beatpath
+from labapp.domain.tally.runoff import Runoff
+from labapp.domain.tally.shares import Bought
+from labapp.domain.tally.sums import Sum
+
+Rounds = tuple[Any, ...]
+
+
+def lots(counted: Counted) -> tuple[Tie[str], ...]:
+    """Return the ties that only a draw could put in order, in the order in which they were met."""
+    return tuple(tie for tie in counted.outcome.ties if tie.by == "lot")
+
+
+def stopped(counted: Counted) -> Counted:
+    """Return a count as it stands when no lot was drawn; one that met none is returned whole.
+
+    Where votes are added or options compared, whoever has a place whatever the draw keeps it, and
+    who ties for the last place has none. Where round follows round the count ends at the first
+    tie: what comes after hangs on it. Ties are left without an order.
+    """
+    met = lots(counted)
+    if not met:
+        return counted
+    outcome = counted.outcome
+    if isinstance(outcome.rounds[0], Sum | Beatpath):
+        ended, winners, ties = outcome.rounds, _sure(outcome, met), met
+    else:
+        ended = _until(outcome.rounds, met[0])
+        winners = tuple(_won(ended))
+        ties = outcome.ties[: outcome.ties.index(met[0]) + 1]
+    undrawn = tuple(replace(tie, order=()) if tie.by == "lot" else tie for tie in ties)
+    spent = counted.spent
+    if spent is not None:
+        spent = sum(each.cost for each in ended if each.option in winners)
+    return replace(
+        counted,
+        outcome=replace(outcome, winners=winners, rounds=ended, ties=undrawn),
+        spent=spent,
+        drawn=False,
+    )
+
+
+def _sure(outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> tuple[str, ...]:
+    """Return whom no draw would leave out; equals stand in the order of the paper."""
+    sure: dict[str, None] = {}
+    for option in outcome.winners:
+        among = next((tie.among for tie in met if option in tie.among), (option,))
+        if set(among) <= set(outcome.winners):
+            sure |= dict.fromkeys(among)
+    return tuple(sure)
+
+
+def _until(rounds: Rounds, tie: Tie[str]) -> Rounds:
+    """Return the rounds before a tie; of a runoff also its own, in which nobody falls."""
+    if isinstance(rounds[0], Considered | Bought):
+        end = next(n for n, each in enumerate(rounds) if each.option == tie.order[0])
+        return rounds[:end]
+    before = rounds[: tie.round - 1]
+    if not isinstance(rounds[0], Runoff):
+        return before
+    here = replace(rounds[tie.round - 1], eliminated=(), transfers={}, exhausting={})
+    return (*before, here)
+
+
+def _won(rounds: Rounds) -> Iterable[str]:
+    for each in rounds:
+        if isinstance(each, Considered):
+            yield from (each.option,) if each.funded else ()
+        elif isinstance(each, Bought):
+            yield each.option
+        else:
+            yield from each.elected
