@@ -150,6 +150,10 @@ def _same(bundle: Bundle, name: str, content: bytes) -> None:
 
 def _receipts(bundle: Bundle) -> list[str]:
     codes = bundle.vote.receipts
+    if sums.withheld(bundle.vote):
+        _same(bundle, "receipts.csv", receipts_csv(()))
+        why = "their number would tell how many voted in a way that very few used"
+        return [f"Receipts: not listed, because {why}."]
     for before, after in pairwise(codes):
         if before == after:
             raise Differs("In receipts.csv the code %(code)s is twice.", code=before[:40])
@@ -166,14 +170,18 @@ def _receipts(bundle: Bundle) -> list[str]:
 
 def _merkle(bundle: Bundle) -> list[str]:
     vote = bundle.vote
+    left_out = sums.withheld(vote)
+    # Earlier versions stated the root of an empty list where the codes are left out.
+    unstated = left_out and bundle.merkle.get("receipts") is None
     roots = {
         "ballots": None if bundle.few else root(contents.leaves(vote.ballots)),
-        "receipts": root(publishing.receipt_leaves(vote.receipts)),
+        "receipts": None if unstated else root(publishing.receipt_leaves(vote.receipts)),
     }
     compare("hashes.json", bundle.merkle, roots, "merkle")
     kept = {"files": _stated(bundle.files), "merkle": roots}
     _same(bundle, "hashes.json", telling.written(kept))
-    return [f"Merkle root of the {name}: {each}" for name, each in roots.items() if each]
+    told = roots | ({"receipts": None} if left_out else {})
+    return [f"Merkle root of the {name}: {each}" for name, each in told.items() if each]
 
 
 def _stated(files: Mapping[str, bytes]) -> dict[str, str]:

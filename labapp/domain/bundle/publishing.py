@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from labapp.domain.bundle import contents, telling
+from labapp.domain.bundle import contents, sums, telling
 from labapp.domain.bundle.packing import pack
 from labapp.domain.bundle.tables import Paper, receipts_csv, tables, totals_csv
 from labapp.domain.bundle.vote import Vote
@@ -19,11 +19,12 @@ class Roots:
     """Merkle roots in hexadecimal.
 
     Of few ballots there is none: whoever knows the totals would find, by trying, which ballots
-    give the root.
+    give the root. Of codes left out there is none either: whoever holds the only one, or all of
+    them, would know the root, and with it that nobody else came that way.
     """
 
     ballots: str | None
-    receipts: str
+    receipts: str | None
 
 
 def counted(vote: Vote) -> rules.Counted:
@@ -47,7 +48,8 @@ def decided(vote: Vote) -> rules.Counted:
 def roots(vote: Vote) -> Roots:
     """Return the Merkle roots of the ballots and of the receipts, each sorted."""
     ballots = None if vote.few else root(contents.leaves(vote.ballots))
-    return Roots(ballots, root(receipt_leaves(vote.receipts)))
+    receipts = None if sums.withheld(vote) else root(receipt_leaves(vote.receipts))
+    return Roots(ballots, receipts)
 
 
 def receipt_leaves(codes: tuple[str, ...]) -> list[bytes]:
@@ -109,8 +111,8 @@ def ballots_json(ballots: Mapping[str, int]) -> bytes:
 
 def hashes(found: Mapping[str, bytes], merkle: Mapping[str, Any]) -> bytes:
     """Return ``hashes.json``: the SHA-256 of each other file, and the Merkle roots."""
-    sums = {name: sha256(found[name]).hexdigest() for name in sorted(found)}
-    return telling.written({"files": sums, "merkle": dict(merkle)})
+    stated = {name: sha256(found[name]).hexdigest() for name in sorted(found)}
+    return telling.written({"files": stated, "merkle": dict(merkle)})
 
 
 def published(vote: Vote, pdf: bytes | None = None) -> bytes:

@@ -23,6 +23,15 @@ def receipts(turnout: Mapping[str, int]) -> tuple[int, int]:
     return least, most
 
 
+def withheld(vote: Vote) -> bool:
+    """Tell whether the codes are left out, since how many they are would point at a few people.
+
+    Only then does turnout join a channel that leaves receipts with one that leaves none.
+    """
+    joined = (set(group.split("+")) for group in vote.turnout)
+    return not vote.receipts and any(each & RECEIPTED and each - RECEIPTED for each in joined)
+
+
 def check(vote: Vote, ballots: int) -> int:
     """Check that turnout adds up in every way, and return it.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from labapp.domain.bundle import sums
 from labapp.domain.bundle.vote import Vote
 from labapp.domain.counting.rules import Counted
 from labapp.domain.method import Method
@@ -106,17 +107,19 @@ def _who(vote: Vote) -> Section:
 
 
 def _seals(vote: Vote, act: TallyAct) -> Section:
+    withheld = sums.withheld(vote)
     none = _("not published: so few ballots could be guessed from it")
     facts = [
         (_("Ballots"), act.ballots_root or none),
-        (_("Receipts"), act.receipts_root),
+        (_("Receipts"), _("not published") if withheld else act.receipts_root),
     ]
     notes = [_("Merkle roots (RFC 6962, SHA-256) of both lists, each in ascending order.")]
-    if not vote.receipts and set("+".join(vote.turnout).split("+")) & {"account", "card"}:
+    if withheld:
         notes.append(
             _(
-                "The receipts are not listed: their number would tell how many took part in a way "
-                "that very few used. Each can still be looked for on the page of the vote."
+                "The receipts are not listed, nor is their root: they would tell how many took "
+                "part in a way that very few used. Each can still be looked for on the page of the "
+                "vote."
             )
         )
     return Section(_("Seals"), notes, facts)

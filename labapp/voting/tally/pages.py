@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import db
-from labapp.domain.bundle import publishing
+from labapp.domain.bundle import publishing, sums
 from labapp.domain.policy import Act
 from labapp.files import delivery
 from labapp.files.models import StoredFile
@@ -31,7 +31,9 @@ def act(lab: Lab, number: int) -> Answer:
     """Show the act of the count: what the PDF says, counted again now."""
     vote, written = _published(lab, number)
     told = gathering.vote(vote)
-    seal = sha256(service.plain(told)).hexdigest()
+    files = tally.documents(vote.id)
+    made = (file.sha256 for file in files if file.media_type == service.JSON)
+    seal = next(made, None) or sha256(service.plain(told)).hexdigest()
     address = f"{request.url_root}verify/{seal}"
     return render_template(
         "voting/tally/act.html",
@@ -39,7 +41,7 @@ def act(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         told=document.written(vote, told, publishing.decided(told), written, tally.piles(vote.id)),
-        files=tally.documents(vote.id),
+        files=files,
         seal=seal,
         address=address,
         qr=Markup(tasks.qr(address)),  # noqa: S704  (drawn by us from an address of ours)
@@ -76,7 +78,7 @@ def bundle(lab: Lab, number: int) -> Answer:
 def receipts(lab: Lab, number: int) -> Answer:
     """Look for one receipt among those of a published vote, and list them."""
     vote, _written = _published(lab, number)
-    listed = bool(gathering.vote(vote).receipts)
+    listed = not sums.withheld(gathering.vote(vote))
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))
@@ -90,6 +92,7 @@ def receipts(lab: Lab, number: int) -> Answer:
         code=code,
         found=bool(code) and tally.has_code(vote.id, code),
         listed=listed,
+        after=after,
         codes=codes[:_PAGE],
         more=codes[_PAGE - 1] if len(codes) > _PAGE else None,
     )

@@ -25,14 +25,13 @@ def write(consultation: Consultation, *, now: datetime) -> TallyAct:
         now: the instant of publication.
 
     Returns:
-        The act, flushed, without its documents. Of few ballots the root of the ballots is empty:
-        whoever knows the totals would find, by trying, which ballots give it.
+        The act, flushed, without its documents. A root that is not published is empty.
     """
     roots = publishing.roots(gathering.vote(consultation))
     act = TallyAct(
         consultation_id=consultation.id,
         ballots_root=roots.ballots or "",
-        receipts_root=roots.receipts,
+        receipts_root=roots.receipts or "",
         written_at=now,
     )
     db.session.add(act)

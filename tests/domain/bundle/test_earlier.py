@@ -15,3 +15,12 @@ def test_a_bundle_of_an_earlier_version_agrees(path: Path) -> None:
     lines = check(path.read_bytes())
 
     assert any("the result is the same" in line or "only totals" in line for line in lines)
+
+
+def test_receipts_left_out_by_an_earlier_version_are_said_to_be() -> None:
+    withheld = next(path for path in EARLIER if path.stem == "withheld")
+
+    lines = check(withheld.read_bytes())
+
+    assert any(line.startswith("Receipts: not listed, because") for line in lines)
+    assert not any("root of the receipts" in line for line in lines)
