@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from labapp.domain.counting.others import others
+from labapp.domain.counting.others import FEW, HANDS, others
 from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
 from labapp.domain.explain.charts import VOTES, chart
 from labapp.domain.explain.explaining import reasons
-from labapp.domain.method import Method
+from labapp.domain.formats.election import Election
 from labapp.voting.models import Consultation
 from labapp.voting.result import Result
 
@@ -18,10 +18,11 @@ _KINDS = {Bars: "bars", Rounds: "rounds", Money: "money", Duels: "duels"}
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another method in words, whom it would have chosen, and whether they are the same."""
+    """Another method in words: whom it would have chosen, who would tie, if they are the same."""
 
     method: str
     winners: Sequence[str]
+    tied: Sequence[str]
     same: bool
 
 
@@ -38,6 +39,7 @@ class Explained:
         beside: the first of the result against each other option, where they are compared.
         table: the figures of the chart, its headings in the reader's language.
         others: by the other methods that these ballots allow; none of a small vote.
+        no_others: why there is none; empty where there are.
     """
 
     why: Mapping[int, str]
@@ -49,6 +51,7 @@ class Explained:
     beside: Sequence[Duel]
     table: Table
     others: Sequence[Other]
+    no_others: str
 
 
 def of(consultation: Consultation, result: Result) -> Explained:
@@ -72,10 +75,14 @@ def of(consultation: Consultation, result: Result) -> Explained:
         beside=_beside(drawn, result.lines[0].option.label) if isinstance(drawn, Duels) else (),
         table=Table(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
         others=[
-            Other(_(Method(o.rule).label), [urn.names[name] for name in o.winners], o.same)
-            for o in found
+            Other(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same) for o in found
         ],
+        no_others="" if found else _(FEW if result.few else HANDS),
     )
+
+
+def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:
+    return [urn.names[name] for name in options]
 
 
 def _beside(drawn: Duels, first: str) -> Sequence[Duel]:

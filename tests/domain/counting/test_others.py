@@ -1,13 +1,16 @@
 """What another method would have given: only those that the ballots allow, with the same lot."""
 
+import io
 from dataclasses import replace
 
 from hypothesis import given, settings
 
 from labapp.domain.bundle.contents import election
-from labapp.domain.bundle.publishing import counted
+from labapp.domain.bundle.publishing import counted, files
 from labapp.domain.bundle.vote import Hands, Vote
-from labapp.domain.counting.others import others
+from labapp.domain.counting import rules
+from labapp.domain.counting.others import PLACES, SHARED, others
+from labapp.domain.formats import reading
 from tests.domain.bundle.votes import ANY, vote
 
 
@@ -19,7 +22,10 @@ def asked(held: Vote) -> dict[str, tuple[str, ...]]:
 @settings(max_examples=150, deadline=None)
 @given(held=ANY)
 def test_the_method_of_the_vote_is_never_another(held: Vote) -> None:
-    assert held.rule not in asked(held)
+    found = others(election(held), counted(held), seats=held.seats)
+
+    assert held.rule not in [other.rule for other in found]
+    assert found, "without raised hands there is always another"
 
 
 def test_rankings_are_counted_by_every_method_of_rankings() -> None:
@@ -47,12 +53,61 @@ def test_a_budget_is_shared_by_the_other_methods_of_budgets() -> None:
 
 
 def test_marks_alone_say_nothing_to_plurality_when_somebody_marks_two() -> None:
-    assert asked(vote("approval", {"1 2": 20})) == {}
+    assert "plurality" not in asked(vote("approval", {"1 2": 20}, seats=1))
     assert asked(vote("approval", {"1": 20})) == {"plurality": ("p1",)}
     assert asked(vote("score", {"1:5": 20})) == {"approval": ("p1",)}
+
+
+def test_marks_for_one_place_are_shared_out_as_one_vote_a_person() -> None:
+    # Approval counts 11, 12 and 9; a third, a half and a whole of a vote count 3 2/3, 6 and 9.
+    held = vote("approval", {"1 2 4": 11, "2": 1, "3": 9}, seats=1)
+
+    [shared] = others(election(held), counted(held), seats=1)
+
+    assert counted(held).outcome.winners == ("p2",)
+    assert (shared.label, shared.winners, shared.same) == (SHARED, ("p3",), False)
+
+
+def test_marks_for_several_places_are_shared_out_among_groups_by_their_size() -> None:
+    # Two thirds want 1, 2 and 3; a third wants 4: one place of three is theirs.
+    held = vote("approval", {"1 2 3": 20, "4": 10}, seats=3)
+
+    found = {other.label: other.winners for other in others(election(held), counted(held), seats=3)}
+
+    assert counted(held).outcome.winners != ("p4",)
+    assert "p4" not in counted(held).outcome.winners
+    assert "p4" in found[PLACES]
+    assert len(found[PLACES]) == 3
+
+
+def test_the_file_of_ballots_gives_the_same_shares_of_places() -> None:
+    held = vote("approval", {"1 2 3": 20, "4": 10, "": 3}, seats=3)
+    told = next(o for o in others(election(held), counted(held), seats=3) if o.label == PLACES)
+
+    read = reading.election(io.BytesIO(files(held)["ballots.pb"]), "ballots.pb")
+
+    assert rules.count(read, told.rule, told.parameters).outcome.winners == told.winners
+
+
+def test_a_tie_of_another_method_is_told_and_not_drawn_where_there_was_no_draw() -> None:
+    # Approval gives 14 and 12; in shared votes both have 7.
+    held = replace(vote("approval", {"1 2": 10, "1 3": 4, "2": 2}, seats=1), seed="")
+
+    [shared] = others(election(held), counted(held), seats=1)
+
+    assert counted(held).outcome.winners == ("p1",)
+    assert (shared.winners, shared.tied, shared.same) == ((), ("p1", "p2"), False)
 
 
 def test_raised_hands_are_added_under_the_other_method_too() -> None:
     held = replace(vote("plurality", {"1": 20}, seats=1), hands=Hands(30, {"p2": 30}))
 
     assert asked(held) == {"approval": ("p2",)}
+
+
+def test_of_hands_raised_for_several_nobody_knows_whose_they_were() -> None:
+    stood = replace(vote("approval", {"1 2": 20}, seats=1), hands=Hands(30, {"p2": 30}))
+    nobody = replace(vote("approval", {"1 2": 20, "1": 1}, seats=1), hands=Hands(0, {"p2": 0}))
+
+    assert asked(stood) == {}
+    assert asked(nobody) == {"points": ("p1",)}
