@@ -5,6 +5,7 @@ from typing import Any
 from labapp.domain.counting import needs
 from labapp.domain.errors import mark
 from labapp.domain.explain.said import Said, Teller, shown
+from labapp.domain.tally.completion import Shares
 from labapp.domain.tally.greedy import Considered
 from labapp.domain.tally.shares import Bought, Unpaid
 
@@ -51,6 +52,25 @@ _NEVER_ENOUGH = mark(
     "are B/. %(money)s: B/. %(lacking)s too little."
 )
 _UNWANTED = mark("Not funded: nobody chose it.")
+_UNPAID_FEW = mark(
+    "Not funded: it costs B/. %(cost)s, and what its %(supporters)s supporters had left together "
+    "does not pay it. They had paid for: %(spent)s."
+)
+_UNPAID_UNFILLED = mark(
+    "Not funded: it costs B/. %(cost)s, and its %(supporters)s supporters had B/. %(money)s left "
+    "together: B/. %(lacking)s too little. With nothing left: %(broke)s. They had paid for: "
+    "%(spent)s. Nor is what was left over enough: B/. %(left)s."
+)
+_NEVER_ENOUGH_UNFILLED = mark(
+    "Not funded: it costs B/. %(cost)s, and the shares of its %(supporters)s supporters together "
+    "are B/. %(money)s: B/. %(lacking)s too little. Nor is what was left over enough: "
+    "B/. %(left)s."
+)
+_UNPAID_FILLED = mark(
+    "Funded with what was left over: it came next by votes, with %(supporters)s, and it fits. Of "
+    "the B/. %(cost)s that it costs its supporters had B/. %(money)s left together, "
+    "B/. %(lacking)s too little. With nothing left: %(broke)s."
+)
 _FILLED = mark(
     "Funded with what was left over: it came next by votes, with %(votes)s, and it fits."
 )
@@ -117,41 +137,65 @@ def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
 def shares(teller: Teller, rounds: tuple[Any, ...]) -> list[Said]:
     """Say why each project was funded or not, by equal shares."""
     by_option = {each.option: each for each in rounds}
+    aside: Shares[str] | None = teller.counted.outcome.beside
+    unpaid = {each.option: each for each in aside.unpaid} if aside else {}
     return [
         _undrawn(teller, option)
         if teller.tied and option not in by_option
-        else _share(teller, option, by_option.get(option))
+        else _share(teller, option, by_option.get(option), unpaid.get(option))
         for option in teller.options
     ]
 
 
-def _share(teller: Teller, option: str, each: Any) -> Said:
+def _share(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None) -> Said:
     if isinstance(each, Bought):
         return _bought(teller, each)
-    if isinstance(each, Unpaid) and each.supporters:
-        paid = _paid_before(teller, option)
-        return teller.say(
-            option,
-            _UNPAID if paid else _NEVER_ENOUGH,
-            cost=shown(each.cost),
-            supporters=shown(each.supporters),
-            money=shown(each.money),
-            lacking=shown(each.cost - each.money),
-            broke=shown(each.broke),
-            spent=paid,
-        )
-    if isinstance(each, Considered) and each.votes:
-        return teller.say(
-            option,
-            _FILLED if each.funded else _UNFILLED,
-            votes=shown(each.votes),
-            left=shown(each.left),
-            cost=shown(each.cost),
-            spent=_paid_before(teller, option) or "0",
-        )
-    if isinstance(each, Considered) and each.funded:
-        return teller.say(option, _FILLED, votes=shown(each.votes))
+    if isinstance(each, Considered):
+        if not each.funded and not each.votes:
+            return teller.say(option, _UNWANTED)
+        # Of few ballots it is not told how many ran out of money: that says what they marked.
+        if unpaid is None or not each.votes or (teller.few and _paid_before(teller, option)):
+            return _left_over(teller, each)
+        return _unpaid(teller, unpaid, each)
+    if unpaid and unpaid.supporters:
+        return _unpaid(teller, unpaid, None)
     return teller.say(option, _UNWANTED)
+
+
+def _left_over(teller: Teller, each: Considered[str]) -> Said:
+    """Say what the money left over did for a project, by votes."""
+    return teller.say(
+        each.option,
+        _FILLED if each.funded else _UNFILLED,
+        votes=shown(each.votes),
+        left=shown(each.left),
+        cost=shown(each.cost),
+        spent=_paid_before(teller, each.option) or "0",
+    )
+
+
+def _unpaid(teller: Teller, each: Unpaid[str], filled: Considered[str] | None) -> Said:
+    """Say what the supporters of a project lacked, and what the money left over did for it."""
+    paid = _paid_before(teller, each.option)
+    if filled and filled.funded:
+        sentence = _UNPAID_FILLED
+    elif filled:
+        sentence = _UNPAID_UNFILLED if paid else _NEVER_ENOUGH_UNFILLED
+    elif paid:
+        sentence = _UNPAID_FEW if teller.few else _UNPAID
+    else:
+        sentence = _NEVER_ENOUGH
+    return teller.say(
+        each.option,
+        sentence,
+        cost=shown(each.cost),
+        supporters=shown(each.supporters),
+        money=shown(each.money),
+        lacking=shown(each.cost - each.money),
+        broke=shown(each.broke),
+        spent=paid,
+        left=shown(filled.left) if filled else "",
+    )
 
 
 def _bought(teller: Teller, each: Bought[str]) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from labapp.domain.tally.lots import draw
 
@@ -56,12 +56,15 @@ class Outcome(Generic[O, R]):
         rounds: the count, step by step, fit to be explained.
         ties: every tie that was met and how it was resolved.
         ballots: ballots counted, blank ones included.
+        beside: what a method knows beside its rounds and an explanation needs; published files
+            do not hold it, so that they stay what they were.
     """
 
     winners: tuple[O, ...]
     rounds: tuple[R, ...]
     ties: tuple[Tie[O], ...]
     ballots: int
+    beside: Any = None
 
 
 @dataclass(frozen=True, slots=True)

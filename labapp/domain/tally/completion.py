@@ -1,9 +1,10 @@
 """What to do with the money that equal shares leave: raise the shares, then fund by votes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Generic, TypeAlias
 
 from labapp.domain.tally.ballots import Amount, Lot, O, Outcome
 from labapp.domain.tally.greedy import Considered, greedy
@@ -37,6 +38,28 @@ class Fill(StrEnum):
     VOTES = "votes"
 
 
+@dataclass(frozen=True, slots=True)
+class Shares(Generic[O]):
+    """How equal shares went, beside the rounds.
+
+    Attributes:
+        first: what each voter had at first, in the unit of the budget.
+        raises: how often that was raised.
+        increment: by how much each time.
+        unpaid: what the supporters of each project not bought had left, before any fill.
+    """
+
+    first: Fraction
+    raises: int
+    increment: int
+    unpaid: tuple[Unpaid[O], ...]
+
+    @property
+    def last(self) -> Fraction:
+        """What each voter had at the end, to pay with."""
+        return self.first + self.raises * self.increment
+
+
 def equal_shares(
     costs: Mapping[O, Amount],
     ballots: Mapping[frozenset[O], int],
@@ -67,7 +90,7 @@ def equal_shares(
 
     Returns:
         The outcome; its rounds are what was bought, then what the fill considered, or, without
-        it, what nobody could pay and what its supporters had left.
+        it, what nobody could pay and what its supporters had left. Beside it are the shares.
 
     Source: Peters, Pierczyński & Skowron, NeurIPS 2021; for the completions, Brill, Forster,
     Lackner, Maly & Peters, "Proportionality in approval-based participatory budgeting", AAAI 2023.
@@ -75,7 +98,7 @@ def equal_shares(
     purse = Purse.of(costs, ballots)
     if not purse.ballots:
         return Outcome((), (), (), 0)
-    division = _raised(purse, budget, lot, completion, increment, raised, progress)
+    division, raises = _raised(purse, budget, lot, completion, increment, raised, progress)
     rounds: list[SharesRound[O]] = [*division.bought]
     winners = tuple(each.option for each in division.bought)
     ties = division.ties
@@ -87,7 +110,9 @@ def equal_shares(
         winners, ties = winners + filled.winners, ties + filled.ties
     else:
         rounds.extend(division.unpaid)
-    return Outcome(winners, tuple(rounds), ties, purse.ballots)
+    share = Fraction(budget) / purse.ballots
+    beside = Shares(share, raises, increment, division.unpaid)
+    return Outcome(winners, tuple(rounds), ties, purse.ballots, beside)
 
 
 def _raised(
@@ -98,8 +123,8 @@ def _raised(
     increment: int,
     raised: int,
     progress: Progress | None,
-) -> Division[O]:
-    """Return the last division that the budget pays."""
+) -> tuple[Division[O], int]:
+    """Return the last division that the budget pays, and how often its endowment was raised."""
     if increment < 1 or raised < 0:
         raise ValueError("the endowment is raised by 1 or more, and never lowered")
     endowment = Fraction(budget) / purse.ballots
@@ -125,8 +150,8 @@ def _raised(
         if progress:
             progress(raises, division.spent)
     if counted_at == raises:
-        return division
-    return divide(purse, endowment + raises * increment, budget, lot)
+        return division, raises
+    return divide(purse, endowment + raises * increment, budget, lot), raises
 
 
 def _done(purse: Purse[O], division: Division[O], budget: Amount, completion: Completion) -> bool:

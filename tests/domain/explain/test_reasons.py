@@ -164,13 +164,63 @@ def test_shares_too_small_from_the_beginning_are_told_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("completion", "share", "money", "lacking"),
+    [("none", 350, "3,850", "2,650"), ("budget", 539, "6,496", "4")],
+)
+def test_who_ran_out_of_money_is_told_though_the_rest_goes_by_votes(
+    completion: str, share: int, money: str, lacking: str
+) -> None:
+    # 20 voters, B/. 350 each at first, and the first project costs more than its 14 ever have.
+    held = vote("equal-shares", {"1 3": 14, "2 3": 2, "2 4": 4})
+    dear = replace(held.options[0], cost=6_500)
+    given = {"completion": completion, "fill": "votes"}
+    held = replace(held, options=(dear, *held.options[1:]), parameters=given)
+
+    first, _second, _third, fourth = said(held)
+
+    assert counted(held).outcome.beside.last == share
+    assert first == (
+        f"Not funded: it costs B/. 6,500, and its 14 supporters had B/. {money} left together: "
+        f"B/. {lacking} too little. With nothing left: 0. They had paid for: =Cloro; «dos» veces: "
+        "14. Nor is what was left over enough: B/. 3,850."
+    )
+    if completion == "none":
+        assert fourth.startswith("Not funded: it costs B/. 9,400, and its 4 supporters had B/. 0")
+        assert "With nothing left: 4." in fourth
+
+
+def test_shares_too_small_are_told_so_though_the_rest_goes_by_votes() -> None:
+    held = replace(vote("equal-shares", {"1": 11, "4": 9}), parameters={"fill": "votes"})
+
+    assert said(held)[3] == (
+        "Not funded: it costs B/. 9,400, and the shares of its 9 supporters together are "
+        "B/. 3,150: B/. 6,250 too little. Nor is what was left over enough: B/. 2,200."
+    )
+
+
 def test_what_is_left_over_is_told_as_such() -> None:
     held = replace(vote("equal-shares", {"1": 10, "2": 5, "": 5}), parameters={"fill": "votes"})
 
     texts = said(held)
 
-    assert texts[0].startswith("Funded with what was left over: it came next by votes, with 10")
+    assert texts[0] == (
+        "Funded with what was left over: it came next by votes, with 10, and it fits. Of the "
+        "B/. 4,800 that it costs its supporters had B/. 3,500 left together, B/. 1,300 too little. "
+        "With nothing left: 0."
+    )
     assert texts[3] == "Not funded: nobody chose it."
+
+
+@pytest.mark.parametrize("fill", ["none", "votes"])
+def test_of_few_ballots_it_is_not_told_how_many_ran_out_of_money(fill: str) -> None:
+    held = replace(vote("equal-shares", {"1 3": 7, "2 3": 1, "2": 2}), parameters={"fill": fill})
+
+    texts = said(replace(held, budget=3_500))
+
+    assert texts[0].startswith("Not funded")
+    assert "=Cloro" in texts[0]
+    assert not any("With nothing left" in text for text in texts)
 
 
 @pytest.mark.parametrize("rule", ["irv", "stv", "schulze"])
