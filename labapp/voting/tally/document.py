@@ -13,7 +13,7 @@ from labapp.domain.method import Method
 from labapp.voting import said
 from labapp.voting.hall.models import Batch
 from labapp.voting.models import Consultation, TallyAct
-from labapp.voting.tally import came, outcome
+from labapp.voting.tally import came, outcome, rounds
 from labapp.voting.tally.sections import Section
 from labapp.web.words import moment, money
 
@@ -54,6 +54,7 @@ def written(
         came.piles(vote, piles),
         came.watched(vote),
         outcome.count(vote, counted),
+        rounds.each(vote, counted),
         outcome.result(vote, counted, stands=voters >= vote.quorum),
         outcome.ties(vote, counted),
         came.differences(vote, piles),
