@@ -6,8 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.domain.channel import read
-from labapp.domain.method import Paper
-from labapp.voting import result, ways
+from labapp.voting import result, unfit, ways
 from labapp.voting.models import Consultation
 from labapp.web.words import money
 
@@ -37,7 +36,5 @@ def details(vote: Consultation) -> list[tuple[str, str]]:
         (_("Each step raises a share by"), money(int(step)) if step.isdigit() else ""),
         (_("What is left at the end"), ways.FILLING.get(given.get("fill", ""))),
     ]
-    if vote.method.paper is Paper.RANKS:
-        places = _("Each for one option, without leaving one out: other ballots are not taken.")
-        told.append((_("Places"), places))
+    told.append(unfit.rule(vote))
     return [(question, str(answer)) for question, answer in told if answer]

@@ -132,3 +132,11 @@ def test_the_code_on_the_act_leads_to_the_act_that_was_published(
     seal = page.split('class="app-qr"><a href="')[1].split('"')[0]
 
     assert client.get(seal).status_code == 200
+
+
+def test_papers_that_count_for_nothing_are_called_what_they_are(make: Make, client: Client) -> None:
+    lab, vote = counted(make, accounts=20, papers=9, spoilt=2)
+
+    act = client.get(voting.address(lab, vote) + "act").text
+
+    assert "Papeletas que nadie puede leer o con marcas de más" in act

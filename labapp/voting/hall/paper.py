@@ -14,6 +14,7 @@ from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Act, Actor, require
 from labapp.files import typeset
 from labapp.labs.models import Lab
+from labapp.voting import unfit
 from labapp.voting.hall.rules import note, refuse_unless_offered
 from labapp.voting.models import Consultation, Option
 from labapp.web.words import money
@@ -78,6 +79,7 @@ def _content(lab: Lab, vote: Consultation, run: Run) -> dict[str, Any]:
         "example": _("Example") if lab.example else "",
         "question": vote.question,
         "how": how_to_mark(vote),
+        "unfit": unfit.on_paper(vote),
         "kind": vote.method.paper.value,
         "blank": _("To vote blank, leave everything empty and put the paper in the box."),
         "stub": stub,

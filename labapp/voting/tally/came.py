@@ -39,7 +39,7 @@ def received(vote: Vote, voters: int) -> Section:
     blank = vote.ballots.get("", 0)
     facts = [(_("Ballots in the urn"), str(vote.cast)), (_("Blank"), str(blank))]
     if vote.spoilt:
-        facts.append((_("Papers that nobody can read"), str(vote.spoilt)))
+        facts.append((_("Papers that nobody can read, or with too many marks"), str(vote.spoilt)))
     if vote.hands:
         facts.append((_("People who raised a hand"), str(vote.hands.people)))
     heads = (_("Way"), _("Received"), _("Share"))
@@ -72,7 +72,7 @@ def piles(vote: Vote, found: Sequence[Batch]) -> Section | None:
     return Section(
         _("Piles of paper, each typed twice by two people"),
         table=Table(
-            (_("Pile"), _("Papers"), _("Typed differently"), _("Unreadable")),
+            (_("Pile"), _("Papers"), _("Typed differently"), _("Count for nothing")),
             [
                 tuple(map(str, (pile.number, pile.sheets, pile.differences, pile.spoilt)))
                 for pile in found
