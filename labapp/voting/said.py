@@ -26,7 +26,19 @@ def quorum(vote: Consultation) -> str:
     return share if vote.roll_size is None else f"{share}: {ballots}"
 
 
+def who(vote: Consultation) -> str:
+    """Return who may vote, in one sentence."""
+    if vote.opened_at:
+        return str(_("The members of the lab when the vote opened, with or without an account."))
+    return str(_("The members of the lab when the vote opens, with or without an account."))
+
+
 def details(vote: Consultation) -> list[tuple[str, str]]:
+    """Return the rules that the page states beside the plain ones, each with its question."""
+    return [(str(_("Who may vote")), who(vote)), *method(vote)]
+
+
+def method(vote: Consultation) -> list[tuple[str, str]]:
     """Return what else the method was told, each with its question."""
     given = json.loads(vote.parameters)
     step = given.get("increment", "")

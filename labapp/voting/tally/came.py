@@ -11,8 +11,14 @@ from labapp.voting.tally.sections import Section, Table
 from labapp.web.words import percent
 
 
-def received(vote: Vote, voters: int) -> Section:
-    """Return who took part and in which way, and whether they were enough."""
+def received(vote: Vote, voters: int, needed: str) -> Section:
+    """Return who took part and in which way, and whether they were enough.
+
+    Args:
+        vote: what is published.
+        voters: how many took part.
+        needed: the minimum in words; empty where none was asked.
+    """
     rows = [
         (channels(group), f"{count:,}", percent(100 * count / voters) if voters else "")
         for group, count in vote.turnout.items()
@@ -30,12 +36,12 @@ def received(vote: Vote, voters: int) -> Section:
         notes.append(
             _("Ways that fewer than five people used are joined, so as to point at nobody.")
         )
-    if vote.quorum:
-        notes.append(
-            _("The minimum was %(needed)s, and it was reached.", needed=vote.quorum)
-            if voters >= vote.quorum
-            else _("The minimum was %(needed)s, and it was not reached.", needed=vote.quorum)
-        )
+    if not needed:
+        notes.append(_("No minimum was asked for."))
+    elif voters >= vote.quorum:
+        notes.append(_("The minimum was %(needed)s, and it was reached.", needed=needed))
+    else:
+        notes.append(_("The minimum was %(needed)s, and it was not reached.", needed=needed))
     blank = vote.ballots.get("", 0)
     facts = [(_("Ballots in the urn"), str(vote.cast)), (_("Blank"), str(blank))]
     if vote.spoilt:
@@ -51,13 +57,21 @@ def handed(vote: Vote) -> Section | None:
     rows = [
         (channels(channel), *map(str, (e.issued, e.used, e.returned, e.voided)), e.explained or "—")
         for channel, e in vote.reconciled.items()
-        if channel in vote.turnout and channel != Channel.HANDS
+        if channel in vote.turnout
     ]
     if not rows:
         return None
+    notes = [_("Handed out = used + returned + voided; where it is not so, it is explained.")]
+    if Channel.HANDS in vote.reconciled:
+        notes.append(
+            _(
+                "Of the show of hands: lines of the list taken for it, and people who raised a "
+                "hand before the witnesses."
+            )
+        )
     return Section(
         _("What was handed out in the hall"),
-        [_("Handed out = used + returned + voided; where it is not so, it is explained.")],
+        notes,
         table=Table(
             (_("Way"), _("Handed out"), _("Used"), _("Returned"), _("Voided"), _("Explained")),
             rows,

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from labapp.domain.bundle import sums
-from labapp.domain.bundle.vote import Vote
+from labapp.domain.bundle.vote import Choice, Vote
 from labapp.domain.counting.rules import Counted
 from labapp.domain.method import Method
 from labapp.voting import said
@@ -48,8 +48,8 @@ def written(
     voters = sum(vote.turnout.values())
     found = (
         _asked(consultation, vote),
-        _who(vote),
-        came.received(vote, voters),
+        _who(consultation, vote),
+        came.received(vote, voters, said.quorum(consultation)),
         came.handed(vote),
         came.piles(vote, piles),
         came.watched(vote),
@@ -75,7 +75,7 @@ def _asked(consultation: Consultation, vote: Vote) -> Section:
         (_("Lab"), vote.lab),
         (_("Vote"), str(consultation.thing.number)),
         (_("Method"), _(Method(vote.rule).label)),
-        (_("Options"), "; ".join(f"{n}. {o.label}" for n, o in enumerate(vote.options, 1))),
+        (_("Options"), "; ".join(_option(n, o) for n, o in enumerate(vote.options, 1))),
         (_("Announced"), moment(consultation.announced_at)),
         (_("It opened"), moment(vote.opened_at)),
         (_("It closed"), moment(vote.closed_at)),
@@ -85,20 +85,27 @@ def _asked(consultation: Consultation, vote: Vote) -> Section:
     else:
         given = {"money": money(vote.budget), "who": consultation.funder}
         facts.insert(3, (_("Money to share"), _("%(money)s, committed by: %(who)s", **given)))
-    facts[4:4] = said.details(consultation)
+    facts[4:4] = said.method(consultation)
     if consultation.published_at:
         facts.append((_("Counted and published"), moment(consultation.published_at)))
     return Section(_("What was asked"), facts=facts)
 
 
-def _who(vote: Vote) -> Section:
+def _option(number: int, option: Choice) -> str:
+    """Return an option as the paper numbers it, with its cost if it has one."""
+    cost = "" if option.cost is None else f" ({money(option.cost)})"
+    return f"{number}. {option.label}{cost}"
+
+
+def _who(consultation: Consultation, vote: Vote) -> Section:
     return Section(
         _("Who could vote"),
         [
+            said.who(consultation),
             _(
                 "The names are not published. The hash fixes the list: whoever is shown it in the "
                 "hall can compute the hash again."
-            )
+            ),
         ],
         [
             (_("On the list"), str(vote.roll.count)),
