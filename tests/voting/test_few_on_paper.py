@@ -1,5 +1,6 @@
 """A way that very few used: its receipts and its numbers stay out of all that is published."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -140,3 +141,62 @@ def test_papers_that_count_for_nothing_are_called_what_they_are(make: Make, clie
     act = client.get(voting.address(lab, vote) + "act").text
 
     assert "Papeletas que nadie puede leer o con marcas de más" in act
+
+
+def test_no_number_tells_of_spoilt_papers_where_very_few_voted_on_paper(
+    make: Make, client: Client, tmp_path: Path
+) -> None:
+    lab, vote = counted(make, accounts=25, papers=3, spoilt=1)
+    tasks.print_act(vote.id, utcnow())
+    here = voting.address(lab, vote)
+
+    said = checked(client, here, tmp_path)
+    page, act = client.get(here).text, client.get(here + "act").text
+    with client.get(here + "act.json") as answer:
+        told = json.loads(answer.data)
+
+    assert (told["spoilt"], told["ballots"], told["turnout"]) == (None, 27, {"account+paper": 27})
+    assert told["voters"] == 27
+    assert told["differences"] == []
+    assert "Turnout: 27 of 40, and it adds up." in said
+    assert "Papers that nobody can read are in no number" in said
+    assert "27 de 40" in page
+    assert "27 papeletas" in page
+    assert "28 de 40" not in page
+    assert "no están en ningún número de aquí" in act
+    for hidden in ("papeleta 2", "Se leyó 3", "se perdió"):
+        assert hidden not in act
+        assert hidden not in json.dumps(told, ensure_ascii=False)
+
+
+def test_that_nobody_can_tell_whether_papers_were_spoilt(make: Make, client: Client) -> None:
+    lab, vote = counted(make, accounts=25, papers=3)
+
+    act = client.get(voting.address(lab, vote) + "act").text
+
+    assert "no están en ningún número de aquí" in act
+
+
+def test_spoilt_papers_are_told_where_the_minimum_was_reached_by_them(
+    make: Make, client: Client, tmp_path: Path
+) -> None:
+    lab, vote = counted(make, accounts=25, papers=3, spoilt=1, quorum=28)
+    tasks.print_act(vote.id, utcnow())
+    here = voting.address(lab, vote)
+
+    said, act = checked(client, here, tmp_path), client.get(here + "act").text
+
+    assert queries.result(vote).quorum_met
+    assert "El mínimo era 28 papeletas, y se alcanzó." in act
+    assert "Turnout: 28 of 40, and it adds up." in said
+
+
+def test_enough_papers_are_told_with_all_that_came_of_them(make: Make, client: Client) -> None:
+    lab, vote = counted(make, accounts=20, papers=9, spoilt=2)
+    here = voting.address(lab, vote)
+
+    page, act = client.get(here).text, client.get(here + "act").text
+
+    assert "29 de 40" in page
+    assert "Tanda 1, papeleta 2" in act
+    assert "Una papeleta se perdió." in act

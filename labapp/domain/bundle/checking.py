@@ -190,7 +190,10 @@ def _stated(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def _turnout(bundle: Bundle) -> list[str]:
     voters = sums.check(bundle.vote, bundle.cast)
-    return [f"Turnout: {voters} of {bundle.vote.roll.count}, and it adds up."]
+    lines = [f"Turnout: {voters} of {bundle.vote.roll.count}, and it adds up."]
+    if bundle.vote.spoilt is None:
+        lines.append("Papers that nobody can read are in no number: very few voted on paper.")
+    return lines
 
 
 def _result(bundle: Bundle) -> list[str]:

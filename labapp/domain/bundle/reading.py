@@ -164,7 +164,7 @@ def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -
         scale=told.maybe("scale"),
         budget=told.maybe("budget"),
         quorum=told.number("quorum"),
-        spoilt=told.number("spoilt"),
+        spoilt=told.maybe("spoilt"),
         hands=_hands(told),
         reconciled=_reconciled(told),
         witnesses=told.texts("witnesses"),

@@ -40,13 +40,14 @@ def check(vote: Vote, ballots: int) -> int:
     """
     voters = sum(vote.turnout.values())
     people = vote.hands.people if vote.hands else 0
-    if voters != ballots + vote.spoilt + people:
+    spoilt = vote.spoilt or 0
+    if voters != ballots + spoilt + people:
         raise Differs(
             "Turnout is %(voters)s, and there are %(ballots)s ballots, %(spoilt)s spoilt and "
             "%(people)s people who raised their hands.",
             voters=str(voters),
             ballots=str(ballots),
-            spoilt=str(vote.spoilt),
+            spoilt=str(spoilt),
             people=str(people),
         )
     if voters > vote.roll.count:

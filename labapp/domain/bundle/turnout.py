@@ -7,6 +7,7 @@ from labapp.domain.bundle.sums import HANDS, RECEIPTED
 
 #: A channel with fewer people than this is joined with another before it is published.
 SMALL = 5
+PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,29 @@ def told(turnout: Mapping[str, int]) -> Told:
         },
         codes,
     )
+
+
+def spoilt_told(turnout: Mapping[str, int], spoilt: int, *, needed: int) -> int | None:
+    """Return how many spoilt papers are told; None where they stand in no number at all.
+
+    Where paper is joined with another channel they would tell the fewest that voted on paper: so
+    they are left out of turnout too, for else it would exceed the ballots by just as many.
+
+    Args:
+        turnout: channel -> ballots received, spoilt ones included.
+        spoilt: papers that nobody can read.
+        needed: the minimum of voters. Where it was reached only by spoilt papers they are told:
+            without them nobody could see that it was.
+    """
+    if not turnout.get(PAPER) or PAPER in told(turnout).groups:
+        return spoilt
+    voters = sum(turnout.values())
+    return spoilt if voters >= needed > voters - spoilt else None
+
+
+def without(groups: Mapping[str, int], spoilt: int) -> dict[str, int]:
+    """Return turnout less the spoilt papers that are not told."""
+    return {
+        group: count - spoilt if PAPER in group.split("+") else count
+        for group, count in groups.items()
+    }

@@ -73,7 +73,8 @@ class Vote:
             included; channels under five already joined, as "card+paper".
         ballots: what a ballot holds, by positions -> how many hold exactly this; marks "1 3", a
             ranking "3 1 2", points "1:5 3:2", a blank ballot "".
-        spoilt: ballots received that nobody can read, which are not in ``ballots``.
+        spoilt: ballots received that nobody can read, which are not in ``ballots``; None where
+            very few voted on paper, and such ballots are in no number here.
         hands: a show of hands, if one took place.
         receipts: the codes of the ballots by account and by card.
         reconciled: channel -> what was handed out.
@@ -103,7 +104,7 @@ class Vote:
     scale: int | None = None
     budget: int | None = None
     quorum: int = 0
-    spoilt: int = 0
+    spoilt: int | None = 0
     hands: Hands | None = None
     reconciled: Mapping[str, Reconciled] = field(default_factory=dict)
     witnesses: tuple[str, ...] = ()

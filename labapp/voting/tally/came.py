@@ -36,6 +36,13 @@ def received(vote: Vote, voters: int, needed: str) -> Section:
         notes.append(
             _("Ways that fewer than five people used are joined, so as to point at nobody.")
         )
+    if vote.spoilt is None:
+        notes.append(
+            _(
+                "Papers that nobody can read, or with too many marks, are in no number here: very "
+                "few voted on paper, and they would tell how many."
+            )
+        )
     if not needed:
         notes.append(_("No minimum was asked for."))
     elif voters >= vote.quorum:
@@ -107,10 +114,22 @@ def differences(vote: Vote, found: Sequence[Batch]) -> Section | None:
     items = [
         _("Pile %(pile)s, paper %(said)s", pile=pile.number, said=line)
         for pile in found
+        if Channel.PAPER in vote.turnout
         for line in pile.explained.splitlines()
     ]
-    items += [each.explained for each in vote.reconciled.values() if each.explained]
-    return Section(_("Differences found, and how they came about"), items=items) if items else None
+    items += [
+        each.explained
+        for way, each in vote.reconciled.items()
+        if each.explained and way in vote.turnout
+    ]
+    notes = []
+    if any("+" in group for group in vote.turnout):
+        notes.append(
+            _("Of ways that are joined nothing is told here: it would say how many used each.")
+        )
+    if not (items or notes):
+        return None
+    return Section(_("Differences found, and how they came about"), notes, items=items)
 
 
 def channels(group: str) -> str:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from labapp.domain.bundle.turnout import spoilt_told
+from labapp.domain.channel import Channel
 from labapp.domain.counting.others import FEW, HANDS, others
 from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
 from labapp.domain.explain.charts import VOTES, chart
 from labapp.domain.explain.explaining import reasons
 from labapp.domain.formats.election import Election
+from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.voting.result import Result
 
@@ -31,6 +34,7 @@ class Explained:
     """What is said of a result beside its figures.
 
     Attributes:
+        received: ballots received, but those spoilt papers that are told nowhere.
         why: position of an option -> why it won or lost.
         kind: "bars", "rounds", "money" or "duels": how ``chart`` is drawn.
         of_votes: whether its bars are votes, and not points.
@@ -42,6 +46,7 @@ class Explained:
         no_others: why there is none; empty where there are.
     """
 
+    received: int
     why: Mapping[int, str]
     kind: str
     chart: Chart
@@ -61,6 +66,7 @@ def of(consultation: Consultation, result: Result) -> Explained:
     drawn = chart(urn, counted, few=result.few)
     found = () if result.few else others(urn, counted, seats=consultation.seats)
     return Explained(
+        received=result.received - _untold(consultation, result),
         why={
             position[each.option]: _(each.sentence, **each.values)
             for each in reasons(urn, counted, few=result.few)
@@ -79,6 +85,22 @@ def of(consultation: Consultation, result: Result) -> Explained:
         ],
         no_others="" if found else _(FEW if result.few else HANDS),
     )
+
+
+def _untold(consultation: Consultation, result: Result) -> int:
+    """Return how many spoilt papers no number tells of: those of a way that very few used."""
+    urn = result.election
+    spoilt = result.received - urn.ballots - urn.people
+    if not spoilt:
+        return 0
+    codes = len(queries.receipts(consultation.id))
+    # Accounts and cards together: whether paper is joined with them asks for no more.
+    turnout = {
+        Channel.ACCOUNT.value: codes,
+        Channel.PAPER.value: urn.ballots - codes + spoilt,
+        Channel.HANDS.value: urn.people,
+    }
+    return spoilt if spoilt_told(turnout, spoilt, needed=result.quorum) is None else 0
 
 
 def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:

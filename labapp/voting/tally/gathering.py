@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.bundle.turnout import told
+from labapp.domain.bundle.turnout import spoilt_told, told, without
 from labapp.domain.bundle.vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.domain.channel import Channel, read
 from labapp.domain.folding import fold
@@ -27,7 +27,10 @@ def vote(consultation: Consultation) -> Vote:
     codes = tuple(queries.receipts(consultation.id))
     stood = db.session.get(hall.Hands, consultation.id)
     there = came.of(consultation.id)
-    channels = told(_turnout(consultation, ballots, len(codes), there.people, there.spoilt))
+    received = _turnout(consultation, ballots, len(codes), there.people, there.spoilt)
+    channels = told(received)
+    spoilt = spoilt_told(received, there.spoilt, needed=quorum(consultation))
+    turnout = channels.groups if spoilt is not None else without(channels.groups, there.spoilt)
     settled = came.settled(consultation.id)
     handed = _reconciled(settled)
     method = consultation.method
@@ -46,9 +49,9 @@ def vote(consultation: Consultation) -> Vote:
         budget=consultation.budget if method.has_budget else None,
         roll=Roll(consultation.roll_size or 0, consultation.roll_hash or ""),
         quorum=quorum(consultation),
-        turnout=channels.groups,
+        turnout=turnout,
         ballots=ballots,
-        spoilt=there.spoilt,
+        spoilt=spoilt,
         hands=_hands(stood, there.votes),
         receipts=codes if channels.codes else (),
         reconciled=handed,
@@ -57,7 +60,7 @@ def vote(consultation: Consultation) -> Vote:
         opened_at=consultation.opened_at or consultation.opens_at,
         closed_at=consultation.closed_at or consultation.closes_at,
         witnesses=_witnesses(stood, settled),
-        differences=_differences(consultation.id, handed),
+        differences=_differences(consultation.id, handed, turnout),
         raised=queries.raised(consultation),
     )
 
@@ -104,12 +107,19 @@ def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, Reconciled]:
     }
 
 
-def _differences(consultation_id: int, handed: Mapping[str, Reconciled]) -> tuple[str, ...]:
-    """Return what people wrote of each difference, pile by pile, then way by way."""
-    piles = db.session.scalars(
-        select(hall.Batch.explained)
-        .where(hall.Batch.consultation_id == consultation_id, hall.Batch.differences > 0)
-        .order_by(hall.Batch.number)
-    )
-    explained = (each.explained for each in handed.values())
+def _differences(
+    consultation_id: int, handed: Mapping[str, Reconciled], turnout: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return what people wrote of each difference, pile by pile, then way by way.
+
+    Of a way that is joined with another nothing is told: "paper 2" says that there were two.
+    """
+    piles: Sequence[str] = ()
+    if Channel.PAPER in turnout:
+        piles = db.session.scalars(
+            select(hall.Batch.explained)
+            .where(hall.Batch.consultation_id == consultation_id, hall.Batch.differences > 0)
+            .order_by(hall.Batch.number)
+        ).all()
+    explained = (each.explained for way, each in handed.items() if way in turnout)
     return tuple(text for text in (*piles, *explained) if text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.domain.bundle.turnout import SMALL, Told, told
+from labapp.domain.bundle.turnout import SMALL, Told, spoilt_told, told, without
 
 CHANNELS = ("account", "card", "paper", "hands")
 Row = tuple[int, ...]
@@ -54,6 +54,27 @@ def test_a_small_channel_is_joined_with_the_one_that_the_codes_do_not_tell_apart
     counts: tuple[int, ...], groups: dict[str, int], codes: bool
 ) -> None:
     assert told(dict(zip(CHANNELS, counts, strict=True))) == Told(groups, codes)
+
+
+@given(
+    st.fixed_dictionaries(dict.fromkeys(CHANNELS, COUNTS)), st.integers(0, 5), st.integers(0, 60)
+)
+def test_spoilt_papers_are_told_only_with_their_channel_or_where_the_minimum_hangs_on_them(
+    turnout: dict[str, int], spoilt: int, needed: int
+) -> None:
+    turnout["paper"] += spoilt
+    found = spoilt_told(turnout, spoilt, needed=needed)
+    voters, groups = sum(turnout.values()), told(turnout).groups
+
+    if found is None:
+        left = without(groups, spoilt)
+        assert "paper" not in groups
+        assert sum(left.values()) == voters - spoilt
+        assert min(left.values()) >= 0
+        assert (voters >= needed) is (voters - spoilt >= needed)
+    else:
+        assert found == spoilt
+        assert "paper" in groups or voters >= needed > voters - spoilt
 
 
 def _row(channels: Iterable[str]) -> Row:
