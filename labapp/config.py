@@ -18,7 +18,7 @@ class Defaults:
     SITE_NAME = "El Hilo"
     #: Where the source of the running copy is, as the licence asks of whoever changed it.
     SOURCE_URL = ""
-    #: Where the site is reached, https://…: printed on documents that the clock makes.
+    #: Where the site is reached, https://…: printed on documents, also those that the clock makes.
     SITE_URL = ""
     LANGUAGES = ("es", "en")
     BABEL_DEFAULT_LOCALE = "es"

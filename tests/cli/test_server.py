@@ -97,3 +97,13 @@ def test_one_clock_runs_begins_again_and_ends_with_the_server(server: psutil.Pro
     family = server.children()
     server.terminate()
     until(lambda: not any(map(_lives, family)))
+
+
+def test_a_site_that_does_not_say_where_it_is_is_told_once_what_it_lacks(
+    server: psutil.Process, tmp_path: Path
+) -> None:
+    until(lambda: len(clocks(server)) == 1)
+
+    said = (tmp_path / "said.log").read_text()
+
+    assert said.count("LABAPP_SITE_URL is not set") == 1

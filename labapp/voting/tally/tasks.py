@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 
 import segno
-from flask import current_app
+from flask import current_app, has_request_context, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -71,7 +71,7 @@ def _printed(consultation: Consultation, vote: Vote, act: TallyAct) -> dict[str,
 
 def _check(seal: str) -> dict[str, str]:
     """Return how the act is checked: the hash of its plain form, and a QR that leads there."""
-    site = str(current_app.config["SITE_URL"]).rstrip("/")
+    site = _site()
     address = f"{site}/verify/{seal}"
     return {
         "title": _("Check this act"),
@@ -83,6 +83,17 @@ def _check(seal: str) -> dict[str, str]:
         "alt": _("QR code that leads to %(address)s", address=address),
         "svg": qr(address) if site else "",
     }
+
+
+def _site() -> str:
+    """Return where the site is reached; of whoever publishes by hand, where they reach it.
+
+    The clock knows no request: empty where no setting says it either.
+    """
+    site = str(current_app.config["SITE_URL"])
+    if not site and has_request_context():
+        site = request.url_root
+    return site.rstrip("/")
 
 
 def qr(address: str) -> str:
