@@ -18,6 +18,7 @@ from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
 from labapp.voting.tally import explained
+from labapp.voting.tally import queries as tally
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
 from labapp.web.numbers import asked
@@ -36,6 +37,7 @@ def index(lab: Lab) -> Answer:
         "voting/index.html",
         lab=lab,
         rows=rows[:_PAGE],
+        untold=tally.untold(row[0] for row in rows[:_PAGE]),
         more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
         now=utcnow(),
         may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from labapp.domain.bundle.turnout import spoilt_told
-from labapp.domain.channel import Channel
 from labapp.domain.counting.others import FEW, HANDS, others
 from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
 from labapp.domain.explain.charts import VOTES, chart
 from labapp.domain.explain.explaining import reasons
 from labapp.domain.formats.election import Election
-from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.voting.result import Result
+from labapp.voting.tally import queries
 
 _KINDS = {Bars: "bars", Rounds: "rounds", Money: "money", Duels: "duels"}
 
@@ -89,18 +87,8 @@ def of(consultation: Consultation, result: Result) -> Explained:
 
 def _untold(consultation: Consultation, result: Result) -> int:
     """Return how many spoilt papers no number tells of: those of a way that very few used."""
-    urn = result.election
-    spoilt = result.received - urn.ballots - urn.people
-    if not spoilt:
-        return 0
-    codes = len(queries.receipts(consultation.id))
-    # Accounts and cards together: whether paper is joined with them asks for no more.
-    turnout = {
-        Channel.ACCOUNT.value: codes,
-        Channel.PAPER.value: urn.ballots - codes + spoilt,
-        Channel.HANDS.value: urn.people,
-    }
-    return spoilt if spoilt_told(turnout, spoilt, needed=result.quorum) is None else 0
+    spoilt = result.received - result.election.ballots - result.election.people
+    return queries.untold([consultation]).get(consultation.id, 0) if spoilt else 0
 
 
 def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:

@@ -1,16 +1,19 @@
 """Read acts of counts and their documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from labapp.db import db
+from labapp.domain.bundle.turnout import spoilt_told
+from labapp.domain.channel import Channel
 from labapp.files.models import StoredFile
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.voting.hall.models import Batch
-from labapp.voting.models import Consultation, Receipt, TallyAct
+from labapp.voting.hall.models import Batch, Hands
+from labapp.voting.models import Ballot, Consultation, Receipt, TallyAct
+from labapp.voting.result import quorum
 
 _JSON = "application/json"
 
@@ -87,6 +90,45 @@ def piles(consultation_id: int) -> Sequence[Batch]:
     return db.session.scalars(
         select(Batch).where(Batch.consultation_id == consultation_id).order_by(Batch.number)
     ).all()
+
+
+def untold(votes: Iterable[Consultation]) -> dict[int, int]:
+    """Return published vote -> its spoilt papers that no number tells of, where it has any."""
+    published = {vote.id: vote for vote in votes if vote.published_at}
+    if not published:
+        return {}
+    parts = (
+        select(func.count()).select_from(Receipt).where(Receipt.consultation_id == Consultation.id),
+        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == Consultation.id),
+        select(func.coalesce(func.sum(Hands.people), 0)).where(
+            Hands.consultation_id == Consultation.id
+        ),
+    )
+    spoilt = (
+        select(func.coalesce(func.sum(Batch.spoilt), 0))
+        .where(Batch.consultation_id == Consultation.id)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Consultation.id, spoilt, *(part.scalar_subquery() for part in parts)).where(
+            Consultation.id.in_(published), spoilt > 0
+        )
+    )
+    return {
+        vote_id: papers
+        for vote_id, papers, codes, ballots, people in rows
+        if spoilt_told(
+            # Accounts and cards together: whether paper is joined with them asks for no more.
+            {
+                Channel.ACCOUNT.value: codes,
+                Channel.PAPER.value: ballots - codes + papers,
+                Channel.HANDS.value: people,
+            },
+            papers,
+            needed=quorum(published[vote_id]),
+        )
+        is None
+    }
 
 
 def has_code(consultation_id: int, code: str) -> bool:
