@@ -18,6 +18,8 @@ from tests.domain.formats.test_rankings import CSV, PREFLIB
 
 BUDGET = GOOD.replace("budget;100", "budget;61\nrule;greedy-no-skip")
 
+THRESHOLD = BUDGET.replace("-no-skip", "-threshold\nmin_project_score_threshold;few")
+
 
 def counted(tmp_path: Path, text: str, name: str, *words: str) -> Any:
     (tmp_path / name).write_text(text, encoding="utf-8")
@@ -135,6 +137,7 @@ def test_without_json_the_same_is_read_as_text(tmp_path: Path) -> None:
         (GOOD, "a.pb", (), "does not say its rule"),
         (GOOD.replace("PROJECTS", "META2"), "a.pb", (), "Line"),
         (BUDGET.replace("no-skip", "custom"), "a.pb", (), "“greedy-custom”, which is not one of"),
+        (THRESHOLD, "a.pb", (), "Line 5: the min_project_score_threshold in META is “few”"),
         (CSV, "a.csv", (), "does not say its rule"),
         (CSV, "a.csv", ("--rule", "greedy"), "needs costs and a budget"),
         (GOOD, "a.pb", ("--rule", "irv"), "needs rankings"),

@@ -195,7 +195,8 @@ def own_rule(election: Election) -> tuple[str, dict[str, str]]:
     options = options | stated
     threshold = election.said.get(_THRESHOLD)
     if threshold and rule.startswith("greedy"):
-        options = options | {"threshold": str(amount(threshold, 1, f"the {_THRESHOLD} in META"))}
+        least = amount(threshold, election.said_at[_THRESHOLD], f"the {_THRESHOLD} in META")
+        options = options | {"threshold": str(least)}
     return rule, options
 
 

@@ -41,6 +41,7 @@ class Election:
             plurality and approval can add them.
         people: how many stood in that hall; no part of ``ballots``.
         said: the metadata, key -> value.
+        said_at: key -> its line, where the file is read by lines.
         remarks: sentences on what the file says of itself and is not so.
     """
 
@@ -55,6 +56,7 @@ class Election:
     hands: Mapping[str, int] = field(default_factory=dict)
     people: int = 0
     said: Mapping[str, str] = field(default_factory=dict)
+    said_at: Mapping[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 

@@ -51,20 +51,24 @@ def read(stream: BinaryIO) -> Election:
         BadFile: with the line.
     """
     paper, voters = opened(stream)
-    said = paper.said
     election = Election(
-        tuple(paper.costs), paper.names, costs=dict(paper.costs), budget=_budget(said), said=said
+        tuple(paper.costs),
+        paper.names,
+        costs=dict(paper.costs),
+        budget=_budget(paper),
+        said=paper.said,
+        said_at=paper.lines,
     )
-    kind = said["vote_type"]
-    most = _most(said, "max_length")
+    kind = paper.said["vote_type"]
+    most = _most(paper, "max_length")
     if kind in ("cumulative", "scoring"):
         election.points = {}
     elif kind == "ordinal":
         election.rankings = {}
     else:
         election.marks = {}
-    total = _limit(said, "max_sum_points")
-    top = _limit(said, "max_points")
+    total = _limit(paper, "max_sum_points")
+    top = _limit(paper, "max_points")
     ranks = {option: frozenset((option,)) for option in paper.costs}
     for voter in voters:
         election.ballots += 1
@@ -105,16 +109,22 @@ def opened(stream: BinaryIO) -> tuple[_Paper, Iterator[Voter]]:
     line, row = _meta(table, paper, line)
     if not _is_section(row, "PROJECTS"):
         raise BadFile(line, "the section PROJECTS is missing")
+    _whole(paper, line)
     line, row = _projects(table, paper, line)
     if not _is_section(row, "VOTES"):
         raise BadFile(line, "the section VOTES is missing")
+    return paper, _voters(table, line)
+
+
+def _whole(paper: _Paper, end: int) -> None:
+    """Refuse a META, which ends at a line, that lacks what every count needs."""
     for key in ("budget", "vote_type"):
         if not paper.said.get(key):
-            raise BadFile(line, f"the section META does not say the {key}")
-    if paper.said["vote_type"] not in VOTE_TYPES:
-        raise BadFile(line, f"the vote_type {shown(paper.said['vote_type'])} is not known")
-    _budget(paper.said)
-    return paper, _voters(table, line)
+            raise BadFile(paper.lines.get(key, end), f"the section META does not say the {key}")
+    kind = paper.said["vote_type"]
+    if kind not in VOTE_TYPES:
+        raise BadFile(paper.lines["vote_type"], f"the vote_type {shown(kind)} is not known")
+    _budget(paper)
 
 
 def _is_section(row: list[str], name: str | None = None) -> bool:
@@ -213,14 +223,16 @@ def _given(
     return tuple(sorted(zip(chosen, points, strict=True)))
 
 
-def _budget(said: dict[str, str]) -> Amount:
-    return amount(said["budget"].replace(" ", ""), 1, "the budget in META")
+def _budget(paper: _Paper) -> Amount:
+    said = paper.said["budget"].replace(" ", "")
+    return amount(said, paper.lines["budget"], "the budget in META")
 
 
-def _limit(said: dict[str, str], key: str) -> Amount | None:
-    return amount(said[key], 1, f"the {key} in META") if said.get(key) else None
+def _limit(paper: _Paper, key: str) -> Amount | None:
+    said = paper.said.get(key)
+    return amount(said, paper.lines[key], f"the {key} in META") if said else None
 
 
-def _most(said: dict[str, str], key: str) -> int | None:
-    limit = _limit(said, key)
+def _most(paper: _Paper, key: str) -> int | None:
+    limit = _limit(paper, key)
     return None if limit is None else int(limit)
