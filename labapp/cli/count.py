@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from labapp.cli import files
 from labapp.domain.counting import rules, telling
 from labapp.domain.formats import reading
+from labapp.domain.formats.lines import LARGEST_FILE
 
 
 @click.command()
@@ -25,6 +27,7 @@ def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bo
 
 
 def _counted(file: Path, rule: str | None, given: dict[str, str]) -> rules.Counted:
+    files.bounded(file, LARGEST_FILE, "%(name)s is too large to be a file of ballots.")
     with file.open("rb") as stream:
         if rule == rules.SORTITION:
             return rules.drawn(reading.people(stream, file.name, given.get("strata")), given)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from labapp.cli import files
 from labapp.domain.bundle.checking import check
 from labapp.domain.bundle.differences import Differs
 from labapp.domain.bundle.packing import LARGEST_BUNDLE
-from labapp.domain.errors import Unreadable
 
 
 @click.command()
@@ -15,8 +15,7 @@ from labapp.domain.errors import Unreadable
 @click.pass_context
 def verify(ctx: click.Context, bundle: Path) -> None:
     """Check BUNDLE, the zip published with a vote: 0 if all agrees, 1 with the first difference."""
-    if bundle.stat().st_size > LARGEST_BUNDLE:
-        raise Unreadable("%(name)s is too large to be a bundle.", name=bundle.name)
+    files.bounded(bundle, LARGEST_BUNDLE, "%(name)s is too large to be a bundle.")
     try:
         lines = check(bundle.read_bytes())
     except Differs as difference:

@@ -1,6 +1,7 @@
 """``labapp count``: the JSON of the published results, and one sentence when it cannot count."""
 
 import json
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from click.testing import CliRunner
 
 from labapp import cli
 from labapp.cli.count import count
+from labapp.cli.verify import verify
 from labapp.domain.counting import rules
 from labapp.domain.errors import Refusal
+from labapp.domain.formats.lines import LARGEST_FILE
 from tests.cli.test_commands import labapp
 from tests.domain.formats.test_pabulib import GOOD, POINTS
 from tests.domain.formats.test_rankings import CSV, PREFLIB
@@ -19,6 +22,8 @@ from tests.domain.formats.test_rankings import CSV, PREFLIB
 BUDGET = GOOD.replace("budget;100", "budget;61\nrule;greedy-no-skip")
 
 THRESHOLD = BUDGET.replace("-no-skip", "-threshold\nmin_project_score_threshold;few")
+
+BOTH = {"count": count, "verify": verify}
 
 
 def counted(tmp_path: Path, text: str, name: str, *words: str) -> Any:
@@ -180,6 +185,38 @@ def test_a_bad_file_ends_with_status_2_and_its_line(tmp_path: Path) -> None:
     assert answer.stderr.strip() == (
         "Line 8: the text is not UTF-8; save the file in that encoding."
     )
+
+
+@pytest.mark.parametrize("command", ["count", "verify"])
+def test_a_file_larger_than_any_is_refused_before_it_is_read(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "a.pb"
+    with path.open("wb") as file:
+        file.truncate(2 * LARGEST_FILE)
+
+    with pytest.raises(Refusal, match="is too large to be a"):
+        CliRunner().invoke(BOTH[command], [str(path)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("command", ["count", "verify"])
+def test_a_pipe_or_a_device_is_refused_in_one_sentence(tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "a.pb")
+    (tmp_path / "b.pb").symlink_to("/dev/zero")
+
+    for name in ("a.pb", "b.pb"):
+        with pytest.raises(Refusal, match=f"{name} is a pipe or a device, and not a file."):
+            CliRunner().invoke(BOTH[command], [str(tmp_path / name)], catch_exceptions=False)
+
+
+def test_what_is_no_file_ends_with_status_2(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pb")
+    (tmp_path / "c.pb").mkdir()
+
+    for name, said in (("a.pb", "a pipe or a device"), ("c.pb", "is a directory")):
+        answer = labapp(tmp_path, "count", str(tmp_path / name))
+        assert answer.returncode == 2
+        assert answer.stdout == ""
+        assert said in answer.stderr
+        assert len(answer.stderr.strip().splitlines()) == 1
 
 
 def test_every_command_has_its_place() -> None:

@@ -10,6 +10,10 @@ from labapp.domain.formats.election import BadFile
 LONGEST_LINE = 200_000
 #: Ten times the largest participatory budget published in Pabulib.
 LARGEST_FILE = 512 * 1024 * 1024
+#: Lines of separators alone, such as a sheet leaves below its last row, besides one for each line
+#: that says something: a file of nothing else is refused after some 100 KB.
+MOST_EMPTY = 100_000
+_SEPARATORS = " \t\r\n,;"
 #: A paper with more options is not one.
 MOST_OPTIONS = 10_000
 
@@ -18,9 +22,10 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
     """Yield (number, text) of each line, without its end.
 
     Raises:
-        BadFile: a line is too long, is not UTF-8, or has a NUL; or the file is too large.
+        BadFile: a line is too long, is not UTF-8, or has a NUL; or the file is too large, or
+            mostly empty.
     """
-    number = size = 0
+    number = size = empty = 0
     while raw := stream.readline(LONGEST_LINE + 1):
         number += 1
         size += len(raw)
@@ -34,6 +39,9 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
             raise BadFile(number, "the text is not UTF-8; save the file in that encoding") from None
         if "\0" in text:
             raise BadFile(number, "the file is not text")
+        empty += not text.strip(_SEPARATORS)
+        if 2 * empty > number + MOST_EMPTY:
+            raise BadFile(number, "there are too many empty lines for a file of ballots")
         yield number, text.rstrip("\r\n")
 
 

@@ -136,15 +136,15 @@ def _meta(
     table: Iterator[tuple[int, list[str]]], paper: _Paper, line: int
 ) -> tuple[int, list[str]]:
     line, _heading = next(table, (line, [""]))
-    for line, row in table:
+    for found, (line, row) in enumerate(table):
         if _is_section(row):
             return line, row
+        if found >= MOST_LINES:
+            raise BadFile(line, "the section META has too many lines")
         if len(row) < 2:
             raise BadFile(line, "a line of META is not a key and a value")
         paper.said[row[0].strip()] = ";".join(row[1:]).strip()
         paper.lines[row[0].strip()] = line
-        if len(paper.said) > MOST_LINES:
-            raise BadFile(line, "the section META has too many lines")
     return line, [""]
 
 

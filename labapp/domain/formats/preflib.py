@@ -11,11 +11,11 @@ from labapp.domain.formats.election import BadFile, Election, count, named, show
 from labapp.domain.formats.lines import MOST_OPTIONS, lines
 from labapp.domain.tally.ballots import Rank, Ranking
 
-#: Lines of metadata that are kept; the format knows some fifteen.
+#: Lines of metadata besides the names of the alternatives; the format knows some fifteen.
 MOST_LINES = 100
 KINDS = ("soc", "soi", "toc", "toi")
 _NAME = re.compile(r"#\s*ALTERNATIVE NAME (\d{1,9})\s*:(.*)", re.IGNORECASE | re.ASCII)
-_SAID = re.compile(r"#\s*([^:]+):(.*)")
+_SAID = re.compile(r"#([^:]*):(.*)")
 #: A group of equals in braces, or one alternative.
 _RANK = re.compile(r"\{([^{}]*)\}|([^,{}]+)")
 
@@ -33,10 +33,13 @@ def read(stream: BinaryIO, kind: str) -> Election:
     titles: dict[str, str] = {}
     said: dict[str, str] = {}
     rankings: dict[Ranking[str], int] = {}
-    line = 1
+    line, heads = 1, 0
     for line, text in _content(stream):
         if text.startswith("#"):
+            heads += 1
             _head(text, line, titles, said)
+            if heads > len(titles) + MOST_LINES:
+                raise BadFile(line, "there are too many lines of metadata")
             continue
         if not titles:
             raise BadFile(line, "there is no line “# ALTERNATIVE NAME 1: …” before the ballots")
@@ -65,7 +68,7 @@ def _head(text: str, line: int, titles: dict[str, str], said: dict[str, str]) ->
         if len(titles) >= MOST_OPTIONS:
             raise BadFile(line, f"there are more than {MOST_OPTIONS} alternatives")
         titles[number] = named(found[2], line)
-    elif (found := _SAID.fullmatch(text)) and len(said) < MOST_LINES:
+    elif found := _SAID.fullmatch(text):
         said[found[1].strip()] = found[2].strip()
 
 
