@@ -3,6 +3,8 @@
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import groupby
 from typing import Generic
 
 from labapp.domain.tally.ballots import Lot, O, Outcome, Ranking, Tie, papers
@@ -54,6 +56,8 @@ class _Count(Generic[O]):
         self.history: list[dict[O, int]] = []
         self.stages: list[Stage[O]] = []
         self.ties: list[Tie[O]] = []
+        #: Stage -> options elected in it with equal votes, in order.
+        self.equals: list[tuple[int, tuple[O, ...]]] = []
         self.valid = self.quota = 0
 
     def move(self, parcels: Iterable[tuple[Ranking[O], int, int]]) -> dict[O, int]:
@@ -86,18 +90,47 @@ class _Count(Generic[O]):
         self.ties.append(Tie(number, over, tuple(left), order))
         return order[0]
 
+    def ordered(self, options: Iterable[O]) -> list[O]:
+        """Return who is elected now, most votes first; equals as ``pick`` would take them."""
+        drawn = self.lot.order(options)
+        order = sorted(drawn, key=partial(self.past, stages=len(self.history)), reverse=True)
+        order.sort(key=lambda option: -self.votes[option])
+        for _, group in groupby(order, key=lambda option: self.votes[option]):
+            equals = tuple(group)
+            if len(equals) > 1:
+                self.equals.append((len(self.history), equals))
+        return order
+
+    def past(self, option: O, stages: int) -> tuple[int, ...]:
+        """Return the votes of an option at the end of each of the first stages."""
+        return tuple(votes[option] for votes in self.history[:stages])
+
+    def order_alone(self) -> Iterable[Tie[O]]:
+        """Yield the ties among those elected together that decided their order and no more.
+
+        Where surpluses moved one after the other, that was at stake, and has been told.
+        """
+        for stage, equals in self.equals:
+            surplus = self.history[stage - 1][equals[0]] > self.quota * UNIT
+            order = [o for o in equals if o in self.owed] if surplus else list(equals)
+            paper = tuple(option for option in self.parcels if option in order)
+            alike = [tuple(each) for _, each in groupby(order, partial(self.past, stages=stage))]
+            if len(alike) > 1:
+                yield Tie(stage, "order", paper, tuple(order), "earlier round")
+            for left in alike:
+                if len(left) > 1:
+                    yield Tie(stage, "order", tuple(o for o in paper if o in left), left)
+
     def close(self, act: str, of: O | None, got: Mapping[O, int]) -> None:
         """End a stage: elect who has the quota, or all who continue if seats allow."""
         self.history.append(dict(self.votes))
         enough = self.quota * UNIT
-        new = [option for option in self.continuing if self.votes[option] >= enough]
-        new.sort(key=lambda option: -self.votes[option])
-        self.owed.extend(option for option in new if self.votes[option] > enough)
+        new = self.ordered(o for o in self.continuing if self.votes[o] >= enough)
+        self.owed.extend(option for option in self.continuing if self.votes[option] > enough)
         for option in new:
             del self.continuing[option]
         if len(self.continuing) <= self.seats - len(self.elected) - len(new):
-            last = sorted(self.continuing, key=lambda option: -self.votes[option])
-            new.extend(last)
+            new.extend(self.ordered(self.continuing))
             self.continuing.clear()
         self.elected.extend(new)
         votes = {option: Fraction(units, UNIT) for option, units in self.votes.items()}
@@ -147,8 +180,9 @@ def transferable_vote(
 
     Droop quota; the largest surplus moves first, every paper of it at surplus times value over
     votes, five decimals, the remainder ignored; then the last is excluded. Ties look back to the
-    earliest stage at which the votes differ, and then go to the lot. As soon as no more options
-    continue than seats are vacant, they are elected and nothing else moves.
+    earliest stage at which the votes differ, and then go to the lot; so does the order of those
+    elected in one stage with equal votes. As soon as no more options continue than seats are
+    vacant, they are elected and nothing else moves.
 
     Args:
         options: the options on the paper, distinct.
@@ -176,4 +210,5 @@ def transferable_vote(
             count.surplus()
         else:
             count.exclude()
-    return Outcome(tuple(count.elected), tuple(count.stages), tuple(count.ties), papers(ballots))
+    ties = sorted([*count.ties, *count.order_alone()], key=lambda tie: tie.round)
+    return Outcome(tuple(count.elected), tuple(count.stages), tuple(ties), papers(ballots))

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,70 @@ def test_a_tie_since_the_beginning_goes_to_the_lot() -> None:
     outcome = transferable_vote("ABC", urn | {ranked("A"): 7}, LOT, seats=1)
     (tie,) = outcome.ties
     assert (tie.among, tie.by, tie.order[0]) == (("B", "C"), "lot", LOT.order("BC")[-1])
+
+
+def test_equals_elected_at_once_are_put_in_order_by_lot_and_it_is_told() -> None:
+    urn = {ranked("B"): 4, ranked("A"): 4, ranked("C"): 1}
+
+    outcome = transferable_vote("ABC", urn, LOT, seats=2)
+
+    (tie,) = outcome.ties
+    assert (tie.round, tie.over, tie.among, tie.by) == (1, "order", ("A", "B"), "lot")
+    assert tie.order == outcome.winners == outcome.rounds[0].elected == LOT.order("AB")
+
+
+def test_equals_in_the_last_places_look_back_before_the_lot() -> None:
+    # D falls, and its papers make B and F level with A, who was ahead at the beginning.
+    urn = {
+        ranked("B"): 4,
+        ranked("F"): 4,
+        ranked("A"): 5,
+        ranked("D>B"): 1,
+        ranked("D>F"): 1,
+        ranked("E"): 50,
+    }
+    lot = Lot({option: option for option in "BFADE"}, LOT.seed)
+
+    outcome = transferable_vote("BFADE", urn, lot, seats=4)
+
+    back, drawn = outcome.ties
+    assert {tie.round for tie in outcome.ties} == {len(outcome.rounds)}
+    assert {tie.over for tie in outcome.ties} == {"order"}
+    assert (back.among, back.by) == (("B", "F", "A"), "earlier round")
+    assert (drawn.among, drawn.by, drawn.order) == (("B", "F"), "lot", lot.order("BF"))
+    assert outcome.winners == ("E", *back.order) == ("E", "A", *lot.order("BF"))
+
+
+def test_where_equal_surpluses_move_the_tie_is_told_once() -> None:
+    urn = {ranked("A>D"): 6, ranked("B>C"): 6, ranked("C"): 2, ranked("D"): 2, ranked("E"): 1}
+
+    moved = transferable_vote(OPTIONS, urn, LOT, seats=3)
+    unmoved = transferable_vote(OPTIONS, urn, LOT, seats=2)
+
+    assert [(tie.over, tie.among) for tie in moved.ties][:1] == [("surplus", ("A", "B"))]
+    assert [(tie.over, tie.among) for tie in unmoved.ties] == [("order", ("A", "B"))]
+    assert moved.winners[:2] == unmoved.winners == LOT.order("AB")
+
+
+@settings(max_examples=400, deadline=None)
+@given(urn=URN, seats=st.integers(1, 5), paper=st.permutations(OPTIONS))
+def test_the_order_of_the_paper_decides_nothing(
+    urn: dict[Ranking[str], int], seats: int, paper: list[str]
+) -> None:
+    one = transferable_vote(OPTIONS, urn, LOT, seats=seats)
+    other = transferable_vote(paper, urn, LOT, seats=seats)
+
+    assert one.winners == other.winners
+    assert [(t.round, t.over, t.by, set(t.among)) for t in one.ties] == [
+        (t.round, t.over, t.by, set(t.among)) for t in other.ties
+    ]
+    level = [
+        set(pair)
+        for stage in one.rounds
+        for pair in pairwise(stage.elected)
+        if stage.votes[pair[0]] == stage.votes[pair[1]]
+    ]
+    assert all(any(pair <= set(tie.among) for tie in one.ties) for pair in level)
 
 
 def test_nobody_is_elected_by_blank_ballots() -> None:
