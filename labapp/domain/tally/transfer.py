@@ -74,9 +74,9 @@ class _Count(Generic[O]):
         return got
 
     def pick(self, tied: Sequence[O], over: str, *, highest: bool) -> O:
-        """Return one of several equals: by the earliest stage where they differ, else by lot."""
+        """Return one of several equals: by the last stage at which they differ, else by lot."""
         left = list(tied)
-        for votes in self.history:
+        for votes in reversed(self.history):
             mark = (max if highest else min)(votes[option] for option in left)
             left = [option for option in left if votes[option] == mark]
         number = len(self.stages) + 1
@@ -102,8 +102,8 @@ class _Count(Generic[O]):
         return order
 
     def past(self, option: O, stages: int) -> tuple[int, ...]:
-        """Return the votes of an option at the end of each of the first stages."""
-        return tuple(votes[option] for votes in self.history[:stages])
+        """Return the votes of an option at the end of each of the first stages, the last first."""
+        return tuple(votes[option] for votes in reversed(self.history[:stages]))
 
     def order_alone(self) -> Iterable[Tie[O]]:
         """Yield the ties among those elected together that decided their order and no more.
@@ -180,9 +180,9 @@ def transferable_vote(
 
     Droop quota; the largest surplus moves first, every paper of it at surplus times value over
     votes, five decimals, the remainder ignored; then the last is excluded. Ties look back to the
-    earliest stage at which the votes differ, and then go to the lot; so does the order of those
-    elected in one stage with equal votes. As soon as no more options continue than seats are
-    vacant, they are elected and nothing else moves.
+    most recent stage at which the votes differ (rules 49(2) and 51(2)), and then go to the lot; so
+    does the order of those elected in one stage with equal votes. As soon as no more options
+    continue than seats are vacant, they are elected and nothing else moves.
 
     Args:
         options: the options on the paper, distinct.

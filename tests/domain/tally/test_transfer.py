@@ -47,7 +47,7 @@ def test_a_surplus_moves_at_five_decimals_and_the_rest_is_lost() -> None:
     assert second.not_effective == Fraction("0.00001")
 
 
-def test_a_tie_goes_to_the_earliest_stage_where_they_differ() -> None:
+def test_a_tie_looks_back_to_a_stage_where_they_differ() -> None:
     urn = {
         ranked("A"): 10,
         ranked("B"): 4,
@@ -60,6 +60,30 @@ def test_a_tie_goes_to_the_earliest_stage_where_they_differ() -> None:
 
     (tie,) = outcome.ties
     assert (tie.among, tie.by, tie.order[0]) == (("B", "C"), "earlier round", "C")
+
+
+def test_a_tie_looks_back_no_further_than_to_the_last_stage_where_they_differ() -> None:
+    # SSI 2007/42, rule 51(2): B was behind C at first, ahead once D fell, and level when E did.
+    urn = {
+        ranked("A"): 10,
+        ranked("B"): 4,
+        ranked("C"): 5,
+        ranked("D>B"): 2,
+        ranked("E>C"): 2,
+        ranked("E>B"): 1,
+    }
+
+    outcome = transferable_vote(OPTIONS, urn, LOT, seats=1)
+
+    (tie,) = outcome.ties
+    assert [s.of for s in outcome.rounds[:3]] == [None, "D", "E"]
+    assert [s.votes["B"] - s.votes["C"] for s in outcome.rounds[:3]] == [-1, 1, 0]
+    assert (tie.among, tie.by, tie.order[0]) == (("B", "C"), "earlier round", "C")
+    both = transferable_vote(OPTIONS, urn | {ranked("A"): 40}, LOT, seats=3)
+    assert both.winners == ("A", "B", "C")
+    assert [(tie.over, tie.order, tie.by) for tie in both.ties] == [
+        ("order", ("B", "C"), "earlier round")
+    ]
 
 
 def test_a_tie_since_the_beginning_goes_to_the_lot() -> None:
