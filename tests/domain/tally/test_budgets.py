@@ -1,132 +1,16 @@
-"""Greedy and equal shares: cases, and what another program answers for random budgets."""
+"""Greedy and equal shares: cases, and what holds of every count."""
 
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from pabutools.election import (
-    ApprovalBallot,
-    ApprovalProfile,
-    Cost_Sat,
-    Instance,
-    Project,
-)
-from pabutools.rules import (
-    exhaustion_by_budget_increase,
-    greedy_utilitarian_welfare,
-    method_of_equal_shares,
-)
-from pabutools.tiebreaking import TieBreakingRule
 
 from labapp.domain.tally.ballots import Amount, Lot
 from labapp.domain.tally.completion import Completion, Fill, equal_shares
 from labapp.domain.tally.greedy import greedy
-from labapp.domain.tally.lots import draw
 from labapp.domain.tally.shares import Bought, Unpaid
-from tests.domain.tally.urns import LOT, OPTIONS
-
-COSTS = st.fixed_dictionaries({option: st.integers(1, 12) for option in OPTIONS})
-BALLOTS = st.dictionaries(
-    st.frozensets(st.sampled_from(OPTIONS), max_size=4), st.integers(1, 3), min_size=1, max_size=8
-)
-BUDGET = st.integers(1, 40)
-BY_LOT = TieBreakingRule(lambda _instance, _profile, project: draw(LOT.seed, project.name))
-
-
-def votes_of(ballots: dict[frozenset[str], int]) -> dict[str, Amount]:
-    return {o: sum(n for marks, n in ballots.items() if o in marks) for o in OPTIONS}
-
-
-def other(
-    costs: dict[str, int], ballots: dict[frozenset[str], int], budget: int
-) -> tuple[Instance, ApprovalProfile]:
-    projects = {option: Project(option, cost) for option, cost in costs.items()}
-    profile = ApprovalProfile(
-        [
-            ApprovalBallot([projects[option] for option in marks])
-            for marks, count in ballots.items()
-            for _ in range(count)
-        ]
-    )
-    return Instance(projects.values(), budget_limit=budget), profile
-
-
-@settings(max_examples=500, deadline=None)
-@given(costs=COSTS, ballots=BALLOTS, budget=BUDGET)
-def test_greedy_is_what_another_program_answers(
-    costs: dict[str, int], ballots: dict[frozenset[str], int], budget: int
-) -> None:
-    ours = greedy(costs, votes_of(ballots), budget, LOT, ballots=sum(ballots.values()))
-
-    theirs = greedy_utilitarian_welfare(
-        *other(costs, ballots, budget), sat_class=Cost_Sat, tie_breaking=BY_LOT
-    )
-
-    assert set(ours.winners) == {project.name for project in theirs}
-
-
-@settings(max_examples=500, deadline=None)
-@given(costs=COSTS, ballots=BALLOTS, budget=BUDGET)
-def test_equal_shares_are_what_another_program_answers(
-    costs: dict[str, int], ballots: dict[frozenset[str], int], budget: int
-) -> None:
-    ours = equal_shares(costs, ballots, budget, LOT)
-
-    theirs = method_of_equal_shares(
-        *other(costs, ballots, budget), sat_class=Cost_Sat, tie_breaking=BY_LOT
-    )
-
-    assert list(ours.winners) == [project.name for project in theirs]
-
-
-@settings(max_examples=300, deadline=None)
-@given(costs=COSTS, ballots=BALLOTS, budget=BUDGET)
-def test_raised_shares_are_what_another_program_answers(
-    costs: dict[str, int], ballots: dict[frozenset[str], int], budget: int
-) -> None:
-    assume(any(ballots))
-    ours = equal_shares(costs, ballots, budget, LOT, completion=Completion.EXHAUSTIVE)
-
-    theirs = method_of_equal_shares(
-        *other(costs, ballots, budget),
-        sat_class=Cost_Sat,
-        tie_breaking=BY_LOT,
-        voter_budget_increment=1,
-    )
-
-    assert set(ours.winners) == {project.name for project in theirs}
-
-
-@settings(max_examples=200, deadline=None)
-@given(costs=COSTS, ballots=BALLOTS, budget=BUDGET)
-def test_shares_raised_to_the_budget_and_filled_are_what_another_program_answers(
-    costs: dict[str, int], ballots: dict[frozenset[str], int], budget: int
-) -> None:
-    ours = equal_shares(costs, ballots, budget, LOT, completion=Completion.BUDGET, fill=Fill.VOTES)
-    instance, profile = other(costs, ballots, budget)
-    voters = sum(ballots.values())
-    # Beyond this each voter could pay everything alone.
-    enough = budget + voters * (sum(costs.values()) + 1)
-
-    raised = exhaustion_by_budget_increase(
-        instance,
-        profile,
-        method_of_equal_shares,
-        {"sat_class": Cost_Sat, "tie_breaking": BY_LOT},
-        exhaustive_stop=False,
-        budget_step=voters,
-        budget_bound=enough,
-    )
-    theirs = greedy_utilitarian_welfare(
-        instance,
-        profile,
-        sat_class=Cost_Sat,
-        tie_breaking=BY_LOT,
-        initial_budget_allocation=raised,
-    )
-
-    assert set(ours.winners) == {project.name for project in theirs}
+from tests.domain.tally.urns import BALLOTS, BUDGET, COSTS, LOT
 
 
 @settings(max_examples=300, deadline=None)

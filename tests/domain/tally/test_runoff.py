@@ -1,8 +1,7 @@
-"""Instant-runoff: cases, a real election round by round, and another program's answer."""
+"""Instant-runoff: cases, and a real election round by round."""
 
 import pytest
 from hypothesis import assume, given, settings
-from pyrankvote import Ballot, Candidate, instant_runoff_voting
 
 from labapp.domain.tally.ballots import Lot, Ranking, Spoilt
 from labapp.domain.tally.runoff import Elimination, instant_runoff
@@ -52,23 +51,6 @@ def test_without_write_ins_leaving_first_the_last_round_is_the_same() -> None:
     )
 
     assert {o: str(n) for o, n in outcome.rounds[-1].votes.items()} == expected[-1]["tally"]
-
-
-@settings(max_examples=400, deadline=None)
-@given(urn=URN)
-def test_another_program_elects_the_same(urn: dict[Ranking[str], int]) -> None:
-    outcome = instant_runoff(OPTIONS, urn, LOT)
-    assume(outcome.winners and not outcome.ties)
-    people = {option: Candidate(option) for option in OPTIONS}
-    ballots = [
-        Ballot([people[option] for rank in ranking for option in _options(rank)])
-        for ranking, count in urn.items()
-        for _ in range(count)
-    ]
-
-    other = instant_runoff_voting(list(people.values()), ballots)
-
-    assert [each.name for each in other.get_winners()] == list(outcome.winners)
 
 
 @settings(max_examples=200, deadline=None)
@@ -134,8 +116,3 @@ def test_a_spoilt_rank_is_an_overvote() -> None:
 
 def _told(option: str) -> str:
     return "Undeclared Write-ins" if option == WRITE_INS else option
-
-
-def _options(rank: frozenset[str] | Spoilt) -> frozenset[str]:
-    assert isinstance(rank, frozenset)
-    return rank
