@@ -1,13 +1,18 @@
-"""Three real budgets, and what the program of equalshares.net answers for them."""
+"""Three real budgets, and what the program of equalshares.net and pabutools answer for them."""
 
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 import pytest
 
-from labapp.domain.counting import rules
+from labapp.domain.counting import needs, rules
+from labapp.domain.tally.ballots import Lot
+from labapp.domain.tally.greedy import greedy
 from tests.domain.tally.urns import held, published
 
 ANSWERS = published("subsamples_reference_equalshares_js.json")
+PABUTOOLS = published("subsamples_reference_pabutools.json")
 #: Its completions -> ours.
 COMPLETIONS = {
     "none": {},
@@ -43,6 +48,25 @@ def test_only_one_of_them_parts_by_a_tie() -> None:
             parted.append(name)
 
     assert parted == ["hungary_budapest_2024.pb::utilitarian_floats_tie"]
+
+
+class ByName(Lot[str]):
+    """The order in which pabutools takes equals."""
+
+    def order(self, tied: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(tied))
+
+
+@pytest.mark.parametrize("name", PABUTOOLS)
+def test_greedy_is_what_was_published(name: str) -> None:
+    election = held(PurePath(name).with_suffix(".subsample.pb").name)
+    costs, budget = needs.projects(election, "greedy")
+
+    # Its "cost" counts a vote as worth the cost, and buys by worth for each unit of cost: by votes.
+    outcome = greedy(costs, needs.worth(election), budget, ByName({}), ballots=election.ballots)
+
+    assert set(costs) == set(PABUTOOLS[name]["lexico_order"])
+    assert set(outcome.winners) == set(PABUTOOLS[name]["greedy_cost"])
 
 
 def test_a_file_is_counted_by_the_rule_it_states() -> None:
