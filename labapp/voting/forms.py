@@ -182,8 +182,9 @@ class VoteForm(Form):
         if method is Method.IRV:
             return {"elimination": self.elimination.data or "single"}
         if method is not Method.EQUAL_SHARES or self.budget.data is None:
-            return {}
+            return ways.WANTED if method.has_budget else {}
         return {
+            **ways.WANTED,
             "completion": self.completion.data or "budget",
             "fill": self.fill.data or "votes",
             "increment": ways.increment(self.budget.data, members),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from labapp.domain import sheet
+from labapp.domain.bundle.turnout import beside_hands
 from labapp.domain.bundle.vote import FEW
 from labapp.domain.counting import rules, telling
 from labapp.domain.counting.stopping import lots, stopped
@@ -91,6 +92,17 @@ class Result:
         return self.election.ballots < FEW
 
     @property
+    def spoilt(self) -> int:
+        """Papers that came and that nobody can read."""
+        return self.received - self.election.ballots - self.election.people
+
+    @property
+    def joins_hands(self) -> bool:
+        """Whether a show of hands is told as one with the few who voted in secret."""
+        people = self.election.people
+        return beside_hands({"secret": self.received - people, "hands": people})
+
+    @property
     def chosen(self) -> tuple[Option, ...]:
         """The options chosen, in order; none while the quorum is not met."""
         return tuple(line.option for line in self.lines if line.chosen and self.quorum_met)
@@ -104,6 +116,8 @@ class Result:
         """The count as the record keeps it: whole for a large vote, totals for a small one."""
         told = telling.as_json(self.counted)
         kept = ("rule", "ballots", "winners", "spent") if self.few else tuple(told)
+        if self.joins_hands:
+            kept = ("rule", "winners", "spent")
         figures: dict[str, object] = {name: told[name] for name in kept if name != "parameters"}
         return figures | {
             "received": self.received,

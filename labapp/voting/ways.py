@@ -36,6 +36,8 @@ FILLING = {
     "votes": _l("It goes to what still fits, by votes"),
     "none": _l("It is not spent"),
 }
+#: Nothing is funded that nobody votes for, though money were left.
+WANTED = {"threshold": "1"}
 #: Points where none are written.
 POINTS = {Method.SCORE: 5, Method.POINTS: 10}
 #: Shares are raised by a thousandth of what each begins with, and never by less than one balboa.

@@ -78,3 +78,19 @@ def test_a_doubtful_result_leads_to_all_that_checks_it(make: Make, client: Clien
     for leads in ("act", "bundle.zip", "receipts"):
         assert f'{voting.address(lab, vote)}{leads}"' in page
     assert "labapp verify" in page
+
+
+def test_money_left_over_goes_to_nothing_that_nobody_marked(make: Make, client: Client) -> None:
+    lab, begun = voting.lab(make), utcnow() - timedelta(days=8)
+    voting.voters(make, lab, 4)
+    terms = {"completion": "budget", "fill": "votes", "increment": "1", "threshold": "1"}
+    money: dict[str, object] = {"costs": (10, 20, 30, 40), "budget": 100, "funder": "Junta"}
+    vote = voting.vote(make, lab, now=begun, method=Method.EQUAL_SHARES, parameters=terms, **money)
+    for content in ("1 2", "1 2", "1"):
+        urn.drop(vote.id, content, urn.new_receipt())
+    voting.finish(vote)
+
+    found = queries.result(vote)
+
+    assert [option.position for option in found.chosen] == [1, 2]
+    assert client.get(voting.address(lab, vote)).text.count("nadie la escogió") == 2

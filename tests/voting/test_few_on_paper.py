@@ -162,7 +162,7 @@ def test_no_number_tells_of_spoilt_papers_where_very_few_voted_on_paper(
     assert "Turnout: 27 of 40, and it adds up." in said
     assert "Papers that nobody can read are in no number" in said
     assert "27 de 40" in page
-    assert "27 papeletas" in page
+    assert "Votaron 27 personas" in page
     assert "27 de 40" in listed
     assert "28 de 40" not in page + listed
     assert "no están en ningún número de aquí" in act

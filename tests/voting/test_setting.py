@@ -126,7 +126,7 @@ def test_committed_money_makes_it_a_vote_that_shares_it(make: Make, client: Clie
         6000,
         "Junta Comunal, acta 12",
     )
-    kept = {"completion": "budget", "fill": "votes", "increment": "1"}
+    kept = {"completion": "budget", "fill": "votes", "increment": "1", "threshold": "1"}
     assert json.loads(vote.parameters) == kept
     assert queries.result(vote).counted.parameters["completion"] == "budget"
 

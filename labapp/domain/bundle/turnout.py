@@ -30,12 +30,15 @@ def told(turnout: Mapping[str, int]) -> Told:
     The total is published, the codes say what came by account and card, and a show of hands says
     itself how many stood: it is held before everybody. From all this, and the groups, no other
     channel nor set of channels with fewer than five people can be worked out, unless it is all
-    that there was.
+    that there was. Where fewer than five voted in secret beside a show of hands, all are joined.
 
     Args:
         turnout: channel -> ballots received; one that nobody used stays as it is.
     """
     used = {channel: count for channel, count in turnout.items() if count}
+    if beside_hands(turnout):
+        unused = {channel: 0 for channel in turnout if channel not in used}
+        return Told({"+".join(used): sum(used.values())} | unused, codes=False)
     coded = [channel for channel in used if channel in RECEIPTED]
     uncoded = [channel for channel in used if channel not in {*RECEIPTED, HANDS}]
     if any(used[channel] < SMALL for channel in coded):
@@ -58,6 +61,36 @@ def told(turnout: Mapping[str, int]) -> Told:
         },
         codes,
     )
+
+
+def beside_hands(turnout: Mapping[str, int]) -> bool:
+    """Tell whether so few voted in secret that a show of hands beside them would tell how.
+
+    Who knows the hands raised for each option, and the totals, knows what the others voted.
+    """
+    hands = turnout.get(HANDS, 0)
+    return bool(hands) and 0 < sum(turnout.values()) - hands < SMALL
+
+
+def with_hands(ballots: Mapping[str, int], people: int, votes: Mapping[int, int]) -> dict[str, int]:
+    """Return ballots and raised hands as one heap, of which only the totals may be published.
+
+    Args:
+        ballots: what a ballot marks -> how many hold exactly this.
+        people: who stood to raise a hand.
+        votes: position -> hands raised for it, no more than people stood.
+    """
+    papers: list[list[int]] = [[] for _ in range(people)]
+    place = 0
+    for position in sorted(votes):
+        for _ in range(votes[position]):
+            papers[place % people].append(position)
+            place += 1
+    heap = dict(ballots)
+    for paper in papers:
+        content = " ".join(map(str, paper))
+        heap[content] = heap.get(content, 0) + 1
+    return heap
 
 
 def spoilt_told(turnout: Mapping[str, int], spoilt: int, *, needed: int) -> int | None:

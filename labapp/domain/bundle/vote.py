@@ -118,8 +118,13 @@ class Vote:
 
     @property
     def few(self) -> bool:
-        """Whether so few voted that only totals are published."""
-        return self.cast < FEW
+        """Whether so few voted, or so few beside raised hands, that only totals are published."""
+        return self.cast < FEW or self.joins_hands
+
+    @property
+    def joins_hands(self) -> bool:
+        """Whether a show of hands is told as one with what few voted in secret."""
+        return any("hands" in group.split("+")[1:] for group in self.turnout)
 
     @property
     def voters(self) -> int:

@@ -66,6 +66,8 @@ def others(election: Election, counted: rules.Counted, *, seats: int) -> tuple[O
             given["seats"] = str(seats)
         if rule == "equal-shares":
             given["fill"] = "votes"
+        if asked.costs is not None and counted.parameters.get("threshold"):
+            given["threshold"] = str(counted.parameters["threshold"])
         count = rules.count(asked, rule, given)
         count = count if seed else stopped(count)
         winners, tied = count.outcome.winners, _open(count)

@@ -60,7 +60,7 @@ class Shares(Generic[O]):
         return self.first + self.raises * self.increment
 
 
-def equal_shares(
+def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is written
     costs: Mapping[O, Amount],
     ballots: Mapping[frozenset[O], int],
     budget: Amount,
@@ -69,6 +69,7 @@ def equal_shares(
     completion: Completion = Completion.NONE,
     fill: Fill = Fill.NONE,
     increment: int = 1,
+    threshold: Amount = 0,
     raised: int = 0,
     progress: Progress | None = None,
 ) -> Outcome[O, SharesRound[O]]:
@@ -84,6 +85,7 @@ def equal_shares(
             costs no more than the budget. Both stop before an outcome over the budget.
         fill: ``votes`` funds what still fits, by votes.
         increment: by how much each endowment is raised at a time, in the unit of the budget.
+        threshold: fewest votes with which the fill considers a project.
         raised: raises that an earlier count of the same made: this one goes on from there.
         progress: told after each step how many raises there were and what the outcome costs;
             raises that change nothing are taken in one step. What it raises ends the count.
@@ -105,7 +107,8 @@ def equal_shares(
     if fill is Fill.VOTES:
         rest = {option: cost for option, cost in costs.items() if option not in winners}
         votes: dict[O, Amount] = {option: purse.voters(option) for option in rest}
-        filled = greedy(rest, votes, budget - division.spent, lot, ballots=purse.ballots)
+        left = budget - division.spent
+        filled = greedy(rest, votes, left, lot, ballots=purse.ballots, threshold=threshold)
         rounds.extend(filled.rounds)
         winners, ties = winners + filled.winners, ties + filled.ties
     else:

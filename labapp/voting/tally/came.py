@@ -32,17 +32,7 @@ def received(vote: Vote, voters: int, needed: str) -> Section:
             roll=vote.roll.count,
         )
     ]
-    if any("+" in group for group in vote.turnout):
-        notes.append(
-            _("Ways that fewer than five people used are joined, so as to point at nobody.")
-        )
-    if vote.spoilt is None:
-        notes.append(
-            _(
-                "Papers that nobody can read, or with too many marks, are in no number here: very "
-                "few voted on paper, and they would tell how many."
-            )
-        )
+    notes += _joined(vote)
     if not needed:
         notes.append(_("No minimum was asked for."))
     elif voters >= vote.quorum:
@@ -51,12 +41,40 @@ def received(vote: Vote, voters: int, needed: str) -> Section:
         notes.append(_("The minimum was %(needed)s, and it was not reached.", needed=needed))
     blank = vote.ballots.get("", 0)
     facts = [(_("Ballots in the urn"), str(vote.cast)), (_("Blank"), str(blank))]
+    if vote.joins_hands:
+        facts = []
     if vote.spoilt:
         facts.append((_("Papers that nobody can read, or with too many marks"), str(vote.spoilt)))
     if vote.hands:
         facts.append((_("People who raised a hand"), str(vote.hands.people)))
     heads = (_("Way"), _("Received"), _("Share"))
     return Section(_("Who took part"), notes, facts, table=Table(heads, rows))
+
+
+def _joined(vote: Vote) -> list[str]:
+    """Return what is told of ways that very few used."""
+    notes = []
+    if vote.joins_hands:
+        notes.append(
+            _(
+                "Fewer than five voted in secret beside the show of hands: all are told together, "
+                "or the hands would say how those few voted."
+            )
+        )
+    elif any("+" in group for group in vote.turnout):
+        notes.append(
+            _("Ways that fewer than five people used are joined, so as to point at nobody.")
+        )
+        if vote.turnout.get(Channel.HANDS):
+            notes.append(_("A show of hands is public, and stands by itself."))
+    if vote.spoilt is None:
+        notes.append(
+            _(
+                "Papers that nobody can read, or with too many marks, are in no number here: very "
+                "few voted on paper, and they would tell how many."
+            )
+        )
+    return notes
 
 
 def handed(vote: Vote) -> Section | None:

@@ -32,7 +32,8 @@ class Explained:
     """What is said of a result beside its figures.
 
     Attributes:
-        received: ballots received, but those spoilt papers that are told nowhere.
+        received: who voted, but those whose spoilt papers are told nowhere.
+        spoilt: the spoilt papers that are told.
         why: position of an option -> why it won or lost.
         kind: "bars", "rounds", "money" or "duels": how ``chart`` is drawn.
         of_votes: whether its bars are votes, and not points.
@@ -45,6 +46,7 @@ class Explained:
     """
 
     received: int
+    spoilt: int
     why: Mapping[int, str]
     kind: str
     chart: Chart
@@ -61,10 +63,11 @@ def of(consultation: Consultation, result: Result) -> Explained:
     """Explain the result of a published vote."""
     urn, counted = result.election, result.decided
     position = {name: n for n, name in enumerate(urn.options, 1)}
-    drawn = chart(urn, counted, few=result.few)
+    drawn, untold = chart(urn, counted, few=result.few), _untold(consultation, result)
     found = () if result.few else others(urn, counted, seats=consultation.seats)
     return Explained(
-        received=result.received - _untold(consultation, result),
+        received=result.received - untold,
+        spoilt=result.spoilt - untold,
         why={
             position[each.option]: _(each.sentence, **each.values)
             for each in reasons(urn, counted, few=result.few)
@@ -87,8 +90,7 @@ def of(consultation: Consultation, result: Result) -> Explained:
 
 def _untold(consultation: Consultation, result: Result) -> int:
     """Return how many spoilt papers no number tells of: those of a way that very few used."""
-    spoilt = result.received - result.election.ballots - result.election.people
-    return queries.untold([consultation]).get(consultation.id, 0) if spoilt else 0
+    return queries.untold([consultation]).get(consultation.id, 0) if result.spoilt else 0
 
 
 def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.bundle.turnout import spoilt_told, told, without
+from labapp.domain.bundle.turnout import beside_hands, spoilt_told, told, with_hands, without
 from labapp.domain.bundle.vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.domain.channel import Channel, read
 from labapp.domain.folding import fold
@@ -31,6 +31,9 @@ def vote(consultation: Consultation) -> Vote:
     channels = told(received)
     spoilt = spoilt_told(received, there.spoilt, needed=quorum(consultation))
     turnout = channels.groups if spoilt is not None else without(channels.groups, there.spoilt)
+    joined = beside_hands(received)
+    if joined:
+        ballots = with_hands(ballots, there.people, there.votes)
     settled = came.settled(consultation.id)
     handed = _reconciled(settled)
     method = consultation.method
@@ -52,7 +55,7 @@ def vote(consultation: Consultation) -> Vote:
         turnout=turnout,
         ballots=ballots,
         spoilt=spoilt,
-        hands=_hands(stood, there.votes),
+        hands=None if joined else _hands(stood, there.votes),
         receipts=codes if channels.codes else (),
         reconciled=handed,
         tie_rule=consultation.tie_rule,

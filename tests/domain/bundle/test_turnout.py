@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.domain.bundle.turnout import SMALL, Told, spoilt_told, told, without
+from labapp.domain.bundle.turnout import SMALL, Told, spoilt_told, told, with_hands, without
 
 CHANNELS = ("account", "card", "paper", "hands")
 Row = tuple[int, ...]
@@ -40,6 +40,39 @@ def test_no_sum_or_difference_of_what_is_published_gives_fewer_than_five(
                 assert not _follows(_row(some), known), some
 
 
+@given(st.fixed_dictionaries(dict.fromkeys(CHANNELS, COUNTS)))
+def test_fewer_than_five_beside_a_show_of_hands_are_told_as_one_with_it(
+    turnout: dict[str, int],
+) -> None:
+    secret = sum(turnout[channel] for channel in CHANNELS[:3])
+    found = told(turnout)
+
+    alone = "hands" in found.groups
+    assert alone is not (0 < secret < SMALL and turnout["hands"] > 0)
+    if not alone:
+        assert max(found.groups.values()) == sum(turnout.values())
+        assert not found.codes
+
+
+@given(
+    st.dictionaries(st.sampled_from(["", "1", "1 2", "3"]), st.integers(1, 2), max_size=3),
+    st.integers(1, 30),
+    st.data(),
+)
+def test_a_heap_of_ballots_and_hands_has_the_totals_of_both(
+    ballots: dict[str, int], people: int, data: st.DataObject
+) -> None:
+    votes = {n: data.draw(st.integers(0, people)) for n in (1, 2, 3)}
+    heap = with_hands(ballots, people, votes)
+
+    assert sum(heap.values()) == sum(ballots.values()) + people
+    for n in (1, 2, 3):
+        marked = sum(count for text, count in ballots.items() if str(n) in text.split())
+        assert sum(c for text, c in heap.items() if str(n) in text.split()) == marked + votes[n]
+    for text in heap:
+        assert len(set(text.split())) == len(text.split())
+
+
 @pytest.mark.parametrize(
     ("counts", "groups", "codes"),
     [
@@ -47,6 +80,8 @@ def test_no_sum_or_difference_of_what_is_published_gives_fewer_than_five(
         ((9, 3, 24, 0), {"account+card": 12, "paper": 24, "hands": 0}, True),
         ((3, 0, 24, 0), {"account+paper": 27, "card": 0, "hands": 0}, False),
         ((9, 14, 3, 30), {"account+card+paper": 26, "hands": 30}, False),
+        ((1, 0, 0, 7), {"account+hands": 8, "card": 0, "paper": 0}, False),
+        ((1, 2, 0, 40), {"account+card+hands": 43, "paper": 0}, False),
         ((3, 0, 0, 0), {"account": 3, "card": 0, "paper": 0, "hands": 0}, True),
     ],
 )
