@@ -52,5 +52,5 @@ def _at(place: str, key: str) -> str:
 def _quoted(value: Any) -> str:
     if value is _ABSENT:
         return "nothing"
-    text = str(value)
+    text = "null" if value is None else str(value)
     return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"

@@ -78,6 +78,12 @@ class Fields:
             what=what,
         )
 
+    def need(self, *keys: str) -> None:
+        """Refuse an object that lacks one of these, whatever it holds there."""
+        for name in keys:
+            if name not in self.value:
+                raise self.wrong(name)
+
     def text(self, key: str) -> str:
         """Return a text."""
         value = self.value.get(key)

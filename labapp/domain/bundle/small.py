@@ -2,29 +2,32 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from labapp.domain.bundle import telling
+from labapp.domain.bundle import publishing, telling, unseen
 from labapp.domain.bundle.differences import Differs, compare
 from labapp.domain.bundle.reading import Fields
 from labapp.domain.bundle.tables import totals_csv
-from labapp.domain.bundle.vote import SPENDING, Vote
-from labapp.domain.counting.options import Options
+from labapp.domain.bundle.unseen import BEYOND
+from labapp.domain.bundle.vote import Vote
+from labapp.domain.counting.rules import Counted
 from labapp.domain.counting.telling import plain
 from labapp.domain.errors import Unreadable
-from labapp.domain.tally.ballots import Amount, Lot
+from labapp.domain.tally.ballots import Amount, Lot, Outcome
 from labapp.domain.tally.greedy import greedy
 from labapp.domain.tally.pairwise import settled
-from labapp.domain.tally.sums import first
+from labapp.domain.tally.sums import Sum, first
 
-#: Rules whose winners do not follow from one total for each option.
-BEYOND = frozenset({"irv", "stv", "equal-shares"})
+KEYS = ("rule", "parameters", "ballots", "winners", "spent", "budget", "rounds", "ties")
 _TOTAL = re.compile(r"(\d{1,15})(?:\.(\d{1,5}))?", re.ASCII)
 
 
 def check(vote: Vote, ballots: int, found: Any, totals: bytes) -> list[str]:
     """Check the result as far as the totals reach, and say how far.
+
+    What follows from them is compared whole; of what does not, that it could be so.
 
     Args:
         vote: the vote, without its ballots.
@@ -34,21 +37,17 @@ def check(vote: Vote, ballots: int, found: Any, totals: bytes) -> list[str]:
 
     Raises:
         Differs: with the first difference.
-        Unreadable: the totals are not a list of totals.
+        Unreadable: the totals are not a list of totals, or the result lacks a field.
     """
     told = Fields(found, "result.json")
-    for key, value in (("rule", vote.rule), ("ballots", ballots), ("budget", _budget(vote))):
-        compare("result.json", told.value.get(key), value, key)
+    told.need(*KEYS)
     counts = _totals(totals, [option.key for option in vote.options])
     if totals_csv(vote.options, {key: plain(count) for key, count in counts.items()}) != totals:
         raise Differs("totals.csv does not have the options of the paper.")
-    _check_winners(vote, told, counts)
-    again = "" if vote.rule in BEYOND else "; the winners follow from them"
-    return [f"Fewer than 20 ballots: only totals are published, so only they are checked{again}."]
-
-
-def _budget(vote: Vote) -> int | None:
-    return vote.budget if vote.rule in SPENDING else None
+    counted = _counted(vote, ballots, told, counts)
+    compare("result.json", found, telling.result(counted, few=True))
+    again = "that these won is not" if vote.rule in BEYOND else "the winners follow from them"
+    return [f"Fewer than 20 ballots: only totals are published, so only they are checked; {again}."]
 
 
 def _totals(content: bytes, keys: list[str]) -> dict[str, Amount]:
@@ -66,45 +65,54 @@ def _totals(content: bytes, keys: list[str]) -> dict[str, Amount]:
     return counts
 
 
-def _check_winners(vote: Vote, told: Fields, counts: Mapping[str, Amount]) -> None:
+def _counted(vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount]) -> Counted:
+    """Return the count that the totals give; what they do not say is taken as told."""
+    alone = publishing.counted(vote)  # of no ballot: what it was asked, and the money
     lot = Lot({option.key: option.label for option in vote.options}, vote.seed)
-    if vote.rule in BEYOND:
-        compare("result.json", told.value.get("rounds"), [], "rounds")
+    if told.value["rounds"] and alone.parameters.get("fill") == "votes":
+        # Rounds of equal shares are published only where nobody could pay and all went by votes.
+        outcome = _greedy(vote, alone, counts, lot)
+    elif vote.rule in BEYOND:
+        unseen.check(vote, ballots, told, counts, lot)
+        outcome = Outcome(told.texts("winners"), (), unseen.ties(vote, told, lot), ballots)
     elif vote.rule in ("greedy", "greedy-stop"):
-        outcome = greedy(
-            {option.key: option.cost or 0 for option in vote.options},
-            counts,
-            vote.budget or 0,
-            lot,
-            ballots=0,
-            stop=vote.rule == "greedy-stop",
-            threshold=Options(vote.rule, telling.given(vote)).number("threshold", 0, least=0) or 0,
-        )
-        _compare(told, outcome.winners, outcome.rounds)
+        unseen.check_totals(vote, counts, ballots)
+        outcome = _greedy(vote, alone, counts, lot)
     elif vote.rule == "schulze":
-        pairwise = _pairwise(told, list(counts))
-        duels = settled(pairwise, lot, seats=vote.seats, ballots=0)
-        _compare(told, duels.winners, duels.rounds)
+        pairwise = unseen.pairwise(told, counts, ballots)
+        outcome = settled(pairwise, lot, seats=vote.seats, ballots=ballots)
     else:
-        votes = {key: plain(count) for key, count in counts.items()}
-        rounds = told.rows("rounds")
-        compare("result.json", rounds[0].value.get("votes") if rounds else None, votes, "votes")
-        winners, _ = first(counts, lot, seats=vote.seats)
-        compare("result.json", told.value.get("winners"), list(winners), "winners")
+        outcome = _added(vote, ballots, told, counts, lot)
+    spent = None
+    if alone.budget is not None:
+        costs = {option.key: option.cost or 0 for option in vote.options}
+        spent = sum(costs[option] for option in outcome.winners)
+    return replace(alone, outcome=replace(outcome, ballots=ballots), spent=spent)
 
 
-def _compare(told: Fields, winners: tuple[str, ...], rounds: tuple[Any, ...]) -> None:
-    said = [{"round": n, **plain(each)} for n, each in enumerate(rounds, 1)]
-    compare("result.json", told.value.get("rounds"), said, "rounds")
-    compare("result.json", told.value.get("winners"), list(winners), "winners")
+def _greedy(
+    vote: Vote, alone: Counted, counts: Mapping[str, Amount], lot: Lot[str]
+) -> Outcome[str, Any]:
+    return greedy(
+        {option.key: option.cost or 0 for option in vote.options},
+        counts,
+        vote.budget or 0,
+        lot,
+        ballots=0,
+        stop=vote.rule == "greedy-stop",
+        threshold=Fraction(alone.parameters.get("threshold") or 0),
+    )
 
 
-def _pairwise(told: Fields, keys: list[str]) -> dict[str, dict[str, int]]:
+def _added(
+    vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount], lot: Lot[str]
+) -> Outcome[str, Any]:
+    """Return the count of a method that adds; blank and spoilt ballots are in no total."""
     rounds = told.rows("rounds")
     if not rounds:
         raise told.wrong("rounds")
-    table = rounds[0].within("pairwise")
-    found = {key: table.numbers(key) for key in keys}
-    if any(set(row) != set(keys) - {key} for key, row in found.items()):
-        raise told.wrong("pairwise")
-    return found
+    blank = rounds[0].number("blank")
+    spoilt = rounds[0].number("spoilt") if vote.rule == "plurality" else 0
+    unseen.check_totals(vote, counts, ballots, silent=blank + spoilt)
+    winners, ties = first(counts, lot, seats=vote.seats)
+    return Outcome(winners, (Sum(dict(counts), blank, spoilt),), ties, ballots)
