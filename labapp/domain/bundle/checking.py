@@ -10,12 +10,14 @@ from typing import Any
 from labapp.domain.bundle import contents, publishing, reading, small, sums, telling
 from labapp.domain.bundle.differences import Differs, compare
 from labapp.domain.bundle.packing import Torn, opened, pack
-from labapp.domain.bundle.tables import receipts_csv, tables
+from labapp.domain.bundle.tables import receipts_csv, table_names, tables
 from labapp.domain.bundle.vote import FEW, Vote
 from labapp.domain.errors import Unreadable
 from labapp.domain.merkle import root
 
 ALWAYS = ("election.json", "receipts.csv", "result.json", "act.json", "hashes.json")
+#: The act as it was printed, of which only the hash can be checked.
+PRINTED = "act.pdf"
 #: A zip of the same size that differs in fewer places was changed where it lies.
 FEW_BYTES = 16
 
@@ -54,10 +56,13 @@ def check(data: bytes) -> list[str]:
         raise Differs("The zip was damaged or changed: %(what)s.", what=str(torn)) from None
     hashes = _hashes(files)
     bundle = _read(files, hashes)
+    _known(bundle)
     lines = [
         f"{bundle.vote.question}",
         f"Files: {len(files)}; each has the hash that hashes.json states.",
     ]
+    if PRINTED in files:
+        lines.append(f"{PRINTED} is checked by that hash alone; act.json says what it must say.")
     for step in STEPS:
         lines.extend(step(bundle))
     lines.extend(_packed(data, files))
@@ -101,6 +106,13 @@ def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
     ballots = {} if few else reading.ballots(files["ballots.json"])
     vote = reading.vote(election, ballots, reading.codes(files["receipts.csv"]))
     return Bundle(files, election, vote, hashes["merkle"], told.number("ballots"), few)
+
+
+def _known(bundle: Bundle) -> None:
+    """Refuse a file that is never published with such a vote."""
+    own = ["totals.csv"] if bundle.few else ["ballots.json", *table_names(bundle.vote.rule)]
+    for name in sorted(set(bundle.files) - {*ALWAYS, PRINTED, *own}):
+        raise Differs("%(file)s is no part of the bundle of such a vote.", file=name)
 
 
 def _election(bundle: Bundle) -> list[str]:

@@ -39,6 +39,11 @@ class Paper:
     closed_on: str
 
 
+def table_names(rule: str) -> tuple[str, str]:
+    """Return the names of the files that ``tables`` gives of a vote by this rule."""
+    return "ballots.csv", "ballots.soi" if rule in RANKED else "ballots.pb"
+
+
 def tables(paper: Paper, ballots: Mapping[str, int]) -> dict[str, bytes]:
     """Return the files, by name."""
     if paper.rule in RANKED:

@@ -148,6 +148,31 @@ def test_a_file_that_nobody_published_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("held", "name"),
+    [
+        (HALL, "notes.txt"),
+        (HALL, "ballots.soi"),
+        (HALL, "totals.csv"),
+        (SMALL, "ballots.csv"),
+        (vote("irv", {"1 2": 20}), "ballots.pb"),
+    ],
+)
+def test_a_file_that_no_such_vote_has_is_named_though_its_hash_be_there(
+    held: Vote, name: str
+) -> None:
+    with pytest.raises(Differs, match=f"{name} is no part of the bundle of such a vote"):
+        check(forged(held, name, b"Vote for p4"))
+
+
+def test_of_the_printed_act_it_is_said_that_only_its_hash_is_checked() -> None:
+    alone = "act.pdf is checked by that hash alone; act.json says what it must say."
+
+    assert alone in check(published(HALL, b"%PDF"))
+    assert alone in check(forged(HALL, "act.pdf", b"%PDF of somebody else"))
+    assert alone not in check(published(HALL))
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"",
