@@ -46,21 +46,42 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 def rows(stream: BinaryIO, *, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, fields) of each row of a separated file, empty ones left out."""
-    at = [0]
+    """Yield (line, fields) of each row of a separated file, empty ones left out.
+
+    The line is that where the row begins: a field in quotation marks may have several.
+
+    Raises:
+        BadFile: as ``lines``; or a quotation mark is not closed where its field ends.
+    """
+    last = 0
 
     def texts() -> Iterator[str]:
+        nonlocal last
         for number, text in lines(stream):
-            at[0] = number
+            last = number
             yield text + "\n"
 
-    reader = csv.reader(texts(), delimiter=delimiter)
+    reader = csv.reader(texts(), delimiter=delimiter, strict=True)
     while True:
+        first = last + 1
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            raise BadFile(at[0], "a field is too long, or a quotation mark is not closed") from None
+            raise _unclosed(first) from None
+        if last > first and _has_rows(row, delimiter):
+            raise _unclosed(first)
         if any(field.strip() for field in row):
-            yield at[0], row
+            yield first, row
+
+
+def _has_rows(row: list[str], delimiter: str) -> bool:
+    """Tell whether the later lines of a field look like rows, which an open mark swallowed."""
+    return len(row) == 1 or any(delimiter in field.partition("\n")[2] for field in row)
+
+
+def _unclosed(line: int) -> BadFile:
+    return BadFile(
+        line, "a quotation mark is not closed where its field ends, or a field is too long"
+    )

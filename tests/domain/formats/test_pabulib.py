@@ -95,7 +95,8 @@ def test_words_that_are_repeated_give_way_to_the_ids() -> None:
         ("2;p2", "2;p2,p2", "Line 13: the vote names a project twice"),
         ("max_length;2", "max_length;1", "Line 12: the vote names 2 projects, and 1 is the most"),
         ("2;p2;41", "2;p2;41;x", "Line 13: the vote has more fields"),
-        ("Agua", '"Agua', "Line 14: the section VOTES is missing"),
+        ("Agua", '"Agua', "Line 8: a quotation mark is not closed"),
+        ("Agua\n", '"Agua\nPlaza"\np2;10;X\n', "Line 11: the project “p2” is there twice"),
         ("Agua", "Ag\0ua", "Line 8: the file is not text"),
     ],
 )
@@ -123,6 +124,35 @@ def test_points_are_held_to_what_the_file_says(old: str, new: str, said: str) ->
     assert old in POINTS
     with pytest.raises(Unreadable, match=said):
         read(POINTS.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        '1;p1;"North\n2;p2;South\n3;p2;West',
+        '1;p1;"North\n2;p2;"South"\n3;p2;West',
+        '1;p1;"North\n2;p2;South"\n3;p2;West',
+        '1;"p1;North\n2;p2;"South\n3;p2;West',
+        '1;p1;"North" side\n2;p2;South',
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_no_ballot(votes: str) -> None:
+    text = GOOD.split("voter_id", maxsplit=1)[0] + "voter_id;vote;neighborhood\n" + votes + "\n"
+
+    with pytest.raises(Unreadable, match="Line 12: a quotation mark is not closed"):
+        read(text)
+
+
+def test_a_quotation_mark_swallows_no_project_either() -> None:
+    with pytest.raises(Unreadable, match="Line 8: a quotation mark is not closed"):
+        read(GOOD.replace("Agua", '"Agua').replace("Vereda", 'Vereda"'))
+
+
+def test_marks_lines_and_separators_inside_quotation_marks_are_text() -> None:
+    election = read(GOOD.replace("Agua", '"El ""Agua""; el\ntanque"'))
+
+    assert election.names["p1"] == 'El "Agua"; el\ntanque'
+    assert election.ballots == 3
 
 
 def test_another_encoding_is_said_with_its_line() -> None:
