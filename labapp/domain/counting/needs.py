@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from labapp.domain.errors import Refusal
 from labapp.domain.formats.election import Election
-from labapp.domain.tally.ballots import Amount, Ranking
+from labapp.domain.tally.ballots import Amount, Rank, Ranking, Spoilt
 from labapp.domain.tally.sums import Points
 
 Marks = dict[frozenset[str], int]
@@ -18,18 +18,33 @@ def rankings(election: Election, rule: str) -> dict[Ranking[str], int]:
 
 
 def single(election: Election, rule: str) -> Marks:
-    """Return the one choice of each ballot: its mark, or what it ranks first."""
+    """Return the one choice of each ballot: its mark, or what it ranks first.
+
+    Of a rank that is spoilt nobody knows whom it means: ``spoilt`` counts these ballots.
+    """
     if election.marks is not None:
         return election.marks
     if election.rankings is None:
         raise _lacks(rule, "marks or rankings")
     firsts: Marks = {}
     for ranking, count in election.rankings.items():
-        first = next((rank for rank in ranking if rank), frozenset[str]())
-        # Nobody knows whom a spoilt rank means: as if it marked them all.
-        marks = first if isinstance(first, frozenset) else frozenset(election.options)
-        firsts[marks] = firsts.get(marks, 0) + count
+        first = _first(ranking)
+        if not isinstance(first, Spoilt):
+            firsts[first] = firsts.get(first, 0) + count
     return firsts
+
+
+def spoilt(election: Election) -> int:
+    """Return how many ballots have a first choice that nobody can read."""
+    if election.marks is not None:
+        return 0
+    ballots = election.rankings or {}
+    return sum(count for ranking, count in ballots.items() if _first(ranking) is Spoilt.OVERVOTE)
+
+
+def _first(ranking: Ranking[str]) -> Rank[str]:
+    """Return the first rank that is not empty."""
+    return next((rank for rank in ranking if rank), frozenset())
 
 
 def chosen(election: Election, rule: str) -> Marks:

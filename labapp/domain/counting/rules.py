@@ -42,7 +42,8 @@ def _seats(options: Options) -> int:
 def _plurality(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
     marks = needs.single(election, options.rule)
     seats = _seats(options)
-    outcome = plurality(election.options, marks, lot, seats=seats)
+    spoilt = needs.spoilt(election)
+    outcome = plurality(election.options, marks, lot, seats=seats, spoilt=spoilt)
     return _with_hands(election, outcome.rounds[0], lot, seats, outcome.ballots)
 
 

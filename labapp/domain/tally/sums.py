@@ -53,15 +53,28 @@ def _outcome(tally: Sum[O], ballots: int, lot: Lot[O], seats: int) -> Outcome[O,
 
 
 def plurality(
-    options: Sequence[O], ballots: Mapping[frozenset[O], int], lot: Lot[O], *, seats: int = 1
+    options: Sequence[O],
+    ballots: Mapping[frozenset[O], int],
+    lot: Lot[O],
+    *,
+    seats: int = 1,
+    spoilt: int = 0,
 ) -> Outcome[O, Sum[O]]:
     """Count one mark a ballot; a ballot with several is spoilt, one with none is blank.
+
+    Args:
+        options: the options on the paper, distinct.
+        ballots: marks -> how many ballots carry exactly these.
+        lot: the public lot, for equal votes.
+        seats: how many are chosen.
+        spoilt: ballots besides these whose mark nobody can read.
 
     Source: Jean-Charles de Borda, "Mémoire sur les élections au scrutin", 1781, describes it as
     the ordinary method ("élection à la pluralité").
     """
     votes: dict[O, Amount] = dict.fromkeys(options, 0)
-    blank = spoilt = 0
+    blank = 0
+    papers_ = sum(ballots.values()) + spoilt
     for marks, count in ballots.items():
         if not marks:
             blank += count
@@ -70,7 +83,7 @@ def plurality(
         else:
             (option,) = marks
             votes[option] += count
-    return _outcome(Sum(votes, blank, spoilt), sum(ballots.values()), lot, seats)
+    return _outcome(Sum(votes, blank, spoilt), papers_, lot, seats)
 
 
 def points(
