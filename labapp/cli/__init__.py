@@ -1,7 +1,9 @@
 """The command line ``labapp``: everything done beside the pages."""
 
+import os
 import sys
 from importlib import import_module
+from typing import TextIO
 
 import click
 from flask import Flask
@@ -69,10 +71,27 @@ def main() -> None:
         _leave(f"The database cannot be used: {reason}", 2)
     except (RuntimeError, Refusal) as error:
         _leave(str(error), 2)
+    except OSError as error:
+        _silence(sys.stdout)
+        name = error.filename
+        what = f"{name} cannot be read or written" if name else "Reading or writing failed"
+        _leave(f"{what}: {error.strerror or error}.", 2)
     else:
         sys.exit(status if isinstance(status, int) else 0)
 
 
 def _leave(sentence: str, status: int) -> None:
-    click.echo(sentence, err=True)
+    try:
+        click.echo(sentence, err=True)
+    except OSError:
+        _silence(sys.stderr)
     sys.exit(status)
+
+
+def _silence(stream: TextIO | None) -> None:
+    """Throw away what a full disk did not take: Python would try again at the end, and say so."""
+    if stream is None:  # it was closed before the command began
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

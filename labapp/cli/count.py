@@ -43,6 +43,9 @@ def _counted(file: Path, rule: str | None, given: dict[str, str]) -> rules.Count
 def _given(options: tuple[str, ...]) -> dict[str, str]:
     given = {}
     for text in options:
+        clean = text.encode(errors="replace").decode()
+        if clean != text:
+            raise click.UsageError(f"“{clean}” is not UTF-8 text.")
         key, sign, value = text.partition("=")
         if not sign or not key:
             raise click.UsageError(f"“{text}” is not KEY=VALUE.")

@@ -6,6 +6,20 @@ from pathlib import Path
 from labapp.domain.errors import Unreadable
 
 
+def content(file: Path, largest: int, too_large: str) -> bytes:
+    """Read a whole file, and no more of it than ``largest`` even if it grows meanwhile.
+
+    Raises:
+        Unreadable: as ``bounded``.
+    """
+    bounded(file, largest, too_large)
+    with file.open("rb") as stream:
+        found = stream.read(largest + 1)
+    if len(found) > largest:
+        raise Unreadable(too_large, name=file.name)
+    return found
+
+
 def bounded(file: Path, largest: int, too_large: str) -> None:
     """Refuse what may never end, and a file larger than one of its kind can be.
 

@@ -15,9 +15,9 @@ from labapp.domain.bundle.packing import LARGEST_BUNDLE
 @click.pass_context
 def verify(ctx: click.Context, bundle: Path) -> None:
     """Check BUNDLE, the zip published with a vote: 0 if all agrees, 1 with the first difference."""
-    files.bounded(bundle, LARGEST_BUNDLE, "%(name)s is too large to be a bundle.")
+    data = files.content(bundle, LARGEST_BUNDLE, "%(name)s is too large to be a bundle.")
     try:
-        lines = check(bundle.read_bytes())
+        lines = check(data)
     except Differs as difference:
         click.echo(f"DIFFERENT. {difference}")
         ctx.exit(1)

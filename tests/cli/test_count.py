@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -173,6 +175,51 @@ def test_an_option_is_key_and_value(tmp_path: Path, word: str) -> None:
     answer = CliRunner().invoke(count, [str(tmp_path / "a.csv"), "--option", word])
 
     assert answer.exit_code == 2
+
+
+def test_an_option_that_is_not_text_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(CSV, encoding="utf-8")
+
+    answer = labapp(tmp_path, "count", str(tmp_path / "a.csv"), "--option", "seed=\udcff")
+
+    assert answer.returncode == 2
+    assert answer.stderr == "“seed=?” is not UTF-8 text.\n"
+
+
+@pytest.mark.parametrize("words", [("count", "a.csv", "--rule", "irv"), ("--help",)])
+def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "a.csv").write_text(CSV, encoding="utf-8")
+
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-m", "labapp", *words],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert answer.returncode == 2
+    said = "Reading or writing failed: No space left on device.\n"
+    assert answer.stderr == said
+
+
+def test_who_stops_reading_is_told_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(CSV, encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    with os.fdopen(writing, "w") as closed:
+        answer = subprocess.run(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-m", "labapp", "count", str(tmp_path / "a.csv"), "--rule", "irv"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert answer.stderr == ""
 
 
 def test_a_bad_file_ends_with_status_2_and_its_line(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from labapp.cli import files
 from labapp.domain.bundle.publishing import published
+from labapp.domain.errors import Unreadable
 from tests.cli.test_commands import labapp
 from tests.domain.bundle.votes import HALL, again, parts
 
@@ -58,3 +60,21 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 
     assert answer.returncode == 2
     assert "too large to be a bundle" in answer.stderr
+
+
+def test_a_file_that_grows_without_end_is_read_no_further_than_a_bundle(tmp_path: Path) -> None:
+    path = tmp_path / "agua.zip"
+    path.write_bytes(b"PK" * 100)
+
+    with pytest.raises(Unreadable, match=r"agua\.zip is too large"):
+        files.content(path, 199, "%(name)s is too large.")
+    # It says that it has no bytes, and has some.
+    with pytest.raises(Unreadable, match="maps is too large"):
+        files.content(Path("/proc/self/maps"), 10, "%(name)s is too large.")
+
+
+def test_a_file_that_the_machine_cannot_read_is_one_sentence(tmp_path: Path) -> None:
+    answer = labapp(tmp_path, "verify", "/proc/self/mem")
+
+    assert answer.returncode == 2
+    assert answer.stderr == "Reading or writing failed: Input/output error.\n"
