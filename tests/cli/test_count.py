@@ -69,6 +69,15 @@ def test_a_budget_is_counted_by_its_own_rule(tmp_path: Path) -> None:
     }
 
 
+def test_a_threshold_with_decimals_is_kept_exactly(tmp_path: Path) -> None:
+    stated = counted(tmp_path, THRESHOLD.replace("few", "1,5"), "barrio.pb")
+    words = ("--rule", "greedy", "--option", "threshold=1.5")
+
+    assert stated["winners"] == ["p2"]
+    assert stated["parameters"]["threshold"] == "1.5"
+    assert stated == counted(tmp_path, BUDGET, "barrio.pb", *words)
+
+
 def test_rows_that_were_lost_are_told_beside_the_count(tmp_path: Path) -> None:
     (tmp_path / "a.pb").write_text(BUDGET.replace("budget", "num_votes;4\nbudget", 1), "utf-8")
 
@@ -145,6 +154,8 @@ def test_without_json_the_same_is_read_as_text(tmp_path: Path) -> None:
         (GOOD.replace("PROJECTS", "META2"), "a.pb", (), "Line"),
         (BUDGET.replace("no-skip", "custom"), "a.pb", (), "“greedy-custom”, which is not one of"),
         (THRESHOLD, "a.pb", (), "Line 5: the min_project_score_threshold in META is “few”"),
+        (GOOD, "a.pb", ("--rule", "greedy", "--option", "threshold=-1"), "a number from 0, as 3"),
+        (GOOD, "a.pb", ("--rule", "greedy", "--option", "threshold=1,000"), "a number from 0"),
         (CSV, "a.csv", (), "does not say its rule"),
         (CSV, "a.csv", ("--rule", "greedy"), "needs costs and a budget"),
         (GOOD, "a.pb", ("--rule", "irv"), "needs rankings"),

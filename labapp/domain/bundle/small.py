@@ -15,6 +15,7 @@ from labapp.domain.bundle.vote import Vote
 from labapp.domain.counting.rules import Counted
 from labapp.domain.counting.telling import plain
 from labapp.domain.errors import Unreadable
+from labapp.domain.formats.election import exact
 from labapp.domain.tally.ballots import Amount, Lot, Outcome
 from labapp.domain.tally.greedy import greedy
 from labapp.domain.tally.pairwise import settled
@@ -100,7 +101,7 @@ def _greedy(
         lot,
         ballots=0,
         stop=vote.rule == "greedy-stop",
-        threshold=Fraction(alone.parameters.get("threshold") or 0),
+        threshold=exact(str(alone.parameters.get("threshold") or 0)) or 0,
     )
 
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from labapp.domain.errors import Refusal
+from labapp.domain.formats.election import exact
+from labapp.domain.tally.ballots import Amount
 from labapp.domain.tally.completion import Progress
 
 E = TypeVar("E", bound=StrEnum)
@@ -51,6 +53,20 @@ class Options:
             )
         self.used[key] = int(text)
         return int(text)
+
+    def amount(self, key: str) -> Amount:
+        """Return a number from 0, exact; 0 unless it is said."""
+        text = self.given.pop(key, "0")
+        value = exact(text)
+        if value is None or value < 0:
+            raise Refusal(
+                "The option %(key)s is “%(text)s”, and must be a number from 0, as 3 or 1.5.",
+                key=key,
+                text=text,
+            )
+        whole = isinstance(value, int)
+        self.used[key] = int(value) if whole else text.strip().lstrip("+").replace(",", ".")
+        return value
 
     def choice(self, key: str, default: E) -> E:
         """Return one of the words of an enumeration."""

@@ -119,7 +119,7 @@ def _greedy(election: Election, options: Options, lot: Lot[str]) -> Outcome[str,
         lot,
         ballots=election.ballots,
         stop=options.rule == "greedy-stop",
-        threshold=options.number("threshold", 0, least=0) or 0,
+        threshold=options.amount("threshold"),
     )
 
 
@@ -200,8 +200,8 @@ def own_rule(election: Election) -> tuple[str, dict[str, str]]:
     options = options | stated
     threshold = election.said.get(_THRESHOLD)
     if threshold and rule.startswith("greedy"):
-        least = amount(threshold, election.said_at[_THRESHOLD], f"the {_THRESHOLD} in META")
-        options = options | {"threshold": str(least)}
+        amount(threshold, election.said_at[_THRESHOLD], f"the {_THRESHOLD} in META")
+        options = options | {"threshold": threshold}
     return rule, options
 
 

@@ -9,10 +9,11 @@ from labapp.domain.errors import Unreadable
 from labapp.domain.tally.ballots import Amount, Ranking
 from labapp.domain.tally.sums import Points
 
-#: A whole number or a short decimal. Longer ones, exponents and NaN are nobody's vote or cost.
-NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:[.,](\d{1,9}))?", re.ASCII)
-
-
+#: A whole number or a decimal, as 33333.333333333336. Exponents and NaN are nobody's vote or cost.
+NUMBER = re.compile(r"([+-]?)(\d*)(?:[.,](\d*))?", re.ASCII)
+LONGEST_NUMBER = 40
+#: 1,000 is one with decimals to some, and a thousand to others.
+THOUSANDS = re.compile(r"[+-]?\d*,\d{3}", re.ASCII)
 #: Letters; the longest title of a project in Pabulib has some 700.
 LONGEST_NAME = 2_000
 
@@ -60,18 +61,42 @@ class Election:
     remarks: list[str] = field(default_factory=list)
 
 
-def amount(text: str, line: int, what: str) -> Amount:
-    """Return a number that is not negative, exact; decimals may be written with point or comma."""
-    found = NUMBER.fullmatch(text.strip())
-    if not found:
-        raise BadFile(line, f"{what} is {shown(text)}, which is not a number")
-    sign, whole, decimals = found.groups()
-    value: Amount = int(whole)
-    if decimals and int(decimals):
-        value = value + Fraction(int(decimals), 10 ** len(decimals))
-    if sign == "-" and value:
+def amount(text: str, line: int, what: str, *, signed: bool = False) -> Amount:
+    """Return a number, exact; decimals may be written with point or comma.
+
+    Args:
+        text: as it stands in the file.
+        line: where.
+        what: whose number it is, for the sentence of a refusal.
+        signed: whether it may be negative.
+
+    Raises:
+        BadFile: it is no number, or not one that it may be.
+    """
+    value = exact(text)
+    if value is None:
+        why = "which is not a number"
+        if THOUSANDS.fullmatch(text.strip()):
+            why = "which may be thousands or decimals; write it without the comma"
+        raise BadFile(line, f"{what} is {shown(text)}, {why}")
+    if value < 0 and not signed:
         raise BadFile(line, f"{what} is {shown(text)}, which is negative")
     return value
+
+
+def exact(text: str) -> Amount | None:
+    """Return the number that a text writes, or None where it writes none, or may write two."""
+    said = text.strip()
+    found = NUMBER.fullmatch(said)
+    if not found or len(said) > LONGEST_NUMBER or THOUSANDS.fullmatch(said):
+        return None
+    sign, whole, decimals = found.groups(default="")
+    if not (whole or decimals):
+        return None
+    if not (sign or decimals):
+        return int(whole)
+    value = Fraction(int(sign + whole + decimals), 10 ** len(decimals))
+    return value.numerator if value.denominator == 1 else value
 
 
 def count(text: str, line: int) -> int:
