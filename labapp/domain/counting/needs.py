@@ -54,7 +54,7 @@ def chosen(election: Election, rule: str) -> Marks:
     support: Marks = {}
     if election.points is not None:
         for given, count in election.points.items():
-            marks = frozenset(option for option, worth in given if worth)
+            marks = frozenset(option for option, worth in given if worth > 0)
             support[marks] = support.get(marks, 0) + count
         return support
     if election.costs is None:

@@ -4,7 +4,7 @@ Source: Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa & Talm
 budgeting: data, tools and analysis", IJCAI 2023; the format is described at pabulib.org/format.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -34,6 +34,25 @@ class _Paper:
         if all(words) and len(set(words)) == len(words):
             return dict(self.titles)
         return {option: option for option in self.costs}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What points a ballot may give.
+
+    Attributes:
+        signed: whether they may be negative.
+        least: the fewest of one project, if it is said.
+        top: the most of one project, if it is said.
+        total: the most of all together, if it is said.
+        others: what a project that the ballot does not name gets, where it is not 0.
+    """
+
+    signed: bool
+    least: Amount | None
+    top: Amount | None
+    total: Amount | None
+    others: Mapping[str, tuple[str, Amount]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +86,7 @@ def read(stream: BinaryIO) -> Election:
         election.rankings = {}
     else:
         election.marks = {}
-    total = _limit(paper, "max_sum_points")
-    top = _limit(paper, "max_points")
+    scale = _scale(paper)
     ranks = {option: frozenset((option,)) for option in paper.costs}
     for voter in voters:
         election.ballots += 1
@@ -80,7 +98,7 @@ def read(stream: BinaryIO) -> Election:
             ranking = tuple(ranks[option] for option in chosen)
             election.rankings[ranking] = election.rankings.get(ranking, 0) + 1
         elif election.points is not None:
-            given = _given(voter, chosen, top, total)
+            given = _given(voter, chosen, scale)
             election.points[given] = election.points.get(given, 0) + 1
     election.remarks = [
         *_remarks(paper, "num_projects", "projects", len(paper.costs)),
@@ -132,20 +150,20 @@ def _is_section(row: list[str], name: str | None = None) -> bool:
     return word in SECTIONS and not any(row[1:]) and name in (None, word)
 
 
-def _meta(
-    table: Iterator[tuple[int, list[str]]], paper: _Paper, line: int
-) -> tuple[int, list[str]]:
-    line, _heading = next(table, (line, [""]))
+def _meta(table: Iterator[tuple[int, list[str]]], paper: _Paper, end: int) -> tuple[int, list[str]]:
     for found, (line, row) in enumerate(table):
+        end = line
         if _is_section(row):
             return line, row
-        if found >= MOST_LINES:
+        if not found and [field.strip().lower() for field in row] == ["key", "value"]:
+            continue
+        if found > MOST_LINES:  # its heading besides
             raise BadFile(line, "the section META has too many lines")
         if len(row) < 2:
             raise BadFile(line, "a line of META is not a key and a value")
         paper.said[row[0].strip()] = ";".join(row[1:]).strip()
         paper.lines[row[0].strip()] = line
-    return line, [""]
+    return end, [""]
 
 
 def _projects(
@@ -206,21 +224,38 @@ def _chosen(voter: Voter, paper: _Paper, most: int | None) -> list[str]:
     return chosen
 
 
-def _given(
-    voter: Voter, chosen: list[str], top: Amount | None, total: Amount | None
-) -> tuple[tuple[str, Amount], ...]:
+def _scale(paper: _Paper) -> _Scale:
+    """Return what the file says of points; only those of ``scoring`` may be negative."""
+    scoring = paper.said["vote_type"] == "scoring"
+    default = (_limit(paper, "default_score", signed=True) or 0) if scoring else 0
+    return _Scale(
+        scoring,
+        _limit(paper, "min_points", signed=True) if scoring else None,
+        _limit(paper, "max_points", signed=scoring),
+        _limit(paper, "max_sum_points"),
+        {option: (option, default) for option in paper.costs} if default else {},
+    )
+
+
+def _given(voter: Voter, chosen: list[str], scale: _Scale) -> tuple[tuple[str, Amount], ...]:
     text = voter.fields.get("points", "")
     worth = text.split(",") if text.strip() else []
     if len(worth) != len(chosen):
         raise BadFile(
             voter.line, f"the vote names {len(chosen)} projects and gives {len(worth)} points"
         )
-    points = [amount(each, voter.line, "the points") for each in worth]
-    if top is not None and any(each > top for each in points):
-        raise BadFile(voter.line, f"a project is given more than {top} points")
-    if total is not None and sum(points) > total:
-        raise BadFile(voter.line, f"the points add up to {sum(points)}, and {total} is the most")
-    return tuple(sorted(zip(chosen, points, strict=True)))
+    points = [amount(each, voter.line, "the points", signed=scale.signed) for each in worth]
+    if scale.top is not None and any(each > scale.top for each in points):
+        raise BadFile(voter.line, f"a project is given more than {scale.top} points")
+    if scale.least is not None and any(each < scale.least for each in points):
+        raise BadFile(voter.line, f"a project is given fewer than {scale.least} points")
+    if scale.total is not None and sum(points) > scale.total:
+        raise BadFile(
+            voter.line, f"the points add up to {sum(points)}, and {scale.total} is the most"
+        )
+    named = dict(zip(chosen, points, strict=True))
+    others = [pair for option, pair in scale.others.items() if option not in named]
+    return tuple(sorted([*named.items(), *others]))
 
 
 def _budget(paper: _Paper) -> Amount:
@@ -228,9 +263,11 @@ def _budget(paper: _Paper) -> Amount:
     return amount(said, paper.lines["budget"], "the budget in META")
 
 
-def _limit(paper: _Paper, key: str) -> Amount | None:
+def _limit(paper: _Paper, key: str, *, signed: bool = False) -> Amount | None:
     said = paper.said.get(key)
-    return amount(said, paper.lines[key], f"the {key} in META") if said else None
+    if not said:
+        return None
+    return amount(said, paper.lines[key], f"the {key} in META", signed=signed)
 
 
 def _most(paper: _Paper, key: str) -> int | None:

@@ -6,9 +6,11 @@ from io import BytesIO, RawIOBase
 
 import pytest
 
+from labapp.domain.counting import needs
 from labapp.domain.errors import Unreadable
 from labapp.domain.formats import pabulib
 from labapp.domain.formats.election import Election
+from labapp.domain.tally.ballots import Amount
 
 GOOD = """META
 key;value
@@ -54,6 +56,66 @@ def test_points_and_orders_are_read_as_such() -> None:
     }
 
 
+SCORES = POINTS.replace("cumulative\nmax_sum_points;10\nmax_points;9", "scoring").replace(
+    "6,4", "6,-4"
+)
+
+
+def test_scores_may_be_negative_where_the_format_allows_it() -> None:
+    assert read(SCORES).points == {(("p1", 6), ("p2", -4)): 1, (("p2", 9),): 1}
+    assert read(SCORES.replace("scoring", "scoring\nmin_points;-4")).points
+    with pytest.raises(Unreadable, match="Line 13: a project is given fewer than -3 points"):
+        read(SCORES.replace("scoring", "scoring\nmin_points;-3"))
+
+
+def test_a_project_that_a_score_does_not_name_gets_the_default() -> None:
+    election = read(SCORES.replace("scoring", "scoring\ndefault_score;-1,5") + "3;;\n")
+
+    assert election.points == {
+        (("p1", 6), ("p2", -4)): 1,
+        (("p1", Fraction(-3, 2)), ("p2", 9)): 1,
+        (("p1", Fraction(-3, 2)), ("p2", Fraction(-3, 2))): 1,
+    }
+    assert (
+        read(POINTS.replace("max_points", "default_score;5\nmax_points")).points
+        == read(POINTS).points
+    )
+
+
+def test_who_gives_a_project_fewer_points_than_none_does_not_support_it() -> None:
+    assert needs.chosen(read(SCORES), "equal-shares") == {
+        frozenset({"p1"}): 1,
+        frozenset({"p2"}): 1,
+    }
+
+
+def test_metadata_without_a_heading_lose_no_line() -> None:
+    election = read(GOOD.replace("key;value\n", ""))
+
+    assert election.budget == 100
+    assert election.said_at["budget"] == 2
+    assert read(GOOD.replace("key;value", "Key; Value")).said == read(GOOD).said
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("33333.333333333336", Fraction(33333333333333336, 10**12)),
+        ("0,1", Fraction(1, 10)),
+        ("60.00", 60),
+        ("60.", 60),
+        (".5", Fraction(1, 2)),
+        ("+7", 7),
+        ("1" * 40, int("1" * 40)),
+    ],
+)
+def test_any_decimal_is_read_exactly(text: str, value: Amount) -> None:
+    costs = read(GOOD.replace("p1;60", f"p1;{text}")).costs or {}
+
+    assert costs["p1"] == value
+    assert isinstance(costs["p1"], type(value))
+
+
 def test_a_file_that_counts_its_own_rows_wrongly_is_read_and_the_line_is_told() -> None:
     right = GOOD.replace("budget", "num_votes;3\nnum_projects;2\nbudget")
     wrong = GOOD.replace("budget", "num_votes;4\nnum_projects;two\nbudget")
@@ -87,6 +149,10 @@ def test_words_that_are_repeated_give_way_to_the_ids() -> None:
         ("budget;100", "budget;1e99", "Line 3: the budget in META is “1e99”, which is not a"),
         ("max_length;2", "max_length;two", "Line 5: the max_length in META is “two”"),
         ("p1;60", "p1;-60", "Line 8: the cost of the project “p1” is “-60”, which is negative"),
+        ("p1;60", "p1;1,000", "Line 8: the cost of the project “p1” is “1,000”, which may be thou"),
+        ("p1;60", "p1;.", "Line 8: the cost of the project “p1” is “.”, which is not a number"),
+        ("p1;60", f"p1;{'1' * 41}", "which is not a number"),
+        ("p1;60", "p1;1.5.2", "which is not a number"),
         ("p1;60", "p1;nan", "Line 8: the cost of the project “p1” is “nan”"),
         ("p2;40,50", "p1;40", "Line 9: the project “p1” is there twice"),
         ("project_id;cost", "id;cost", "Line 7: the projects have no columns"),
