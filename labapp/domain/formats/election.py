@@ -103,6 +103,8 @@ def count(text: str, line: int) -> int:
     """Return how many ballots a line stands for."""
     if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
         raise BadFile(line, f"the count of ballots is {shown(text)}, which is not a whole number")
+    if not int(text):
+        raise BadFile(line, "the count of ballots is 0, and a line stands for one or more")
     return int(text)
 
 

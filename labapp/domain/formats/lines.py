@@ -25,9 +25,8 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
         BadFile: a line is too long, is not UTF-8, or has a NUL; or the file is too large, or
             mostly empty.
     """
-    number = size = empty = 0
-    while raw := stream.readline(LONGEST_LINE + 1):
-        number += 1
+    size = empty = 0
+    for number, raw in enumerate(_ended(stream), 1):
         size += len(raw)
         if len(raw) > LONGEST_LINE:
             raise BadFile(number, "the line is too long to be part of a file of ballots")
@@ -43,6 +42,20 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
         if 2 * empty > number + MOST_EMPTY:
             raise BadFile(number, "there are too many empty lines for a file of ballots")
         yield number, text.rstrip("\r\n")
+
+
+def _ended(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield each line with its end, whether that is LF, CR LF, or CR alone."""
+    held = b""
+    while piece := stream.readline(LONGEST_LINE + 1):
+        *whole, held = (held + piece).splitlines(keepends=True)
+        yield from whole
+        # A CR at the end of a piece may have its LF in the next one.
+        if held.endswith(b"\n") or len(held) > LONGEST_LINE:
+            yield held
+            held = b""
+    if held:
+        yield held
 
 
 def rows(stream: BinaryIO, *, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -25,7 +25,11 @@ def read(stream: BinaryIO) -> Election:
     rankings: dict[Ranking[str], int] = {}
     for line, row in table:
         if len(row) != len(heading):
-            raise BadFile(line, f"there are {len(row)} fields and {len(heading)} columns")
+            raise BadFile(
+                line,
+                f"there are {len(row)} fields, and {len(heading)} columns: a count and "
+                f"{len(heading) - 1} choices, where a rank left blank is written undervote",
+            )
         many = count(row[0], line)
         ranking = tuple(_rank(each.strip(), line, ranks) for each in row[1:])
         rankings[ranking] = rankings.get(ranking, 0) + many
@@ -41,6 +45,8 @@ def read(stream: BinaryIO) -> Election:
 
 
 def _rank(name: str, line: int, ranks: dict[str, Rank[str]]) -> Rank[str]:
+    if name not in ranks and name.lower() in (UNDERVOTE, OVERVOTE):
+        return ranks[name.lower()]
     if name not in ranks:
         if not name:
             raise BadFile(line, "a choice is empty; a rank left blank is written undervote")
