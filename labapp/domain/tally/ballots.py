@@ -34,8 +34,8 @@ class Tie(Generic[O]):
 
     Attributes:
         round: the round, from 1.
-        over: what was at stake: "elected", "eliminated", "surplus" or "funded"; or "order", when
-            all of them were elected and only who comes first was.
+        over: what was at stake: "elected", "eliminated", "surplus" or "funded"; "order", when all
+            of them were elected and only who comes first was; "seat", among strata of a roll.
         among: the options, in the order of the paper.
         order: the same, as they were put; the first was taken.
         by: "lot", or "earlier round" where the method itself looks back first.

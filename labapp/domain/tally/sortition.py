@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
 
-from labapp.domain.tally.ballots import Lot, O, Outcome
+from labapp.domain.tally.ballots import Lot, Outcome, Tie
 from labapp.domain.tally.lots import draw
 
 
 @dataclass(frozen=True, slots=True)
-class Stratum(Generic[O]):
+class Stratum:
     """One part of the roll.
 
     Attributes:
@@ -24,14 +23,14 @@ class Stratum(Generic[O]):
     people: int
     seats: int
     by_lot: bool
-    drawn: tuple[O, ...]
+    drawn: tuple[str, ...]
 
 
-def sortition(roll: Mapping[O, str], lot: Lot[O], *, seats: int) -> Outcome[O, Stratum[O]]:
+def sortition(roll: Mapping[str, str], lot: Lot[str], *, seats: int) -> Outcome[str, Stratum]:
     """Draw ``seats`` people, each stratum in proportion to its people.
 
     Seats are divided by largest remainders; equal remainders go to the lot, drawn on the names
-    of the strata. Within a stratum the first lots win.
+    of the strata, and are told as a tie. Within a stratum the first lots win.
 
     Args:
         roll: person -> stratum; all the same for a plain draw.
@@ -44,22 +43,23 @@ def sortition(roll: Mapping[O, str], lot: Lot[O], *, seats: int) -> Outcome[O, S
     """
     if not 0 < seats <= len(roll):
         raise ValueError("seats must be from 1 to the number of people")
-    strata: dict[str, list[O]] = {}
+    strata: dict[str, list[str]] = {}
     for person, stratum in roll.items():
         strata.setdefault(stratum, []).append(person)
-    given, tied = _divided({name: len(people) for name, people in strata.items()}, seats, lot.seed)
+    given, ties = _divided({name: len(people) for name, people in strata.items()}, seats, lot.seed)
+    tied = [name for tie in ties for name in tie.among]
     rounds = tuple(
         Stratum(name, len(people), given[name], name in tied, lot.order(people)[: given[name]])
         for name, people in strata.items()
     )
     winners = tuple(person for each in rounds for person in each.drawn)
-    return Outcome(winners, rounds, (), len(roll))
+    return Outcome(winners, rounds, ties, len(roll))
 
 
 def _divided(
     people: Mapping[str, int], seats: int, seed: str
-) -> tuple[dict[str, int], frozenset[str]]:
-    """Return the seats of each stratum, and the strata that only the lot could tell apart."""
+) -> tuple[dict[str, int], tuple[Tie[str], ...]]:
+    """Return the seats of each stratum, and the tie among those that only the lot told apart."""
     roll = sum(people.values())
     given = {name: seats * count // roll for name, count in people.items()}
     remainders = {name: seats * count % roll for name, count in people.items()}
@@ -68,8 +68,10 @@ def _divided(
     for name in by_remainder[:left]:
         given[name] += 1
     if not 0 < left < len(people):
-        return given, frozenset()
+        return given, ()
     last, next_ = by_remainder[left - 1], by_remainder[left]
     if remainders[last] != remainders[next_]:
-        return given, frozenset()
-    return given, frozenset(n for n in people if remainders[n] == remainders[last])
+        return given, ()
+    among = tuple(name for name in people if remainders[name] == remainders[last])
+    order = tuple(name for name in by_remainder if name in among)
+    return given, (Tie(1, "seat", among, order),)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.domain.tally.ballots import Lot
+from labapp.domain.tally.ballots import Lot, Tie
 from labapp.domain.tally.lots import draw
 from labapp.domain.tally.sortition import sortition
 
@@ -40,6 +40,17 @@ def test_equal_remainders_go_to_the_lot_and_it_is_told() -> None:
     (got,) = [each for each in outcome.rounds if each.seats]
     assert got.stratum == min("NS", key=lambda name: draw("4821", name))
     assert all(each.by_lot for each in outcome.rounds)
+    order = tuple(sorted("NS", key=lambda name: draw("4821", name)))
+    assert outcome.ties == (Tie(1, "seat", ("N", "S"), order),)
+
+
+def test_where_remainders_differ_no_tie_is_told() -> None:
+    roll = {"a": "N", "b": "N", "c": "S"}
+
+    outcome = sortition(roll, lot(roll), seats=1)
+
+    assert not outcome.ties
+    assert not any(each.by_lot for each in outcome.rounds)
 
 
 def test_the_order_of_the_roll_changes_nothing() -> None:
