@@ -141,13 +141,13 @@ def serve(host: str, port: int) -> None:
     """Serve the site with gunicorn, in production."""
     app = create_app()
     config.check(app.config, debug=app.debug)
+    with app.app_context():
+        schema.require_current()
     if not app.config["SITE_URL"]:
         click.echo(
             "LABAPP_SITE_URL is not set: the acts of counts that the clock prints will bear no QR.",
             err=True,
         )
-    with app.app_context():
-        schema.require_current()
     run(app, host=host, port=port)
 
 
