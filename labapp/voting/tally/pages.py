@@ -40,6 +40,7 @@ def act(lab: Lab, number: int) -> Answer:
         lab=lab,
         vote=vote,
         number=number,
+        few=told.few,
         told=document.written(vote, told, publishing.decided(told), written, tally.piles(vote.id)),
         files=files,
         seal=seal,
