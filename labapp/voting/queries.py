@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from labapp.db import db
@@ -80,11 +80,19 @@ _RECEIVED = select(_received(bindparam("vote", type_=Integer)))
 
 
 def in_lab(
-    lab_id: int, *, after: int | None = None, limit: int = 25
-) -> Sequence[Row[Consultation, int]]:
-    """Return the votes of a lab, each with its turnout, newest first, before number ``after``."""
+    lab_id: int, *, person_id: int | None = None, after: int | None = None, limit: int = 25
+) -> Sequence[Row[Consultation, int, bool]]:
+    """Return the votes of a lab, newest first, before number ``after``.
+
+    Each comes with its turnout, and with whether this person is on its roll and has not voted.
+    """
+    person = bindparam("person", person_id, type_=Integer)
+    waits = and_(
+        exists().where(RollLine.consultation_id == Consultation.id, RollLine.person_id == person),
+        ~exists().where(Turnout.consultation_id == Consultation.id, Turnout.person_id == person),
+    )
     query = (
-        select(Consultation, _received(Consultation.__table__.c.id))
+        select(Consultation, _received(Consultation.__table__.c.id), waits)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)

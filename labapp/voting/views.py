@@ -32,7 +32,8 @@ _PAGE = 25
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
-    rows = queries.in_lab(lab.id, after=asked("after"), limit=_PAGE + 1)
+    person = g.actor.person_id
+    rows = queries.in_lab(lab.id, person_id=person, after=asked("after"), limit=_PAGE + 1)
     return render_template(
         "voting/index.html",
         lab=lab,

@@ -211,3 +211,19 @@ def test_the_list_runs_the_same_statements_whatever_the_rows(
     if rows > 25:
         assert "?after=976" in answer.text
         assert "¿Qué 975?" in client.get(f"/labs/{lab.slug}/votes/?after=976").text
+
+
+def test_the_list_says_in_which_votes_somebody_has_not_voted_yet(
+    make: Make, client: Client
+) -> None:
+    lab = voting.lab(make)
+    voter = voting.voters(make, lab, 2)[0]
+    done = voting.vote(make, lab, now=utcnow())
+    voting.vote(make, lab, now=utcnow())
+    voting.cast(lab, voter, done, [1], now=utcnow())
+    listed, asks = f"/labs/{lab.slug}/votes/", "Usted todavía no ha votado."
+    visitor = client.get(listed).text
+    sign_in(client, voter)
+
+    assert visitor.count(asks) == 0
+    assert client.get(listed).text.count(asks) == 1
