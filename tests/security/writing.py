@@ -34,6 +34,9 @@ MADE = frozenset(
     }
 )  # fmt: skip
 
+#: Texts that may not be what another of their row is.
+APART = frozenset({"reconciliation.second_witness"})
+
 
 def texts(table: Table) -> list[Column[str]]:
     """Return the columns of a table that hold what people write."""
@@ -52,7 +55,8 @@ def overwrite(
     """Write ``words`` in every text of every row of a town on SQLite, behind the house's back.
 
     Args:
-        words: what is written; a text that must be unique gets its row's number after it.
+        words: what is written; a text that must be unique, or differ from another of its row,
+            gets its row's number after it.
         things: only the rows of these things; None for all.
         but: ``table.column`` of what is left as it is.
 
@@ -77,7 +81,7 @@ def overwrite(
             if f"{table.name}.{column.name}" in but:
                 continue
             value: ColumnElement[str] = literal(words)
-            if column in unique:
+            if column in unique or f"{table.name}.{column.name}" in APART:
                 value = value + cast(literal_column("rowid"), String)
             query = update(table).values({column: value}).where(column.is_not(None))
             if _changed(query if where is None else query.where(where), column):
