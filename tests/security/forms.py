@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from labapp.db import utcnow
 from tests.files.make import photo
@@ -95,7 +95,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and given.get("method") == "post":
-            self._form = Shown(urljoin(self._path, given.get("action", "")))
+            self._form = Shown(urldefrag(urljoin(self._path, given.get("action", ""))).url)
             self._inside = True
             self.found.append(self._form)
         elif self._inside and tag in ("input", "textarea", "select", "button"):
