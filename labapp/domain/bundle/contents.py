@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from labapp.domain.bundle.vote import POINTED, RANKED, Vote
 from labapp.domain.formats.election import Election
+from labapp.domain.formats.urn import Marks
 from labapp.domain.tally.ballots import Ranking
 from labapp.domain.tally.sums import Points
 
@@ -33,9 +34,9 @@ def election(vote: Vote) -> Election:
     elif vote.rule in POINTED:
         held.points = _points(vote.ballots)
     else:
-        held.marks = {
-            frozenset(key(p) for p in positions(text)): n for text, n in vote.ballots.items()
-        }
+        held.marks = marks = Marks(options)
+        for text, n in vote.ballots.items():
+            marks.add((key(p) for p in positions(text)), n)
     if vote.budget is not None:
         held.costs = {option.key: option.cost or 0 for option in vote.options}
         held.budget = vote.budget

@@ -1,13 +1,15 @@
 """The ballots of a file as a rule needs them: marks, points or rankings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from labapp.domain.errors import Refusal
 from labapp.domain.formats.election import Election
+from labapp.domain.formats.urn import Marks
 from labapp.domain.tally.ballots import Amount, Rank, Ranking, Spoilt
 from labapp.domain.tally.sums import Points
 
-Marks = dict[frozenset[str], int]
+Approvals: TypeAlias = Mapping[frozenset[str], int]
 
 
 def rankings(election: Election, rule: str) -> dict[Ranking[str], int]:
@@ -17,7 +19,7 @@ def rankings(election: Election, rule: str) -> dict[Ranking[str], int]:
     return election.rankings
 
 
-def single(election: Election, rule: str) -> Marks:
+def single(election: Election, rule: str) -> Approvals:
     """Return the one choice of each ballot: its mark, or what it ranks first.
 
     Of a rank that is spoilt nobody knows whom it means: ``spoilt`` counts these ballots.
@@ -26,7 +28,7 @@ def single(election: Election, rule: str) -> Marks:
         return election.marks
     if election.rankings is None:
         raise _lacks(rule, "marks or rankings")
-    firsts: Marks = {}
+    firsts: dict[frozenset[str], int] = {}
     for ranking, count in election.rankings.items():
         first = _first(ranking)
         if not isinstance(first, Spoilt):
@@ -47,21 +49,19 @@ def _first(ranking: Ranking[str]) -> Rank[str]:
     return next((rank for rank in ranking if rank), frozenset())
 
 
-def chosen(election: Election, rule: str) -> Marks:
+def chosen(election: Election, rule: str) -> Approvals:
     """Return the options that each ballot supports: marked, given points, or ranked."""
     if election.marks is not None:
         return election.marks
-    support: Marks = {}
+    support = Marks(election.options)
     if election.points is not None:
         for given, count in election.points.items():
-            marks = frozenset(option for option, worth in given if worth > 0)
-            support[marks] = support.get(marks, 0) + count
+            support.add((option for option, worth in given if worth > 0), count)
         return support
     if election.costs is None:
         raise _lacks(rule, "marks or points")
     for ranking, count in rankings(election, rule).items():
-        marks = frozenset(o for rank in ranking if isinstance(rank, frozenset) for o in rank)
-        support[marks] = support.get(marks, 0) + count
+        support.add({o for rank in ranking if isinstance(rank, frozenset) for o in rank}, count)
     return support
 
 
@@ -71,8 +71,9 @@ def points(election: Election, rule: str) -> dict[Points[str], int]:
         return election.points
     if election.marks is None:
         raise _lacks(rule, "points")
+    one = {option: (option, 1) for option in election.options}
     return {
-        tuple((option, 1) for option in sorted(marks)): count
+        tuple(one[option] for option in sorted(marks)): count
         for marks, count in election.marks.items()
     }
 
@@ -83,26 +84,27 @@ def worth(election: Election) -> dict[str, Amount]:
     Marks are one each, points as given; of a ranking of n projects the first gets n, the last 1.
     """
     total: dict[str, Amount] = dict.fromkeys(election.options, 0)
-    if election.rankings is not None:
-        ballots: Mapping[Points[str], int] = _by_place(election.rankings)
-    else:
-        ballots = points(election, "greedy")
-    for given, count in ballots.items():
+    for given, count in _given(election):
         for option, amount in given:
             total[option] += amount * count
     return total
 
 
-def _by_place(ballots: Mapping[Ranking[str], int]) -> dict[Points[str], int]:
-    return {
-        tuple(
-            (option, len(ranking) - place)
-            for place, rank in enumerate(ranking)
-            if isinstance(rank, frozenset)
-            for option in rank
-        ): count
-        for ranking, count in ballots.items()
-    }
+def _given(election: Election) -> Iterable[tuple[Iterable[tuple[str, Amount]], int]]:
+    """Return what each ballot gives, with how many are alike; none is kept."""
+    if election.rankings is not None:
+        return ((_by_place(ranking), count) for ranking, count in election.rankings.items())
+    if election.marks is not None:
+        return (
+            (((option, 1) for option in marks), count) for marks, count in election.marks.items()
+        )
+    return points(election, "greedy").items()
+
+
+def _by_place(ranking: Ranking[str]) -> Iterator[tuple[str, int]]:
+    for place, rank in enumerate(ranking):
+        for option in rank if isinstance(rank, frozenset) else ():
+            yield option, len(ranking) - place
 
 
 def projects(election: Election, rule: str) -> tuple[dict[str, Amount], Amount]:

@@ -48,13 +48,8 @@ def _plurality(election: Election, options: Options, lot: Lot[str]) -> Outcome[s
 
 
 def _approval(election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Any]:
-    place = {option: n for n, option in enumerate(election.options)}
-    ballots = {
-        frozenset(place[option] for option in marks): count
-        for marks, count in needs.chosen(election, options.rule).items()
-    }
-    tally = approval(range(len(place)), ballots)
-    votes: dict[str, Amount] = {election.options[n]: count for n, count in tally.votes.items()}
+    tally = approval(election.options, needs.chosen(election, options.rule))
+    votes: dict[str, Amount] = {**tally.votes}
     alone = Sum(votes, tally.blank)
     return _with_hands(election, alone, lot, _seats(options), tally.ballots)
 

@@ -49,7 +49,7 @@ class Election:
     options: tuple[str, ...]
     names: dict[str, str]
     ballots: int = 0
-    marks: dict[frozenset[str], int] | None = None
+    marks: Mapping[frozenset[str], int] | None = None
     points: dict[Points[str], int] | None = None
     rankings: dict[Ranking[str], int] | None = None
     costs: dict[str, Amount] | None = None

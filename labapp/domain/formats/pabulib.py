@@ -4,13 +4,17 @@ Source: Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa & Talm
 budgeting: data, tools and analysis", IJCAI 2023; the format is described at pabulib.org/format.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from functools import partial
+from typing import Any, BinaryIO
 
 from labapp.domain.formats.election import BadFile, Election, amount, named, shown
 from labapp.domain.formats.lines import MOST_OPTIONS, rows
-from labapp.domain.tally.ballots import Amount
+from labapp.domain.formats.points import Scale, given
+from labapp.domain.formats.urn import Marks, Urn
+from labapp.domain.tally.ballots import Amount, Rank, Ranking
+from labapp.domain.tally.sums import Points
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 #: Lines of META; the format knows some sixty.
@@ -37,25 +41,6 @@ class _Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
-    """What points a ballot may give.
-
-    Attributes:
-        signed: whether they may be negative.
-        least: the fewest of one project, if it is said.
-        top: the most of one project, if it is said.
-        total: the most of all together, if it is said.
-        others: what a project that the ballot does not name gets, where it is not 0.
-    """
-
-    signed: bool
-    least: Amount | None
-    top: Amount | None
-    total: Amount | None
-    others: Mapping[str, tuple[str, Amount]]
-
-
-@dataclass(frozen=True, slots=True)
 class Voter:
     """One row of the votes: its fields by column."""
 
@@ -79,27 +64,24 @@ def read(stream: BinaryIO) -> Election:
         said_at=paper.lines,
     )
     kind = paper.said["vote_type"]
-    most = _most(paper, "max_length")
+    most = 1 if kind == "choose-1" else _most(paper, "max_length")
+    urn: Urn[Any] = Urn()
+    written: Callable[[Voter, list[str]], Any]
     if kind in ("cumulative", "scoring"):
-        election.points = {}
+        election.points = urn.ballots
+        written = partial(_pointed, scale=_scale(paper), urn=urn)
     elif kind == "ordinal":
-        election.rankings = {}
+        election.rankings = urn.ballots
+        ranks = {option: frozenset((option,)) for option in paper.costs}
+        written = partial(_ranked, ranks=ranks)
     else:
-        election.marks = {}
-    scale = _scale(paper)
-    ranks = {option: frozenset((option,)) for option in paper.costs}
+        election.marks = marks = Marks(election.options)
+        urn = Urn(marks.counts)
+        written = partial(_marked, marks=marks)
     for voter in voters:
         election.ballots += 1
-        chosen = _chosen(voter, paper, 1 if kind == "choose-1" else most)
-        if election.marks is not None:
-            marks = frozenset(chosen)
-            election.marks[marks] = election.marks.get(marks, 0) + 1
-        elif election.rankings is not None:
-            ranking = tuple(ranks[option] for option in chosen)
-            election.rankings[ranking] = election.rankings.get(ranking, 0) + 1
-        elif election.points is not None:
-            given = _given(voter, chosen, scale)
-            election.points[given] = election.points.get(given, 0) + 1
+        chosen = _chosen(voter, paper, most)
+        urn.put(written(voter, chosen), voter.line, len(chosen))
     election.remarks = [
         *_remarks(paper, "num_projects", "projects", len(paper.costs)),
         *_remarks(paper, "num_votes", "votes", election.ballots),
@@ -224,11 +206,15 @@ def _chosen(voter: Voter, paper: _Paper, most: int | None) -> list[str]:
     return chosen
 
 
-def _scale(paper: _Paper) -> _Scale:
+def _pointed(voter: Voter, chosen: list[str], scale: Scale, urn: Urn[Any]) -> Points[str]:
+    return given(chosen, voter.fields.get("points", ""), voter.line, scale, urn)
+
+
+def _scale(paper: _Paper) -> Scale:
     """Return what the file says of points; only those of ``scoring`` may be negative."""
     scoring = paper.said["vote_type"] == "scoring"
     default = (_limit(paper, "default_score", signed=True) or 0) if scoring else 0
-    return _Scale(
+    return Scale(
         scoring,
         _limit(paper, "min_points", signed=True) if scoring else None,
         _limit(paper, "max_points", signed=scoring),
@@ -237,25 +223,12 @@ def _scale(paper: _Paper) -> _Scale:
     )
 
 
-def _given(voter: Voter, chosen: list[str], scale: _Scale) -> tuple[tuple[str, Amount], ...]:
-    text = voter.fields.get("points", "")
-    worth = text.split(",") if text.strip() else []
-    if len(worth) != len(chosen):
-        raise BadFile(
-            voter.line, f"the vote names {len(chosen)} projects and gives {len(worth)} points"
-        )
-    points = [amount(each, voter.line, "the points", signed=scale.signed) for each in worth]
-    if scale.top is not None and any(each > scale.top for each in points):
-        raise BadFile(voter.line, f"a project is given more than {scale.top} points")
-    if scale.least is not None and any(each < scale.least for each in points):
-        raise BadFile(voter.line, f"a project is given fewer than {scale.least} points")
-    if scale.total is not None and sum(points) > scale.total:
-        raise BadFile(
-            voter.line, f"the points add up to {sum(points)}, and {scale.total} is the most"
-        )
-    named = dict(zip(chosen, points, strict=True))
-    others = [pair for option, pair in scale.others.items() if option not in named]
-    return tuple(sorted([*named.items(), *others]))
+def _marked(_voter: Voter, chosen: list[str], marks: Marks) -> str:
+    return marks.text(chosen)
+
+
+def _ranked(_voter: Voter, chosen: list[str], ranks: Mapping[str, Rank[str]]) -> Ranking[str]:
+    return tuple(ranks[option] for option in chosen)
 
 
 def _budget(paper: _Paper) -> Amount:

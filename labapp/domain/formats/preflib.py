@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from labapp.domain.formats.election import BadFile, Election, count, named, shown
 from labapp.domain.formats.lines import MOST_OPTIONS, lines
+from labapp.domain.formats.urn import APART, Urn
 from labapp.domain.tally.ballots import Ranking
 
 #: Lines of metadata besides the names of the alternatives; the format knows some fifteen.
@@ -124,7 +125,7 @@ def _election(head: _Head, table: Lines, kind: str) -> Election:
     """Read the ballots."""
     names = head.names
     ranks = {number: frozenset((name,)) for number, name in names.items()}
-    rankings: dict[Ranking[str], int] = {}
+    urn: Urn[Ranking[str]] = Urn()
     line = max(head.lines.values(), default=1)
     for line, text in table:
         if text.startswith("#"):
@@ -135,16 +136,17 @@ def _election(head: _Head, table: Lines, kind: str) -> Election:
             raise BadFile(line, f"the line is not a count, a {what} and a ranking")
         many = count(first, line)
         ranking = _ranking(rest, line, ranks, kind)
-        rankings[ranking] = rankings.get(ranking, 0) + many
-    if not rankings:
+        tied = sum(len(rank) for rank in ranking if len(rank) > 1)
+        urn.put(ranking, line, len(ranking) + APART * tied, many)
+    if not urn.ballots:
         raise BadFile(line, "the file has no ballots")
     options = tuple(names.values())
-    ballots = sum(rankings.values())
+    ballots = sum(urn.ballots.values())
     return Election(
         options,
         {option: option for option in options},
         ballots=ballots,
-        rankings=rankings,
+        rankings=urn.ballots,
         said=head.said,
         said_at=head.lines,
         remarks=[

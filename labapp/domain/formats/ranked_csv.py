@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from labapp.domain.formats.election import BadFile, Election, count, named, shown
 from labapp.domain.formats.lines import MOST_OPTIONS, rows
+from labapp.domain.formats.urn import Urn
 from labapp.domain.tally.ballots import Rank, Ranking, Spoilt
 
 UNDERVOTE, OVERVOTE = "undervote", "overvote"
@@ -22,7 +23,7 @@ def read(stream: BinaryIO) -> Election:
     if len(heading) < 2 or heading != ["count", *(f"choice{n}" for n in range(1, len(heading)))]:
         raise BadFile(line, "the file does not begin with count,choice1,choice2,…")
     ranks: dict[str, Rank[str]] = {UNDERVOTE: frozenset(), OVERVOTE: Spoilt.OVERVOTE}
-    rankings: dict[Ranking[str], int] = {}
+    urn: Urn[Ranking[str]] = Urn()
     for line, row in table:
         if len(row) != len(heading):
             raise BadFile(
@@ -32,15 +33,15 @@ def read(stream: BinaryIO) -> Election:
             )
         many = count(row[0], line)
         ranking = tuple(_rank(each.strip(), line, ranks) for each in row[1:])
-        rankings[ranking] = rankings.get(ranking, 0) + many
-    if not rankings:
+        urn.put(ranking, line, len(ranking), many)
+    if not urn.ballots:
         raise BadFile(line, "the file has no ballots")
     options = tuple(name for name in ranks if name not in (UNDERVOTE, OVERVOTE))
     return Election(
         options,
         {option: option for option in options},
-        ballots=sum(rankings.values()),
-        rankings=rankings,
+        ballots=sum(urn.ballots.values()),
+        rankings=urn.ballots,
     )
 
 

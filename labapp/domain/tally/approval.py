@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic
 
+from labapp.domain.tally.ballots import O
 from labapp.domain.tally.lots import draw
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Generic[O]):
     """The outcome of one count.
 
     Attributes:
@@ -17,12 +19,12 @@ class Tally:
         ranking: groups of options with equal marks, best first; options with none are last.
     """
 
-    votes: dict[int, int]
+    votes: dict[O, int]
     ballots: int
     blank: int
-    ranking: tuple[tuple[int, ...], ...]
+    ranking: tuple[tuple[O, ...], ...]
 
-    def to_draw(self, seats: int) -> tuple[tuple[int, ...], ...]:
+    def to_draw(self, seats: int) -> tuple[tuple[O, ...], ...]:
         """Return the groups of equal options that only the lot can order among ``seats``.
 
         An option that nobody marked wins nothing, so a group of these is never drawn.
@@ -35,7 +37,7 @@ class Tally:
         return tuple(groups)
 
 
-def approval(options: Sequence[int], ballots: Mapping[frozenset[int], int]) -> Tally:
+def approval(options: Sequence[O], ballots: Mapping[frozenset[O], int]) -> Tally[O]:
     """Count an approval vote.
 
     Args:
@@ -53,10 +55,10 @@ def approval(options: Sequence[int], ballots: Mapping[frozenset[int], int]) -> T
     paper = frozenset(options)
     if len(paper) != len(options):
         raise ValueError("options must be distinct")
-    votes = dict.fromkeys(options, 0)
+    votes: dict[O, int] = dict.fromkeys(options, 0)
     for marks, count in ballots.items():
         if stray := marks - paper:
-            raise ValueError(f"a ballot marks options not on the paper: {sorted(stray)}")
+            raise ValueError(f"a ballot marks options not on the paper: {sorted(map(str, stray))}")
         if count < 0:
             raise ValueError("a count of ballots cannot be negative")
         for option in marks:
@@ -66,7 +68,7 @@ def approval(options: Sequence[int], ballots: Mapping[frozenset[int], int]) -> T
     return Tally(votes, sum(ballots.values()), ballots.get(frozenset(), 0), ranking)
 
 
-def order(tally: Tally, names: Mapping[int, str], seed: str) -> tuple[int, ...]:
+def order(tally: Tally[O], names: Mapping[O, str], seed: str) -> tuple[O, ...]:
     """Return every option from first to last, ties put in order by the public lot.
 
     Args:
@@ -81,7 +83,7 @@ def order(tally: Tally, names: Mapping[int, str], seed: str) -> tuple[int, ...]:
     )
 
 
-def chosen(tally: Tally, names: Mapping[int, str], seats: int, seed: str) -> tuple[int, ...]:
+def chosen(tally: Tally[O], names: Mapping[O, str], seats: int, seed: str) -> tuple[O, ...]:
     """Return the first ``seats`` options that somebody marked, in order."""
     marked = [option for option in order(tally, names, seed) if tally.votes[option]]
     return tuple(marked[:seats])
