@@ -8,8 +8,9 @@ from typing import Generic, TypeAlias
 
 from labapp.domain.tally.ballots import Amount, Lot, O, Outcome
 from labapp.domain.tally.greedy import Considered, greedy
+from labapp.domain.tally.purse import Purse
 from labapp.domain.tally.raising import steady
-from labapp.domain.tally.shares import Bought, Division, Purse, Unpaid, divide
+from labapp.domain.tally.shares import Bought, Division, Unpaid, divide
 
 #: A round of equal shares: bought by its supporters, left unpaid by them, or funded by votes.
 SharesRound: TypeAlias = Bought[O] | Unpaid[O] | Considered[O]
@@ -147,8 +148,7 @@ def _raised(
             if after.spent > budget:
                 break
             raises = counted_at = raises + 1
-            same = [each.option for each in after.bought] == [e.option for e in division.bought]
-            span = first // 8 if same else first
+            span = first // 8 if after.order == division.order else first
             division = after
         if progress:
             progress(raises, division.spent)
@@ -159,7 +159,7 @@ def _raised(
 
 def _done(purse: Purse[O], division: Division[O], budget: Amount, completion: Completion) -> bool:
     """Say whether raising the endowment further is pointless, or past what was asked."""
-    wanted = [each for each in division.unpaid if each.option in purse.supporters]
+    wanted = purse.supporters.keys() - set(division.order)
     if completion is Completion.EXHAUSTIVE:
-        return all(division.spent + each.cost > budget for each in wanted)
+        return all(division.spent + purse.costs[option] > budget for option in wanted)
     return not wanted

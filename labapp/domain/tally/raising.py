@@ -18,7 +18,8 @@ from math import ceil, floor, lcm
 from typing import Generic, TypeAlias
 
 from labapp.domain.tally.ballots import O
-from labapp.domain.tally.shares import Division, Purse
+from labapp.domain.tally.purse import Purse
+from labapp.domain.tally.shares import Division
 
 #: Money is in parts of the unit of the budget this small.
 FINE = 1 << 48

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from labapp.domain.tally import completion as completing
 from labapp.domain.tally.ballots import Amount
 from labapp.domain.tally.completion import Completion, equal_shares
+from labapp.domain.tally.purse import Purse
 from labapp.domain.tally.raising import steady
-from labapp.domain.tally.shares import Division, Purse, divide
+from labapp.domain.tally.shares import Division, divide
 from tests.domain.tally.urns import LOT, OPTIONS
 
 COSTS = st.fixed_dictionaries({option: st.integers(0, 3000) for option in OPTIONS})
