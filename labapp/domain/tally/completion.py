@@ -22,6 +22,8 @@ Progress: TypeAlias = Callable[[int, Amount], None]
 FIRST_PART = 128
 #: Looking at fewer raises together takes longer than counting each.
 WORTH_LOOKING = 3
+#: The most raises that are counted alone after looking in vain.
+LONGEST_PAUSE = 15
 
 
 class Completion(StrEnum):
@@ -134,27 +136,52 @@ def _raised(
     endowment = Fraction(budget) / purse.ballots
     raises = counted_at = raised
     division = divide(purse, endowment + raises * increment, budget, lot)
-    first = span = int(endowment / (increment * FIRST_PART))
+    pace = _Pace(int(endowment / (increment * FIRST_PART)))
     while completion is not Completion.NONE and not _done(purse, division, budget, completion):
         passed = 0
-        if span >= WORTH_LOOKING:
+        if span := pace.span():
             at = endowment + raises * increment
             passed = steady(purse, division, at, span * increment) // increment
+            pace.looked(passed)
         if passed:
             raises += passed
-            span = 4 * span if passed == span else passed // 2
         else:
             after = divide(purse, endowment + (raises + 1) * increment, budget, lot)
             if after.spent > budget:
                 break
             raises = counted_at = raises + 1
-            span = first // 8 if after.order == division.order else first
+            pace.counted(same=after.order == division.order)
             division = after
         if progress:
             progress(raises, division.spent)
     if counted_at == raises:
         return division, raises
     return divide(purse, endowment + raises * increment, budget, lot), raises
+
+
+class _Pace:
+    """How many raises to look at together: more while it goes well, none for a while when not."""
+
+    def __init__(self, first: int) -> None:
+        self.first = self.next = first
+        self.pause = self.vain = 0
+
+    def span(self) -> int:
+        """Return how many raises to look at together now; 0: count the next one alone."""
+        if self.pause:
+            self.pause -= 1
+            return 0
+        return self.next if self.next >= WORTH_LOOKING else 0
+
+    def looked(self, passed: int) -> None:
+        """Learn of how many raises it was shown that they change nothing."""
+        self.vain = 0 if passed else self.vain + 1
+        self.pause = min((2**self.vain - 1) // 2, LONGEST_PAUSE)
+        self.next = 4 * self.next if passed == self.next else passed // 2
+
+    def counted(self, *, same: bool) -> None:
+        """Learn whether a raise that was counted alone changed nothing."""
+        self.next = self.first // 8 if same else self.first
 
 
 def _done(purse: Purse[O], division: Division[O], budget: Amount, completion: Completion) -> bool:

@@ -10,176 +10,181 @@ straight, p is convex: below the line between its ends, and above (cost - money 
 whoever those some are. All is done in whole numbers, rounded outwards.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from math import ceil, floor, lcm
 from typing import Generic, TypeAlias
 
 from labapp.domain.tally.ballots import O
-from labapp.domain.tally.purse import Purse
+from labapp.domain.tally.purse import PARTS, Purse, shared
 from labapp.domain.tally.shares import Division
 
 #: Money is in parts of the unit of the budget this small.
 FINE = 1 << 48
 #: A straight line by its values at the two ends.
 Line: TypeAlias = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """Money between two lines."""
-
-    low: Line
-    high: Line
-
-    def less(self, low: Line, high: Line) -> "_Band":
-        """Return what is left after a price between two lines; nobody is left owing."""
-        rest = (self.low[0] - high[0], self.low[1] - high[1])
-        return _Band(
-            rest if rest[0] > 0 else (0, 0),
-            (max(0, self.high[0] - low[0]), max(0, self.high[1] - low[1])),
-        )
+#: Money between two lines: the ends of the lower, and of the higher.
+Band: TypeAlias = tuple[int, int, int, int]
+#: The same, and how many voters have it.
+Rich: TypeAlias = Sequence[tuple[Band, int]]
 
 
 class _Range(Generic[O]):
     """What voters have along the range: who has the same history stands in one class."""
 
-    def __init__(self, purse: Purse[O], ends: tuple[Fraction, Fraction]) -> None:
-        self.purse = purse
-        exact = [Fraction(cost) for cost in purse.costs.values()]
-        coin = FINE * lcm(*(cost.denominator for cost in exact))
+    def __init__(self, purse: Purse[O], endowment: Fraction, span: int) -> None:
+        self.purse, self.span = purse, span
+        coin = FINE * lcm(*(cost.denominator for cost in purse.costs.values()))
         self.costs = {
-            option: int(cost * coin) for option, cost in zip(purse.costs, exact, strict=True)
+            option: cost.numerator * (coin // cost.denominator)
+            for option, cost in purse.costs.items()
         }
-        low = floor(ends[0] * coin), floor(ends[1] * coin)
-        high = ceil(ends[0] * coin), ceil(ends[1] * coin)
-        self.bands = [_Band((0, 0), (0, 0)), _Band(low, high)]
+        ends = endowment * coin, (endowment + span) * coin
+        self.bands: list[Band] = [
+            (0, 0, 0, 0),
+            (floor(ends[0]), floor(ends[1]), ceil(ends[0]), ceil(ends[1])),
+        ]
         self.at = [1] * len(purse.weights)
-        self.alike = all(weight == 1 for weight in purse.weights)
-        #: Below this part of the range everything is shown to stay the same; over 1: in all of it.
-        self.reach = Fraction(2)
+        #: Units of the range along which everything is shown to stay the same.
+        self.reach = span
 
-    def supporters(self, option: O) -> list[tuple[_Band, int]]:
+    def supporters(self, option: O) -> Rich:
         """Return the bands of the supporters who may have something left, with how many."""
-        places = self.purse.supporters[option]
-        classes = map(self.at.__getitem__, places)
-        if self.alike:
-            voters: dict[int, int] = Counter(classes)
-        else:
-            voters = {}
-            for place, where in zip(places, classes, strict=True):
-                voters[where] = voters.get(where, 0) + self.purse.weights[place]
-        voters.pop(0, None)
-        return [(self.bands[where], count) for where, count in voters.items()]
+        bands = self.bands
+        return [(bands[at], n) for at, n in self.purse.standing(option, self.at).items()]
 
     def shorten(self, gap: int, end: int) -> None:
-        """Shorten the reach to where a line from ``gap``, above 0, to ``end`` comes to nothing."""
-        if end <= 0:
-            self.reach = min(self.reach, Fraction(gap, gap - end))
+        """Shorten the reach to where a line from ``gap`` to ``end`` comes to nothing."""
+        if gap <= 0:
+            self.reach = 0
+        elif end <= 0:
+            self.reach = min(self.reach, (gap * self.span - 1) // (gap - end))
 
-    def above(self, option: O, rich: Sequence[tuple[_Band, int]]) -> Line | None:
+    def above(self, option: O, rich: Rich) -> Line | None:
         """Return a line above the price of a project, or None where it may not be paid."""
         cost = self.costs[option]
-        ends = [_price([(band.low[end], n) for band, n in rich], cost) for end in (0, 1)]
-        first, last = ends
+        first = shared(cost, [(band[0], n) for band, n in rich])
+        last = shared(cost, [(band[1], n) for band, n in rich])
         if first is None or last is None:
             return None
         return -(-first[0] // first[1]), -(-last[0] // last[1])
 
-    def below(self, option: O, rich: Sequence[tuple[_Band, int]]) -> Line | None:
+    def below(self, option: O, rich: Rich) -> Line | None:
         """Return a line below the price of a project, or None where nobody can pay it now.
 
         Who cannot pay it now may later: the reach ends there.
         """
         cost = self.costs[option]
-        now = _price([(band.high[0], n) for band, n in rich], cost)
-        if now is None:
-            ends = [cost - sum(band.high[end] * n for band, n in rich) for end in (0, 1)]
-            self.shorten(ends[0], ends[1])
+        found = shared(cost, [(band[2], n) for band, n in rich])
+        if found is None:
+            lacking = [cost - sum([band[end] * n for band, n in rich]) for end in (2, 3)]
+            self.shorten(lacking[0], lacking[1])
             return None
-        due, payers = now
-        poor = sum(band.high[1] * n for band, n in rich if band.high[0] * payers < due)
+        due, payers = found
+        poor = sum([band[3] * n for band, n in rich if band[2] * payers < due])
         return due // payers, (cost - poor) // payers
 
     def pay(self, option: O, low: Line, high: Line) -> None:
-        """Take the price from every supporter."""
+        """Take the price, between two lines, from every supporter."""
+        at = self.at
         moved: dict[int, int] = {0: 0}
         for place in self.purse.supporters[option]:
-            where = self.at[place]
+            where = at[place]
             if where not in moved:
-                band = self.bands[where].less(low, high)
-                if band.high == (0, 0):
-                    moved[where] = 0
-                else:
-                    moved[where] = len(self.bands)
-                    self.bands.append(band)
-            self.at[place] = moved[where]
+                moved[where] = self._less(self.bands[where], low, high)
+            at[place] = moved[where]
+
+    def _less(self, band: Band, low: Line, high: Line) -> int:
+        """Return the class of those who had a band and paid a price; nobody is left owing."""
+        most = max(0, band[2] - low[0]), max(0, band[3] - low[1])
+        if most == (0, 0):
+            return 0
+        least = (band[0] - high[0], band[1] - high[1]) if band[0] > high[0] else (0, 0)
+        self.bands.append((*least, *most))
+        return len(self.bands) - 1
 
 
-def _price(rich: list[tuple[int, int]], cost: int) -> tuple[int, int] | None:
-    """Return what those who pay in full owe together and how many they are, or None."""
-    if sum([money * n for money, n in rich]) < cost:
-        return None
-    due, payers = cost, sum([n for _, n in rich])
-    while True:
-        poor = [pair for pair in rich if pair[0] * payers < due]
-        if not poor:
-            return due, payers
-        rich = [pair for pair in rich if pair[0] * payers >= due]
-        due -= sum([money * n for money, n in poor])
-        payers -= sum([n for _, n in poor])
+class _Waiting(Generic[O]):
+    """The projects not bought yet, each with a line below its price.
+
+    The line may be old: prices only rise, for money only leaves. So who was dearer than the next,
+    for each unit of cost, need not be looked at again.
+    """
+
+    def __init__(self, along: _Range[O]) -> None:
+        self.along = along
+        votes = along.purse.votes
+        self.options = [option for option in votes if along.costs[option]]
+        self.queue: list[tuple[int, int, Line]] = []
+        for place, option in enumerate(self.options):
+            least = along.costs[option] // votes[option]
+            self.put(place, (least, least))
+
+    def put(self, place: int, line: Line) -> None:
+        """Let a project wait by its lowest price for each unit of cost."""
+        rate = min(line) * PARTS // self.along.costs[self.options[place]]
+        heappush(self.queue, (rate, place, line))
+
+    def take(self, option: O) -> None:
+        """Take the price of the project bought next, as far as no other could come before."""
+        along = self.along
+        rich = along.supporters(option)
+        high, low = along.above(option, rich), along.below(option, rich)
+        if high is None or low is None:
+            along.reach = 0
+            return
+        near = []
+        dearest = max(high) * PARTS // along.costs[option]
+        while self.queue and self.queue[0][0] <= dearest:
+            _, place, line = heappop(self.queue)
+            if self.options[place] != option:
+                near.append((place, self.behind(self.options[place], line, option, high)))
+        for place, fresh in near:
+            if fresh:
+                self.put(place, fresh)
+        along.pay(option, low, high)
+
+    def behind(self, other: O, line: Line, option: O, high: Line) -> Line | None:
+        """Return a line below the price of another, as far as it is dearer than the next.
+
+        None is for whom nobody can pay any more.
+        """
+        along = self.along
+        cost, rival = along.costs[option], along.costs[other]
+        if rival == cost and along.purse.supporters[other] == along.purse.supporters[option]:
+            return line  # The lot, which put this one first, always will.
+        if line[0] * cost <= high[0] * rival or line[1] * cost <= high[1] * rival:
+            fresh = along.below(other, along.supporters(other))
+            if fresh is None:
+                return None
+            along.shorten(fresh[0] * cost - high[0] * rival, fresh[1] * cost - high[1] * rival)
+            return fresh
+        return line
+
+    def unpaid(self) -> None:
+        """See that nobody can pay what still waits."""
+        for _, place, _ in self.queue:
+            option = self.options[place]
+            if self.along.below(option, self.along.supporters(option)) is not None:
+                self.along.reach = 0
 
 
 def steady(purse: Purse[O], division: Division[O], endowment: Fraction, span: int) -> int:
     """Return by how many units, up to ``span``, the same is shown to be bought in the same order.
 
     Args:
-        purse: projects with whole costs, and their supporters.
+        purse: projects and their supporters.
         division: what is bought with ``endowment``.
         endowment: what each voter starts with.
         span: how far to look, from 1.
     """
-    along = _Range(purse, (endowment, endowment + span))
-    order = [each.option for each in division.bought if each.cost]
-    waiting = {
-        option: (along.costs[option] // purse.voters(option),) * 2
-        for option in purse.supporters
-        if purse.costs[option]
-    }
-    for option in order:
-        if not _stays_next(along, waiting, option):
+    along = _Range(purse, endowment, span)
+    waiting = _Waiting(along)
+    for option in division.order:
+        if purse.costs[option]:
+            waiting.take(option)
+        if not along.reach:
             return 0
-    for option in waiting:
-        if along.below(option, along.supporters(option)) is not None:
-            return 0
-    return span if along.reach > 1 else ceil(along.reach * span) - 1
-
-
-def _stays_next(along: _Range[O], waiting: dict[O, Line], option: O) -> bool:
-    """Take the price of the project bought next; tell whether none other could come before."""
-    del waiting[option]
-    rich = along.supporters(option)
-    high, low = along.above(option, rich), along.below(option, rich)
-    if high is None or low is None:
-        return False
-    cost = along.costs[option]
-    for other in list(waiting):
-        rival = along.costs[other]
-        if rival == cost and along.purse.supporters[other] == along.purse.supporters[option]:
-            continue  # The lot, which put this one first, always will.
-        line = waiting[other]
-        if min(line[0] * cost - high[0] * rival, line[1] * cost - high[1] * rival) > 0:
-            continue
-        fresh = along.below(other, along.supporters(other))
-        if fresh is None:
-            del waiting[other]
-            continue
-        waiting[other] = fresh
-        gap = fresh[0] * cost - high[0] * rival
-        if gap <= 0:
-            return False
-        along.shorten(gap, fresh[1] * cost - high[1] * rival)
-    along.pay(option, low, high)
-    return True
+    waiting.unpaid()
+    return along.reach
