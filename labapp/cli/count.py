@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from labapp.cli import files
+from labapp.cli.waiting import waiting
 from labapp.domain.counting import rules, telling
 from labapp.domain.formats import reading
 from labapp.domain.formats.lines import LARGEST_FILE
@@ -37,7 +38,8 @@ def _counted(file: Path, rule: str | None, given: dict[str, str]) -> rules.Count
     if rule is None:
         rule, own = rules.own_rule(election)
         given = own | given
-    return rules.count(election, rule, given)
+    with waiting() as line:
+        return rules.count(election, rule, given, progress=line.of(election.budget or 0))
 
 
 def _given(options: tuple[str, ...]) -> dict[str, str]:

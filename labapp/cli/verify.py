@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from labapp.cli import files
+from labapp.cli.waiting import waiting
 from labapp.domain.bundle.checking import check
 from labapp.domain.bundle.differences import Differs
 from labapp.domain.bundle.packing import LARGEST_BUNDLE
@@ -17,7 +18,8 @@ def verify(ctx: click.Context, bundle: Path) -> None:
     """Check BUNDLE, the zip published with a vote: 0 if all agrees, 1 with the first difference."""
     data = files.content(bundle, LARGEST_BUNDLE, "%(name)s is too large to be a bundle.")
     try:
-        lines = check(data)
+        with waiting() as line:
+            lines = check(data, watch=line.of)
     except Differs as difference:
         click.echo(f"DIFFERENT. {difference}")
         ctx.exit(1)

@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from labapp.domain.bundle import contents, publishing, reading, small, sums, telling
 from labapp.domain.bundle.differences import Differs, compare
@@ -14,12 +14,15 @@ from labapp.domain.bundle.tables import receipts_csv, table_names, tables
 from labapp.domain.bundle.vote import FEW, Vote
 from labapp.domain.errors import Unreadable
 from labapp.domain.merkle import root
+from labapp.domain.tally.ballots import Amount
+from labapp.domain.tally.completion import Progress
 
 ALWAYS = ("election.json", "receipts.csv", "result.json", "act.json", "hashes.json")
 #: The act as it was printed, of which only the hash can be checked.
 PRINTED = "act.pdf"
 #: A zip of the same size that differs in fewer places was changed where it lies.
 FEW_BYTES = 16
+Watch: TypeAlias = Callable[[Amount], Progress]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Bundle:
         merkle: the Merkle roots that ``hashes.json`` states.
         cast: how many ballots it says there are.
         few: whether only totals are there.
+        watch: given the budget, returns what is told of a long count.
     """
 
     files: Mapping[str, bytes]
@@ -41,10 +45,15 @@ class Bundle:
     merkle: Mapping[str, Any]
     cast: int
     few: bool
+    watch: Watch | None = None
 
 
-def check(data: bytes) -> list[str]:
+def check(data: bytes, watch: Watch | None = None) -> list[str]:
     """Check a bundle and return what was found right, in plain sentences.
+
+    Args:
+        data: the zip.
+        watch: given the budget, returns what is told of each step of a completion.
 
     Raises:
         Differs: with the first difference.
@@ -55,7 +64,7 @@ def check(data: bytes) -> list[str]:
     except Torn as torn:
         raise Differs("The zip was damaged or changed: %(what)s.", what=str(torn)) from None
     hashes = _hashes(files)
-    bundle = _read(files, hashes)
+    bundle = replace(_read(files, hashes), watch=watch)
     _known(bundle)
     lines = [
         f"{bundle.vote.question}",
@@ -212,10 +221,11 @@ def _result(bundle: Bundle) -> list[str]:
     found = reading.parsed(bundle.files["result.json"], "result.json")
     if bundle.few:
         return small.check(bundle.vote, bundle.cast, found, bundle.files["totals.csv"])
-    count = publishing.counted(bundle.vote)
+    progress = bundle.watch(bundle.vote.budget or 0) if bundle.watch else None
+    count = publishing.counted(bundle.vote, progress)
     compare("result.json", found, telling.result(count, few=False))
     _same(bundle, "result.json", telling.written(found))
-    told = publishing.decided(bundle.vote)
+    told = publishing.decided(bundle.vote, count)
     won = _labels(bundle, told.outcome.winners)
     if not told.drawn:
         said = f"Whatever a draw had given: {won}." if won else "What was not drawn is undecided."

@@ -12,6 +12,7 @@ from labapp.domain.bundle.vote import Vote
 from labapp.domain.counting import rules
 from labapp.domain.counting.stopping import stopped
 from labapp.domain.merkle import root
+from labapp.domain.tally.completion import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,35 @@ class Roots:
     receipts: str | None
 
 
-def counted(vote: Vote) -> rules.Counted:
+def counted(vote: Vote, progress: Progress | None = None) -> rules.Counted:
     """Count the vote, raised hands included.
+
+    Args:
+        vote: the vote.
+        progress: told of each step of a completion; see ``tally.completion``.
 
     Raises:
         Refusal: a parameter is not one of the rule's.
     """
-    return rules.count(contents.election(vote), vote.rule, telling.given(vote), raised=vote.raised)
+    return rules.count(
+        contents.election(vote),
+        vote.rule,
+        telling.given(vote),
+        raised=vote.raised,
+        progress=progress,
+    )
 
 
-def decided(vote: Vote) -> rules.Counted:
-    """Count the vote as it is told: a draw is held only where the minimum of voters was reached.
+def decided(vote: Vote, count: rules.Counted | None = None) -> rules.Counted:
+    """Return the count as it is told: a draw is held only where the minimum was reached.
 
     Below it nothing waits for a draw, and the lots of an empty seed decide nothing.
+
+    Args:
+        vote: the vote.
+        count: its count, where it is known.
     """
-    count = counted(vote)
+    count = count or counted(vote)
     return stopped(count) if vote.undrawn else count
 
 
