@@ -10,7 +10,8 @@ straight, p is convex: below the line between its ends, and above (cost - money 
 whoever those some are. All is done in whole numbers, rounded outwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import ceil, floor, lcm
@@ -51,8 +52,21 @@ class _Range(Generic[O]):
 
     def supporters(self, option: O) -> Rich:
         """Return the bands of the supporters who may have something left, with how many."""
+        return self.rich(self.purse.standing(option, self.at))
+
+    def rich(self, classes: Mapping[int, int]) -> Rich:
+        """Return the bands of voters by class, with how many."""
         bands = self.bands
-        return [(bands[at], n) for at, n in self.purse.standing(option, self.at).items()]
+        return [(bands[at], n) for at, n in classes.items()]
+
+    def in_full(self, option: O, rich: Rich) -> int:
+        """Return how many pay a project, if all who have something give the price all along; or 0.
+
+        Its support is then this number, whatever it costs and however far shares are raised.
+        """
+        payers = sum([n for _, n in rich])
+        price = -(-self.costs[option] // payers) if payers else 0
+        return payers if all(price <= min(band[:2]) for band, _ in rich) else 0
 
     def shorten(self, gap: int, end: int) -> None:
         """Shorten the reach to where a line from ``gap`` to ``end`` comes to nothing."""
@@ -105,6 +119,16 @@ class _Range(Generic[O]):
         return len(self.bands) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Next(Generic[O]):
+    """The project bought next: who pays it, how many if all pay in full, a line above its price."""
+
+    option: O
+    classes: Mapping[int, int]
+    in_full: int
+    high: Line
+
+
 class _Waiting(Generic[O]):
     """The projects not bought yet, each with a line below its price.
 
@@ -129,31 +153,36 @@ class _Waiting(Generic[O]):
     def take(self, option: O) -> None:
         """Take the price of the project bought next, as far as no other could come before."""
         along = self.along
-        rich = along.supporters(option)
+        classes = along.purse.standing(option, along.at)
+        rich = along.rich(classes)
         high, low = along.above(option, rich), along.below(option, rich)
         if high is None or low is None:
             along.reach = 0
             return
         near = []
+        bought = _Next(option, classes, along.in_full(option, rich), high)
         dearest = max(high) * PARTS // along.costs[option]
         while self.queue and self.queue[0][0] <= dearest:
             _, place, line = heappop(self.queue)
             if self.options[place] != option:
-                near.append((place, self.behind(self.options[place], line, option, high)))
+                near.append((place, self.behind(self.options[place], line, bought)))
         for place, fresh in near:
             if fresh:
                 self.put(place, fresh)
         along.pay(option, low, high)
 
-    def behind(self, other: O, line: Line, option: O, high: Line) -> Line | None:
+    def behind(self, other: O, line: Line, bought: "_Next[O]") -> Line | None:
         """Return a line below the price of another, as far as it is dearer than the next.
 
         None is for whom nobody can pay any more.
         """
-        along = self.along
-        cost, rival = along.costs[option], along.costs[other]
-        if rival == cost and along.purse.supporters[other] == along.purse.supporters[option]:
-            return line  # The lot, which put this one first, always will.
+        along, high = self.along, bought.high
+        cost, rival = along.costs[bought.option], along.costs[other]
+        classes = along.purse.standing(other, along.at)
+        if rival == cost and classes == bought.classes:
+            return line  # They tie all along: the lot, which put one first, always will.
+        if bought.in_full and along.in_full(other, along.rich(classes)) == bought.in_full:
+            return line
         if line[0] * cost <= high[0] * rival or line[1] * cost <= high[1] * rival:
             fresh = along.below(other, along.supporters(other))
             if fresh is None:

@@ -106,6 +106,58 @@ def test_a_count_that_goes_on_from_an_earlier_one_gives_the_same(
     assert again == whole
 
 
+#: Round costs and few voters: supports tie at once, and stay tied however far shares are raised.
+ROUND = st.fixed_dictionaries({option: st.sampled_from((500, 1000, 1500)) for option in OPTIONS})
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    costs=ROUND,
+    ballots=BALLOTS,
+    budget=st.integers(2, 9).map(lambda n: n * 500),
+    completion=st.sampled_from([Completion.EXHAUSTIVE, Completion.BUDGET]),
+)
+def test_ties_that_last_are_passed_together_as_each_raise_alone_would(
+    costs: dict[str, int],
+    ballots: dict[frozenset[str], int],
+    budget: int,
+    completion: Completion,
+) -> None:
+    purse = Purse.of(costs, ballots)
+    raises = 0
+    alone = divide(purse, Fraction(budget, purse.ballots), budget, LOT)
+    while not completing._done(purse, alone, budget, completion):
+        raises += 10
+        after = divide(purse, Fraction(budget, purse.ballots) + raises, budget, LOT)
+        if after.spent > budget:
+            break
+        alone = after
+
+    together = equal_shares(costs, ballots, budget, LOT, completion=completion, increment=10)
+
+    assert together.rounds == (*alone.bought, *alone.unpaid)
+    assert together.ties == alone.ties
+
+
+def test_a_tie_that_lasts_for_millions_of_raises_is_passed_in_few_steps() -> None:
+    costs = {"A": 3_000_000, "B": 3_000_000, "C": 4_000_000}
+    ballots = {frozenset("A"): 5, frozenset("B"): 5, frozenset("C"): 1}
+    told: list[int] = []
+
+    outcome = equal_shares(
+        costs,
+        ballots,
+        10_000_000,
+        LOT,
+        completion=Completion.EXHAUSTIVE,
+        progress=lambda raises, _: told.append(raises),
+    )
+
+    assert set(outcome.winners) == {"A", "B", "C"}
+    assert told[-1] == 3_090_910
+    assert len(told) < 100
+
+
 def test_nothing_changes_for_long_where_nobody_has_enough() -> None:
     costs: dict[str, Amount] = {"A": 5_000_000, "B": Fraction(9_000_001, 2)}
     ballots = {frozenset("A"): 2, frozenset("B"): 2}
