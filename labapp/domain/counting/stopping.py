@@ -11,8 +11,11 @@ from labapp.domain.tally.pairwise import Beatpath
 from labapp.domain.tally.runoff import Runoff
 from labapp.domain.tally.shares import Bought
 from labapp.domain.tally.sums import Sum
+from labapp.domain.tally.transfer import Stage
 
 Rounds = tuple[Any, ...]
+#: What is at stake where all who tie are elected, and only who comes first is not known.
+ORDER = "order"
 
 
 def lots(counted: Counted) -> tuple[Tie[str], ...]:
@@ -25,18 +28,24 @@ def stopped(counted: Counted) -> Counted:
 
     Where votes are added or options compared, whoever has a place whatever the draw keeps it, and
     who ties for the last place has none. Where round follows round the count ends at the first
-    tie: what comes after hangs on it. Ties are left without an order.
+    tie on which what comes after hangs. Ties are left without an order, and equals stand in that
+    of the paper.
     """
     met = lots(counted)
     if not met:
         return counted
     outcome = counted.outcome
-    if isinstance(outcome.rounds[0], Sum | Beatpath):
-        ended, winners, ties = outcome.rounds, _sure(outcome, met), met
-    else:
-        ended = _until(outcome.rounds, met[0])
+    ended, winners, ties = outcome.rounds, outcome.winners, outcome.ties
+    end = next((tie for tie in met if tie.over != ORDER), None)
+    if isinstance(ended[0], Sum | Beatpath):
+        winners = _sure(outcome, met)
+    elif end:
+        ended = _until(ended, end)
         winners = tuple(_won(ended))
-        ties = outcome.ties[: outcome.ties.index(met[0]) + 1]
+        ties = ties[: ties.index(end) + 1]
+    if isinstance(ended[0] if ended else None, Stage):
+        ended = tuple(replace(each, elected=_level(each.elected, met)) for each in ended)
+        winners = _level(winners, met)
     undrawn = tuple(replace(tie, order=()) if tie.by == "lot" else tie for tie in ties)
     spent = counted.spent
     if spent is not None:
@@ -47,6 +56,15 @@ def stopped(counted: Counted) -> Counted:
         spent=spent,
         drawn=False,
     )
+
+
+def _level(options: tuple[str, ...], met: tuple[Tie[str], ...]) -> tuple[str, ...]:
+    """Return options with those that tie in the order of the paper, each group where it stood."""
+    found = list(options)
+    for tie in met:
+        mine = iter([each for each in tie.among if each in options])
+        found = [next(mine) if each in tie.among else each for each in found]
+    return tuple(found)
 
 
 def _sure(outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> tuple[str, ...]:

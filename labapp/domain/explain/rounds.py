@@ -82,7 +82,7 @@ def _runoff(teller: Teller, rounds: tuple[Runoff[str], ...], option: str) -> Sai
                 moves=teller.pairs(moves) or "0",
                 silent=shown(each.exhausting.get(option, 0)),
             )
-    if not teller.counted.drawn:
+    if teller.stopped:
         return _undrawn(teller, option, len(rounds), rounds[-1].votes[option])
     if not rounds or not teller.winners:
         return teller.say(option, _NOBODY)
@@ -154,7 +154,7 @@ def _transfer(teller: Teller, stages: tuple[Stage[str], ...], option: str) -> Sa
     if before is None:
         return teller.say(option, _NOBODY)
     votes = before.votes[option]
-    if not teller.counted.drawn:
+    if teller.stopped:
         return _undrawn(teller, option, len(stages), votes)
     return teller.say(
         option,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from labapp.domain.counting.rules import Counted
+from labapp.domain.counting.stopping import ORDER
 from labapp.domain.formats.election import Election
 from labapp.domain.tally.ballots import Amount, Tie
 
@@ -42,13 +43,16 @@ class Teller:
         counted: the count.
         few: whether so few voted that where ballots went is not told.
         tied: who ties without a draw, that was not held because the minimum was not reached.
+        stopped: whether the count ended at that tie, for all that follows hangs on it.
     """
 
     def __init__(self, election: Election, counted: Counted, *, few: bool) -> None:
         self.election, self.counted, self.few = election, counted, few
         self.winners = counted.outcome.winners
         self.options = election.options
-        self.tied = () if counted.drawn else counted.outcome.ties[-1].among
+        last = None if counted.drawn else counted.outcome.ties[-1]
+        self.tied = last.among if last else ()
+        self.stopped = last is not None and last.over != ORDER
 
     def label(self, option: str) -> str:
         """Return the words on the paper."""

@@ -133,6 +133,28 @@ def test_other_counts_stop_too(rule: str, ballots: dict[str, int]) -> None:
     assert any("not drawn" in text for text in said(held))
 
 
+def test_an_order_that_nobody_drew_stops_nothing_and_is_not_told() -> None:
+    # Both places are filled at once: the lot would only say who comes first.
+    held = below(vote("stv", {"2": 10, "1": 10, "3": 3}, seats=2))
+
+    count, texts = decided(held), said(held)
+
+    assert [tie.over for tie in counted(held).outcome.ties] == ["order"]
+    assert (count.outcome.winners, count.drawn) == (("p1", "p2"), False)
+    assert count.outcome.rounds[0].elected == ("p1", "p2")
+    assert texts[:2] == ["Chosen in round 1 with 10; the quota was 8."] * 2
+    assert texts[2].startswith("Not chosen: at the end it had 3")
+
+
+def test_equals_whose_surplus_moves_first_by_lot_are_in_the_order_of_the_paper() -> None:
+    held = below(vote("stv", {"2 4": 10, "1 3": 10, "3": 3}, seats=3))
+
+    for seed in "123":
+        drawn = replace(held, seed=seed, quorum=0)
+        assert set(counted(drawn).outcome.winners[:2]) == {"p1", "p2"}
+    assert decided(held).outcome.winners == ("p1", "p2")
+
+
 def test_who_checks_the_bundle_is_told_that_nobody_drew() -> None:
     many = check(published(below(vote("approval", {"1": 12, "2": 12}, seats=1))))
     few = check(published(below(vote("approval", {"1": 6, "2": 6}, seats=1))))
