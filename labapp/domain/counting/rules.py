@@ -150,6 +150,9 @@ RULES: dict[str, Callable[[Election, Options, Lot[str]], Outcome[str, Any]]] = {
     "greedy-stop": _greedy,
     "equal-shares": _equal_shares,
 }
+#: The most options with which a rule counts in some ten seconds, and in memory, on a laptop: each
+#: is compared with each, or has a figure in each round.
+MOST_OPTIONS = {"schulze": 500, "irv": 1_000, "stv": 1_000, "equal-shares": 4_000}
 SORTITION = "sortition"
 NAMES = (*RULES, SORTITION)
 
@@ -222,6 +225,14 @@ def count(
     """
     if election.hands and rule not in ("plurality", "approval"):
         raise Refusal("A show of hands cannot be counted by %(rule)s.", rule=rule)
+    if len(election.options) > MOST_OPTIONS.get(rule, len(election.options)):
+        raise Refusal(
+            "The rule %(rule)s would take too long: it counts up to %(most)s options, and there "
+            "are %(options)s.",
+            rule=rule,
+            most=str(MOST_OPTIONS[rule]),
+            options=str(len(election.options)),
+        )
     options = Options(rule, given, raised=raised, progress=progress)
     seed = options.word("seed", "") or ""
     outcome = RULES[rule](election, options, Lot(election.names, seed))

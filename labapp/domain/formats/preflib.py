@@ -169,6 +169,23 @@ def _remarks(head: _Head, key: str, what: str, found: int) -> Iterator[str]:
 def _ranking(
     text: str, line: int, ranks: dict[str, frozenset[str]], kind: str
 ) -> tuple[frozenset[str], ...]:
+    numbers = text.strip().replace(", ", ",").split(",")
+    if ranks.keys() >= set(numbers) and len(set(numbers)) == len(numbers):
+        ranking = tuple(map(ranks.__getitem__, numbers))
+    else:
+        ranking = _careful(text, line, ranks, kind)
+    ranked = sum(map(len, ranking))
+    if kind.endswith("c") and ranked != len(ranks):
+        raise BadFile(
+            line, f"{ranked} of {len(ranks)} alternatives are ranked; a .{kind} file ranks all"
+        )
+    return ranking
+
+
+def _careful(
+    text: str, line: int, ranks: dict[str, frozenset[str]], kind: str
+) -> tuple[frozenset[str], ...]:
+    """Read a ranking that has ties, spaces or a fault."""
     text = re.sub(r"\s*([,{}])\s*", r"\1", text.strip())
     if not text:
         raise BadFile(line, "the ranking is empty")
@@ -181,10 +198,6 @@ def _ranking(
     )
     if kind.startswith("s") and any(len(rank) > 1 for rank in ranking):
         raise BadFile(line, f"the ranking {shown(text)} has a tie, and a .{kind} file has none")
-    if kind.endswith("c") and len(seen) != len(ranks):
-        raise BadFile(
-            line, f"{len(seen)} of {len(ranks)} alternatives are ranked; a .{kind} file ranks all"
-        )
     return ranking
 
 

@@ -85,6 +85,21 @@ class Lot(Generic[O]):
         return tuple(sorted(tied, key=lambda option: draw(self.seed, self.names[option])))
 
 
+class Strict(Generic[O]):
+    """Read rankings of one option a rank, which most are, several times as fast."""
+
+    def __init__(self, options: Iterable[O]) -> None:
+        self.alone: dict[Rank[O], O] = {frozenset((option,)): option for option in options}
+
+    def order(self, ranking: Ranking[O]) -> list[O] | None:
+        """Return the options, best first; None where a rank is empty, shared, spoilt or twice."""
+        try:
+            order = [*map(self.alone.__getitem__, ranking)]
+        except KeyError:
+            return None
+        return order if len(set(order)) == len(order) else None
+
+
 def papers(ballots: Mapping[Ranking[O], int]) -> int:
     """Return how many ballots there are, blank ones included."""
     if any(count < 0 for count in ballots.values()):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from labapp.domain.tally.ballots import Amount, Lot, O, Outcome, Tie
+from labapp.domain.tally.sums import levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def greedy(
     left = budget
     rounds: list[Considered[O]] = []
     ties: list[Tie[O]] = []
-    for level in sorted({n for n in votes.values() if n >= threshold}, reverse=True):
-        tied = tuple(option for option in costs if votes[option] == level)
+    for level, equals in levels({option: votes[option] for option in costs}):
+        if level < threshold:
+            break
+        tied = tuple(equals)
         order = lot.order(tied)
         fits = [costs[option] <= left for option in tied]
         if len(tied) > 1 and any(fits) and sum(costs[option] for option in tied) > left:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
-from labapp.domain.tally.ballots import Lot, O, Outcome, Ranking, Spoilt, Tie, papers
+from labapp.domain.tally.ballots import Lot, O, Outcome, Ranking, Spoilt, Strict, Tie, papers
 
+#: Bytes of a number of ballots.
+BYTES = 8
 #: option -> other -> ballots that put the option before the other.
 Duels: TypeAlias = dict[O, dict[O, int]]
 
@@ -28,26 +30,58 @@ class Beatpath(Generic[O]):
 
 
 def duels(options: Sequence[O], ballots: Mapping[Ranking[O], int]) -> Duels[O]:
-    """Return how many ballots prefer each option to each other; not named is below all named."""
-    named = dict.fromkeys(options, 0)
-    both: Duels[O] = {a: dict.fromkeys(options, 0) for a in options}
-    ahead: Duels[O] = {a: dict.fromkeys(options, 0) for a in options}
+    """Return how many ballots prefer each option to each other; not named is below all named.
+
+    The row of an option is one long number, with eight bytes for each other: a whole ballot is
+    added to it at once.
+    """
+    unit = {option: 1 << (8 * BYTES * n) for n, option in enumerate(options)}
+    ahead = dict.fromkeys(options, 0)
+    beside = dict.fromkeys(options, 0)
+    named = 0
+    strict = Strict(options)
     for ranking, count in ballots.items():
-        above: list[O] = []
-        for rank in ranking:
-            if isinstance(rank, Spoilt):
-                continue
-            fresh = [option for option in rank if option not in above]
-            for option in fresh:
-                named[option] += count
-                for better in above:
-                    ahead[better][option] += count
-                    both[better][option] += count
-                    both[option][better] += count
-                for equal in fresh:
-                    both[option][equal] += count
-            above.extend(fresh)
-    return {a: {b: ahead[a][b] + named[a] - both[a][b] for b in options if b != a} for a in options}
+        below = 0
+        order = strict.order(ranking)
+        for option in reversed(order or ()):
+            ahead[option] += below
+            below += unit[option] if count == 1 else count * unit[option]
+        for group in reversed(_groups(ranking)) if order is None else ():
+            here = count * sum(unit[option] for option in group)
+            for option in group:
+                ahead[option] += below
+                if len(group) > 1:
+                    beside[option] += here
+            below += here
+        named += below
+    rows = {a: _row(ahead[a], options) for a in options}
+    equal = {a: _row(beside[a], options) for a in options}
+    # Of the ballots that name a, all but those that put b before it or beside it.
+    return {
+        a: {b: n - rows[b][a] - equal[a][b] for b in options if b != a}
+        for a, n in _row(named, options).items()
+    }
+
+
+def _row(number: int, options: Sequence[O]) -> dict[O, int]:
+    """Return what a long number holds of each option."""
+    held = number.to_bytes(BYTES * len(options), "little")
+    places = range(0, len(held), BYTES)
+    return {
+        option: int.from_bytes(held[at : at + BYTES], "little")
+        for option, at in zip(options, places, strict=True)
+    }
+
+
+def _groups(ranking: Ranking[O]) -> list[Sequence[O]]:
+    """Return the options of a ballot, rank by rank, each where it first is."""
+    seen: set[O] = set()
+    groups: list[Sequence[O]] = []
+    for rank in ranking:
+        if not isinstance(rank, Spoilt):
+            groups.append(tuple(rank) if seen.isdisjoint(rank) else tuple(rank - seen))
+            seen |= rank
+    return groups
 
 
 def condorcet_winner(pairwise: Duels[O]) -> O | None:
@@ -68,26 +102,36 @@ def beatpaths(pairwise: Duels[O]) -> Beatpath[O]:
     Condorcet-consistent single-winner election method", Social Choice and Welfare 36, 2011.
     """
     options = list(pairwise)
-    paths = {
-        a: {b: (n if n > pairwise[b][a] else 0) for b, n in row.items()}
+    rows = [
+        [0 if b == a or row[b] <= pairwise[b][a] else row[b] for b in options]
         for a, row in pairwise.items()
+    ]
+    for via, through in enumerate(rows):
+        for n, row in enumerate(rows):
+            width = row[via]
+            if width and n != via:
+                rows[n] = [
+                    has if has >= width or has >= other else width if width < other else other
+                    for has, other in zip(row, through, strict=True)
+                ]
+    paths = {
+        a: {b: rows[n][m] for m, b in enumerate(options) if m != n} for n, a in enumerate(options)
     }
-    for via in options:
-        for a in options:
-            if a == via:
-                continue
-            to, through = paths[a], paths[via]
-            width = to[via]
-            for b in options:
-                if b not in (a, via):
-                    to[b] = max(to[b], min(width, through[b]))
-    left = options
-    order: list[tuple[O, ...]] = []
+    return Beatpath(pairwise, paths, condorcet_winner(pairwise), _order(options, rows))
+
+
+def _order(options: Sequence[O], rows: Sequence[Sequence[int]]) -> tuple[tuple[O, ...], ...]:
+    """Return groups of equals, best first: those whom nobody left has a stronger path to."""
+    left = list(range(len(options)))
+    better = {n: sum(rows[m][n] > rows[n][m] for m in left) for n in left}
+    order = []
     while left:
-        best = tuple(a for a in left if all(paths[a][b] >= paths[b][a] for b in left if b != a))
-        order.append(best)
-        left = [option for option in left if option not in best]
-    return Beatpath(pairwise, paths, condorcet_winner(pairwise), tuple(order))
+        best = [n for n in left if not better[n]]
+        order.append(tuple(options[n] for n in best))
+        left = [n for n in left if better[n]]
+        for n in left:
+            better[n] -= sum(rows[m][n] > rows[n][m] for m in best)
+    return tuple(order)
 
 
 def schulze(

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeAlias
 
-from labapp.domain.tally.ballots import Amount, Lot, O, Outcome, Ranking, Spoilt, Tie, papers
+from labapp.domain.tally.ballots import (
+    Amount,
+    Lot,
+    O,
+    Outcome,
+    Ranking,
+    Spoilt,
+    Strict,
+    Tie,
+    papers,
+)
 
 #: Points that one ballot gives, option by option.
 Points: TypeAlias = tuple[tuple[O, Amount], ...]
@@ -35,16 +45,24 @@ def first(
     """
     winners: list[O] = []
     ties = []
-    for level in sorted({count for count in votes.values() if count > 0}, reverse=True):
-        if len(winners) >= seats:
+    for level, equals in levels(votes):
+        if len(winners) >= seats or level <= 0:
             break
-        tied = tuple(option for option, count in votes.items() if count == level)
+        tied = tuple(equals)
         if len(tied) > 1:
             order = lot.order(tied)
             ties.append(Tie(1, "elected", tied, order))
             tied = order
         winners.extend(tied)
     return tuple(winners[:seats]), tuple(ties)
+
+
+def levels(votes: Mapping[O, Amount]) -> list[tuple[Amount, list[O]]]:
+    """Return each number of votes with the options that have it, most first."""
+    found: dict[Amount, list[O]] = {}
+    for option, count in votes.items():
+        found.setdefault(count, []).append(option)
+    return sorted(found.items(), key=lambda each: each[0], reverse=True)
 
 
 def _outcome(tally: Sum[O], ballots: int, lot: Lot[O], seats: int) -> Outcome[O, Sum[O]]:
@@ -118,20 +136,31 @@ def borda(
     Sources: Jean-Charles de Borda, "Mémoire sur les élections au scrutin", 1781; for ties,
     Duncan Black, "Partial justification of the Borda count", Public Choice 28, 1976.
     """
-    votes: dict[O, Amount] = dict.fromkeys(options, 0)
+    halves = dict.fromkeys(options, 0)
     blank = 0
+    strict = Strict(options)
     for ranking, count in ballots.items():
-        below = len(votes)
-        seen: set[O] = set()
-        for rank in ranking:
-            if isinstance(rank, Spoilt):
-                continue
-            fresh = rank - seen
-            seen |= fresh
-            below -= len(fresh)
-            worth = below + Fraction(len(fresh) - 1, 2)
-            for option in fresh:
-                votes[option] += worth * count
-        blank += 0 if seen else count
-    whole = {o: int(v) if v == int(v) else v for o, v in votes.items()}
-    return _outcome(Sum(whole, blank), papers(ballots), lot, seats)
+        order = strict.order(ranking)
+        if order is None:
+            blank += 0 if _share(ranking, count, halves) else count
+            continue
+        for below, option in enumerate(reversed(order), len(halves) - len(order)):
+            halves[option] += 2 * below * count
+        blank += 0 if order else count
+    votes: dict[O, Amount] = {o: Fraction(v, 2) if v % 2 else v // 2 for o, v in halves.items()}
+    return _outcome(Sum(votes, blank), papers(ballots), lot, seats)
+
+
+def _share(ranking: Ranking[O], count: int, halves: dict[O, int]) -> set[O]:
+    """Add the half points of ballots with ties, empty or spoilt ranks; return whom they name."""
+    below = len(halves)
+    seen: set[O] = set()
+    for rank in ranking:
+        if isinstance(rank, Spoilt):
+            continue
+        fresh = rank - seen
+        seen |= fresh
+        below -= len(fresh)
+        for option in fresh:
+            halves[option] += (2 * below + len(fresh) - 1) * count
+    return seen

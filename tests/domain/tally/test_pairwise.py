@@ -1,8 +1,9 @@
 """Schulze and Condorcet: a published matrix, the paper's own example, and what always holds."""
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from labapp.domain.tally.ballots import Ranking
+from labapp.domain.tally.ballots import Ranking, Spoilt
 from labapp.domain.tally.pairwise import beatpaths, condorcet_winner, duels, schulze
 from tests.domain.tally.urns import LOT, OPTIONS, URN, published, ranked
 
@@ -47,6 +48,46 @@ def test_options_not_ranked_are_below_and_equals_do_not_beat_one_another() -> No
         "B": {"A": 2, "C": 0},
         "C": {"A": 2, "B": 0},
     }
+
+
+ANYHOW: st.SearchStrategy[Ranking[str]] = st.lists(
+    st.frozensets(st.sampled_from(OPTIONS), max_size=3) | st.just(Spoilt.OVERVOTE), max_size=4
+).map(tuple)
+
+
+def before(ranking: Ranking[str], one: str, other: str) -> bool:
+    places = [
+        next((n for n, r in enumerate(ranking) if isinstance(r, frozenset) and each in r), 99)
+        for each in (one, other)
+    ]
+    return places[0] < places[1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(urn=st.dictionaries(ANYHOW, st.integers(1, 2**40), max_size=8))
+def test_the_duels_are_what_somebody_counts_ballot_by_ballot(urn: dict[Ranking[str], int]) -> None:
+    assert duels(OPTIONS, urn) == {
+        one: {
+            other: sum(n for ranking, n in urn.items() if before(ranking, one, other))
+            for other in OPTIONS
+            if other != one
+        }
+        for one in OPTIONS
+    }
+
+
+@settings(max_examples=200, deadline=None)
+@given(urn=st.dictionaries(ANYHOW, st.integers(1, 40), max_size=8))
+def test_the_order_is_that_of_the_paths(urn: dict[Ranking[str], int]) -> None:
+    result = beatpaths(duels(OPTIONS, urn))
+
+    left = set(OPTIONS)
+    for group in result.order:
+        assert set(group) == {
+            a for a in left if all(result.paths[a][b] >= result.paths[b][a] for b in left - {a})
+        }
+        left -= set(group)
+    assert not left
 
 
 def test_equals_are_reported_and_drawn() -> None:

@@ -1,0 +1,59 @@
+"""What would take minutes or gigabytes is refused in one sentence."""
+
+import re
+
+import pytest
+
+from labapp.domain.counting import rules
+from labapp.domain.errors import Refusal, Unreadable
+from labapp.domain.formats.election import Election
+from labapp.domain.formats.urn import MOST_NAMES, OWN, Urn
+
+#: A ballot of the largest files there are: 100,000 of them rank 100 projects, no two alike.
+VOTERS, PROJECTS = 100_000, 100
+
+
+def election(options: int) -> Election:
+    names = [f"p{n}" for n in range(options)]
+    one = tuple(frozenset((name,)) for name in names[:3])
+    costs: dict[str, int] = dict.fromkeys(names, 1)
+    return Election(
+        tuple(names),
+        {name: name for name in names},
+        rankings={one: 1},
+        costs={**costs},
+        budget=2,
+    )
+
+
+@pytest.mark.parametrize("rule", sorted(rules.MOST_OPTIONS))
+def test_more_options_than_a_rule_can_count_are_refused(rule: str) -> None:
+    most = rules.MOST_OPTIONS[rule]
+    sentence = (
+        f"The rule {rule} would take too long: it counts up to {most} options, and there are "
+        f"{most + 1}."
+    )
+
+    with pytest.raises(Refusal, match=f"^{re.escape(sentence)}$"):
+        rules.count(election(most + 1), rule, {})
+    assert rules.count(election(min(most, 500)), rule, {}).outcome.winners
+
+
+@pytest.mark.parametrize("rule", ["plurality", "borda", "greedy", "greedy-stop"])
+def test_the_longest_paper_is_counted_by_the_rules_that_add(rule: str) -> None:
+    assert rules.count(election(10_000), rule, {}).outcome.winners
+
+
+def test_more_distinct_ballots_than_a_laptop_holds_are_refused_with_their_line() -> None:
+    urn: Urn[str] = Urn()
+    urn.weigh(1, MOST_NAMES - OWN - 3)
+
+    urn.put("abc", 7, names=3)
+    urn.put("abc", 8, names=3)
+    with pytest.raises(Unreadable, match="Line 9: the file has more distinct ballots than can be"):
+        urn.put("abd", 9, names=3)
+    assert urn.ballots == {"abc": 2}
+
+
+def test_the_largest_files_are_far_below() -> None:
+    assert 3 * VOTERS * (OWN + PROJECTS) < MOST_NAMES
