@@ -1,5 +1,6 @@
 """A roll from which people are drawn: a CSV with a heading, or the votes of a ``.pb`` file."""
 
+from sys import getsizeof
 from typing import BinaryIO
 
 from labapp.domain.formats import pabulib
@@ -10,6 +11,29 @@ from labapp.domain.formats.lines import rows
 LARGEST_ROLL = 4_500_000
 #: All of a roll without strata.
 EVERYBODY = ""
+#: Bytes of all names together: those of everybody in Panama take some 300 MB.
+LARGEST_NAMES = 512 * 1024 * 1024
+
+
+class _Roll:
+    """People -> stratum, within what a laptop can hold."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, str] = {}
+        self.strata: dict[str, str] = {}
+        self.names = 0
+
+    def add(self, person: str, stratum: str, line: int) -> None:
+        """Add somebody, or refuse who cannot be on a roll."""
+        if not person:
+            raise BadFile(line, "the person has no name")
+        if person in self.people:
+            raise BadFile(line, f"{shown(person)} is on the roll twice")
+        self.names += getsizeof(person)
+        if len(self.people) >= LARGEST_ROLL or self.names > LARGEST_NAMES:
+            raise BadFile(line, "the roll is too long")
+        # A stratum is kept once for all its people.
+        self.people[person] = self.strata.setdefault(stratum, stratum)
 
 
 def read_csv(stream: BinaryIO, strata: str | None) -> dict[str, str]:
@@ -26,12 +50,12 @@ def read_csv(stream: BinaryIO, strata: str | None) -> dict[str, str]:
     if strata is not None and strata not in heading:
         raise BadFile(line, f"there is no column {shown(strata)}")
     at = None if strata is None else heading.index(strata)
-    people: dict[str, str] = {}
+    roll = _Roll()
     for line, row in table:
         if len(row) != len(heading):
             raise BadFile(line, f"there are {len(row)} fields and {len(heading)} columns")
-        _add(people, row[0].strip(), EVERYBODY if at is None else row[at].strip(), line)
-    return people
+        roll.add(row[0].strip(), EVERYBODY if at is None else row[at].strip(), line)
+    return roll.people
 
 
 def read_pabulib(stream: BinaryIO, strata: str | None) -> dict[str, str]:
@@ -41,20 +65,10 @@ def read_pabulib(stream: BinaryIO, strata: str | None) -> dict[str, str]:
         BadFile: with the line.
     """
     _, voters = pabulib.opened(stream)
-    people: dict[str, str] = {}
+    roll = _Roll()
     for voter in voters:
         if strata is not None and strata not in voter.fields:
             raise BadFile(voter.line, f"there is no column {shown(strata)}")
         stratum = EVERYBODY if strata is None else voter.fields[strata].strip()
-        _add(people, voter.fields.get("voter_id", "").strip(), stratum, voter.line)
-    return people
-
-
-def _add(people: dict[str, str], person: str, stratum: str, line: int) -> None:
-    if not person:
-        raise BadFile(line, "the person has no name")
-    if person in people:
-        raise BadFile(line, f"{shown(person)} is on the roll twice")
-    if len(people) >= LARGEST_ROLL:
-        raise BadFile(line, "the roll is too long")
-    people[person] = stratum
+        roll.add(voter.fields.get("voter_id", "").strip(), stratum, voter.line)
+    return roll.people

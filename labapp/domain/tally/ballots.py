@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from heapq import nsmallest
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from labapp.domain.tally.lots import draw
@@ -83,6 +84,10 @@ class Lot(Generic[O]):
     def order(self, tied: Iterable[O]) -> tuple[O, ...]:
         """Return the options in the order of their lots."""
         return tuple(sorted(tied, key=lambda option: draw(self.seed, self.names[option])))
+
+    def first(self, tied: Iterable[O], many: int) -> tuple[O, ...]:
+        """Return the first so many in that order, of as many as a country has people."""
+        return tuple(nsmallest(many, tied, key=lambda option: draw(self.seed, self.names[option])))
 
 
 class Strict(Generic[O]):

@@ -49,7 +49,7 @@ def sortition(roll: Mapping[str, str], lot: Lot[str], *, seats: int) -> Outcome[
     given, ties = _divided({name: len(people) for name, people in strata.items()}, seats, lot.seed)
     tied = [name for tie in ties for name in tie.among]
     rounds = tuple(
-        Stratum(name, len(people), given[name], name in tied, lot.order(people)[: given[name]])
+        Stratum(name, len(people), given[name], name in tied, lot.first(people, given[name]))
         for name, people in strata.items()
     )
     winners = tuple(person for each in rounds for person in each.drawn)

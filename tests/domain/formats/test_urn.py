@@ -2,13 +2,14 @@
 
 from collections import Counter
 from io import BytesIO
+from sys import getsizeof
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from labapp.domain.errors import Unreadable
-from labapp.domain.formats import points, reading, urn
+from labapp.domain.formats import points, reading, roll, urn
 from labapp.domain.formats.urn import APART, Marks, Urn
 
 OPTIONS = [f"p{n}" for n in range(300)]
@@ -68,3 +69,13 @@ def test_every_format_is_refused_where_distinct_ballots_are_too_many(
 
     with pytest.raises(Unreadable, match=f"^Line {line}: the file has more distinct ballots than"):
         reading.election(BytesIO(text.encode()), name)
+
+
+def test_a_roll_of_longer_names_than_a_laptop_holds_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = b"person\nAna\nBerta\nCarlos\n"
+    monkeypatch.setattr(roll, "LARGEST_NAMES", getsizeof("Ana") + getsizeof("Berta"))
+
+    with pytest.raises(Unreadable, match=r"^Line 4: the roll is too long\.$"):
+        reading.people(BytesIO(text), "roll.csv", None)
