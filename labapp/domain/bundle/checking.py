@@ -4,13 +4,13 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any, TypeAlias
 
 from labapp.domain.bundle import contents, publishing, reading, small, sums, telling
 from labapp.domain.bundle.differences import Differs, compare
 from labapp.domain.bundle.packing import Torn, opened, pack
-from labapp.domain.bundle.tables import receipts_csv, table_names, tables
+from labapp.domain.bundle.tables import ballots_json, receipts_csv, table_names, tables
 from labapp.domain.bundle.vote import FEW, Vote
 from labapp.domain.errors import Unreadable
 from labapp.domain.merkle import root
@@ -33,7 +33,8 @@ class Bundle:
         files: name -> bytes.
         election: what ``election.json`` holds.
         vote: the same, with the ballots and the codes; of few, the ballots are not there.
-        merkle: the Merkle roots that ``hashes.json`` states.
+        hashes: name -> hash, as ``hashes.json`` states and the files have.
+        merkle: the Merkle roots that it states.
         cast: how many ballots it says there are.
         few: whether only totals are there.
         watch: given the budget, returns what is told of a long count.
@@ -42,6 +43,7 @@ class Bundle:
     files: Mapping[str, bytes]
     election: Mapping[str, Any]
     vote: Vote
+    hashes: Mapping[str, str]
     merkle: Mapping[str, Any]
     cast: int
     few: bool
@@ -59,11 +61,11 @@ def check(data: bytes, watch: Watch | None = None) -> list[str]:
         Differs: with the first difference.
         Unreadable: it is no bundle, or not a whole one.
     """
+    files = opened(io.BytesIO(data))
     try:
-        files = opened(io.BytesIO(data))
+        hashes = _hashes(files)
     except Torn as torn:
         raise Differs("The zip was damaged or changed: %(what)s.", what=str(torn)) from None
-    hashes = _hashes(files)
     bundle = replace(_read(files, hashes), watch=watch)
     _known(bundle)
     lines = [
@@ -114,7 +116,15 @@ def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
     _need(files, "totals.csv" if few else "ballots.json")
     ballots = {} if few else reading.ballots(files["ballots.json"])
     vote = reading.vote(election, ballots, reading.codes(files["receipts.csv"]))
-    return Bundle(files, election, vote, hashes["merkle"], told.number("ballots"), few)
+    return Bundle(
+        files,
+        election,
+        vote,
+        hashes["files"],
+        hashes["merkle"],
+        told.number("ballots"),
+        few,
+    )
 
 
 def _known(bundle: Bundle) -> None:
@@ -146,26 +156,35 @@ def _ballots(bundle: Bundle) -> list[str]:
             raise Differs(
                 "In ballots.json the ballot “%(text)s” %(fault)s.", text=text[:80], fault=fault
             )
-    _same(bundle, "ballots.json", publishing.ballots_json(vote.ballots))
-    for name, content in tables(publishing.paper(vote), vote.ballots).items():
+    _same(bundle, "ballots.json", ballots_json(vote.ballots))
+    for name, rows in tables(publishing.paper(vote), vote.ballots).items():
         _need(bundle.files, name)
-        _same(bundle, name, content)
+        _same(bundle, name, rows)
     return [f"Ballots: {vote.cast}, the same in each of the files that hold them."]
 
 
-def _same(bundle: Bundle, name: str, content: bytes) -> None:
-    if bundle.files[name] == content:
-        return
-    theirs = bundle.files[name].split(b"\n")
-    ours = content.split(b"\n")
-    line = next(
-        (n for n, pair in enumerate(zip(theirs, ours, strict=False), 1) if pair[0] != pair[1]),
-        min(len(theirs), len(ours)) + 1,
-    )
-    raise Differs(
+def _same(bundle: Bundle, name: str, rows: Iterable[str]) -> None:
+    """Compare a file with what the others give, row by row."""
+    theirs, at = bundle.files[name], 0
+    for row in rows:
+        ours = row.encode()
+        if not theirs.startswith(ours, at):
+            pairs = zip(theirs[at : at + len(ours)], ours, strict=False)
+            raise _differs(name, theirs, at + sum(1 for _ in takewhile(_alike, pairs)))
+        at += len(ours)
+    if at != len(theirs):
+        raise _differs(name, theirs, at)
+
+
+def _alike(pair: tuple[int, int]) -> bool:
+    return pair[0] == pair[1]
+
+
+def _differs(name: str, theirs: bytes, at: int) -> Differs:
+    return Differs(
         "%(file)s is not what the other files give: line %(line)s differs.",
         file=name,
-        line=str(line),
+        line=str(theirs.count(b"\n", 0, at) + 1),
     )
 
 
@@ -199,14 +218,14 @@ def _merkle(bundle: Bundle) -> list[str]:
         "receipts": None if unstated else root(publishing.receipt_leaves(vote.receipts)),
     }
     compare("hashes.json", bundle.merkle, roots, "merkle")
-    kept = {"files": _stated(bundle.files), "merkle": roots}
-    _same(bundle, "hashes.json", telling.written(kept))
+    kept = {"files": {name: bundle.hashes[name] for name in sorted(bundle.hashes)}, "merkle": roots}
+    _same(bundle, "hashes.json", _json(kept))
     told = roots | ({"receipts": None} if left_out else {})
     return [f"Merkle root of the {name}: {each}" for name, each in told.items() if each]
 
 
-def _stated(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {n: sha256(files[n]).hexdigest() for n in sorted(files) if n != "hashes.json"}
+def _json(value: Any) -> list[str]:
+    return [telling.written(value).decode()]
 
 
 def _turnout(bundle: Bundle) -> list[str]:
@@ -224,7 +243,7 @@ def _result(bundle: Bundle) -> list[str]:
     progress = bundle.watch(bundle.vote.budget or 0) if bundle.watch else None
     count = publishing.counted(bundle.vote, progress)
     compare("result.json", found, telling.result(count, few=False))
-    _same(bundle, "result.json", telling.written(found))
+    _same(bundle, "result.json", _json(found))
     told = publishing.decided(bundle.vote, count)
     won = _labels(bundle, told.outcome.winners)
     if not told.drawn:
@@ -256,8 +275,8 @@ def _act(bundle: Bundle) -> list[str]:
     found = reading.parsed(bundle.files["act.json"], "act.json")
     result = reading.parsed(bundle.files["result.json"], "result.json")
     compare("act.json", found, telling.act(bundle.election, result, bundle.merkle))
-    _same(bundle, "act.json", telling.written(found))
-    _same(bundle, "election.json", telling.written(bundle.election))
+    _same(bundle, "act.json", _json(found))
+    _same(bundle, "election.json", _json(bundle.election))
     return ["The act says what the other files say."]
 
 
@@ -266,12 +285,14 @@ def _packed(data: bytes, files: Mapping[str, bytes]) -> list[str]:
     ours = pack(files)
     if data == ours:
         return []
-    places = [at for at, pair in enumerate(zip(data, ours, strict=False)) if pair[0] != pair[1]]
-    if len(data) == len(ours) and len(places) < FEW_BYTES:
-        raise Differs(
-            "The zip is not the one published, though its files are: byte %(at)s differs.",
-            at=str(places[0]),
-        )
+    if len(data) == len(ours):
+        differing = (n for n, pair in enumerate(zip(data, ours, strict=True)) if pair[0] != pair[1])
+        places = list(islice(differing, FEW_BYTES))
+        if len(places) < FEW_BYTES:
+            raise Differs(
+                "The zip is not the one published, though its files are: byte %(at)s differs.",
+                at=str(places[0]),
+            )
     return ["The files are those published, packed again by another program."]
 
 

@@ -1,6 +1,7 @@
 """What one ballot holds: marks ``1 3``, a ranking ``3 1 2``, points ``1:5 3:2``."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from labapp.domain.bundle.vote import POINTED, RANKED, Vote
 from labapp.domain.formats.election import Election
@@ -35,8 +36,9 @@ def election(vote: Vote) -> Election:
         held.points = _points(vote.ballots)
     else:
         held.marks = marks = Marks(options)
+        keys = {str(n): key(n) for n in range(1, len(options) + 1)}
         for text, n in vote.ballots.items():
-            marks.add((key(p) for p in positions(text)), n)
+            marks.add(map(keys.__getitem__, positions(text)), n)
     if vote.budget is not None:
         held.costs = {option.key: option.cost or 0 for option in vote.options}
         held.budget = vote.budget
@@ -63,22 +65,30 @@ def leaves(ballots: Mapping[str, int]) -> list[bytes]:
 def fault(text: str, vote: Vote) -> str | None:
     """Say what is wrong with a ballot of this vote, or nothing."""
     rule, most = vote.rule, vote.most
-    options = [str(n) for n in range(1, len(vote.options) + 1)]
     if rule in POINTED:
-        return _pointed_fault(text, vote, options)
+        return _pointed_fault(text, vote)
+    place = _places(len(vote.options))
     chosen = text.split(" ") if text else []
-    if any(option not in options for option in chosen):
+    places = [place[option] for option in chosen if option in place]
+    if len(places) != len(chosen):
         return "names an option that is not on the paper"
     if len(set(chosen)) != len(chosen):
         return "names an option twice"
-    if rule not in RANKED and chosen != sorted(chosen, key=options.index):
+    if rule not in RANKED and places != sorted(places):
         return "does not name its options in the order of the paper"
     if len(chosen) > most:
         return f"names {len(chosen)} options, and {most} is the most"
     return None
 
 
-def _pointed_fault(text: str, vote: Vote, options: list[str]) -> str | None:
+@cache
+def _places(options: int) -> dict[str, int]:
+    """Return position as written -> place on a paper of so many options."""
+    return {str(n): n for n in range(1, options + 1)}
+
+
+def _pointed_fault(text: str, vote: Vote) -> str | None:
+    place = _places(len(vote.options))
     chosen, worths = [], []
     for word in text.split(" ") if text else []:
         option, _, worth = word.partition(":")
@@ -86,9 +96,9 @@ def _pointed_fault(text: str, vote: Vote, options: list[str]) -> str | None:
             return "gives points that are not a whole number from 1"
         chosen.append(option)
         worths.append(int(worth))
-    if any(option not in options for option in chosen):
+    if any(option not in place for option in chosen):
         return "names an option that is not on the paper"
-    if chosen != sorted(set(chosen), key=options.index):
+    if chosen != sorted(set(chosen), key=place.__getitem__):
         return "does not name its options once each in the order of the paper"
     given = sum(worths) if vote.rule == "points" else max(worths, default=0)
     if vote.scale is not None and given > vote.scale:

@@ -4,8 +4,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO, TypeVar
 
 from labapp.domain.errors import Unreadable
 
@@ -19,6 +19,9 @@ PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NAME = re.compile(r"[a-z]+\.[a-z]{2,4}", re.ASCII)
 #: The first day a zip can tell: the files say themselves when the vote was.
 _DAY = (1980, 1, 1, 0, 0, 0)
+
+
+R = TypeVar("R")
 
 
 class Torn(Exception):  # noqa: N818  (it is found in a file, and not a fault of ours)
@@ -37,18 +40,45 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def opened(stream: BinaryIO) -> dict[str, bytes]:
-    """Read every file of a bundle, within bounds.
+class Files(Mapping[str, bytes]):
+    """The files of a bundle, each read when it is asked for: a bundle may be large."""
+
+    def __init__(self, bundle: zipfile.ZipFile) -> None:
+        self.bundle = bundle
+        self.entries = {entry.filename: entry for entry in bundle.infolist()}
+
+    def __getitem__(self, name: str) -> bytes:
+        """Read a file.
+
+        Raises:
+            Unreadable: it holds what no bundle holds.
+            Torn: it does not match the check sum that the zip has of it.
+        """
+        entry = self.entries[name]
+        return _guarded(lambda: _read(self.bundle, entry))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+def opened(stream: BinaryIO) -> Files:
+    """Open a bundle, within bounds.
 
     Raises:
         Unreadable: it is no zip, or holds what no bundle holds.
-        Torn: a file does not match the check sum that the zip has of it.
     """
+    bundle = _guarded(lambda: zipfile.ZipFile(stream))
+    _refuse(bundle.infolist())
+    return Files(bundle)
+
+
+def _guarded(act: Callable[[], R]) -> R:
+    """Open or read, and answer whatever anybody may have written in a zip."""
     try:
-        with zipfile.ZipFile(stream) as bundle:
-            entries = bundle.infolist()
-            _refuse(entries)
-            return {entry.filename: _read(bundle, entry) for entry in entries}
+        return act()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         if "CRC" in str(error):
             raise Torn(str(error)) from None

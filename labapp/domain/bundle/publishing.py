@@ -1,13 +1,13 @@
 """Publishing a vote: its count, its Merkle roots, its files, and the zip that holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
 from labapp.domain.bundle import contents, sums, telling
 from labapp.domain.bundle.packing import pack
-from labapp.domain.bundle.tables import Paper, receipts_csv, tables, totals_csv
+from labapp.domain.bundle.tables import Paper, ballots_json, receipts_csv, tables, totals_csv
 from labapp.domain.bundle.vote import Vote
 from labapp.domain.counting import rules
 from labapp.domain.counting.stopping import stopped
@@ -86,7 +86,7 @@ def files(vote: Vote, pdf: bytes | None = None) -> dict[str, bytes]:
     merkle = asdict(roots(vote))
     found = {
         "election.json": telling.written(election),
-        "receipts.csv": receipts_csv(vote.receipts),
+        "receipts.csv": _whole(receipts_csv(vote.receipts)),
         "result.json": telling.written(result),
         "act.json": telling.written(telling.act(election, result, merkle)),
     }
@@ -94,8 +94,8 @@ def files(vote: Vote, pdf: bytes | None = None) -> dict[str, bytes]:
         totals = telling.totals(count, contents.election(vote))
         found["totals.csv"] = totals_csv(vote.options, totals)
     else:
-        found["ballots.json"] = ballots_json(vote.ballots)
-        found |= tables(paper(vote), vote.ballots)
+        found["ballots.json"] = _whole(ballots_json(vote.ballots))
+        found |= {n: _whole(rows) for n, rows in tables(paper(vote), vote.ballots).items()}
     if pdf is not None:
         found["act.pdf"] = pdf
     return {**found, "hashes.json": hashes(found, merkle)}
@@ -118,10 +118,8 @@ def paper(vote: Vote) -> Paper:
     )
 
 
-def ballots_json(ballots: Mapping[str, int]) -> bytes:
-    """Return the ballots, equal ones together, a line each in the order of what they hold."""
-    rows = [f'{{"ballot": "{text}", "count": {ballots[text]}}}' for text in sorted(ballots)]
-    return ('{"ballots": [\n' + ",\n".join(rows) + "\n]}\n").encode()
+def _whole(rows: Iterable[str]) -> bytes:
+    return "".join(rows).encode()
 
 
 def hashes(found: Mapping[str, bytes], merkle: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from labapp.domain.bundle.contents import key
+from labapp.domain.bundle.tables import BETWEEN, FIRST, LAST
 from labapp.domain.bundle.telling import FORMAT
 from labapp.domain.bundle.vote import SPENDING, Choice, Hands, Reconciled, Roll, Vote
 from labapp.domain.counting import rules
@@ -16,6 +17,8 @@ from labapp.domain.formats.roll import LARGEST_ROLL
 #: A paper with more options is not one; digits of the largest count or cost.
 MOST_OPTIONS = 500
 MOST_DIGITS = 15
+#: One ballot in ballots.json.
+BALLOT = re.compile(r'\{"ballot": "([^"\\\n]*)", "count": (\d{1,15})\}', re.ASCII)
 #: Halves of a character, which JSON can write and no text can hold.
 HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -224,13 +227,26 @@ def _reconciled(told: Fields) -> dict[str, Reconciled]:
 def ballots(content: bytes) -> dict[str, int]:
     """Return what ``ballots.json`` holds: a ballot -> how many hold exactly this.
 
+    It is read by its lines, as it is published: its values would take ten times the memory.
+
     Raises:
         Unreadable: it is not that, or a ballot stands there twice.
     """
-    rows = Fields(parsed(content, "ballots.json"), "ballots.json").rows("ballots")
-    found = {row.text("ballot"): row.number("count") for row in rows}
-    if len(found) != len(rows):
-        raise Unreadable("ballots.json cannot be read: a ballot stands there twice.")
+    text = content.decode(errors="replace")
+    if not (text.startswith(FIRST) and text.endswith(LAST)) or len(text) < len(FIRST + LAST):
+        raise Unreadable("ballots.json cannot be read: it is not a list of ballots, one a line.")
+    body = text[len(FIRST) : -len(LAST)]
+    found: dict[str, int] = {}
+    for line, row in enumerate(body.split(BETWEEN) if body else (), 2):
+        parts = BALLOT.fullmatch(row)
+        if not parts:
+            raise Unreadable(
+                "ballots.json cannot be read: line %(line)s is not a ballot and its count.",
+                line=str(line),
+            )
+        if parts[1] in found:
+            raise Unreadable("ballots.json cannot be read: a ballot stands there twice.")
+        found[parts[1]] = int(parts[2])
     if sum(found.values()) > LARGEST_ROLL:
         raise Unreadable("ballots.json cannot be read: it has more ballots than a country.")
     return found

@@ -1,8 +1,7 @@
-"""The ballots as other programs read them: CSV, Pabulib and PrefLib."""
+"""The ballots as they are published: JSON, CSV, Pabulib and PrefLib, a line at a time."""
 
 import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from labapp.domain.bundle.contents import key, points, positions
@@ -10,6 +9,8 @@ from labapp.domain.bundle.vote import POINTED, RANKED, Choice
 
 #: What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@")
+#: What stands before, between and behind the ballots in JSON.
+FIRST, BETWEEN, LAST = '{"ballots": [\n', ",\n", "\n]}\n"
 #: Rule and options -> Pabulib's own name for them (pabulib.org/format).
 PABULIB = {
     ("greedy", ()): "greedy",
@@ -44,34 +45,42 @@ def table_names(rule: str) -> tuple[str, str]:
     return "ballots.csv", "ballots.soi" if rule in RANKED else "ballots.pb"
 
 
-def tables(paper: Paper, ballots: Mapping[str, int]) -> dict[str, bytes]:
-    """Return the files, by name."""
+def tables(paper: Paper, ballots: Mapping[str, int]) -> dict[str, Iterator[str]]:
+    """Return the files, by name, each a line at a time."""
     if paper.rule in RANKED:
-        return {
-            "ballots.csv": _ranked_csv(paper, ballots).encode(),
-            "ballots.soi": _preflib(paper, ballots).encode(),
-        }
-    return {
-        "ballots.csv": _wide_csv(paper, ballots).encode(),
-        "ballots.pb": _pabulib(paper, ballots).encode(),
-    }
+        return {"ballots.csv": _ranked_csv(paper, ballots), "ballots.soi": _preflib(paper, ballots)}
+    return {"ballots.csv": _wide_csv(paper, ballots), "ballots.pb": _pabulib(paper, ballots)}
 
 
-def receipts_csv(codes: Iterable[str]) -> bytes:
-    """Return the codes, sorted, one a line."""
-    return _written([["code"], *([code] for code in sorted(codes))]).encode()
+def ballots_json(ballots: Mapping[str, int]) -> Iterator[str]:
+    """Yield the ballots, equal ones together, a line each in the order of what they hold."""
+    before = FIRST
+    for text in sorted(ballots):
+        yield f'{before}{{"ballot": "{text}", "count": {ballots[text]}}}'
+        before = BETWEEN
+    yield LAST if ballots else FIRST + LAST
+
+
+def receipts_csv(codes: Iterable[str]) -> Iterator[str]:
+    """Yield the codes, sorted, one a line."""
+    return _written([["code"], *([code] for code in sorted(codes))])
 
 
 def totals_csv(options: Sequence[Choice], totals: Mapping[str, int | str]) -> bytes:
     """Return the total of each option."""
     rows = [[o.key, _safe(o.label), totals[o.key]] for o in options]
-    return _written([["option", "label", "total"], *rows]).encode()
+    return "".join(_written([["option", "label", "total"], *rows])).encode()
 
 
-def _written(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return text.getvalue()
+class _Echo:
+    """Hand back each row that is written, so that no table is held whole."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _written(rows: Iterable[Iterable[object]], delimiter: str = ",") -> Iterator[str]:
+    return map(csv.writer(_Echo(), delimiter=delimiter, lineterminator="\n").writerow, rows)
 
 
 def _safe(label: str) -> str:
@@ -84,31 +93,38 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _wide_csv(paper: Paper, ballots: Mapping[str, int]) -> str:
+def _wide_csv(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write a column for each option: 1 where it is marked, or its points."""
-    rows: list[list[object]] = [["count", *(_safe(option.label) for option in paper.options)]]
+    yield from _written([["count", *(_safe(option.label) for option in paper.options)]])
+    none = ["0"] * len(paper.options)
     for text in sorted(ballots):
-        worth = _worth(paper.rule, text)
-        rows.append([ballots[text], *(worth.get(str(n), 0) for n in range(1, len(rows[0])))])
-    return _written(rows)
+        cells = none.copy()
+        for position, worth in _worth(paper.rule, text):
+            cells[int(position) - 1] = str(worth)
+        yield f"{ballots[text]},{','.join(cells)}\n"
 
 
-def _worth(rule: str, text: str) -> dict[str, int]:
-    return dict(points(text)) if rule in POINTED else dict.fromkeys(positions(text), 1)
+def _worth(rule: str, text: str) -> list[tuple[str, int]]:
+    return points(text) if rule in POINTED else [(position, 1) for position in positions(text)]
 
 
-def _ranked_csv(paper: Paper, ballots: Mapping[str, int]) -> str:
+def _ranked_csv(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write a column for each rank, as ``labapp count`` reads them."""
     labels = {str(n): _safe(option.label) for n, option in enumerate(paper.options, 1)}
     ranks = max([1, *(len(positions(text)) for text in ballots)])
-    rows: list[list[object]] = [["count", *(f"choice{n}" for n in range(1, ranks + 1))]]
+    yield from _written([["count", *(f"choice{n}" for n in range(1, ranks + 1))]])
+    yield from _written(_ranked(ballots, labels, ranks))
+
+
+def _ranked(
+    ballots: Mapping[str, int], labels: Mapping[str, str], ranks: int
+) -> Iterator[list[object]]:
     for text in sorted(ballots):
         named = [labels[option] for option in positions(text)]
-        rows.append([ballots[text], *named, *["undervote"] * (ranks - len(named))])
-    return _written(rows)
+        yield [ballots[text], *named, *["undervote"] * (ranks - len(named))]
 
 
-def _preflib(paper: Paper, ballots: Mapping[str, int]) -> str:
+def _preflib(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write the rankings; the format has no blank ballots, so their number is in a comment."""
     ranked = {text: n for text, n in ballots.items() if text}
     head = [
@@ -123,31 +139,33 @@ def _preflib(paper: Paper, ballots: Mapping[str, int]) -> str:
         ("NUMBER BLANK", str(ballots.get("", 0))),
         *((f"ALTERNATIVE NAME {n}", _line(o.label)) for n, o in enumerate(paper.options, 1)),
     ]
-    orders = sorted(ranked, key=lambda text: (-ranked[text], text))
-    lines = [f"# {key}: {value}" for key, value in head]
-    lines += [f"{ranked[text]}: {', '.join(positions(text))}" for text in orders]
-    return "\n".join(lines) + "\n"
+    for name, value in head:
+        yield f"# {name}: {value}\n"
+    for text in sorted(ranked, key=lambda text: (-ranked[text], text)):
+        yield f"{ranked[text]}: {', '.join(positions(text))}\n"
 
 
-def _pabulib(paper: Paper, ballots: Mapping[str, int]) -> str:
+def _pabulib(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write the marks or points; where there is no budget each option costs 1 of ``seats``."""
-    told: list[list[object]] = [["key", "value"]]
-    told.extend([key, _line(value)] for key, value in _meta(paper, ballots))
-    projects: list[list[object]] = [["project_id", "cost", "name"]]
+    rows: list[list[object]] = [["META"], ["key", "value"]]
+    rows.extend([name, _line(value)] for name, value in _meta(paper, ballots))
+    rows += [["PROJECTS"], ["project_id", "cost", "name"]]
     for option in paper.options:
         cost = 1 if paper.budget is None else option.cost or 0
-        projects.append([option.key, cost, _line(option.label)])
+        rows.append([option.key, cost, _line(option.label)])
     pointed = paper.rule in POINTED
-    votes: list[list[object]] = [["voter_id", "vote", *(["points"] if pointed else [])]]
+    rows += [["VOTES"], ["voter_id", "vote", *(["points"] if pointed else [])]]
+    yield from _written(rows, ";")
+    keys = {str(n): key(n) for n in range(1, len(paper.options) + 1)}
+    voter = 1
     for text in sorted(ballots):
-        given = points(text) if pointed else [(position, 1) for position in positions(text)]
-        row = [",".join(key(position) for position, _ in given)]
+        given = _worth(paper.rule, text)
+        rest = ";" + ",".join([keys[position] for position, _ in given])
         if pointed:
-            row.append(",".join(str(worth) for _, worth in given))
-        last = len(votes)
-        votes.extend([last + n, *row] for n in range(ballots[text]))
-    sections: list[list[object]] = [["META"], *told, ["PROJECTS"], *projects, ["VOTES"], *votes]
-    return _written(sections, ";")
+            rest += ";" + ",".join([str(worth) for _, worth in given])
+        for number in range(voter, voter + ballots[text]):
+            yield f"{number}{rest}\n"
+        voter += ballots[text]
 
 
 def _meta(paper: Paper, ballots: Mapping[str, int]) -> list[tuple[str, str]]:
