@@ -17,6 +17,8 @@ from labapp.domain.formats.roll import LARGEST_ROLL
 #: A paper with more options is not one; digits of the largest count or cost.
 MOST_OPTIONS = 500
 MOST_DIGITS = 15
+#: Bytes: each of 500 options against each other, twice, with room to spare.
+LARGEST_JSON = 20 * 1024 * 1024
 #: One ballot in ballots.json.
 BALLOT = re.compile(r'\{"ballot": "([^"\\\n]*)", "count": (\d{1,15})\}', re.ASCII)
 #: Halves of a character, which JSON can write and no text can hold.
@@ -27,8 +29,10 @@ def parsed(content: bytes, name: str) -> Any:
     """Read JSON that has only whole numbers, and no key twice.
 
     Raises:
-        Unreadable: it is not that.
+        Unreadable: it is not that, or too large.
     """
+    if len(content) > LARGEST_JSON:
+        raise Unreadable("%(name)s cannot be read: it is too large.", name=name)
     if HALVES.search(content):
         raise _improper(name)
     try:
@@ -258,10 +262,9 @@ def codes(content: bytes) -> tuple[str, ...]:
     Raises:
         Unreadable: it is not one code a line.
     """
-    try:
-        heading, *found = content.decode().splitlines()
-    except ValueError:  # not UTF-8, or no line at all
-        heading, found = "", []
+    if content.count(b"\n") > LARGEST_ROLL:
+        raise Unreadable("receipts.csv cannot be read: it has more codes than a country.")
+    heading, *found = content.decode(errors="replace").removesuffix("\n").split("\n")
     if heading != "code" or not all(found):
         raise Unreadable("receipts.csv cannot be read: it is not a list of codes.")
     return tuple(found)

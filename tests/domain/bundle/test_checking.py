@@ -1,6 +1,7 @@
 """What does not agree is named, and what is no bundle is refused in one sentence."""
 
 import io
+import tracemalloc
 import zipfile
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from labapp.domain.bundle.packing import opened
 from labapp.domain.bundle.publishing import published
 from labapp.domain.bundle.vote import Vote
 from labapp.domain.errors import Unreadable
-from tests.domain.bundle.votes import HALL, SMALL, WITH_HANDS, again, forged, parts, vote
+from tests.domain.bundle.votes import HALL, SMALL, WITH_HANDS, again, forged, large, parts, vote
 
 
 @pytest.mark.parametrize(
@@ -219,6 +220,45 @@ def test_more_ballots_than_a_country_are_refused() -> None:
 
     with pytest.raises(Unreadable, match="more ballots than a country"):
         check(forged(HALL, "ballots.json", content))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not a list of codes"),
+        (b"codes\nA\n", "not a list of codes"),
+        (b"code\nA\n\nB\n", "not a list of codes"),
+        (b"code\n" * 5_000_000, "more codes than a country"),
+    ],
+)
+def test_codes_that_are_no_list_are_refused(content: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        check(forged(HALL, "receipts.csv", content))
+
+
+def test_json_larger_than_any_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(Unreadable, match=r"result\.json cannot be read: it is too large\."):
+        check(forged(HALL, "result.json", b"[" + b"[]," * 7_000_000 + b"[]]"))
+
+
+def test_a_ballot_that_is_not_written_as_published_is_refused_with_its_line() -> None:
+    content = parts(HALL)["ballots.json"].replace(b'"1 2"', b'"1\\u0020 2"')
+
+    with pytest.raises(Unreadable, match="line 4 is not a ballot and its count"):
+        check(forged(HALL, "ballots.json", content))
+
+
+def test_a_bundle_is_checked_in_little_more_memory_than_it_takes_itself() -> None:
+    held = large(20_000)
+    data = published(held)
+
+    tracemalloc.start()
+    assert check(data)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert held.cast == 20_000
+    assert most < 4 * len(data)
 
 
 def test_totals_alone_are_not_enough_where_there_are_ballots() -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+import random
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -60,6 +62,23 @@ def vote(rule: str, ballots: dict[str, int], *, seats: int = 2, hands: Hands | N
         closed_at=CLOSED,
         witnesses=("la presidenta del acueducto", "un vecino"),
         differences=("Una papeleta se escribió dos veces y se corrigió.",),
+    )
+
+
+def large(cast: int, options: int = 40) -> Vote:
+    """Return an approval vote by account, of up to eight marks, in which most ballots differ."""
+    chance = random.Random(4821)  # noqa: S311  # a draw for a test
+    marks = Counter(
+        " ".join(map(str, sorted(chance.sample(range(1, options + 1), chance.randint(0, 8)))))
+        for _ in range(cast)
+    )
+    return replace(
+        vote("approval", dict(marks)),
+        options=tuple(Choice(f"p{n}", f"Option number {n}") for n in range(1, options + 1)),
+        most=8,
+        receipts=tuple(f"{n * 7_919_777:012X}" for n in range(cast)),
+        turnout={"account": cast, "paper": 1},
+        reconciled={},
     )
 
 
