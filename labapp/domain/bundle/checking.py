@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import islice, pairwise, takewhile
 from typing import Any, TypeAlias
 
-from labapp.domain.bundle import contents, publishing, reading, small, sums, telling
+from labapp.domain.bundle import contents, outcome, publishing, reading, small, sums, telling
 from labapp.domain.bundle.differences import Differs, compare
 from labapp.domain.bundle.packing import Torn, opened, pack
 from labapp.domain.bundle.tables import ballots_json, receipts_csv, table_names, tables
@@ -244,31 +244,13 @@ def _result(bundle: Bundle) -> list[str]:
     count = publishing.counted(bundle.vote, progress)
     compare("result.json", found, telling.result(count, few=False))
     _same(bundle, "result.json", _json(found))
-    told = publishing.decided(bundle.vote, count)
-    won = _labels(bundle, told.outcome.winners)
-    if not told.drawn:
-        said = f"Whatever a draw had given: {won}." if won else "What was not drawn is undecided."
-        return [f"Counted again by {count.rule}: the result is the same. {said}"]
-    return [f"Counted again by {count.rule}: the result is the same. Chosen: {won or 'nobody'}."]
+    said = outcome.chosen(bundle.vote, publishing.decided(bundle.vote, count))
+    return [f"Counted again by {count.rule}: the result is the same. {said}"]
 
 
 def _ties(bundle: Bundle) -> list[str]:
-    """Name who ties where nobody drew: in result.json the lots are those of no seed."""
-    if not bundle.vote.undrawn:
-        return []
-    told = reading.Fields(reading.parsed(bundle.files["result.json"], "result.json"), "result.json")
-    for tie in told.rows("ties"):
-        among = tie.texts("among")
-        if tie.text("by") == "lot":
-            why = "not drawn, because the minimum was not reached"
-            return [f"Tied, and {why}: {_labels(bundle, among)}."]
-    return []
-
-
-def _labels(bundle: Bundle, options: Iterable[str]) -> str:
-    """Return the words of some options; of one that is not on the paper, what stands there."""
-    labels = {option.key: option.label for option in bundle.vote.options}
-    return "; ".join(labels.get(option, option[:40]) for option in options)
+    found = reading.parsed(bundle.files["result.json"], "result.json")
+    return outcome.undrawn(bundle.vote, reading.Fields(found, "result.json"))
 
 
 def _act(bundle: Bundle) -> list[str]:
