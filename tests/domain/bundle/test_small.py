@@ -15,7 +15,7 @@ from labapp.domain.bundle.publishing import files, hashes, published
 from labapp.domain.bundle.vote import Vote
 from labapp.domain.counting import rules
 from labapp.domain.errors import Refusal, Unreadable
-from tests.domain.bundle.votes import SMALL, ballot, vote
+from tests.domain.bundle.votes import SMALL, few, vote
 
 RANKS = {"3 1": 5, "1 2": 4, "2 4 1 3": 2, "": 1}
 MARKS = {"1 2": 5, "2 3": 4, "4": 2}
@@ -32,11 +32,6 @@ TIED = {"1 2": 4, "2 1": 4, "3": 1}
 
 def small(rule: str) -> Vote:
     return vote(rule, BALLOTS.get(rule, MARKS))
-
-
-def few(rule: str) -> st.SearchStrategy[Vote]:
-    found = st.dictionaries(ballot(rule), st.integers(1, 4), max_size=4)
-    return found.map(lambda ballots: vote(rule, ballots))
 
 
 def forged(held: Vote, **changes: Any) -> bytes:

@@ -105,6 +105,12 @@ def votes(rule: str) -> st.SearchStrategy[Vote]:
     return few.map(lambda ballots: vote(rule, _enough(ballots)))
 
 
+def few(rule: str) -> st.SearchStrategy[Vote]:
+    """Draw a vote with fewer than twenty ballots, perhaps none."""
+    ballots = st.dictionaries(ballot(rule), st.integers(1, 4), max_size=4)
+    return ballots.map(lambda held: vote(rule, held))
+
+
 def _enough(ballots: dict[str, int]) -> dict[str, int]:
     lacking = 20 - sum(ballots.values())
     first = next(iter(ballots))
