@@ -129,9 +129,7 @@ def _equal_shares(election: Election, options: Options, lot: Lot[str]) -> Outcom
         fill=options.choice("fill", Fill.NONE),
         increment=options.number("increment", 1, least=1) or 1,
         # Told only where it is asked for: the first published counts know nothing of it.
-        threshold=(options.number("threshold", 0, least=0) or 0)
-        if "threshold" in options.given
-        else 0,
+        threshold=options.amount("threshold") if "threshold" in options.given else 0,
         raised=options.raised,
         progress=options.progress,
     )
