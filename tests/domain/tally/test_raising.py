@@ -26,6 +26,26 @@ def order(division: Division[str]) -> list[str]:
     return [each.option for each in division.bought]
 
 
+def raised_alone(
+    costs: dict[str, int],
+    ballots: dict[frozenset[str], int],
+    budget: int,
+    completion: Completion,
+    increment: int,
+) -> Division[str]:
+    """Raise the shares step by step, counting each time."""
+    purse = Purse.of(costs, ballots)
+    raises = 0
+    alone = divide(purse, Fraction(budget, purse.ballots), budget, LOT)
+    while not completing._done(purse, alone, budget, completion):
+        raises += increment
+        after = divide(purse, Fraction(budget, purse.ballots) + raises, budget, LOT)
+        if after.spent > budget:
+            break
+        alone = after
+    return alone
+
+
 @settings(max_examples=400, deadline=None)
 @given(costs=COSTS, ballots=BALLOTS, budget=st.integers(1, 9000), span=st.integers(1, 400))
 def test_what_is_shown_to_stay_the_same_does(
@@ -58,15 +78,7 @@ def test_raises_taken_together_give_what_each_alone_gives(
     completion: Completion,
     increment: int,
 ) -> None:
-    purse = Purse.of(costs, ballots)
-    raises = 0
-    alone = divide(purse, Fraction(budget, purse.ballots), budget, LOT)
-    while not completing._done(purse, alone, budget, completion):
-        raises += increment
-        after = divide(purse, Fraction(budget, purse.ballots) + raises, budget, LOT)
-        if after.spent > budget:
-            break
-        alone = after
+    alone = raised_alone(costs, ballots, budget, completion, increment)
 
     together = equal_shares(costs, ballots, budget, LOT, completion=completion, increment=increment)
 
@@ -123,15 +135,7 @@ def test_ties_that_last_are_passed_together_as_each_raise_alone_would(
     budget: int,
     completion: Completion,
 ) -> None:
-    purse = Purse.of(costs, ballots)
-    raises = 0
-    alone = divide(purse, Fraction(budget, purse.ballots), budget, LOT)
-    while not completing._done(purse, alone, budget, completion):
-        raises += 10
-        after = divide(purse, Fraction(budget, purse.ballots) + raises, budget, LOT)
-        if after.spent > budget:
-            break
-        alone = after
+    alone = raised_alone(costs, ballots, budget, completion, 10)
 
     together = equal_shares(costs, ballots, budget, LOT, completion=completion, increment=10)
 
