@@ -56,7 +56,10 @@ def test_every_method_is_explained_drawn_and_put_in_a_table(
     assert list(told.why) == [1, 2, 3, 4]
     assert "Los mismos números en una tabla" in page
     assert few is ("solo se publican los totales" in page)
-    if not (few and method in (Method.IRV, Method.STV)):
+    if few and method in (Method.IRV, Method.STV):
+        assert "2 primeros lugares" in page
+        assert "puntos" not in page
+    else:
         assert DRAWN.get(method, "app-bar__saw") in page
     for sentence in told.why.values():
         assert str(escape(sentence)) in page

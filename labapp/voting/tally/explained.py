@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.domain.counting.others import FEW, HANDS, others
 from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
-from labapp.domain.explain.charts import VOTES, chart
+from labapp.domain.explain.charts import FIRST_PLACES, VOTES, chart
 from labapp.domain.explain.explaining import reasons
 from labapp.domain.formats.election import Election
 from labapp.voting.models import Consultation
@@ -36,7 +36,7 @@ class Explained:
         spoilt: the spoilt papers that are told.
         why: position of an option -> why it won or lost.
         kind: "bars", "rounds", "money" or "duels": how ``chart`` is drawn.
-        of_votes: whether its bars are votes, and not points.
+        of_votes, of_places: whether its bars are votes, or first places, and not points.
         points: position of an option -> what its bar measures, fit to be read.
         rounds: of a chart of rounds; empty for others.
         beside: the first of the result against each other option, where they are compared.
@@ -51,6 +51,7 @@ class Explained:
     kind: str
     chart: Chart
     of_votes: bool
+    of_places: bool
     points: Mapping[int, str]
     rounds: Sequence[Round]
     beside: Sequence[Duel]
@@ -75,6 +76,7 @@ def of(consultation: Consultation, result: Result) -> Explained:
         kind=_KINDS[type(drawn)],
         chart=drawn,
         of_votes=isinstance(drawn, Bars) and drawn.head == VOTES,
+        of_places=isinstance(drawn, Bars) and drawn.head == FIRST_PLACES,
         points={position[bar.option]: bar.shown for bar in drawn.bars}
         if isinstance(drawn, Bars)
         else {},
