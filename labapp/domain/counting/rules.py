@@ -150,7 +150,7 @@ RULES: dict[str, Callable[[Election, Options, Lot[str]], Outcome[str, Any]]] = {
 }
 #: The most options with which a rule counts in some ten seconds, and in memory, on a laptop: each
 #: is compared with each, or has a figure in each round.
-MOST_OPTIONS = {"schulze": 500, "irv": 1_000, "stv": 1_000, "equal-shares": 4_000}
+MOST_OPTIONS = {"schulze": 500, "irv": 1_000, "stv": 1_000}
 SORTITION = "sortition"
 NAMES = (*RULES, SORTITION)
 

@@ -39,8 +39,8 @@ def test_more_options_than_a_rule_can_count_are_refused(rule: str) -> None:
     assert rules.count(election(min(most, 500)), rule, {}).outcome.winners
 
 
-@pytest.mark.parametrize("rule", ["plurality", "borda", "greedy", "greedy-stop"])
-def test_the_longest_paper_is_counted_by_the_rules_that_add(rule: str) -> None:
+@pytest.mark.parametrize("rule", ["plurality", "borda", "greedy", "greedy-stop", "equal-shares"])
+def test_the_longest_paper_is_counted_by_every_other_rule(rule: str) -> None:
     assert rules.count(election(10_000), rule, {}).outcome.winners
 
 
