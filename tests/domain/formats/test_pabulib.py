@@ -199,7 +199,6 @@ def test_points_are_held_to_what_the_file_says(old: str, new: str, said: str) ->
         '1;p1;"North\n2;p2;"South"\n3;p2;West',
         '1;p1;"North\n2;p2;South"\n3;p2;West',
         '1;"p1;North\n2;p2;"South\n3;p2;West',
-        '1;p1;"North" side\n2;p2;South',
     ],
 )
 def test_a_quotation_mark_that_is_not_closed_swallows_no_ballot(votes: str) -> None:
@@ -207,6 +206,13 @@ def test_a_quotation_mark_that_is_not_closed_swallows_no_ballot(votes: str) -> N
 
     with pytest.raises(Unreadable, match="Line 12: a quotation mark is not closed"):
         read(text)
+
+
+def test_marks_that_close_before_their_field_ends_are_taken_as_other_programs_do() -> None:
+    votes = 'voter_id;vote;neighborhood\n1;p1;"North" side\n2;p2;"South"\n'
+
+    assert read(GOOD.split("voter_id", maxsplit=1)[0] + votes).ballots == 2
+    assert "El Agua azul" in read(GOOD.replace("Agua", '"El" Agua azul')).names.values()
 
 
 def test_a_quotation_mark_swallows_no_project_either() -> None:
