@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import Semaphore
 from urllib.parse import parse_qs
 
 from sqlalchemy import func, select
@@ -22,8 +23,11 @@ from tests.bench import cases, load, site
 KILLS = 20
 VOTERS = 3_000
 CONNECTIONS = 4
-#: Seconds of voting before each kill.
-SHORTEST, LONGEST = 0.15, 0.6
+#: Ballots acknowledged before each kill: by number, so that a fast machine runs out of no voters.
+FEWEST, MOST = 20, 110
+#: Seconds after the last of them, so that the kill falls anywhere in what the server does.
+LATER = 0.01
+PATIENCE = 60.0
 TEXTS = [(f"Propuesta {n}", "Losa, paredes y tapas.") for n in range(12)]
 
 
@@ -36,12 +40,18 @@ def test_a_ballot_acknowledged_outlives_twenty_kills(tmp_path: Path) -> None:
     chance = random.Random(20)  # noqa: S311  # when to kill, not what to guess
 
     for _ in range(KILLS):
+        answered = Semaphore(0)
         with (
             site.product(here, apart=True) as (pid, port),
             ThreadPoolExecutor(CONNECTIONS) as rush,
         ):
-            voting = [rush.submit(_vote, here.filled.vote, port, left) for _ in range(CONNECTIONS)]
-            time.sleep(chance.uniform(SHORTEST, LONGEST))
+            voting = [
+                rush.submit(_vote, here.filled.vote, port, left, answered)
+                for _ in range(CONNECTIONS)
+            ]
+            for _ in range(chance.randint(FEWEST, MOST)):
+                assert answered.acquire(timeout=PATIENCE)
+            time.sleep(chance.uniform(0, LATER))
             os.killpg(pid, signal.SIGKILL)
             acknowledged.update(*(voter.result() for voter in voting))
 
@@ -54,13 +64,15 @@ def test_a_ballot_acknowledged_outlives_twenty_kills(tmp_path: Path) -> None:
         ballots = db.session.scalar(select(func.count()).select_from(Ballot))
         db.session.remove()
         db.engine.dispose()
-    assert len(acknowledged) > KILLS, "the server was killed before anybody voted"
+    assert len(acknowledged) >= KILLS * FEWEST
     assert acknowledged <= kept
     assert turnout == ballots == len(kept)
 
 
-def _vote(address: str, port: int, left: Iterator[tuple[str, str]]) -> set[str]:
-    """Vote until the server is gone; return the receipts that it gave."""
+def _vote(
+    address: str, port: int, left: Iterator[tuple[str, str]], answered: Semaphore
+) -> set[str]:
+    """Vote until the server is gone; return the receipts that it gave, told one by one too."""
     given = set()
     link = HTTPConnection(load.HOST, port, timeout=10)
     with suppress(HTTPException, OSError), closing(link):
@@ -73,4 +85,5 @@ def _vote(address: str, port: int, left: Iterator[tuple[str, str]]) -> set[str]:
             receipt = parse_qs(body)["receipt"][0]
             assert receipt in answer.read().decode()
             given.add(receipt)
+            answered.release()
     return given
