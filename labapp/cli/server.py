@@ -13,6 +13,7 @@ from gunicorn.arbiter import Arbiter
 
 from labapp import config
 from labapp.cli import clock, readiness, schema
+from labapp.cli.turnstile import Turnstile
 from labapp.db import db
 from labapp.factory import create_app
 
@@ -115,6 +116,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
         readiness.keep_trimmed()
 
     readiness.prepare(app)
+    app.wsgi_app = Turnstile(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual does
     Server(
         app,
         {

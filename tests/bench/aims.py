@@ -15,10 +15,10 @@ def of(found: dict[str, Any]) -> list[str]:
     listed = middle["list"]["cpu ms"] / floors["bare list"]["cpu ms"]
     grown = last["list"]["cpu ms"] / first["list"]["cpu ms"]
     far = last["list, page 300"]["cpu ms"] / first["list"]["cpu ms"]
-    bare = middle["vote (POST)"]["rate"] / floors["bare vote (POST)"]["rate"]
-    plain = middle["vote (POST)"]["rate"] / floors["plain vote (POST)"]["rate"]
-    card = middle["card (POST)"]["rate"] / floors["bare vote (POST)"]["rate"]
-    cards = middle["card (POST)"]["rate"] / floors["plain vote (POST)"]["rate"]
+    bare = middle["vote (POST)"]["rate"] / middle["bare vote (POST)"]["rate"]
+    plain = middle["vote (POST)"]["rate"] / middle["plain vote (POST)"]["rate"]
+    card = middle["card (POST)"]["rate"] / middle["bare vote (POST)"]["rate"]
+    cards = middle["card (POST)"]["rate"] / middle["plain vote (POST)"]["rate"]
     idle, busy = (middle[when]["workers and job"] for when in ("idle MiB", "busy MiB"))
     return [
         _said(listed <= LIST, f"the list costs {listed:.2f} of the bare page, at most {LIST}"),
