@@ -217,9 +217,9 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     db.session.commit()
 
     kept = db.session.execute(
-        select(Entry.act, Entry.before, Entry.after, Entry.reason).where(
-            Entry.act.in_(["batch:add", "batch:type", "batch:drop"])
-        )
+        select(Entry.act, Entry.before, Entry.after, Entry.reason)
+        .where(Entry.act.in_(["batch:add", "batch:type", "batch:drop"]))
+        .order_by(Entry.id)
     ).all()
     assert len(kept) == 6
     assert "Decía" not in str(kept)
