@@ -23,17 +23,19 @@ from labapp.home import views as home
 from labapp.labs import views as labs
 from labapp.organizations import views as organizations
 from labapp.plans import views as plans
+from labapp.polling import views as polling
 from labapp.problems.views import desk as received
 from labapp.problems.views import public as problems
 from labapp.problems.views import tracking
 from labapp.proposals import desk as proposals
 from labapp.record import models as _record  # noqa: F401
 from labapp.responses import views as responses
+from labapp.results import views as results
 from labapp.review import views as review
 from labapp.sessions import hall as sessions
 from labapp.stages import views as stages
 from labapp.thread import views as thread
-from labapp.voting import pages as voting
+from labapp.voting import views as voting
 from labapp.web import headers, health, locale, numbers, once, refusals, words
 
 ROOMS: tuple[Any, ...] = (
@@ -46,10 +48,12 @@ ROOMS: tuple[Any, ...] = (
     organizations,
     people,
     plans,
+    polling,
     problems,
     proposals,
     received,
     responses,
+    results,
     review,
     sessions,
     stages,

@@ -13,21 +13,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from labapp.db import db, utcnow
 from labapp.jobs import huey
+from labapp.results import tasks as results
+from labapp.results.tasks import documents
 from labapp.voting import tasks as voting
-from labapp.voting.tally import tasks as tally
 from labapp.web import tasks as web
 
 #: What the clock does every minute, in this order; each is idempotent and commits for itself.
 EVERY_MINUTE: tuple[Callable[[datetime], object], ...] = (
     voting.open_due,
-    voting.close_due,
-    tally.print_due,
+    results.close_due,
+    documents.print_due,
     web.forget_submissions,
 )
 
 
 #: What may take minutes: it has a thread of its own, so that votes open and close meanwhile.
-LONG: tuple[Callable[[datetime], object], ...] = (voting.count_long,)
+LONG: tuple[Callable[[datetime], object], ...] = (results.count_long,)
 
 
 class Turn:

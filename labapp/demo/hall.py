@@ -8,8 +8,8 @@ from labapp.demo import pictures
 from labapp.demo.story import Story
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
-from labapp.voting.hall import batches, hands, reconcile, roll, settling
-from labapp.voting.hall.line import Line
+from labapp.polling.service import batches, discrepancies, reconciliation, roll, show_of_hands
+from labapp.polling.transcription import Line
 from labapp.voting.models import Consultation
 
 WITNESSES = (
@@ -56,25 +56,25 @@ def type_in(
             place = max(place for place, line in lines.items() if line.content.endswith("3"))
             seen = lines | {place: Line("2")}
             batches.type_in(lab, second, vote, number=number, lines=seen, now=now)
-            settling.settle(
+            discrepancies.settle(
                 lab, second, vote, number=number, place=place, line=lines[place], why=WHY, now=now
             )
-            settling.confirm(lab, first, vote, number=number, place=place, now=now)
+            discrepancies.confirm(lab, first, vote, number=number, place=place, now=now)
         batches.put_in_urn(lab, first, vote, number=number, now=now)
 
 
 def nobody_stood(story: Story, vote: Consultation) -> None:
     """Note before two witnesses that nobody raised a hand."""
     nothing = dict.fromkeys((option.position for option in vote.options), 0)
-    show = hands.Show(0, nothing, WITNESSES)
-    hands.note_hands(story.lab, story.guide, vote, show=show, now=vote.closes_at)
+    show = show_of_hands.Show(0, nothing, WITNESSES)
+    show_of_hands.note_hands(story.lab, story.guide, vote, show=show, now=vote.closes_at)
 
 
 def settle(story: Story, vote: Consultation) -> None:
     """Reconcile each way of the hall: all that was handed out is there, before two witnesses."""
-    for known in reconcile.known(vote):
+    for known in reconciliation.known(vote):
         told = replace(known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ())
-        reconcile.reconcile(
+        reconciliation.reconcile(
             story.lab,
             story.guide,
             vote,

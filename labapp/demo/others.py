@@ -19,7 +19,7 @@ from labapp.review.service import Period
 from labapp.sessions.models import Meeting, Sector
 from labapp.stages import service as stages
 from labapp.voting.models import Subject
-from labapp.voting.plan import Plan
+from labapp.voting.service.vote_draft import Plan
 
 #: Two corregimientos of the Ngäbe-Buglé comarca, by census code.
 COMARCA = ("120101", "120201")

@@ -9,13 +9,18 @@ from labapp.db import db
 from labapp.demo.story import Story
 from labapp.domain import sheet
 from labapp.domain.channel import Channel
-from labapp.voting import service, tasks, urn
-from labapp.voting.hall import card_queries, cards, code, roll
-from labapp.voting.hall.models import CardState
+from labapp.polling import card_code
+from labapp.polling.models import CardState
+from labapp.polling.queries import cards as card_queries
+from labapp.polling.service import cards, roll
+from labapp.results import service as results
+from labapp.results import tasks as results_tasks
+from labapp.results.tasks.documents import print_act
+from labapp.voting import service
 from labapp.voting.models import Consultation
-from labapp.voting.plan import Plan
-from labapp.voting.tally.tasks import print_act
-from labapp.voting.voter import by_person
+from labapp.voting.queries.voter import by_person
+from labapp.voting.service import ballot_box
+from labapp.voting.service.vote_draft import Plan
 
 TIE_RULE = (
     "El primer premio del primer sorteo de la lotería nacional después del cierre, miércoles o "
@@ -56,12 +61,12 @@ def cast(
     """
     for person, paper in zip(people, papers, strict=True):
         person.username = person.username or f"ejemplo{person.id}"
-        receipt = urn.new_receipt()
+        receipt = ballot_box.new_receipt()
         voter = by_person(story.lab.slug, _number(vote), person_id=person.id, receipt=receipt)
         if voter is None:
             raise ValueError("the vote was announced before it is cast")
         content = sheet.marked(voter.terms, paper)
-        urn.cast(voter, content, receipt=receipt, now=vote.opens_at)
+        ballot_box.cast(voter, content, receipt=receipt, now=vote.opens_at)
 
 
 def use_cards(
@@ -81,7 +86,10 @@ def use_cards(
     cards.withdraw(story.lab, guide, vote, first=count, last=count, state=CardState.VOIDED, now=now)
     for person, card, paper in zip(people, printed, papers, strict=False):
         roll.take(story.lab, guide, vote, person_id=person.id, channel=Channel.CARD, now=now)
-        receipt, hashed = urn.new_receipt(), code.hashed(unknown, code.read(card.code))
+        receipt, hashed = (
+            ballot_box.new_receipt(),
+            card_code.hashed(unknown, card_code.read(card.code)),
+        )
         holder = card_queries.holder(
             story.lab.slug, _number(vote), code_hash=hashed, receipt=receipt
         )
@@ -93,7 +101,7 @@ def use_cards(
 
 def close(story: Story, vote: Consultation) -> None:
     """Close the vote at its hour. Commits."""
-    service.close(story.lab, story.guide, vote, now=vote.closes_at)
+    results.close(story.lab, story.guide, vote, now=vote.closes_at)
     db.session.commit()
 
 
@@ -107,8 +115,8 @@ def finish(story: Story, vote: Consultation, draw: str, now: datetime) -> None:
         now: after that draw.
     """
     db.session.commit()
-    if not tasks.finish(vote.id, now):
-        service.publish(story.lab, story.guide, vote, seed=draw, now=now)
+    if not results_tasks.finish(vote.id, now):
+        results.publish(story.lab, story.guide, vote, seed=draw, now=now)
     db.session.commit()
     print_act(vote.id, now)
 

@@ -11,10 +11,10 @@ from wtforms.validators import StopValidation
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.method import Method
-from labapp.voting import ways
+from labapp.voting import form_choices
 from labapp.voting.models import Subject
-from labapp.voting.plan import Plan
-from labapp.voting.urn import new_receipt
+from labapp.voting.service.ballot_box import new_receipt
+from labapp.voting.service.vote_draft import Plan
 from labapp.web.fields import Choice, Choices, Line, Moment, Money, Text, Whole
 from labapp.web.form import Form
 
@@ -80,7 +80,7 @@ class VoteForm(Form):
     )
     channels = Choices(
         _l("How may people vote in the hall, besides with an account?"),
-        ways.HALL,
+        form_choices.HALL,
         required=False,
         hint=_l("The result waits until what came this way is reconciled."),
     )
@@ -97,7 +97,7 @@ class VoteForm(Form):
     )
     method = Choice(
         _l("Another way of counting"),
-        ways.OTHERS,
+        form_choices.OTHERS,
         required=False,
         hint=_l("Leave it blank to count by approval, or to share the money written above."),
     )
@@ -110,19 +110,19 @@ class VoteForm(Form):
     )
     elimination = Choice(
         _l("Instant runoff: who falls each round?"),
-        ways.FALLING,
+        form_choices.FALLING,
         required=False,
         default="single",
     )
     completion = Choice(
         _l("Sharing a budget: and the money that nobody can spend alone?"),
-        ways.RAISING,
+        form_choices.RAISING,
         required=False,
         default="budget",
     )
     fill = Choice(
         _l("Sharing a budget: and what is left at the end?"),
-        ways.FILLING,
+        form_choices.FILLING,
         required=False,
         default="votes",
     )
@@ -145,10 +145,10 @@ class VoteForm(Form):
             sentence = mark("Only %(count)s people may vote: that minimum cannot be reached.")
             raise Conflict(sentence, count=str(members), field="quorum")
         method = self._method()
-        lines: tuple[str, ...] = tuple(ways.lines(self.lines.data))
+        lines: tuple[str, ...] = tuple(form_choices.lines(self.lines.data))
         costs: tuple[int, ...] = ()
         if method.has_budget and Subject(self.subject.data).is_written:
-            lines, costs = ways.priced(lines)
+            lines, costs = form_choices.priced(lines)
         return Plan(
             subject=Subject(self.subject.data),
             question=self.question.data,
@@ -176,18 +176,18 @@ class VoteForm(Form):
         return Method.EQUAL_SHARES if money else Method.APPROVAL
 
     def _scale(self, method: Method) -> int | None:
-        return self.scale.data or ways.POINTS.get(method)
+        return self.scale.data or form_choices.POINTS.get(method)
 
     def _parameters(self, method: Method, members: int) -> dict[str, str]:
         if method is Method.IRV:
             return {"elimination": self.elimination.data or "single"}
         if method is not Method.EQUAL_SHARES or self.budget.data is None:
-            return ways.WANTED if method.has_budget else {}
+            return form_choices.WANTED if method.has_budget else {}
         return {
-            **ways.WANTED,
+            **form_choices.WANTED,
             "completion": self.completion.data or "budget",
             "fill": self.fill.data or "votes",
-            "increment": ways.increment(self.budget.data, members),
+            "increment": form_choices.increment(self.budget.data, members),
         }
 
 
@@ -196,19 +196,3 @@ class BallotForm(FlaskForm):
 
     receipt = HiddenField("", default=new_receipt)
     marks = Field(_l("Which do you choose?"))
-
-
-class AnnulForm(Form):
-    """Why a vote is annulled."""
-
-    reason = Text(_l("Why is this vote annulled?"), max=2000, hint=_l("Everyone will read this."))
-
-
-class DrawForm(Form):
-    """What the announced draw gave."""
-
-    seed = Line(
-        _l("What did the draw give?"),
-        max=200,
-        hint=_l("Exactly as it was published, for example: 4821."),
-    )

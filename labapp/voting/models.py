@@ -187,39 +187,3 @@ class Receipt(Base):
     #: Made when the paper is shown, kept by the voter; the key, so that it comes once.
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
-
-
-class TallyAct(Base):
-    """The act of the count: written when the result is published, never after."""
-
-    __tablename__ = "tally_act"
-
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
-    #: Merkle roots (RFC 6962) in hexadecimal.
-    ballots_root: Mapped[str] = mapped_column(String(64))
-    receipts_root: Mapped[str] = mapped_column(String(64))
-    #: The act as a PDF; its hash is the stored file's.
-    pdf_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
-    #: The bundle that anyone can recount.
-    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
-    written_at: Mapped[datetime]
-
-
-class Counting(Base):
-    """How far the shares of a vote were raised until they bought the most: searched for once.
-
-    Written after the close. A search that takes long is the clock's; this row tells how far it is.
-    """
-
-    __tablename__ = "counting"
-    __table_args__ = (CheckConstraint("raises >= 0 AND spent >= 0", name="numbers"),)
-
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
-    #: What the draw gave, which orders what is bought; empty while there is none.
-    seed: Mapped[Line] = mapped_column(default="")
-    #: How often each share was raised.
-    raises: Mapped[int] = mapped_column(default=0)
-    #: What is bought with it costs this much, whole balboas.
-    spent: Mapped[int] = mapped_column(default=0)
-    #: None while it is still searched for.
-    found_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from labapp.db import utcnow
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
-from labapp.voting import elected
+from labapp.results.queries import elected
 from labapp.voting.models import Consultation, Subject
 from tests.audits import make as audits
 from tests.client import Client

@@ -17,12 +17,12 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Grant, Lab
+from labapp.polling.service import cards
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
-from labapp.voting.hall import cards
 from labapp.voting.models import Subject, Turnout
-from labapp.voting.plan import Plan
+from labapp.voting.service.vote_draft import Plan
 
 SLUG = "banco"
 _AUTHORS = 500

@@ -19,7 +19,7 @@ from sqlalchemy import insert, select, text
 
 from labapp.db import db
 from labapp.factory import create_app
-from labapp.voting import queries
+from labapp.results import queries as results
 from labapp.voting.models import Ballot, Consultation
 from tests.bench.site import SECRET, database, made
 
@@ -70,7 +70,7 @@ def tally(url: str, folder: str) -> None:
     with app.app_context():
         vote = db.session.scalars(select(Consultation)).one()
         started, worked = time.perf_counter(), time.process_time()
-        result = queries.result(vote)
+        result = results.result(vote)
         seconds, work = time.perf_counter() - started, time.process_time() - worked
     if result.received != BALLOTS:
         raise SystemExit(f"{result.received} ballots were counted")

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.screens import SCREENS
 from tests.make import Make
+from tests.polling import make as hall
 from tests.voting import make as voting
-from tests.voting.hall import make as hall
 
 #: No two arrangements on the one site of a run may share a name, nor one with another test's.
 _MAKE = Make(first=1_000)

@@ -21,16 +21,17 @@ from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
+from labapp.polling import queries as hall
+from labapp.polling.models import CardState
+from labapp.polling.queries import batches, cards
+from labapp.results import queries
+from labapp.results.models import TallyAct
+from labapp.results.queries import published_vote
 from labapp.sessions import queries as sessions
 from labapp.stages.facts import gather
 from labapp.thread.models import Thing
 from labapp.voting import queries as voting
-from labapp.voting.hall import card_queries
-from labapp.voting.hall import queries as hall
-from labapp.voting.hall.models import CardState
-from labapp.voting.models import Consultation, TallyAct
-from labapp.voting.tally import gathering
-from labapp.voting.tally import queries as tally
+from labapp.voting.models import Consultation
 from labapp.web.panama import local_day
 
 
@@ -82,7 +83,7 @@ def test_the_open_vote_has_twenty_cards_six_of_them_used(demo: Flask) -> None:
     vote = voting.by_number(lab("san-miguel").id, 1)
     assert vote is not None
 
-    assert card_queries.counts(vote.id) == {
+    assert cards.counts(vote.id) == {
         CardState.PRINTED: 13,
         CardState.USED: 6,
         CardState.VOIDED: 1,
@@ -95,12 +96,12 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
     vote = voting.by_number(lab("san-martin").id, 1)
     assert vote is not None
 
-    result = voting.result(vote)
+    result = queries.result(vote)
     votes = {line.option.position: line.votes for line in result.lines}
 
     assert (result.received, result.blank, sum(votes.values())) == (47, 1, 131)
     assert [votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
-    assert voting.turnout(vote.id) == 47
+    assert hall.turnout(vote.id) == 47
     assert vote.roll_size == 64
 
 
@@ -108,8 +109,8 @@ def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo
     vote = voting.by_number(lab("san-martin").id, 1)
     assert vote is not None
 
-    told = gathering.vote(vote)
-    piles = tally.piles(vote.id)
+    told = published_vote.vote(vote)
+    piles = batches.in_order(vote.id)
 
     assert told.turnout == {"account": 9, "card": 14, "paper": 24, "hands": 0}
     assert len(told.receipts) == 23
@@ -155,7 +156,7 @@ def test_the_meeting_of_2023_belongs_to_the_plan_and_owes_nothing(demo: Flask) -
 def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> None:
     votes = db.session.scalars(select(Consultation).order_by(Consultation.id)).all()
 
-    assert sorted(voting.turnout(vote.id) for vote in votes) == [12, 17, 47]
+    assert sorted(hall.turnout(vote.id) for vote in votes) == [12, 17, 47]
     assert all(vote.shuffled_at for vote in votes if vote.closed_at)
 
 

@@ -17,12 +17,12 @@ from labapp.followup.models import EntityLink, Milestone
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan, Target
+from labapp.polling.models import Batch
 from labapp.problems.models import Problem
 from labapp.proposals.models import Version
+from labapp.results.models import TallyAct
 from labapp.review.views.desk import PARTS
 from labapp.thread.models import Thing
-from labapp.voting.hall.models import Batch
-from labapp.voting.models import TallyAct
 from tests.house.addresses import rules
 from tests.security.town import OWN, STRANGER, Town
 

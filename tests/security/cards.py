@@ -7,15 +7,16 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
-from labapp.voting import queries
-from labapp.voting.hall import cards, roll, roll_queries
+from labapp.polling.queries import roll as roll_queries
+from labapp.polling.service import cards, roll
+from labapp.results import queries
 
 
 def printed(app: Flask, guide_id: int, slug: str) -> str:
     """Print a card of the open vote of a lab and hand it out to a neighbour; return its code."""
     lab = db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
-    vote = queries.open_in(lab.id)
-    assert vote is not None
+    vote = next(row[0] for row in queries.in_lab(lab.id) if row[0].opened_at)
+    assert vote.closed_at is None
     guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
     (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
     line = next(

@@ -9,13 +9,13 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
+from labapp.polling.models import Batch
+from labapp.polling.service import batches
+from labapp.polling.transcription import Line
 from labapp.thread import service as thread
 from labapp.voting import service
-from labapp.voting.hall import batches
-from labapp.voting.hall.line import Line
-from labapp.voting.hall.models import Batch
 from labapp.voting.models import Consultation, RollLine, Subject, Turnout
-from labapp.voting.plan import Plan
+from labapp.voting.service.vote_draft import Plan
 
 _QUESTION = "¿Qué se hace en la sala?"
 

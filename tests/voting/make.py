@@ -10,10 +10,12 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
-from labapp.voting import service, tasks, urn
+from labapp.results import tasks as results
+from labapp.voting import service
 from labapp.voting.models import Consultation, Subject
-from labapp.voting.plan import Plan
-from labapp.voting.voter import by_person
+from labapp.voting.queries.voter import by_person
+from labapp.voting.service import ballot_box
+from labapp.voting.service.vote_draft import Plan
 from tests.make import NOW, Make
 
 PLAN = Plan(
@@ -62,12 +64,12 @@ def cast(
     now: datetime = NOW,
 ) -> str:
     """Cast one ballot and commit it, as the page does; return its receipt."""
-    code = receipt or urn.new_receipt()
+    code = receipt or ballot_box.new_receipt()
     number = consultation.thing.number
     assert number is not None
     voter = by_person(lab.slug, number, person_id=actor.person_id or 0, receipt=code)
     assert voter is not None
-    urn.cast(voter, sheet.marked(voter.terms, marks), receipt=code, now=now)
+    ballot_box.cast(voter, sheet.marked(voter.terms, marks), receipt=code, now=now)
     db.session.commit()
     return code
 
@@ -75,7 +77,7 @@ def cast(
 def finish(consultation: Consultation) -> None:
     """Let the clock close the vote, shake its urn and count it."""
     db.session.commit()
-    tasks.close_due(consultation.closes_at)
+    results.close_due(consultation.closes_at)
     db.session.refresh(consultation)
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
 from labapp.domain.policy import Actor
-from labapp.voting import queries, tasks, urn
+from labapp.results import queries as results_queries
+from labapp.results import tasks as results
 from labapp.voting.models import Ballot, Receipt, Turnout
+from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
@@ -47,7 +49,7 @@ def test_eight_identical_papers_make_one_ballot_and_all_see_the_receipt(
     send = sender(app, client, voter, voting.address(lab, vote) + "ballot")
 
     with ThreadPoolExecutor(TIMES) as pool:
-        answers = list(pool.map(send, [urn.new_receipt()] * TIMES))
+        answers = list(pool.map(send, [ballot_box.new_receipt()] * TIMES))
 
     assert answers == [200] * TIMES
     assert rows() == {1}
@@ -62,7 +64,7 @@ def test_eight_papers_of_one_person_make_one_ballot_and_the_others_are_told(
     send = sender(app, client, voter, voting.address(lab, vote) + "ballot")
 
     with ThreadPoolExecutor(TIMES) as pool:
-        answers = list(pool.map(send, [urn.new_receipt() for _ in range(TIMES)]))
+        answers = list(pool.map(send, [ballot_box.new_receipt() for _ in range(TIMES)]))
 
     assert sorted(answers) == [200] + [409] * (TIMES - 1)
     assert rows() == {1}
@@ -79,16 +81,16 @@ def test_ballots_that_arrive_at_the_close_are_counted_or_refused(
 
     def close() -> int:
         with app.app_context():
-            return tasks.close_due(end)
+            return results.close_due(end)
 
     db.session.commit()
     with ThreadPoolExecutor(TIMES + 1) as pool:
-        cast = [pool.submit(send, urn.new_receipt()) for send in senders[:4]]
+        cast = [pool.submit(send, ballot_box.new_receipt()) for send in senders[:4]]
         closing = pool.submit(close)
-        cast += [pool.submit(send, urn.new_receipt()) for send in senders[4:]]
+        cast += [pool.submit(send, ballot_box.new_receipt()) for send in senders[4:]]
     answers = [each.result() for each in cast]
 
     assert closing.result() == 1
     assert set(answers) <= {200, 409}
     assert rows() == {answers.count(200)}
-    assert queries.recorded(vote_id)["ballots"] == answers.count(200)
+    assert results_queries.figures_on_record(vote_id)["ballots"] == answers.count(200)

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
-from labapp.voting import urn
 from labapp.voting.models import Ballot, Receipt, Turnout
+from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.statements import Statements
@@ -56,12 +56,12 @@ def test_the_same_paper_sent_again_shows_the_receipt_again(make: Make, client: C
     voter = voting.voters(make, lab, 1)[0]
     vote = voting.vote(make, lab, now=utcnow())
     sign_in(client, voter)
-    code = urn.new_receipt()
+    code = ballot_box.new_receipt()
     data = {"marks": ["2"], "receipt": code}
     paper = voting.address(lab, vote) + "ballot"
 
     first, again = client.post(paper, data=data), client.post(paper, data=data)
-    other = client.post(paper, data=data | {"receipt": urn.new_receipt()})
+    other = client.post(paper, data=data | {"receipt": ballot_box.new_receipt()})
 
     assert (first.status_code, again.status_code, other.status_code) == (200, 200, 409)
     assert code in again.text
@@ -135,7 +135,7 @@ def test_a_vote_costs_few_statements_and_writes_three_rows(
     db.session.commit()
 
     with statements() as run:
-        answer = client.post(paper, data={"marks": ["1"], "receipt": urn.new_receipt()})
+        answer = client.post(paper, data={"marks": ["1"], "receipt": ballot_box.new_receipt()})
 
     written = [text.split()[2] for text in run.texts if text.startswith("INSERT")]
     assert answer.status_code == 200

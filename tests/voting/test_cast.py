@@ -13,7 +13,9 @@ from labapp.domain.errors import Conflict, Denied, Refusal
 from labapp.domain.policy import Role
 from labapp.labs.service import grant
 from labapp.record.models import Entry
-from labapp.voting import queries, service
+from labapp.results import queries as results_queries
+from labapp.results import service as results
+from labapp.voting import queries
 from labapp.voting.models import Ballot, Receipt, Turnout
 from tests.make import NOW, Make
 from tests.voting import make as voting
@@ -110,7 +112,7 @@ def test_no_ballot_is_taken_before_the_opening_after_the_hour_or_when_annulled(m
     voter = voting.voters(make, lab, 1)[0]
     later = voting.vote(make, lab, opens_at=NOW + timedelta(days=1))
     over, annulled = voting.vote(make, lab), voting.vote(make, lab)
-    service.annul(lab, make.actor(lab, Role.FACILITATOR), annulled, reason="Error.", now=NOW)
+    results.annul(lab, make.actor(lab, Role.FACILITATOR), annulled, reason="Error.", now=NOW)
     db.session.commit()
 
     for vote, now in ((later, NOW), (over, over.closes_at), (annulled, NOW)):
@@ -169,8 +171,8 @@ def test_ballots_equal_turnout_and_a_recount_equals_the_result_after_any_sequenc
     voting.finish(vote)
     if not vote.published_at:
         facilitator = make.actor(lab, Role.FACILITATOR)
-        service.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
+        results.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
         db.session.commit()
-    result = queries.result(vote)
+    result = results_queries.result(vote)
     assert result.received == turnout
-    assert result.agrees(queries.recorded(vote.id))
+    assert result.agrees(results_queries.figures_on_record(vote.id))

@@ -14,6 +14,9 @@ from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
 from labapp.problems.models import Problem
 from labapp.record import queries as record
+from labapp.results import queries as results_queries
+from labapp.results import service as results
+from labapp.results import tasks as results_tasks
 from labapp.thread import service as thread
 from labapp.thread.models import Descent
 from labapp.voting import queries, service, tasks
@@ -32,12 +35,12 @@ def test_the_clock_opens_and_closes_and_doing_it_twice_changes_nothing(make: Mak
     early = tasks.open_due(NOW)
     opened = [tasks.open_due(vote.opens_at), tasks.open_due(vote.opens_at)]
     voting.cast(lab, voter, vote, [2], now=vote.opens_at)
-    closed = [tasks.close_due(vote.closes_at), tasks.close_due(vote.closes_at)]
+    closed = [results_tasks.close_due(vote.closes_at), results_tasks.close_due(vote.closes_at)]
 
     assert (early, opened, closed) == (0, [1, 0], [1, 0])
     assert vote.published_at == vote.closes_at
     assert vote.thing.state == "published"
-    assert [option.position for option in queries.result(vote).chosen] == [2]
+    assert [option.position for option in results_queries.result(vote).chosen] == [2]
     assert list(record.faults()) == []
 
 
@@ -63,13 +66,13 @@ def test_a_tie_waits_for_the_draw_and_the_draw_orders_it(make: Make) -> None:
     voting.finish(vote)
     waiting = vote.published_at
     with pytest.raises(Conflict):
-        service.publish(lab, facilitator, vote, seed="", now=vote.closes_at)
-    result = service.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
+        results.publish(lab, facilitator, vote, seed="", now=vote.closes_at)
+    result = results.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
 
     assert waiting is None
     assert [line.votes for line in result.lines] == [4, 2, 1, 1]
     assert len(result.chosen) == 3
-    assert result.agrees(queries.recorded(vote.id) or result.figures)
+    assert result.agrees(results_queries.figures_on_record(vote.id) or result.figures)
 
 
 def test_a_result_below_the_quorum_is_published_and_chooses_nothing(make: Make) -> None:
@@ -81,8 +84,9 @@ def test_a_result_below_the_quorum_is_published_and_chooses_nothing(make: Make) 
     voting.finish(vote)
 
     assert vote.published_at
-    assert not queries.result(vote).quorum_met
-    assert queries.winners(lab.id) == []
+    result = results_queries.result(vote)
+    assert not result.quorum_met
+    assert result.chosen == ()
 
 
 def test_a_vote_closes_early_only_when_everybody_has_voted(make: Make) -> None:
@@ -92,9 +96,9 @@ def test_a_vote_closes_early_only_when_everybody_has_voted(make: Make) -> None:
     voting.cast(lab, one, vote, [1])
 
     with pytest.raises(Conflict):
-        service.close(lab, facilitator, vote, now=NOW)
+        results.close(lab, facilitator, vote, now=NOW)
     voting.cast(lab, other, vote, [1])
-    service.close(lab, facilitator, vote, now=NOW)
+    results.close(lab, facilitator, vote, now=NOW)
 
     assert vote.closed_at == NOW
 
@@ -105,7 +109,7 @@ def test_an_annulled_vote_is_shaken_and_never_counted(make: Make) -> None:
     vote = voting.vote(make, lab)
     voting.cast(lab, voter, vote, [1])
 
-    service.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Papel mal hecho.", now=NOW)
+    results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Papel mal hecho.", now=NOW)
     voting.finish(vote)
 
     assert vote.shuffled_at
@@ -120,7 +124,7 @@ def test_a_published_vote_is_not_annulled(make: Make) -> None:
     voting.finish(vote)
 
     with pytest.raises(Conflict):
-        service.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="x", now=NOW)
+        results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="x", now=NOW)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -157,7 +161,7 @@ def test_the_facts_of_a_lab(make: Make) -> None:
     vote = voting.vote(make, lab)
 
     assert queries.facts(lab.id) == (1, 0)
-    assert queries.open_in(lab.id) is vote
+    assert [row[0] for row in results_queries.in_lab(lab.id)] == [vote]
     voting.finish(vote)
     assert queries.facts(lab.id) == (0, 0), "it was not on proposals"
 

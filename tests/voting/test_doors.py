@@ -13,15 +13,15 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.voting import urn
 from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
 
 
 def _post(client: Client, lab: Lab, vote: Consultation) -> TestResponse:
-    data = {"marks": "1", "receipt": urn.new_receipt()}
+    data = {"marks": "1", "receipt": ballot_box.new_receipt()}
     return client.post(voting.address(lab, vote) + "ballot", data=data)
 
 

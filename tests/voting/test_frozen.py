@@ -12,8 +12,9 @@ from sqlalchemy.sql import Executable
 from labapp.db import UTCDateTime, db
 from labapp.domain.policy import Role
 from labapp.files.models import StoredFile
-from labapp.voting import service
-from labapp.voting.models import Consultation, Option, RollLine, TallyAct
+from labapp.results import service as results
+from labapp.results.models import TallyAct
+from labapp.voting.models import Consultation, Option, RollLine
 from tests.make import NOW, Make
 from tests.voting import make as voting
 
@@ -65,7 +66,7 @@ def published(make: Make) -> Consultation:
         voting.cast(lab, voter, vote, marks)
     voting.finish(vote)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    service.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
+    results.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
     db.session.commit()
     return vote
 
@@ -74,7 +75,7 @@ def annulled(make: Make, *, opens_at: datetime | None) -> Consultation:
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = voting.vote(make, lab, opens_at=opens_at)
-    service.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Papel malo.", now=NOW)
+    results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Papel malo.", now=NOW)
     db.session.commit()
     return vote
 

@@ -19,9 +19,10 @@ from labapp.domain.counting import telling
 from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Actor
 from labapp.labs.models import Lab
-from labapp.voting import queries, urn
+from labapp.results import queries as results
+from labapp.results.result import parameters
 from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
-from labapp.voting.result import parameters
+from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
@@ -146,7 +147,7 @@ def test_ballots_cast_on_the_page_are_counted_as_a_file_of_them_is(
     for voter, sent in zip(voters, sheets, strict=True):
         assert post(client, lab, vote, voter, sent).status_code == 200
 
-    told = telling.as_json(queries.result(vote).counted)
+    told = telling.as_json(results.result(vote).counted)
     cast = db.session.scalars(select(Ballot.marks).where(Ballot.consultation_id == vote.id))
     words = [f"{name}={value}" for name, value in parameters(vote).items()]
     assert by_file(tmp_path, method, list(cast), words) == json.loads(json.dumps(told))
@@ -199,8 +200,8 @@ def test_no_paper_is_taken_before_the_opening_after_the_close_or_twice(
     over_lab, (late,), over = begun(make, method, days=8)
     begins_lab, (soon,), begins = begun(make, method, days=-1)
 
-    first = post(client, lab, vote, voter, [*good, ("receipt", urn.new_receipt())])
-    again = post(client, lab, vote, voter, [*good, ("receipt", urn.new_receipt())])
+    first = post(client, lab, vote, voter, [*good, ("receipt", ballot_box.new_receipt())])
+    again = post(client, lab, vote, voter, [*good, ("receipt", ballot_box.new_receipt())])
     early = post(client, begins_lab, begins, soon, good)
     closed = post(client, over_lab, over, late, good)
 

@@ -13,7 +13,8 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.method import Method
 from labapp.domain.policy import Role
-from labapp.voting import queries, service, ways
+from labapp.results import queries as results
+from labapp.voting import form_choices, service
 from labapp.voting.models import Consultation, Option, Subject
 from labapp.web.panama import local_day
 from tests.client import Client
@@ -45,7 +46,7 @@ def test_the_plain_form_asks_for_approval_with_an_account_and_a_share_of_the_lis
     assert (vote.method, vote.parameters) == (Method.APPROVAL, "{}")
     assert (vote.channels, vote.budget, vote.scale) == ("account", None, None)
     assert (vote.quorum, vote.quorum_share) == (0, 40)
-    assert queries.result(vote).quorum == 10
+    assert results.result(vote).quorum == 10
 
 
 def test_the_plain_form_shows_its_defaults_and_nothing_of_the_rest(
@@ -128,7 +129,7 @@ def test_committed_money_makes_it_a_vote_that_shares_it(make: Make, client: Clie
     )
     kept = {"completion": "budget", "fill": "votes", "increment": "1", "threshold": "1"}
     assert json.loads(vote.parameters) == kept
-    assert queries.result(vote).counted.parameters["completion"] == "budget"
+    assert results.result(vote).counted.parameters["completion"] == "budget"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_committed_money_makes_it_a_vote_that_shares_it(make: Make, client: Clie
     [(6000, 5, "1"), (5_000_000, 5, "1000"), (5_000_000, 5000, "1"), (9, 0, "1")],
 )
 def test_a_share_is_raised_by_a_thousandth_of_itself(budget: int, members: int, step: str) -> None:
-    assert ways.increment(budget, members) == step
+    assert form_choices.increment(budget, members) == step
 
 
 @pytest.mark.parametrize("method", [method for method in Method if method is not Method.APPROVAL])
@@ -147,7 +148,7 @@ def test_every_other_method_is_kept_and_its_empty_urn_is_counted(
     vote = announced(make, client, **chosen, **(MONEY if method.has_budget else {}))
 
     assert vote.method is method
-    assert queries.result(vote).received == 0
+    assert results.result(vote).received == 0
 
 
 def test_a_minimum_that_those_on_the_list_cannot_reach_is_refused(

@@ -8,9 +8,9 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.method import Method
 from labapp.labs.models import Lab
-from labapp.voting import urn
-from labapp.voting.hall.models import HandCount, Hands, Reconciliation
+from labapp.polling.models import HandCount, Hands, Reconciliation
 from labapp.voting.models import Consultation
+from labapp.voting.service import ballot_box
 from labapp.web.words import money
 from tests.client import Client
 from tests.make import NOW, Make
@@ -22,7 +22,7 @@ def published(make: Make, **changed: object) -> tuple[Lab, Consultation]:
     voting.voters(make, lab, 40)
     vote = voting.vote(make, lab, now=begun, **changed)
     for content in ["1"] * 12 + ["2"] * 9:
-        urn.drop(vote.id, content, urn.new_receipt())
+        ballot_box.drop(vote.id, content, ballot_box.new_receipt())
     if Channel.HANDS.value in vote.channels:
         _stand(vote)
     voting.finish(vote)

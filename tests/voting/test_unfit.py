@@ -10,7 +10,7 @@ from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Role
 from labapp.files import typeset
 from labapp.labs.models import Lab
-from labapp.voting.hall.models import Batch
+from labapp.polling.models import Batch
 from labapp.voting.models import Consultation
 from tests.client import Client
 from tests.make import Make, sign_in

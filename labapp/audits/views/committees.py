@@ -17,7 +17,7 @@ from labapp.domain.progress import Progress
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.voting import elected
+from labapp.results.queries import elected
 from labapp.web import once
 from labapp.web.numbers import asked
 from labapp.web.rows import Row, page

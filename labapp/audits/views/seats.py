@@ -14,7 +14,7 @@ from labapp.domain.policy import Act, Role
 from labapp.labs import queries as labs
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.voting import elected
+from labapp.results.queries import elected
 from labapp.web import once
 from labapp.web.numbers import asked
 

@@ -14,7 +14,7 @@ from labapp.proposals.models import Proposal
 from labapp.responses.models import Decision
 from labapp.sessions.models import Meeting, Sector
 from labapp.voting.models import Subject
-from labapp.voting.plan import Plan
+from labapp.voting.service.vote_draft import Plan
 
 #: Marks of proposals 1 to 6 by each way, on so many ballots: 131 in all, and one paper is blank.
 BY_ACCOUNT, BY_CARD, ON_PAPER = 9, 14, 24

@@ -13,7 +13,7 @@ from labapp.followup import service as followup
 from labapp.followup.service import Step
 from labapp.sessions.models import Meeting
 from labapp.voting.models import Subject
-from labapp.voting.plan import Plan
+from labapp.voting.service.vote_draft import Plan
 
 VOTED, BY_CARD = 17, 6
 STEPS = (

@@ -1,0 +1,1 @@
+"""The hall: its desk, cards, papers, shows of hands, and how they are reconciled."""

@@ -1,0 +1,58 @@
+"""The sheet of cards as a PDF: made once, sent once, kept nowhere."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import segno
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from labapp.files import typeset
+from labapp.polling.service.cards import Printed
+from labapp.voting.models import Consultation
+from labapp.web.words import moment
+
+
+def pdf(vote: Consultation, cards: Sequence[Printed], *, over: str, entrance: str) -> bytes:
+    """Return the cards, eight a sheet.
+
+    Args:
+        vote: whose cards they are.
+        over: the site and the lab, as every card says.
+        cards: with their codes.
+        entrance: the whole address where a code is typed in; a QR leads there, code and all.
+
+    Raises:
+        Conflict: it took too long.
+    """
+    words = {
+        "title": _("Voting cards"),
+        "stub": _("Stub no."),
+        "keep": _("Keep this stub."),
+        "lost": _("If you lose the card before voting, show the stub at the table."),
+        "how": _(
+            "Good for one vote. Point your phone at the square, or open this address, or use the "
+            "tablet of the hall. Nobody knows which card is yours."
+        ),
+        "closes": _("It votes until %(when)s", when=moment(vote.closes_at)),
+        "alt": _("Square code that opens the ballot of this card"),
+    }
+    data = {
+        "words": words,
+        "lang": str(get_locale().language),
+        "over": over,
+        "question": vote.question,
+        "address": entrance.partition("://")[2],
+        "cards": [
+            {"serial": card.serial, "code": card.code, "qr": _square(f"{entrance}/{card.code}")}
+            for card in cards
+        ],
+    }
+    return typeset.pdf("cards", data)
+
+
+def _square(address: str) -> str:
+    """Return a QR code as SVG text."""
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=1, omitsize=True)
+    return drawn.getvalue().decode()

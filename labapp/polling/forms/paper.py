@@ -1,0 +1,198 @@
+"""Forms of paper, of hands and of the reconciliation."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from labapp.domain.channel import Channel
+from labapp.polling.documents.paper_ballots import Run
+from labapp.polling.service.batches import LARGEST
+from labapp.polling.service.reconciliation import Known, Told
+from labapp.polling.service.show_of_hands import Show
+from labapp.voting.models import Option
+from labapp.web.fields import Choice, Line, Text, Upload, Whole
+from labapp.web.form import Form
+
+
+class PrintForm(Form):
+    """How many ballots are printed, and how small."""
+
+    papers = Whole(
+        _l("How many ballots?"),
+        min=1,
+        max=400,
+        hint=_l("As many as people you expect, and some more for those who make a mistake."),
+    )
+    first = Whole(
+        _l("From which number?"),
+        min=1,
+        max=9000,
+        default=1,
+        hint=_l("The number is only on the stub. If you printed 60 before, write 61."),
+    )
+    each = Choice(
+        _l("How many on a sheet?"),
+        [
+            ("4", _l("Four: for few options")),
+            ("2", _l("Two: larger letters")),
+            ("1", _l("One: for very many options")),
+        ],
+        default="2",
+    )
+
+    def run(self) -> Run:
+        """Return what is printed, of a form found valid."""
+        return Run(self.papers.given, self.first.given, int(self.each.data))
+
+
+class BatchForm(Form):
+    """A pile of papers, counted by hand."""
+
+    sheets = Whole(
+        _l("How many papers are in the pile?"),
+        min=1,
+        max=LARGEST,
+        hint=_l("Count them by hand, twice. Write on each its place in the pile: 1, 2, 3."),
+    )
+    photo = Upload(
+        _l("A photo of the pile"),
+        accept="image/*",
+        hint=_l("It is kept and never published."),
+    )
+
+
+class RecountForm(Form):
+    """A pile that was counted wrong."""
+
+    sheets = Whole(_l("How many papers are in the pile?"), min=1, max=LARGEST)
+
+
+class TypeForm(Form):
+    """Some papers of a pile; each has a line of its own, named after its place."""
+
+
+class SettleForm(Form):
+    """A paper on which the two who typed it differ."""
+
+    line = Line(_l("What does the paper say?"), max=200)
+    why = Line(
+        _l("How did the difference come about?"),
+        max=200,
+        hint=_l("Example: a mark was read in the next row. It stands in the act of the count."),
+    )
+
+
+class HandsForm(Form):
+    """A show of hands: ``votes_1``, ``votes_2``... ask for each option, then the witnesses."""
+
+    people = Whole(
+        _l("How many people stand to vote by hand?"),
+        max=100_000,
+        hint=_l("Count them before you call the first option."),
+    )
+    first_witness: Line
+    second_witness: Line
+
+    def show(self, options: Sequence[Option]) -> Show:
+        """Return what was counted, of a form found valid."""
+        return Show(
+            people=self.people.given,
+            votes={option.position: self[f"votes_{option.position}"].given for option in options},
+            witnesses=(self.first_witness.data, self.second_witness.data),
+        )
+
+
+def hands_form(options: Sequence[Option], show: Show | None) -> HandsForm:
+    """Return the form with a question for each option, filled with what was noted before."""
+    asked: dict[str, Any] = {
+        f"votes_{option.position}": Whole(
+            _(
+                "Hands for %(position)s. %(option)s",
+                position=option.position,
+                option=option.label,
+            ),
+            max=100_000,
+        )
+        for option in options
+    }
+    asked |= {
+        "first_witness": Line(
+            _l("First witness, by office"),
+            hint=_l("Example: the president of the water board. No names."),
+        ),
+        "second_witness": Line(_l("Second witness, by office")),
+    }
+    noted: dict[str, Any] = {}
+    if show:
+        noted = {"people": show.people, **{f"votes_{p}": n for p, n in show.votes.items()}}
+        noted |= {"first_witness": show.witnesses[0], "second_witness": show.witnesses[1]}
+    made: HandsForm = type("HandsForm", (HandsForm,), asked)(data=noted)
+    return made
+
+
+_COUNTED = ("reissued", "returned", "voided")
+_WITNESSES = ("first_witness", "second_witness")
+#: What is not asked of each way.
+_KNOWN = {
+    Channel.CARD: (*_COUNTED[1:], *_WITNESSES),
+    Channel.PAPER: (),
+    Channel.HANDS: (*_COUNTED, *_WITNESSES),
+}
+
+
+class ReconcileForm(Form):
+    """What was counted of one way of the hall, beside what the system knows."""
+
+    reissued = Whole(
+        _l("How many were handed out again, in the place of another?"),
+        default=0,
+        max=100_000,
+        hint=_l("Also those given to somebody who was freed on the list afterwards."),
+    )
+    returned = Whole(_l("How many came back unused?"), default=0, max=100_000)
+    voided = Whole(
+        _l("How many were spoilt or lost, and set aside?"),
+        default=0,
+        max=100_000,
+    )
+    first_witness = Line(
+        _l("First witness of the count, by office"),
+        hint=_l("Example: the president of the water board. No names."),
+    )
+    second_witness = Line(_l("Second witness of the count, by office"))
+    explained = Text(
+        _l("If it does not add up, why?"),
+        required=False,
+        max=1000,
+        rows=3,
+        hint=_l("Everyone will read this in the act of the count. Name no one."),
+    )
+
+    def told(self) -> Told:
+        """Return what was counted, of a form found valid; what was not asked is zero."""
+        counted = {name: self[name].given for name in _COUNTED if name in self}
+        witnesses = tuple(self[name].data for name in _WITNESSES if name in self)
+        return Told(**counted, witnesses=witnesses)
+
+
+def reconcile_form(here: Known) -> ReconcileForm:
+    """Return the form of one way of the hall, filled with its reconciliation if there is one.
+
+    It asks only what the system does not know: of hands nothing, of cards those handed out again,
+    of paper who saw it counted.
+    """
+    noted: dict[str, Any] = {"reissued": here.told.reissued}
+    if here.done:
+        noted = {
+            "reissued": here.done.issued - here.taken,
+            "returned": here.done.returned,
+            "voided": here.done.voided,
+            "explained": here.done.explained,
+            **dict(zip(_WITNESSES, here.done.witnesses, strict=False)),
+        }
+    form = ReconcileForm(data=noted)
+    for name in _KNOWN[here.channel]:
+        del form[name]
+    return form

@@ -1,0 +1,96 @@
+"""Read what happens in the hall."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select
+
+from labapp.db import db
+from labapp.domain.channel import Channel, read
+from labapp.polling.models import Batch, HandCount, Hands, Reconciliation
+from labapp.voting.models import Ballot, Consultation, Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What came of the hall beside the ballots in the urn.
+
+    Attributes:
+        people: who raised a hand at least once.
+        votes: position -> hands raised for it.
+        spoilt: paper ballots that nobody can read: they came, and count for nothing.
+    """
+
+    people: int = 0
+    votes: Mapping[int, int] = field(default_factory=dict)
+    spoilt: int = 0
+
+
+def taken(consultation_id: int) -> dict[Channel, int]:
+    """Return how many lines of the roll are taken by each way."""
+    rows = db.session.execute(
+        select(Turnout.channel, func.count())
+        .where(Turnout.consultation_id == consultation_id)
+        .group_by(Turnout.channel)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def of(consultation_id: int) -> Hall:
+    """Return what came of the hall beside the ballots in the urn."""
+    rows = db.session.execute(
+        select(HandCount.position, HandCount.votes).where(
+            HandCount.consultation_id == consultation_id
+        )
+    )
+    people, spoilt = db.session.execute(
+        select(
+            select(func.coalesce(func.sum(Hands.people), 0))
+            .where(Hands.consultation_id == consultation_id)
+            .scalar_subquery(),
+            select(func.coalesce(func.sum(Batch.spoilt), 0))
+            .where(Batch.consultation_id == consultation_id)
+            .scalar_subquery(),
+        )
+    ).one()
+    return Hall(people, {row[0]: row[1] for row in rows}, spoilt)
+
+
+def settled(consultation_id: int) -> Sequence[Reconciliation]:
+    """Return what was reconciled of each way of the hall."""
+    return db.session.scalars(
+        select(Reconciliation)
+        .where(Reconciliation.consultation_id == consultation_id)
+        .order_by(Reconciliation.channel)
+    ).all()
+
+
+def is_reconciled(vote: Consultation) -> bool:
+    """Tell whether every channel of the hall was reconciled: only then may it be counted."""
+    offered = {channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT}
+    if not offered:
+        return True
+    done = db.session.scalars(
+        select(Reconciliation.channel).where(Reconciliation.consultation_id == vote.id)
+    )
+    return offered <= set(done)
+
+
+def received(vote: ColumnElement[int]) -> ColumnElement[int]:
+    """Return, as SQL, how many ballots of a vote came: urn, hands, and papers nobody can read."""
+    parts = (
+        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == vote),
+        select(func.coalesce(func.sum(Hands.people), 0)).where(Hands.consultation_id == vote),
+        select(func.coalesce(func.sum(Batch.spoilt), 0)).where(Batch.consultation_id == vote),
+    )
+    ballots, people, spoilt = (part.scalar_subquery() for part in parts)
+    return ballots + people + spoilt
+
+
+_RECEIVED = select(received(bindparam("vote", type_=Integer)))
+
+
+def turnout(consultation_id: int) -> int:
+    """Return how many ballots were received: in the urn, by hands, and papers nobody can read."""
+    received: int = db.session.execute(_RECEIVED, {"vote": consultation_id}).scalar_one()
+    return received

@@ -1,0 +1,166 @@
+"""Read batches of paper: how far each is, what one person typed, and where two differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from labapp.db import db
+from labapp.files.models import StoredFile
+from labapp.polling.models import Batch, Reading, Sheet
+from labapp.polling.transcription import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A batch and how far it is.
+
+    Attributes:
+        typed: sheets that the first person typed, and the second.
+        differing: sheets on which what they typed differs.
+    """
+
+    batch: Batch
+    typed: tuple[int, int]
+    differing: int
+
+    @property
+    def is_typed_twice(self) -> bool:
+        """Whether both typed the whole of it."""
+        return set(self.typed) == {self.batch.sheets}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paper of which two people typed different things.
+
+    Attributes:
+        waiting: what one of them says of it, looked at again, and the other has not confirmed.
+    """
+
+    place: int
+    first: Line
+    second: Line
+    waiting: Reading | None = None
+
+    @property
+    def read_again(self) -> Line | None:
+        """What waits for the other person to say the same."""
+        return Line(self.waiting.content, self.waiting.spoilt) if self.waiting else None
+
+
+_First, _Second = aliased(Sheet), aliased(Sheet)
+#: The same paper typed by the two, and not alike.
+_SAME = (_Second.batch_id == _First.batch_id) & (_Second.number == _First.number)
+_APART = (
+    _First.turn == 1,
+    _Second.turn == 2,
+    or_(_First.content != _Second.content, _First.spoilt != _Second.spoilt),
+)
+
+
+def of_vote(consultation_id: int) -> list[Pile]:
+    """Return the batches of a vote in their order. One statement."""
+    return _piles(select(Batch).where(Batch.consultation_id == consultation_id))
+
+
+def one(consultation_id: int, number: int) -> Pile | None:
+    """Return the batch of this number and how far it is, or None."""
+    here = Batch.consultation_id == consultation_id, Batch.number == number
+    found = _piles(select(Batch).where(*here))
+    return found[0] if found else None
+
+
+def by_number(consultation_id: int, number: int) -> Batch | None:
+    """Return the batch of this number as it stands now, or None."""
+    return db.session.scalar(
+        select(Batch)
+        .where(Batch.consultation_id == consultation_id, Batch.number == number)
+        .execution_options(populate_existing=True)
+    )
+
+
+def in_urn(consultation_id: int) -> int:
+    """Return how many papers of a vote are in the urn, spoilt ones included."""
+    query = select(func.coalesce(func.sum(Batch.sheets), 0))
+    return db.session.scalars(
+        query.where(Batch.consultation_id == consultation_id, Batch.reconciled_at.is_not(None))
+    ).one()
+
+
+def typed(batch_id: int, turn: int) -> int:
+    """Return how many sheets one of the two typed."""
+    query = select(func.count()).select_from(Sheet)
+    return db.session.scalar(query.where(Sheet.batch_id == batch_id, Sheet.turn == turn)) or 0
+
+
+def is_typed_twice(batch: Batch) -> bool:
+    """Tell whether both typed the whole pile."""
+    return typed(batch.id, 1) == typed(batch.id, 2) == batch.sheets
+
+
+def lines(batch_id: int, turn: int, *, first: int, last: int) -> dict[int, Line]:
+    """Return what one of the two typed of these papers of the pile: place -> line."""
+    rows = db.session.scalars(
+        select(Sheet).where(
+            Sheet.batch_id == batch_id, Sheet.turn == turn, Sheet.number.between(first, last)
+        )
+    )
+    return {row.number: Line(row.content, row.spoilt) for row in rows}
+
+
+def places(batch_id: int, turn: int) -> frozenset[int]:
+    """Return the places in the pile that one of the two has typed."""
+    query = select(Sheet.number).where(Sheet.batch_id == batch_id, Sheet.turn == turn)
+    return frozenset(db.session.scalars(query))
+
+
+def differences(batch_id: int) -> Sequence[Difference]:
+    """Return the papers that both typed, and not alike, in the order of the pile."""
+    rows = db.session.execute(
+        select(_First.number, _First, _Second, Reading)
+        .join(_Second, _SAME)
+        .outerjoin(
+            Reading, and_(Reading.batch_id == _First.batch_id, Reading.number == _First.number)
+        )
+        .where(_First.batch_id == batch_id, *_APART)
+        .order_by(_First.number)
+    )
+    return [
+        Difference(place, Line(one.content, one.spoilt), Line(other.content, other.spoilt), waiting)
+        for place, one, other, waiting in rows
+    ]
+
+
+def photo(batch: Batch) -> StoredFile | None:
+    """Return the photo of the pile, or None."""
+    return db.session.get(StoredFile, batch.photo_id) if batch.photo_id else None
+
+
+def _piles(query: Select[Any]) -> list[Pile]:
+    by = [
+        select(func.count())
+        .select_from(Sheet)
+        .where(Sheet.batch_id == Batch.id, Sheet.turn == turn)
+        .scalar_subquery()
+        for turn in (1, 2)
+    ]
+    differing = (
+        select(func.count())
+        .select_from(_First)
+        .join(_Second, _SAME)
+        .where(_First.batch_id == Batch.id, *_APART)
+        .correlate(Batch)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(query.add_columns(*by, differing).order_by(Batch.number))
+    return [Pile(row[0], (row[1], row[2]), row[3]) for row in rows]
+
+
+def in_order(consultation_id: int) -> Sequence[Batch]:
+    """Return the piles of paper of a vote, in order."""
+    return db.session.scalars(
+        select(Batch).where(Batch.consultation_id == consultation_id).order_by(Batch.number)
+    ).all()

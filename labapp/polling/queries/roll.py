@@ -1,0 +1,113 @@
+"""Read the roll of a vote, in the hall: the only place where its names are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, tuple_
+
+from labapp.accounts.models import Person
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.folding import fold
+from labapp.polling.models import Batch, Card, CardState, Hands
+from labapp.polling.queries.sql_fold import folded
+from labapp.voting.models import Consultation, RollLine, Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody on the roll.
+
+    Attributes:
+        has_account: whether they could vote with an account.
+        taken: by which way their line is taken; None if it is not.
+    """
+
+    person_id: int
+    name: str
+    has_account: bool
+    taken: Channel | None
+
+
+def page(
+    consultation_id: int, *, words: str = "", after: int | None = None, limit: int = 25
+) -> Sequence[Line]:
+    """Return lines of the roll by name, in one statement.
+
+    Args:
+        consultation_id: the vote's.
+        words: only the names that hold each of these words or parts of words, however written.
+        after: only those that come after this person.
+        limit: most lines.
+    """
+    name = folded(Person.name)
+    query = (
+        select(Person.id, Person.name, Person.username.is_not(None), Turnout.channel)
+        .join(RollLine, RollLine.person_id == Person.id)
+        .outerjoin(
+            Turnout,
+            and_(
+                Turnout.person_id == Person.id, Turnout.consultation_id == RollLine.consultation_id
+            ),
+        )
+        .where(RollLine.consultation_id == consultation_id)
+    )
+    for word in fold(words).split():
+        query = query.where(name.contains(word, autoescape=True))
+    if after is not None:
+        last = select(name).where(Person.id == after).correlate(None).scalar_subquery()
+        query = query.where(tuple_(name, Person.id) > tuple_(last, after))
+    rows = db.session.execute(query.order_by(name, Person.id).limit(limit))
+    return [Line(*row) for row in rows]
+
+
+def held(consultation_id: int) -> Consultation:
+    """Return a vote as it stands now, which may not close until the transaction ends."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.id == consultation_id)
+        .with_for_update(read=True, key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def is_on(consultation_id: int, person_id: int) -> bool:
+    """Tell whether a person is on the roll."""
+    return db.session.get(RollLine, (consultation_id, person_id)) is not None
+
+
+def taken(consultation_id: int, person_id: int) -> Turnout | None:
+    """Return how a person's line is taken, or None if it is free."""
+    return db.session.scalar(
+        select(Turnout).where(
+            Turnout.consultation_id == consultation_id, Turnout.person_id == person_id
+        )
+    )
+
+
+def to_spare(consultation_id: int, channel: Channel) -> int:
+    """Return how many lines are taken by this way beyond the votes that came by it already."""
+    query = select(spare(channel))
+    return db.session.scalar(query, {"vote": consultation_id}) or 0
+
+
+def spare(channel: Channel) -> ColumnElement[int]:
+    """Return the same as SQL, of the vote given as ``vote``."""
+    vote: BindParameter[int] = bindparam("vote")
+    received = {
+        Channel.CARD: select(func.count())
+        .select_from(Card)
+        .where(Card.consultation_id == vote, Card.state == CardState.USED),
+        Channel.PAPER: select(func.coalesce(func.sum(Batch.sheets), 0)).where(
+            Batch.consultation_id == vote
+        ),
+        Channel.HANDS: select(func.coalesce(func.sum(Hands.people), 0)).where(
+            Hands.consultation_id == vote
+        ),
+    }[channel]
+    lines = (
+        select(func.count())
+        .select_from(Turnout)
+        .where(Turnout.consultation_id == vote, Turnout.channel == channel)
+    )
+    return lines.scalar_subquery() - received.correlate(None).scalar_subquery()

@@ -1,0 +1,1 @@
+"""Write what happens in the hall."""

@@ -1,0 +1,264 @@
+"""Write batches of paper: counted, typed twice by two people, put into the urn."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import delete, insert, select
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict, Unreadable, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.files import service as files
+from labapp.labs.models import Lab
+from labapp.polling.models import Batch, Reading, Reconciliation, Sheet
+from labapp.polling.queries import batches, taken
+from labapp.polling.service.guards import note, refuse_unless_countable, refuse_unless_offered
+from labapp.polling.transcription import Line
+from labapp.voting.models import Consultation
+from labapp.voting.queries import locked
+from labapp.voting.service import ballot_box
+
+#: More papers than this in one pile are counted wrong too easily.
+LARGEST = 400
+
+
+def add(
+    lab: Lab,
+    actor: Actor,
+    vote: Consultation,
+    *,
+    sheets: int,
+    photo: BinaryIO | bytes | None,
+    folder: Path,
+    now: datetime,
+) -> Batch:
+    """Begin a batch: a pile of papers counted by hand, not typed yet.
+
+    Args:
+        lab: where it is voted.
+        actor: a facilitator or a teller.
+        vote: open, or closed and not counted.
+        sheets: papers in the pile, 1 to ``LARGEST``.
+        photo: of the pile, always; it hangs on no thing, so that no public page finds it.
+        folder: where files are kept.
+        now: the instant of the act.
+
+    Returns:
+        The batch, flushed. If paper was reconciled already, it must be reconciled anew.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: no paper in this vote, not open yet, annulled, or being counted.
+        Unreadable: there is no photo, or it does not open.
+    """
+    require(actor, Act.BATCH_ADD, lab.stage)
+    vote = at_work(vote)
+    if not 1 <= sheets <= LARGEST:
+        raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
+    if not photo:
+        raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
+    number = len(batches.of_vote(vote.id)) + 1
+    kept = files.store(
+        photo,
+        f"tanda-{number}",
+        thing_id=None,
+        by=actor.person_id,
+        alt="",
+        now=now,
+        folder=folder,
+    )
+    batch = Batch(
+        consultation_id=vote.id,
+        number=number,
+        sheets=sheets,
+        photo_id=kept.id,
+    )
+    db.session.add(batch)
+    db.session.execute(
+        delete(Reconciliation).where(
+            Reconciliation.consultation_id == vote.id, Reconciliation.channel == Channel.PAPER
+        )
+    )
+    note(lab, actor, Act.BATCH_ADD, vote, now, after={"batch": number, "sheets": sheets})
+    return batch
+
+
+def recount(
+    lab: Lab, actor: Actor, vote: Consultation, *, number: int, sheets: int, now: datetime
+) -> None:
+    """Correct how many papers a pile has; what was typed beyond the last is dropped. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: it is in the urn, or the number will not do.
+    """
+    require(actor, Act.BATCH_ADD, lab.stage)
+    vote = at_work(vote)
+    batch = held(vote, number)
+    if not 1 <= sheets <= LARGEST:
+        raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
+    before, batch.sheets = {"batch": number, "sheets": batch.sheets}, sheets
+    for table in (Sheet, Reading):
+        beyond = table.batch_id == batch.id, table.number > sheets
+        db.session.execute(delete(table).where(*beyond))
+    after = {"batch": number, "sheets": sheets}
+    note(lab, actor, Act.BATCH_ADD, vote, now, before=before, after=after)
+
+
+def type_in(
+    lab: Lab,
+    actor: Actor,
+    vote: Consultation,
+    *,
+    number: int,
+    lines: Mapping[int, Line],
+    now: datetime,
+) -> bool:
+    """Keep what one of the two people typed of some papers of a pile. Flushes.
+
+    Args:
+        lab: where it is voted.
+        actor: whoever types first is the first of the two; the next person is the second.
+        vote: open, or closed and not counted.
+        number: of the batch.
+        lines: place in the pile -> what the paper says; typed again, it takes the old one's place.
+        now: the instant of the act.
+
+    Returns:
+        Whether this person has typed the whole pile.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: two others type this pile, both have finished, or a paper is not in it.
+    """
+    require(actor, Act.BATCH_TYPE, lab.stage)
+    vote = at_work(vote)
+    batch = held(vote, number)
+    turn = _take_turn(batch, actor)
+    if batches.is_typed_twice(batch):
+        raise Conflict(mark("Both of you have typed the whole pile: compare it now."))
+    if any(not 1 <= place <= batch.sheets for place in lines):
+        raise Conflict(mark("There are not so many papers in this pile."))
+    keep(batch, turn, lines)
+    typed = batches.typed(batch.id, turn)
+    after = {"batch": number, "typing": turn, "typed": typed}
+    note(lab, actor, Act.BATCH_TYPE, vote, now, after=after)
+    return typed == batch.sheets
+
+
+def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: datetime) -> None:
+    """Put a pile on which both agree into the urn, in random order, and forget who typed what.
+
+    Its sheets are deleted: nothing says any more which ballots came in which pile. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not typed twice, a difference is not settled, it is in the urn already, or more
+            papers would be there than lines of the roll were taken for paper.
+    """
+    require(actor, Act.BATCH_DROP, lab.stage)
+    vote = at_work(vote)
+    batch = held(vote, number)
+    if not batches.is_typed_twice(batch):
+        raise Conflict(UNFINISHED)
+    if batches.differences(batch.id):
+        raise Conflict(mark("On some papers you do not agree yet: look at them again."))
+    _refuse_uncovered(vote, batches.in_urn(vote.id) + batch.sheets, now)
+    sheets = list(
+        db.session.execute(
+            select(Sheet.content, Sheet.spoilt)
+            .where(Sheet.batch_id == batch.id, Sheet.turn == 1)
+            .order_by(Sheet.number)
+        )
+    )
+    ballots = [content for content, spoilt in sheets if not spoilt]
+    secrets.SystemRandom().shuffle(ballots)
+    for content in ballots:
+        ballot_box.drop(vote.id, content, receipt=None)
+    for table in (Sheet, Reading):
+        db.session.execute(delete(table).where(table.batch_id == batch.id))
+    batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), now
+    after = {
+        "batch": number,
+        "sheets": batch.sheets,
+        "ballots": len(ballots),
+        "spoilt": batch.spoilt,
+        "differences": batch.differences,
+    }
+    note(lab, actor, Act.BATCH_DROP, vote, now, after=after)
+
+
+def _refuse_uncovered(vote: Consultation, papers: int, now: datetime) -> None:
+    """Raise Conflict where more papers came than people were given one: somebody counts twice."""
+    given = taken(vote.id).get(Channel.PAPER, 0)
+    if papers > given:
+        open_still = vote.closed_at is None and now < vote.closes_at
+        raise Conflict(_LACKING if open_still else _TOO_MANY, papers=str(papers), given=str(given))
+
+
+_LACKING = mark(
+    "With this pile %(papers)s papers came, and the list notes only %(given)s people who were "
+    "given one. Find whoever is missing on the list and note them first, or count the pile again."
+)
+_TOO_MANY = mark(
+    "With this pile %(papers)s papers came, and the list notes only %(given)s people who were "
+    "given one. The vote has closed and nobody can be noted any more: count the pile again."
+)
+UNFINISHED = mark("The pile is not typed whole by two people yet.")
+
+
+def at_work(vote: Consultation) -> Consultation:
+    """Return the vote, held, if its papers may be typed now."""
+    refuse_unless_offered(vote, Channel.PAPER)
+    vote = locked(vote.id)
+    refuse_unless_countable(vote)
+    return vote
+
+
+def held(vote: Consultation, number: int) -> Batch:
+    """Return a batch of the vote, which is held, if it is not in the urn yet."""
+    batch = batches.by_number(vote.id, number)
+    if batch is None:
+        raise Conflict(mark("There is no such pile."))
+    if batch.reconciled_at:
+        raise Conflict(mark("This pile is in the urn already."))
+    return batch
+
+
+def _take_turn(batch: Batch, actor: Actor) -> int:
+    """Return 1 for the first of the two, 2 for the second; a third is refused."""
+    if batch.first_by_id in (None, actor.person_id):
+        batch.first_by_id = actor.person_id
+        return 1
+    if batch.second_by_id in (None, actor.person_id):
+        batch.second_by_id = actor.person_id
+        return 2
+    raise Conflict(mark("Two other people are typing this pile."))
+
+
+def keep(batch: Batch, turn: int, lines: Mapping[int, Line]) -> None:
+    """Write what one of the two typed of some papers, in the place of what was said of them."""
+    db.session.execute(
+        delete(Reading).where(Reading.batch_id == batch.id, Reading.number.in_(lines))
+    )
+    db.session.execute(
+        delete(Sheet).where(Sheet.batch_id == batch.id, Sheet.turn == turn, Sheet.number.in_(lines))
+    )
+    if lines:
+        db.session.execute(
+            insert(Sheet),
+            [
+                {
+                    "batch_id": batch.id,
+                    "turn": turn,
+                    "number": place,
+                    "content": line.content,
+                    "spoilt": line.spoilt,
+                }
+                for place, line in lines.items()
+            ],
+        )

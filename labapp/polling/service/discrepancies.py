@@ -1,0 +1,116 @@
+"""Write what the two who typed a paper differently say of it: it stands once both say the same."""
+
+from datetime import datetime
+
+from labapp.db import db
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.labs.models import Lab
+from labapp.polling.models import Batch, Reading
+from labapp.polling.queries import batches as piles
+from labapp.polling.queries.batches import Difference
+from labapp.polling.service import batches
+from labapp.polling.service.guards import note
+from labapp.polling.transcription import Line
+from labapp.voting.models import Consultation
+
+
+def settle(
+    lab: Lab,
+    actor: Actor,
+    vote: Consultation,
+    *,
+    number: int,
+    place: int,
+    line: Line,
+    why: str,
+    now: datetime,
+) -> bool:
+    """Say what a paper holds, looked at again. It waits until the other of the two agrees. Flushes.
+
+    Args:
+        lab: where it is voted.
+        actor: either of the two who typed the pile.
+        vote: open, or closed and not counted.
+        number: of the batch.
+        place: of the paper in the pile.
+        line: what it holds.
+        why: in words; it will stand in the act of the count.
+        now: the instant of the act.
+
+    Returns:
+        Whether it stands: the other had said the same before, and those words are kept.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not one of the two, or they agree on this paper.
+    """
+    require(actor, Act.BATCH_TYPE, lab.stage)
+    batch, turn, found = _differing(actor, vote, number, place)
+    said = found.waiting
+    if said is not None and said.turn != turn and found.read_again == line:
+        _stand(lab, actor, batch, found, now)
+        return True
+    if said is not None:
+        db.session.delete(said)
+        db.session.flush()
+    db.session.add(
+        Reading(
+            batch_id=batch.id,
+            number=place,
+            turn=turn,
+            content=line.content,
+            spoilt=line.spoilt,
+            why=" ".join(why.split()),
+        )
+    )
+    note(lab, actor, Act.BATCH_TYPE, vote, now, after={"batch": number, "read_again": 1})
+    return False
+
+
+def confirm(
+    lab: Lab, actor: Actor, vote: Consultation, *, number: int, place: int, now: datetime
+) -> None:
+    """Confirm what the other of the two says that a paper holds: it stands. Flushes.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not one of the two, they agree on this paper, or the other has said nothing.
+    """
+    require(actor, Act.BATCH_TYPE, lab.stage)
+    batch, turn, found = _differing(actor, vote, number, place)
+    if found.waiting is None:
+        raise Conflict(mark("Nobody has said yet what this paper says, looked at again."))
+    if found.waiting.turn == turn:
+        raise Conflict(mark("You said this yourself: the other person confirms it."))
+    _stand(lab, actor, batch, found, now)
+
+
+def _differing(
+    actor: Actor, vote: Consultation, number: int, place: int
+) -> tuple[Batch, int, Difference]:
+    """Return the pile, which of its two typists this is, and where they differ on a paper."""
+    batch = batches.held(batches.at_work(vote), number)
+    if actor.person_id not in (batch.first_by_id, batch.second_by_id):
+        raise Conflict(mark("Only the two people who typed this pile settle it."))
+    if not piles.is_typed_twice(batch):
+        raise Conflict(batches.UNFINISHED)
+    found = next((one for one in piles.differences(batch.id) if one.place == place), None)
+    if found is None:
+        raise Conflict(mark("You both typed the same of this paper."))
+    return batch, 1 if actor.person_id == batch.first_by_id else 2, found
+
+
+def _stand(lab: Lab, actor: Actor, batch: Batch, found: Difference, now: datetime) -> None:
+    """Put what both say in the place of what each typed, with the words of who said it first."""
+    said, line = found.waiting, found.read_again
+    if said is None or line is None:
+        raise ValueError(f"nothing was said of paper {found.place}")
+    words = f"{found.place}. {said.why}"
+    batch.explained = "\n".join(filter(None, (batch.explained, words)))
+    batch.differences += 1
+    for turn in (1, 2):
+        batches.keep(batch, turn, {found.place: line})
+    vote = db.session.get_one(Consultation, batch.consultation_id)
+    after = {"batch": batch.number, "differences": batch.differences}
+    note(lab, actor, Act.BATCH_TYPE, vote, now, after=after)

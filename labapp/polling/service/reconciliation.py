@@ -1,0 +1,212 @@
+"""Write the reconciliation: all handed out was used, returned or voided, or words say why not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from labapp.db import db
+from labapp.domain.channel import Channel, read
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.labs.models import Lab
+from labapp.polling import queries
+from labapp.polling.models import Batch, Card, CardState, Hands, Reconciliation
+from labapp.polling.service.guards import (
+    note,
+    refuse_unless_countable,
+    refuse_unless_offered,
+    refuse_without_two,
+)
+from labapp.voting.models import Consultation
+from labapp.voting.queries import locked
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody counted of a channel, beside what the system knows.
+
+    Attributes:
+        reissued: handed out again, in the place of one that was lost or spoilt.
+        returned: handed out and brought back unused.
+        voided: lost or spoilt, and replaced or not.
+        witnesses: who saw the papers counted: two different offices; of other ways nobody.
+    """
+
+    reissued: int = 0
+    returned: int = 0
+    voided: int = 0
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the system knows of a channel.
+
+    Attributes:
+        taken: lines of the roll taken by this way.
+        used: ballots that came by it, spoilt papers included; people who stood for hands.
+        waiting: batches that are not in the urn.
+        told: cards returned and voided, which the system knows; nothing of the other ways.
+        done: its reconciliation, None until it is written.
+    """
+
+    channel: Channel
+    taken: int
+    used: int
+    waiting: int
+    told: Told
+    done: Reconciliation | None
+
+    def off(self, told: Told) -> int:
+        """Return how many were handed out and are not accounted for; negative: came too many."""
+        issued = self.taken + told.reissued
+        return issued - self.used - told.returned - told.voided
+
+
+def known(vote: Consultation) -> list[Known]:
+    """Return what the system knows of each way of the hall that the vote offers."""
+    offered = [channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT]
+    taken = queries.taken(vote.id)
+    cards = _cards(vote.id)
+    used, waiting, people = _came(vote.id)
+    done = {row.channel: row for row in queries.settled(vote.id)}
+    came = {Channel.CARD: cards.get(CardState.USED, 0), Channel.PAPER: used, Channel.HANDS: people}
+    voided = cards.get(CardState.VOIDED, 0)
+    told = {Channel.CARD: Told(voided, cards.get(CardState.RETURNED, 0), voided)}
+    return [
+        Known(
+            channel=channel,
+            taken=taken.get(channel, 0),
+            used=came[channel],
+            waiting=waiting if channel is Channel.PAPER else 0,
+            told=told.get(channel, Told()),
+            done=done.get(channel),
+        )
+        for channel in offered
+    ]
+
+
+def reconcile(
+    lab: Lab,
+    actor: Actor,
+    vote: Consultation,
+    *,
+    channel: Channel,
+    told: Told,
+    explained: str,
+    now: datetime,
+) -> bool:
+    """Reconcile one way of the hall, after the close; done again, the old one is replaced. Flushes.
+
+    Args:
+        lab: where it is voted.
+        actor: a facilitator.
+        vote: closed and not counted.
+        channel: card, paper or hands.
+        told: what was counted by hand; of cards only ``reissued`` counts, the rest is known, and
+            of paper its witnesses are asked.
+        explained: in words, where it does not add up; it stands in the act of the count.
+        now: the instant of the act.
+
+    Returns:
+        Whether nothing of the hall is lacking now: the vote may be counted.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not closed, not offered, a batch is not in the urn, two witnesses are lacking,
+            more is accounted for than was handed out, or less and nobody says why; ``field``
+            among the values names the question.
+    """
+    require(actor, Act.CHANNEL_RECONCILE, lab.stage)
+    if channel is Channel.ACCOUNT:
+        raise Conflict(mark("Votes with an account need no reconciling."))
+    refuse_unless_offered(vote, channel)
+    vote = locked(vote.id)
+    refuse_unless_countable(vote)
+    if vote.closed_at is None:
+        raise Conflict(mark("The hall is reconciled after the vote closes."))
+    (here,) = (one for one in known(vote) if one.channel is channel)
+    if here.waiting:
+        raise Conflict(mark("A pile of papers is not in the urn yet."))
+    told = _checked(here, told)
+    off = here.off(told)
+    if off < 0:
+        raise Conflict(_TOO_MANY, number=str(-off), field="explained")
+    if off and not explained:
+        raise Conflict(
+            mark("It does not add up by %(number)s. Explain it in words."),
+            number=str(off),
+            field="explained",
+        )
+    db.session.execute(
+        delete(Reconciliation).where(
+            Reconciliation.consultation_id == vote.id, Reconciliation.channel == channel
+        )
+    )
+    numbers = {
+        "issued": here.taken + told.reissued,
+        "used": here.used,
+        "returned": told.returned,
+        "voided": told.voided,
+    }
+    db.session.add(
+        Reconciliation(
+            consultation_id=vote.id,
+            channel=channel,
+            issued=numbers["issued"],
+            used=numbers["used"],
+            returned=numbers["returned"],
+            voided=numbers["voided"],
+            explained=explained if off else "",
+            first_witness=told.witnesses[0] if told.witnesses else None,
+            second_witness=told.witnesses[1] if told.witnesses else None,
+            reconciled_at=now,
+        )
+    )
+    after = {"channel": channel.value, **numbers}
+    reason = explained if off else ""
+    note(lab, actor, Act.CHANNEL_RECONCILE, vote, now, after=after, reason=reason)
+    return queries.is_reconciled(vote)
+
+
+_TOO_MANY = mark(
+    "There are %(number)s more than were handed out, and no words explain that away. Count again; "
+    "if the line of somebody who was given one was freed, add it to those handed out again."
+)
+
+
+def _checked(here: Known, told: Told) -> Told:
+    """Return what is told of this way: of cards and hands, what the system knows stands."""
+    if min(told.reissued, told.returned, told.voided) < 0:
+        raise Conflict(mark("Numbers cannot be less than zero."))
+    if here.channel is Channel.CARD:
+        return Told(told.reissued, here.told.returned, here.told.voided)
+    if here.channel is not Channel.PAPER:
+        return Told()
+    refuse_without_two(told.witnesses)
+    return told
+
+
+def _cards(consultation_id: int) -> dict[CardState, int]:
+    rows = db.session.execute(
+        select(Card.state, func.count())
+        .where(Card.consultation_id == consultation_id)
+        .group_by(Card.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _came(consultation_id: int) -> tuple[int, int, int]:
+    """Return papers in the urn or spoilt, batches that wait, and people who stood for hands."""
+    mine = Batch.consultation_id == consultation_id
+    papers = select(func.coalesce(func.sum(Batch.sheets), 0)).where(
+        mine, Batch.reconciled_at.is_not(None)
+    )
+    waiting = select(func.count()).select_from(Batch).where(mine, Batch.reconciled_at.is_(None))
+    people = select(func.coalesce(func.sum(Hands.people), 0)).where(
+        Hands.consultation_id == consultation_id
+    )
+    parts = (papers, waiting, people)
+    row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
+    return row[0], row[1], row[2]

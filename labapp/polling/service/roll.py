@@ -1,0 +1,96 @@
+"""Write the roll in the hall: take a line of it before a card, a paper or a hand; free it again.
+
+No act of this file leaves an entry in the record or an instant: both would say in which order
+people came to the table.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from labapp.db import db
+from labapp.domain.channel import Channel, read
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, require
+from labapp.labs.models import Lab
+from labapp.polling.queries import roll
+from labapp.voting import queries
+from labapp.voting.models import Consultation, Turnout
+from labapp.voting.service import ballot_box
+
+#: What is said at the table of a line that is taken.
+TAKEN = {
+    Channel.ACCOUNT: mark("This person has voted already, with their account."),
+    Channel.CARD: mark("This person was given a voting card already."),
+    Channel.PAPER: mark("This person was given a paper ballot already."),
+    Channel.HANDS: mark("This person is counted in the show of hands already."),
+}
+
+
+def take(
+    lab: Lab,
+    actor: Actor,
+    consultation: Consultation,
+    *,
+    person_id: int,
+    channel: Channel,
+    now: datetime,
+) -> None:
+    """Take somebody's one line of the roll for a way of the hall. Flushes.
+
+    Args:
+        lab: where the vote is.
+        actor: a facilitator or a teller.
+        consultation: an open vote.
+        person_id: somebody on its roll.
+        channel: one that the vote offers, not the account's.
+        now: compared with the hours of the vote and then forgotten.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not open, a way that is not offered, not on the roll, or the line is taken.
+    """
+    require(actor, Act.ROLL_CONSULT, lab.stage)
+    vote = roll.held(consultation.id)
+    ballot_box.refuse_unless_open(vote, now)
+    if channel is Channel.ACCOUNT or channel not in read(vote.channels):
+        raise Conflict(mark("This vote does not offer that way to take part."))
+    if not roll.is_on(vote.id, person_id):
+        raise Conflict(mark("This person is not on the list of those who may vote here."))
+    if line := roll.taken(vote.id, person_id):
+        raise Conflict(TAKEN[line.channel])
+    db.session.add(Turnout(consultation_id=vote.id, person_id=person_id, channel=channel))
+    try:
+        db.session.flush()
+    except IntegrityError as race:
+        db.session.rollback()
+        raise Conflict(
+            mark("Somebody took this person's line at this very moment. Look at the list again.")
+        ) from race
+
+
+def give_back(
+    lab: Lab, actor: Actor, consultation: Consultation, *, person_id: int, now: datetime
+) -> None:
+    """Free a line whose card or paper was handed back unused, or taken by mistake. Flushes.
+
+    A card is marked as handed back elsewhere, by its serial: nothing joins it with the person.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: not open, not taken, voted by account, or as many votes came as lines are taken.
+    """
+    require(actor, Act.ROLL_CONSULT, lab.stage)
+    vote = queries.locked(consultation.id)
+    ballot_box.refuse_unless_open(vote, now)
+    line = roll.taken(vote.id, person_id)
+    if line is None:
+        raise Conflict(mark("This person's line is free already."))
+    if line.channel is Channel.ACCOUNT:
+        raise Conflict(TAKEN[Channel.ACCOUNT])
+    if roll.to_spare(vote.id, line.channel) < 1:
+        raise Conflict(
+            mark("Everybody who took part that way has voted: no line of it can be freed.")
+        )
+    db.session.delete(line)
+    db.session.flush()

@@ -1,0 +1,136 @@
+"""Write a show of hands: who stood, the hands for each option, two witnesses by their office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.method import Method
+from labapp.domain.policy import Act, Actor, require
+from labapp.labs.models import Lab
+from labapp.polling import queries
+from labapp.polling.models import HandCount, Hands, Reconciliation
+from labapp.polling.service.guards import (
+    note,
+    refuse_unless_countable,
+    refuse_unless_offered,
+    refuse_without_two,
+)
+from labapp.voting.models import Consultation
+from labapp.voting.queries import locked
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What was counted in the hall.
+
+    Attributes:
+        people: who stood to vote by hands, counted before the first option was called.
+        votes: position -> hands raised for it.
+        witnesses: two different offices.
+    """
+
+    people: int
+    votes: Mapping[int, int]
+    witnesses: tuple[str, str]
+
+
+def counted(consultation_id: int) -> Show | None:
+    """Return what was noted of the hands, or None."""
+    row = db.session.get(Hands, consultation_id, populate_existing=True)
+    if row is None:
+        return None
+    rows = db.session.execute(
+        select(HandCount.position, HandCount.votes)
+        .where(HandCount.consultation_id == consultation_id)
+        .order_by(HandCount.position)
+    )
+    votes = {row[0]: row[1] for row in rows}
+    return Show(row.people, votes, (row.first_witness, row.second_witness))
+
+
+def note_hands(lab: Lab, actor: Actor, vote: Consultation, *, show: Show, now: datetime) -> None:
+    """Note a show of hands, or correct it until the close. Flushes.
+
+    Its entry keeps the people and the hands before and after; what each option got stays hidden
+    until the result is published.
+
+    Raises:
+        Denied: wrong role or stage.
+        Conflict: this vote takes no hands, it cannot be corrected any more, or the numbers cannot
+            be true; ``field`` among the values names the question.
+    """
+    require(actor, Act.HANDS_NOTE, lab.stage)
+    refuse_unless_offered(vote, Channel.HANDS)
+    vote = locked(vote.id)
+    refuse_unless_countable(vote)
+    before = counted(vote.id)
+    if before and vote.closed_at:
+        raise Conflict(mark("The vote has closed: the count of hands cannot be changed any more."))
+    refuse_untrue(vote, show, taken=queries.taken(vote.id).get(Channel.HANDS, 0))
+    for table in (HandCount, Hands, Reconciliation):
+        mine = delete(table).where(table.consultation_id == vote.id)
+        if table is Reconciliation:
+            mine = mine.where(Reconciliation.channel == Channel.HANDS)
+        db.session.execute(mine)
+    first, second = show.witnesses
+    db.session.execute(
+        insert(Hands).values(
+            consultation_id=vote.id, people=show.people, first_witness=first, second_witness=second
+        )
+    )
+    db.session.execute(
+        insert(HandCount),
+        [
+            {"consultation_id": vote.id, "position": position, "votes": votes}
+            for position, votes in show.votes.items()
+        ],
+    )
+    was = _totals(before) if before else None
+    note(lab, actor, Act.HANDS_NOTE, vote, now, before=was, after=_totals(show, before))
+
+
+def refuse_untrue(vote: Consultation, show: Show, *, taken: int) -> None:
+    """Raise Conflict where these numbers cannot be what happened in the hall.
+
+    Args:
+        vote: its method and its options.
+        show: what was counted.
+        taken: lines of the roll noted for the show of hands.
+    """
+    if not vote.method.allows_hands:
+        raise Conflict(mark("Votes of this method cannot be counted by hands."))
+    if set(show.votes) != {option.position for option in vote.options}:
+        raise Conflict(mark("Write the hands of every option; zero where nobody raised one."))
+    refuse_without_two(show.witnesses)
+    if show.people > taken:
+        raise Conflict(
+            mark("Only %(taken)s people are noted on the list for hands: look at it again."),
+            taken=str(taken),
+            field="people",
+        )
+    for position, votes in show.votes.items():
+        if not 0 <= votes <= show.people:
+            raise Conflict(
+                mark("An option cannot have more hands than the people who stood."),
+                field=f"votes_{position}",
+            )
+    most = 1 if vote.method is Method.PLURALITY else vote.max_marks
+    if sum(show.votes.values()) > show.people * most:
+        raise Conflict(
+            mark("There are more hands than the people who stood could raise: %(most)s each."),
+            most=str(most),
+            field="people",
+        )
+
+
+def _totals(show: Show, before: Show | None = None) -> dict[str, object]:
+    """Return what the record keeps: totals, and how many options were corrected."""
+    totals: dict[str, object] = {"people": show.people, "hands": sum(show.votes.values())}
+    if before:
+        totals["corrected"] = sum(1 for p, n in show.votes.items() if before.votes.get(p) != n)
+    return totals

@@ -1,0 +1,117 @@
+"""Pages of the table in the hall: what each way has, and the roll."""
+
+from flask import abort, flash, g, redirect, render_template, request
+from flask_babel import gettext as _
+
+from labapp.db import db, utcnow
+from labapp.domain.channel import Channel, read
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, may
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.polling import queries as hall
+from labapp.polling.queries import roll as roll_queries
+from labapp.polling.service import roll
+from labapp.polling.views.blueprint import bp
+from labapp.voting import queries
+from labapp.voting.models import Consultation
+from labapp.web import rows
+from labapp.web.fields.text import visible
+from labapp.web.numbers import LARGEST, asked
+
+#: The longest part of a name that is looked for.
+_LONGEST = 60
+_DONE = {
+    Channel.CARD: mark("Noted. Give them a card now: any one of the shuffled pile."),
+    Channel.PAPER: mark("Noted. Give them one paper ballot now."),
+    Channel.HANDS: mark("Noted. This person votes by raising their hand."),
+}
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/hall")
+@gate(Act.HALL_KEEP)
+def desk(lab: Lab, number: int) -> Answer:
+    """Show what each way of the hall has, and what it lacks."""
+    vote = in_hall(lab, number)
+    return render_template(
+        "voting/hall/desk.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        offered=offered(vote),
+        taken=hall.taken(vote.id),
+        now=utcnow(),
+        may_print=bool(may(g.actor, Act.CARD_PRINT, lab.stage)),
+    )
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/hall/roll")
+@gate(Act.ROLL_CONSULT)
+def roll_page(lab: Lab, number: int) -> Answer:
+    """Find somebody on the roll by part of the name."""
+    return _roll(lab, in_hall(lab, number))
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/hall/roll")
+@gate(Act.ROLL_CONSULT)
+def take(lab: Lab, number: int) -> Answer:
+    """Take the line of somebody to whom a card or a paper is handed, or who stands up."""
+    vote, sent = in_hall(lab, number), request.form.get("channel")
+    way = next((one for one in offered(vote) if one == sent), Channel.ACCOUNT)
+    try:
+        roll.take(lab, g.actor, vote, person_id=_person(), channel=way, now=utcnow())
+    except Conflict as refusal:
+        return _roll(lab, in_hall(lab, number), _(refusal.sentence, **refusal.values)), 409
+    db.session.commit()
+    flash(_(_DONE[way]))
+    return redirect(f"/labs/{lab.slug}/votes/{number}/hall/roll")
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/hall/roll/give-back")
+@gate(Act.ROLL_CONSULT)
+def give_back(lab: Lab, number: int) -> Answer:
+    """Free the line of somebody who hands back what they did not use."""
+    vote = in_hall(lab, number)
+    try:
+        roll.give_back(lab, g.actor, vote, person_id=_person(), now=utcnow())
+    except Conflict as refusal:
+        return _roll(lab, in_hall(lab, number), _(refusal.sentence, **refusal.values)), 409
+    db.session.commit()
+    flash(_("The line is free again."))
+    return redirect(f"/labs/{lab.slug}/votes/{number}/hall/roll")
+
+
+def in_hall(lab: Lab, number: int) -> Consultation:
+    """Return a vote that some way of the hall takes part in, or answer that there is none."""
+    vote = queries.by_number(lab.id, number)
+    return vote if vote is not None and offered(vote) else abort(404)
+
+
+def offered(vote: Consultation) -> tuple[Channel, ...]:
+    """Return the ways of the hall that a vote offers."""
+    return tuple(channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT)
+
+
+def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
+    words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
+    lines, more = rows.page(
+        roll_queries.page(vote.id, words=words, after=asked("after"), limit=rows.PAGE + 1)
+    )
+    return render_template(
+        "voting/hall/roll.html",
+        lab=lab,
+        vote=vote,
+        number=vote.thing.number,
+        offered=offered(vote),
+        lines=lines,
+        more=more,
+        words=words,
+        refusal=refusal,
+        now=utcnow(),
+    )
+
+
+def _person() -> int:
+    """Return the number sent; 0, which nobody has, if it is none."""
+    sent = request.form.get("person", "")
+    return min(int(sent), LARGEST) if sent.isascii() and sent.isdigit() and len(sent) < 12 else 0

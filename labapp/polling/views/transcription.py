@@ -1,0 +1,206 @@
+"""Pages of one pile of paper: how far it is, ten papers to type, a difference to settle."""
+
+from dataclasses import dataclass
+
+from flask import abort, g, render_template, request
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain.errors import Conflict
+from labapp.domain.policy import Act
+from labapp.domain.sheet import Terms
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.polling import transcription
+from labapp.polling.forms.paper import RecountForm, SettleForm, TypeForm
+from labapp.polling.models import Batch
+from labapp.polling.queries import batches as piles
+from labapp.polling.service import batches, discrepancies
+from labapp.polling.transcription import Line
+from labapp.polling.views.batches import offered
+from labapp.polling.views.blueprint import bp
+from labapp.voting.models import Consultation
+from labapp.web import once
+from labapp.web.numbers import asked
+
+#: Papers on one page: what a person types before looking up.
+TEN = 10
+
+
+@dataclass
+class Row:
+    """One paper of the page: what was typed, and what is wrong with it."""
+
+    place: int
+    text: str = ""
+    blank: bool = False
+    error: str = ""
+
+
+@bp.route("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/", methods=["GET", "POST"])
+@gate(Act.BATCH_TYPE)
+def batch_show(lab: Lab, number: int, batch: int) -> Answer:
+    """Show how far a pile is, and where its two typists differ; correct how many papers it has."""
+    vote = offered(lab, number)
+    pile = piles.one(vote.id, batch) or abort(404)
+    form = RecountForm(data={"sheets": pile.batch.sheets})
+    if form.validate_on_submit():
+        sheets = form.sheets.given
+        batches.recount(lab, g.actor, vote, number=batch, sheets=sheets, now=utcnow())
+        return once.commit(request.path, said=_("The number of papers is corrected."))
+    page = render_template(
+        "voting/hall/batch.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        pile=pile,
+        turn=_turn(pile.batch),
+        form=form,
+        differences=piles.differences(pile.batch.id) if pile.is_typed_twice else (),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/type", methods=["GET", "POST"])
+@gate(Act.BATCH_TYPE)
+def batch_type(lab: Lab, number: int, batch: int) -> Answer:
+    """Ask for ten papers of a pile; nobody sees here what another person typed."""
+    vote = offered(lab, number)
+    pile = piles.one(vote.id, batch) or abort(404)
+    terms, turn, form = _terms(vote), _turn(pile.batch), TypeForm()
+    first = _first(pile.batch, turn)
+    last = min(first + TEN - 1, pile.batch.sheets)
+    if form.validate_on_submit():
+        rows, lines = _read(terms, first, last)
+        if not any(row.error for row in rows):
+            return _kept(lab, vote, pile.batch, lines, last)
+    else:
+        known = piles.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
+        rows = [_shown(place, known.get(place)) for place in range(first, last + 1)]
+    page = render_template(
+        "voting/hall/type.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        pile=pile,
+        form=form,
+        rows=rows,
+        example=transcription.example(terms),
+        first=first,
+        last=last,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route(
+    "/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/settle", methods=["GET", "POST"]
+)
+@gate(Act.BATCH_TYPE)
+def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
+    """Settle the paper ``?sheet=`` of a pile, looked at again."""
+    vote, form = offered(lab, number), SettleForm()
+    pile = piles.one(vote.id, batch) or abort(404)
+    place = asked("sheet") or 0
+    found = piles.differences(pile.batch.id) if pile.is_typed_twice else ()
+    difference = next((one for one in found if one.place == place), None) or abort(404)
+    if form.validate_on_submit():
+        try:
+            said = transcription.read(_terms(vote), form.line.data)
+            stands = discrepancies.settle(
+                lab,
+                g.actor,
+                vote,
+                number=batch,
+                place=place,
+                line=said,
+                why=form.why.data,
+                now=utcnow(),
+            )
+        except Conflict as unfit:
+            form.blame(unfit, "line")
+        else:
+            there = f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch}/"
+            return once.commit(there, said=_settled(place) if stands else _waits(place))
+    page = render_template(
+        "voting/hall/settle.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        pile=pile,
+        turn=_turn(pile.batch),
+        difference=difference,
+        form=form,
+        example=transcription.example(_terms(vote)),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/confirm")
+@gate(Act.BATCH_TYPE)
+def batch_confirm(lab: Lab, number: int, batch: int) -> Answer:
+    """Confirm what the other person says of the paper ``?sheet=`` of a pile."""
+    vote, place = offered(lab, number), asked("sheet") or 0
+    discrepancies.confirm(lab, g.actor, vote, number=batch, place=place, now=utcnow())
+    there = f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch}/"
+    return once.commit(there, said=_settled(place))
+
+
+def _settled(place: int) -> str:
+    return str(_("Paper %(place)s is settled.", place=place))
+
+
+def _waits(place: int) -> str:
+    return str(_("Noted. Paper %(place)s waits for the other person to confirm it.", place=place))
+
+
+def _terms(vote: Consultation) -> Terms:
+    return Terms(vote.method, len(vote.options), vote.max_marks, vote.scale)
+
+
+def _turn(batch: Batch) -> int | None:
+    """Return whether the person is the first or the second who types; None for neither yet."""
+    by = {batch.first_by_id: 1, batch.second_by_id: 2}
+    return by.get(g.actor.person_id) if g.actor.person_id else None
+
+
+def _first(batch: Batch, turn: int | None) -> int:
+    """Return the first paper of the page: that of ``?from=``, or the first not typed yet."""
+    given = asked("from")
+    if given is None:
+        done = piles.places(batch.id, turn) if turn else frozenset()
+        given = next((n for n in range(1, batch.sheets + 1) if n not in done), 1)
+    within = max(1, min(given, batch.sheets))
+    return within - (within - 1) % TEN
+
+
+def _read(terms: Terms, first: int, last: int) -> tuple[list[Row], dict[int, Line]]:
+    """Read what was sent of these papers; each that will not do has its own sentence."""
+    rows, lines = [], {}
+    for place in range(first, last + 1):
+        text = request.form.get(f"sheet-{place}", "")[:200]
+        row = Row(place, text, f"blank-{place}" in request.form)
+        try:
+            lines[place] = transcription.read(terms, text, blank=row.blank)
+        except Conflict as unfit:
+            row.error = _(unfit.sentence, **unfit.values)
+        rows.append(row)
+    return rows, lines
+
+
+def _shown(place: int, known: Line | None) -> Row:
+    if known is None:
+        return Row(place)
+    blank = not (known.content or known.spoilt)
+    return Row(place, known.content or (_(known.word) if known.spoilt else ""), blank)
+
+
+def _kept(lab: Lab, vote: Consultation, batch: Batch, lines: dict[int, Line], last: int) -> Answer:
+    """Keep the page and lead to the next one, or back to the pile after the last."""
+    here = f"/labs/{lab.slug}/votes/{vote.thing.number}/hall/batches/{batch.number}/"
+    number, sheets = batch.number, batch.sheets
+    done = batches.type_in(lab, g.actor, vote, number=number, lines=lines, now=utcnow())
+    if done or last == sheets:
+        return once.commit(here, said=_("Saved."))
+    return once.commit(
+        f"{here}type?from={last + 1}", said=_("Papers up to %(last)s are saved.", last=last)
+    )

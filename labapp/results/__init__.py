@@ -1,0 +1,1 @@
+"""How a vote ends: closed, shuffled, counted, published; and why each option won or lost."""

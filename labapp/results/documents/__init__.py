@@ -1,0 +1,1 @@
+"""What the act of a count and its explanation say."""

@@ -1,0 +1,110 @@
+"""A result explained: a sentence for each option, its chart, and what other methods would give."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from labapp.domain.counting.others import FEW, HANDS, others
+from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
+from labapp.domain.explain.charts import FIRST_PLACES, VOTES, chart
+from labapp.domain.explain.explaining import reasons
+from labapp.domain.formats.election import Election
+from labapp.results import queries as results
+from labapp.results.result import Result
+from labapp.voting.models import Consultation
+
+_KINDS = {Bars: "bars", Rounds: "rounds", Money: "money", Duels: "duels"}
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another method in words: whom it would have chosen, who would tie, if they are the same."""
+
+    method: str
+    winners: Sequence[str]
+    tied: Sequence[str]
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is said of a result beside its figures.
+
+    Attributes:
+        received: who voted, but those whose spoilt papers are told nowhere.
+        spoilt: the spoilt papers that are told.
+        why: position of an option -> why it won or lost.
+        kind: "bars", "rounds", "money" or "duels": how ``chart`` is drawn.
+        of_votes, of_places: whether its bars are votes, or first places, and not points.
+        points: position of an option -> what its bar measures, fit to be read.
+        rounds: of a chart of rounds; empty for others.
+        beside: the first of the result against each other option, where they are compared.
+        table: the figures of the chart, its headings in the reader's language.
+        others: by the other methods that these ballots allow; none of a small vote.
+        no_others: why there is none; empty where there are.
+    """
+
+    received: int
+    spoilt: int
+    why: Mapping[int, str]
+    kind: str
+    chart: Chart
+    of_votes: bool
+    of_places: bool
+    points: Mapping[int, str]
+    rounds: Sequence[Round]
+    beside: Sequence[Duel]
+    table: Table
+    others: Sequence[Other]
+    no_others: str
+
+
+def of(consultation: Consultation, result: Result) -> Explained:
+    """Explain the result of a published vote."""
+    urn, counted = result.election, result.decided
+    position = {name: n for n, name in enumerate(urn.options, 1)}
+    drawn, untold = chart(urn, counted, few=result.few), _untold(consultation, result)
+    found = () if result.few else others(urn, counted, seats=consultation.seats)
+    return Explained(
+        received=result.received - untold,
+        spoilt=result.spoilt - untold,
+        why={
+            position[each.option]: _(each.sentence, **each.values)
+            for each in reasons(urn, counted, few=result.few)
+        },
+        kind=_KINDS[type(drawn)],
+        chart=drawn,
+        of_votes=isinstance(drawn, Bars) and drawn.head == VOTES,
+        of_places=isinstance(drawn, Bars) and drawn.head == FIRST_PLACES,
+        points={position[bar.option]: bar.shown for bar in drawn.bars}
+        if isinstance(drawn, Bars)
+        else {},
+        rounds=drawn.rounds if isinstance(drawn, Rounds) else (),
+        beside=_beside(drawn, result.lines[0].option.label) if isinstance(drawn, Duels) else (),
+        table=Table(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
+        others=[
+            Other(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same) for o in found
+        ],
+        no_others="" if found else _(FEW if result.few else HANDS),
+    )
+
+
+def _untold(consultation: Consultation, result: Result) -> int:
+    """Return how many spoilt papers no number tells of: those of a way that very few used."""
+    return results.spoilt_untold([consultation]).get(consultation.id, 0) if result.spoilt else 0
+
+
+def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:
+    return [urn.names[name] for name in options]
+
+
+def _beside(drawn: Duels, first: str) -> Sequence[Duel]:
+    """Return each comparison of one option, with it on the left."""
+    mine = [duel for duel in drawn.duels if first in (duel.label, duel.other)]
+    return [
+        duel
+        if duel.label == first
+        else Duel(first, duel.label, duel.after, duel.before, duel.other_length, duel.length)
+        for duel in mine
+    ]

@@ -1,0 +1,121 @@
+"""The act: what each round did, where one follows another: who paid what, who fell, what moved."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.domain.bundle import contents
+from labapp.domain.bundle.vote import Vote
+from labapp.domain.counting.rules import Counted
+from labapp.domain.explain.chart import Move, Round, Rounds
+from labapp.domain.explain.charts import chart
+from labapp.domain.explain.said import shown
+from labapp.domain.tally.ballots import Amount
+from labapp.domain.tally.completion import Shares, SharesRound
+from labapp.domain.tally.greedy import Considered
+from labapp.domain.tally.shares import Bought
+from labapp.results.documents.sections import Section, Table
+
+
+def each(vote: Vote, counted: Counted) -> Section | None:
+    """Return what each round did; None where votes are added once, and of few ballots."""
+    if vote.few:
+        return None
+    names = {option.key: option.label for option in vote.options}
+    if counted.rule == "equal-shares" and counted.outcome.beside:
+        return _shares(names, counted)
+    drawn = chart(contents.election(vote), counted)
+    if not isinstance(drawn, Rounds):
+        return None
+    told = zip((None, *drawn.rounds), drawn.rounds, strict=False)
+    items = [line for before, each in told for line in _lines(each, before)]
+    return Section(_("Each round"), items=items) if items else None
+
+
+def _shares(names: Mapping[str, str], counted: Counted) -> Section:
+    """Return the shares and what each paid, project by project."""
+    shares: Shares[str] = counted.outcome.beside
+    facts = [(_("Share of each ballot at first"), _money(shares.first))]
+    if counted.drawn:
+        times = ngettext("%(num)d time", "%(num)d times", shares.raises)
+        step = _("%(times)s, by %(money)s each", times=times, money=_money(shares.increment))
+        facts += [
+            (_("How often it was raised"), step if shares.raises else _("never")),
+            (_("Share of each ballot at the end"), _money(shares.last)),
+        ]
+    rows = [_paid(n, names[each.option], each) for n, each in enumerate(_funded(counted), 1)]
+    heads = (
+        _("Funded, in this order"),
+        _("Cost, B/."),
+        _("Paid by each, B/."),
+        _("Paid in full"),
+        _("Money left, B/."),
+    )
+    note = _(
+        "In each round the project bought is the one whose supporters pay the least for each "
+        "balboa of its cost. Who has less than the price gives what is left to them."
+    )
+    return Section(_("Each round"), [note], facts, table=Table(heads, rows) if rows else None)
+
+
+def _funded(counted: Counted) -> list[Bought[str] | Considered[str]]:
+    found: Sequence[SharesRound[str]] = counted.outcome.rounds
+    return [
+        each
+        for each in found
+        if isinstance(each, Bought) or (isinstance(each, Considered) and each.funded)
+    ]
+
+
+def _paid(number: int, name: str, each: Bought[str] | Considered[str]) -> tuple[str, ...]:
+    """Return the row of a project: its price, or that votes gave it what was left over."""
+    price, full = _("by votes"), "—"
+    if isinstance(each, Bought):
+        price = shown(each.price)
+        full = _("%(some)s of %(all)s", some=each.in_full, all=each.supporters)
+    return (f"{number}. {name}", shown(each.cost), price, full, shown(each.left))
+
+
+def _money(amount: Amount) -> str:
+    return f"B/. {shown(amount)}"
+
+
+def _lines(each: Round, before: Round | None) -> list[str]:
+    """Return what a round did, a sentence for each who gave votes on, fell, or was chosen."""
+    givers = dict.fromkeys(move.giver for move in each.moves if move.giver not in each.fallen)
+    over = [
+        _(
+            "Round %(number)s. What %(name)s had over the quota went to: %(moves)s.",
+            number=each.number,
+            name=name,
+            moves=_moves(each, name),
+        )
+        for name in givers
+    ]
+    had = {bar.label: bar.shown for bar in (*(before.bars if before else ()), *each.bars)}
+    fell = [_fell(each, name, had[name]) for name in each.fallen]
+    chosen = [
+        _("Round %(number)s. Chosen: %(name)s.", number=each.number, name=name)
+        for name in each.chosen
+    ]
+    return [*over, *fell, *chosen]
+
+
+def _fell(each: Round, name: str, votes: str) -> str:
+    """Return who fell, with how many votes, and where these went."""
+    told = {"number": each.number, "name": name, "votes": votes, "moves": _moves(each, name)}
+    if not told["moves"]:
+        return str(_("Round %(number)s. Falls: %(name)s, with %(votes)s.", **told))
+    return str(
+        _(
+            "Round %(number)s. Falls: %(name)s, with %(votes)s. Where its votes went: %(moves)s.",
+            **told,
+        )
+    )
+
+
+def _moves(each: Round, giver: str) -> str:
+    """Return where the votes of one option went, in words."""
+    mine: list[Move] = [move for move in each.moves if move.giver == giver]
+    return "; ".join(f"{move.taker or _('no other choice')}: {move.shown}" for move in mine)

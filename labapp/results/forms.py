@@ -1,0 +1,22 @@
+"""The forms of how a vote ends."""
+
+from flask_babel import lazy_gettext as _l
+
+from labapp.web.fields import Line, Text
+from labapp.web.form import Form
+
+
+class AnnulForm(Form):
+    """Why a vote is annulled."""
+
+    reason = Text(_l("Why is this vote annulled?"), max=2000, hint=_l("Everyone will read this."))
+
+
+class DrawForm(Form):
+    """What the announced draw gave."""
+
+    seed = Line(
+        _l("What did the draw give?"),
+        max=200,
+        hint=_l("Exactly as it was published, for example: 4821."),
+    )

@@ -1,0 +1,155 @@
+"""Read the count of a vote, and the votes that wait for one."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from labapp.db import db
+from labapp.domain.acts import Act
+from labapp.domain.bundle.turnout import spoilt_told
+from labapp.domain.channel import Channel
+from labapp.domain.things import Kind
+from labapp.polling import queries as hall
+from labapp.polling.models import Batch, Hands
+from labapp.record.models import Entry
+from labapp.results.models import LongCount
+from labapp.results.result import Result, count
+from labapp.thread.models import Thing
+from labapp.voting import queries
+from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Turnout
+from labapp.voting.quorum import ballots_needed
+
+
+def in_lab(
+    lab_id: int, *, person_id: int | None = None, after: int | None = None, limit: int = 25
+) -> Sequence[Row[Consultation, int, bool]]:
+    """Return the votes of a lab, newest first, before number ``after``.
+
+    Each comes with its turnout, and with whether this person is on its roll and has not voted.
+    """
+    person = bindparam("person", person_id, type_=Integer)
+    waits = and_(
+        exists().where(RollLine.consultation_id == Consultation.id, RollLine.person_id == person),
+        ~exists().where(Turnout.consultation_id == Consultation.id, Turnout.person_id == person),
+    )
+    query = (
+        select(Consultation, hall.received(Consultation.__table__.c.id), waits)
+        .join(Consultation.thing)
+        .options(joinedload(Consultation.thing))
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)
+    )
+    if after is not None:
+        query = query.where(Thing.number < after)
+    return db.session.execute(query.order_by(Thing.number.desc()).limit(limit)).all()
+
+
+def result(consultation: Consultation) -> Result:
+    """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
+    found = queries.ballots(consultation.id)
+    return count(consultation, found, hall.of(consultation.id), raised=raises(consultation))
+
+
+def raises(consultation: Consultation) -> int:
+    """Return how often the shares of a vote are known to be raised; 0 where nobody searched."""
+    if not consultation.raises_shares:
+        return 0
+    known = long_count(consultation.id)
+    return known.raises if known and known.seed == (consultation.seed or "") else 0
+
+
+def long_count(consultation_id: int) -> LongCount | None:
+    """Return how far the count of a vote is, or was when it was found."""
+    return db.session.get(LongCount, consultation_id)
+
+
+def long_counts() -> Sequence[int]:
+    """Return the votes whose count is being searched for."""
+    return db.session.scalars(
+        select(LongCount.consultation_id)
+        .join(Consultation, Consultation.id == LongCount.consultation_id)
+        .where(LongCount.found_at.is_(None), Consultation.annulled_at.is_(None))
+        .order_by(LongCount.consultation_id)
+    ).all()
+
+
+def figures_on_record(consultation_id: int) -> dict[str, Any]:
+    """Return what the record kept of the count when it was published; empty if it was not."""
+    text = db.session.scalar(
+        select(Entry.after)
+        .where(Entry.thing_id == consultation_id, Entry.act == Act.VOTE_PUBLISH)
+        .order_by(Entry.id.desc())
+        .limit(1)
+    )
+    kept: dict[str, Any] = json.loads(text) if text else {}
+    return kept
+
+
+def to_close(now: datetime) -> Sequence[Consultation]:
+    """Return the open votes whose hour to close has come."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(
+            Consultation.opened_at.is_not(None),
+            Consultation.closed_at.is_(None),
+            Consultation.closes_at <= now,
+        )
+        .order_by(Consultation.id)
+    ).all()
+
+
+def to_finish() -> Sequence[int]:
+    """Return the closed votes not shuffled yet, or not counted though nothing is lacking."""
+    return db.session.scalars(
+        select(Consultation.id)
+        .where(
+            Consultation.closed_at.is_not(None),
+            or_(
+                Consultation.shuffled_at.is_(None),
+                (Consultation.published_at.is_(None)) & (Consultation.annulled_at.is_(None)),
+            ),
+        )
+        .order_by(Consultation.id)
+    ).all()
+
+
+def spoilt_untold(votes: Iterable[Consultation]) -> dict[int, int]:
+    """Return published vote -> its spoilt papers that no number tells of, where it has any."""
+    published = {vote.id: vote for vote in votes if vote.published_at}
+    if not published:
+        return {}
+    parts = (
+        select(func.count()).select_from(Receipt).where(Receipt.consultation_id == Consultation.id),
+        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == Consultation.id),
+        select(func.coalesce(func.sum(Hands.people), 0)).where(
+            Hands.consultation_id == Consultation.id
+        ),
+    )
+    spoilt = (
+        select(func.coalesce(func.sum(Batch.spoilt), 0))
+        .where(Batch.consultation_id == Consultation.id)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Consultation.id, spoilt, *(part.scalar_subquery() for part in parts)).where(
+            Consultation.id.in_(published), spoilt > 0
+        )
+    )
+    return {
+        vote_id: papers
+        for vote_id, papers, codes, ballots, people in rows
+        if spoilt_told(
+            # Accounts and cards together: whether paper is joined with them asks for no more.
+            {
+                Channel.ACCOUNT.value: codes,
+                Channel.PAPER.value: ballots - codes + papers,
+                Channel.HANDS.value: people,
+            },
+            papers,
+            needed=ballots_needed(published[vote_id]),
+        )
+        is None
+    }

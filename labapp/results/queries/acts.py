@@ -1,0 +1,98 @@
+"""Read acts of counts and their documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from labapp.db import db
+from labapp.files.models import StoredFile
+from labapp.labs.models import Lab
+from labapp.results.models import TallyAct
+from labapp.thread.models import Thing
+from labapp.voting.models import Consultation, Receipt
+
+_JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published document and the vote that it is of."""
+
+    file: StoredFile
+    act: TallyAct
+    vote: Consultation
+    lab: Lab
+    number: int
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is the zip."""
+        return self.file.id == self.act.bundle_id
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is the act as printed."""
+        return self.file.id == self.act.pdf_id
+
+
+_PUBLISHED = or_(
+    StoredFile.id == TallyAct.pdf_id,
+    StoredFile.id == TallyAct.bundle_id,
+    StoredFile.media_type == _JSON,
+)
+
+
+def act(consultation_id: int) -> TallyAct | None:
+    """Return the act of a vote; None before it is published."""
+    return db.session.get(TallyAct, consultation_id)
+
+
+def documents(consultation_id: int) -> Sequence[StoredFile]:
+    """Return the published documents of a vote: none until they are made."""
+    return db.session.scalars(
+        select(StoredFile)
+        .join(TallyAct, TallyAct.consultation_id == StoredFile.thing_id)
+        .where(TallyAct.consultation_id == consultation_id, _PUBLISHED)
+        .order_by(StoredFile.id)
+    ).all()
+
+
+def by_hash(sha256: str) -> Document | None:
+    """Return the published document with this SHA-256; None if no vote has one."""
+    row = db.session.execute(
+        select(StoredFile, TallyAct, Consultation, Lab, Thing.number)
+        .join(TallyAct, TallyAct.consultation_id == StoredFile.thing_id)
+        .join(Consultation, Consultation.id == TallyAct.consultation_id)
+        .join(Thing, Thing.id == Consultation.id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(StoredFile.sha256 == sha256, _PUBLISHED)
+        .order_by(StoredFile.id)
+        .limit(1)
+    ).first()
+    return Document(row[0], row[1], row[2], row[3], row[4] or 0) if row else None
+
+
+def unprinted() -> Sequence[int]:
+    """Return the published votes whose documents are not made yet."""
+    return db.session.scalars(
+        select(TallyAct.consultation_id)
+        .where(TallyAct.pdf_id.is_(None))
+        .order_by(TallyAct.consultation_id)
+    ).all()
+
+
+def has_code(consultation_id: int, code: str) -> bool:
+    """Tell whether a receipt with this code was kept in this vote."""
+    found = db.session.get(Receipt, code)
+    return found is not None and found.consultation_id == consultation_id
+
+
+def codes(consultation_id: int, *, after: str, limit: int) -> Sequence[str]:
+    """Return the codes after one of them, in the order of the alphabet."""
+    return db.session.scalars(
+        select(Receipt.code)
+        .where(Receipt.consultation_id == consultation_id, Receipt.code > after)
+        .order_by(Receipt.code)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,130 @@
+"""Gather what is published of a counted vote, as the pure bundle takes it."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.bundle.turnout import beside_hands, spoilt_told, told, with_hands, without
+from labapp.domain.bundle.vote import Choice, Hands, Reconciled, Roll, Vote
+from labapp.domain.channel import Channel, read
+from labapp.domain.folding import fold
+from labapp.labs.models import Lab
+from labapp.polling import models as hall
+from labapp.polling import queries as came
+from labapp.results import queries as results
+from labapp.results.result import key
+from labapp.voting import queries
+from labapp.voting.models import Consultation
+from labapp.voting.quorum import ballots_needed
+
+
+def vote(consultation: Consultation) -> Vote:
+    """Return what is published of a vote that is closed and counted, its options loaded.
+
+    Where so few voted by one way that the codes would tell how many, the codes are left out.
+    """
+    ballots = queries.ballots(consultation.id)
+    codes = tuple(queries.receipts(consultation.id))
+    stood = db.session.get(hall.Hands, consultation.id)
+    there = came.of(consultation.id)
+    received = _turnout(consultation, ballots, len(codes), there.people, there.spoilt)
+    channels = told(received)
+    spoilt = spoilt_told(received, there.spoilt, needed=ballots_needed(consultation))
+    turnout = channels.groups if spoilt is not None else without(channels.groups, there.spoilt)
+    joined = beside_hands(received)
+    if joined:
+        ballots = with_hands(ballots, there.people, there.votes)
+    settled = came.settled(consultation.id)
+    handed = _reconciled(settled)
+    method = consultation.method
+    return Vote(
+        lab=_lab_name(consultation),
+        question=consultation.question,
+        rule=method.value,
+        parameters=dict(json.loads(consultation.parameters)),
+        options=tuple(
+            Choice(key(o.position), o.label, (o.cost or 0) if method.has_budget else o.cost)
+            for o in consultation.options
+        ),
+        seats=consultation.seats,
+        most=consultation.max_marks,
+        scale=consultation.scale,
+        budget=consultation.budget if method.has_budget else None,
+        roll=Roll(consultation.roll_size or 0, consultation.roll_hash or ""),
+        quorum=ballots_needed(consultation),
+        turnout=turnout,
+        ballots=ballots,
+        spoilt=spoilt,
+        hands=None if joined else _hands(stood, there.votes),
+        receipts=codes if channels.codes else (),
+        reconciled=handed,
+        tie_rule=consultation.tie_rule,
+        seed=consultation.seed or "",
+        opened_at=consultation.opened_at or consultation.opens_at,
+        closed_at=consultation.closed_at or consultation.closes_at,
+        witnesses=_witnesses(stood, settled),
+        differences=_differences(consultation.id, handed, turnout),
+        raised=results.raises(consultation),
+    )
+
+
+def _lab_name(consultation: Consultation) -> str:
+    return db.session.get_one(Lab, consultation.thing.lab_id).name
+
+
+def _turnout(
+    consultation: Consultation, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
+) -> dict[str, int]:
+    """Return channel -> ballots received. Codes are of account and card; the rest is paper."""
+    account = came.taken(consultation.id).get(Channel.ACCOUNT, 0)
+    received = {
+        Channel.ACCOUNT: account,
+        Channel.CARD: codes - account,
+        Channel.PAPER: sum(ballots.values()) - codes + spoilt,
+        Channel.HANDS: people,
+    }
+    offered = read(consultation.channels)
+    return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
+
+
+def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> Hands | None:
+    if stood is None:
+        return None
+    witnesses = (stood.first_witness, stood.second_witness)
+    return Hands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
+
+
+def _witnesses(stood: hall.Hands | None, settled: Sequence[hall.Reconciliation]) -> tuple[str, ...]:
+    """Return who saw the hands counted, then who saw the papers, each office once."""
+    once: dict[str, str] = {}
+    of_hands = (stood.first_witness, stood.second_witness) if stood else ()
+    for office in (*of_hands, *(each for row in settled for each in row.witnesses)):
+        once.setdefault(fold(office), office)
+    return tuple(once.values())
+
+
+def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, Reconciled]:
+    return {
+        row.channel.value: Reconciled(row.issued, row.used, row.returned, row.voided, row.explained)
+        for row in rows
+    }
+
+
+def _differences(
+    consultation_id: int, handed: Mapping[str, Reconciled], turnout: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return what people wrote of each difference, pile by pile, then way by way.
+
+    Of a way that is joined with another nothing is told: "paper 2" says that there were two.
+    """
+    piles: Sequence[str] = ()
+    if Channel.PAPER in turnout:
+        piles = db.session.scalars(
+            select(hall.Batch.explained)
+            .where(hall.Batch.consultation_id == consultation_id, hall.Batch.differences > 0)
+            .order_by(hall.Batch.number)
+        ).all()
+    explained = (each.explained for way, each in handed.items() if way in turnout)
+    return tuple(text for text in (*piles, *explained) if text)

@@ -1,0 +1,256 @@
+"""Result: what the count of one consultation says, ready to be shown."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from labapp.domain import sheet
+from labapp.domain.bundle.turnout import beside_hands
+from labapp.domain.bundle.vote import FEW
+from labapp.domain.counting import rules, telling
+from labapp.domain.counting.stopping import lots, stopped
+from labapp.domain.formats.election import Election
+from labapp.domain.method import Method, Paper
+from labapp.domain.tally.ballots import Amount, Lot
+from labapp.domain.tally.sums import Sum
+from labapp.polling.queries import Hall
+from labapp.voting.models import Consultation, Option
+from labapp.voting.quorum import ballots_needed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One option of the result.
+
+    Attributes:
+        place: 1 for the first; equal for options that tie while no lot has ordered them; 0 where
+            the count stopped at a tie that nobody drew, and there is no order to tell.
+        votes: what the method adds; first places of a ranking, marks where a budget decides.
+        share: of a hundred: of the ballots, or of the most points an option could get.
+        chosen: whether it is among those chosen.
+        tied: whether another option has as many votes.
+    """
+
+    option: Option
+    place: int
+    votes: Amount
+    share: float
+    chosen: bool
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One count.
+
+    Attributes:
+        election: what was counted, its options named p1, p2, ... by their positions.
+        counted: the outcome, its rounds and ties, by the rule alone.
+        decided: the same as it is told: while the quorum is not met no tie is drawn, and it stops.
+        received: ballots in the urn, hands in the hall and spoilt papers: the turnout.
+        blank: ballots that hold nothing.
+        lines: every option, first to last; ties in the order of the lot once it is known.
+        ties: groups that the lot must order, or has ordered; none while the quorum is not met.
+        undrawn: groups that tie while it is not met: nobody draws, and no order is told.
+        patterns: a ballot as stored -> ballots that hold exactly this; empty for a small vote.
+        quorum: ballots needed for the result to stand.
+        quorum_met: whether it stands as a priority.
+        fits: whether no more came than there are people on the roll.
+    """
+
+    election: Election
+    counted: rules.Counted
+    decided: rules.Counted
+    received: int
+    blank: int
+    lines: tuple[Line, ...]
+    ties: tuple[tuple[Option, ...], ...]
+    undrawn: tuple[tuple[Option, ...], ...]
+    patterns: tuple[tuple[str, int], ...]
+    quorum: int
+    quorum_met: bool
+    fits: bool
+
+    @property
+    def few(self) -> bool:
+        """Whether there are so few ballots that only totals are shown."""
+        return self.election.ballots < FEW
+
+    @property
+    def spoilt(self) -> int:
+        """Papers that came and that nobody can read."""
+        return self.received - self.election.ballots - self.election.people
+
+    @property
+    def joins_hands(self) -> bool:
+        """Whether a show of hands is told as one with the few who voted in secret."""
+        people = self.election.people
+        return beside_hands({"secret": self.received - people, "hands": people})
+
+    @property
+    def chosen(self) -> tuple[Option, ...]:
+        """The options chosen, in order; none while the quorum is not met."""
+        return tuple(line.option for line in self.lines if line.chosen and self.quorum_met)
+
+    def agrees(self, recorded: Mapping[str, object]) -> bool:
+        """Tell whether this count is the one that the record kept."""
+        return all(recorded.get(name) == figure for name, figure in self.figures.items())
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """The count as the record keeps it: whole for a large vote, totals for a small one."""
+        told = telling.as_json(self.counted)
+        kept = ("rule", "ballots", "winners", "spent") if self.few else tuple(told)
+        if self.joins_hands:
+            kept = ("rule", "winners", "spent")
+        figures: dict[str, object] = {name: told[name] for name in kept if name != "parameters"}
+        return figures | {
+            "received": self.received,
+            "votes": {str(line.option.position): telling.plain(line.votes) for line in self.lines},
+        }
+
+
+def key(position: int) -> str:
+    """Return the name of an option in published files: p1, p2, ..."""
+    return f"p{position}"
+
+
+def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) -> Election:
+    """Return the urn of a consultation as anybody could count it.
+
+    Args:
+        consultation: its numbers and its options.
+        ballots: a ballot as stored -> how many hold exactly this.
+        hall: hands and spoilt papers.
+    """
+    options = consultation.options
+    method = consultation.method
+    made = Election(
+        options=tuple(key(option.position) for option in options),
+        names={key(option.position): option.label for option in options},
+        ballots=sum(ballots.values()),
+        hands={key(position): votes for position, votes in hall.votes.items()},
+        people=hall.people,
+    )
+    if method.paper is Paper.RANKS:
+        made.rankings = {
+            tuple(frozenset({key(p)}) for p in sheet.positions(content)): n
+            for content, n in ballots.items()
+        }
+    elif method.paper is Paper.POINTS:
+        made.points = {
+            tuple((key(p), worth) for p, worth in sheet.points(content)): n
+            for content, n in ballots.items()
+        }
+    else:
+        made.marks = {
+            frozenset(key(p) for p in sheet.positions(content)): n for content, n in ballots.items()
+        }
+    if method.has_budget:
+        made.costs = {key(option.position): option.cost or 0 for option in options}
+        made.budget = consultation.budget or 0
+    return made
+
+
+def parameters(consultation: Consultation) -> dict[str, str]:
+    """Return the options of the rule, as ``labapp count`` takes them."""
+    given: dict[str, str] = dict(json.loads(consultation.parameters))
+    if not consultation.method.has_budget and consultation.method is not Method.IRV:
+        given["seats"] = str(consultation.seats)
+    return given | {"seed": consultation.seed or ""}
+
+
+def count(
+    consultation: Consultation, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0
+) -> Result:
+    """Count the urn of a consultation whose options are loaded.
+
+    Args:
+        consultation: its numbers, its options and, where a tie was drawn, its seed.
+        ballots: a ballot as stored -> how many hold exactly this.
+        hall: hands and spoilt papers.
+        raised: how often the shares were raised in an earlier count of the same.
+    """
+    urn = election(consultation, ballots, hall)
+    counted = rules.count(urn, consultation.method.value, parameters(consultation), raised=raised)
+    received = urn.ballots + hall.people + hall.spoilt
+    needed = ballots_needed(consultation)
+    quorum_met = received >= needed
+    decided = counted if quorum_met or consultation.seed else stopped(counted)
+    options = {key(option.position): option for option in consultation.options}
+    tied = tuple(tuple(options[name] for name in tie.among) for tie in lots(decided))
+    return Result(
+        election=urn,
+        counted=counted,
+        decided=decided,
+        received=received,
+        blank=ballots.get("", 0),
+        lines=_lines(
+            consultation, decided, _votes(urn, counted), options, urn.ballots + urn.people
+        ),
+        ties=tied if decided.drawn and quorum_met else (),
+        undrawn=() if decided.drawn else tied,
+        patterns=tuple(sorted(ballots.items())) if urn.ballots >= FEW else (),
+        quorum=needed,
+        quorum_met=quorum_met,
+        fits=received <= (consultation.roll_size or 0),
+    )
+
+
+def _votes(urn: Election, counted: rules.Counted) -> dict[str, Amount]:
+    """Return what each option got, in one number that a bar can show."""
+    rounds: tuple[Any, ...] = counted.outcome.rounds
+    if rounds and isinstance(rounds[0], Sum):
+        return dict(rounds[0].votes)
+    votes: dict[str, Amount] = dict.fromkeys(urn.options, 0)
+    for ranking, n in (urn.rankings or {}).items():
+        for name in ranking[0] if ranking and isinstance(ranking[0], frozenset) else ():
+            votes[name] += n
+    for marks, n in (urn.marks or {}).items():
+        for name in marks:
+            votes[name] += n
+    return votes
+
+
+def _lines(
+    consultation: Consultation,
+    counted: rules.Counted,
+    votes: Mapping[str, Amount],
+    options: Mapping[str, Option],
+    received: int,
+) -> tuple[Line, ...]:
+    winners = counted.outcome.winners
+    names = {name: option.label for name, option in options.items()}
+    order = Lot(names, consultation.seed or "").order if counted.drawn else tuple
+    others = [
+        name
+        for level in sorted(set(votes.values()), reverse=True)
+        for name in order(n for n in votes if votes[n] == level and n not in winners)
+    ]
+    most = Fraction(received * _most(consultation) or 1)
+    adds = bool(counted.outcome.rounds) and isinstance(counted.outcome.rounds[0], Sum)
+    tied = {n for n in votes if votes[n] and list(votes.values()).count(votes[n]) > 1}
+    lines = []
+    for index, name in enumerate((*winners, *others), start=1):
+        above = sum(1 for other in votes.values() if other > votes[name])
+        told = index if counted.drawn else 0
+        lines.append(
+            Line(
+                option=options[name],
+                place=above + 1 if adds and consultation.seed is None else told,
+                votes=votes[name],
+                share=float(100 * Fraction(votes[name]) / most),
+                chosen=name in winners,
+                tied=adds and name in tied,
+            )
+        )
+    return tuple(lines)
+
+
+def _most(consultation: Consultation) -> int:
+    """Return the most that one ballot can add to one option."""
+    if consultation.method is Method.BORDA:
+        return len(consultation.options) - 1
+    return consultation.scale or 1

@@ -1,0 +1,79 @@
+"""Write the count: how far its search is, its seals, and after the publication its documents."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from labapp.db import db
+from labapp.domain.bundle import publishing, telling
+from labapp.domain.bundle.vote import Vote
+from labapp.files import service as files
+from labapp.files.models import StoredFile
+from labapp.results.models import TallyAct
+from labapp.results.queries import published_vote
+from labapp.voting.models import Consultation
+
+PDF, ZIP, JSON = "application/pdf", "application/zip", "application/json"
+
+
+def write(consultation: Consultation, *, now: datetime) -> TallyAct:
+    """Write the act of a vote that is being published: the roots of its ballots and receipts.
+
+    Args:
+        consultation: counted, its options loaded.
+        now: the instant of publication.
+
+    Returns:
+        The act, flushed, without its documents. A root that is not published is empty.
+    """
+    roots = publishing.roots(published_vote.vote(consultation))
+    act = TallyAct(
+        consultation_id=consultation.id,
+        ballots_root=roots.ballots or "",
+        receipts_root=roots.receipts or "",
+        written_at=now,
+    )
+    db.session.add(act)
+    db.session.flush()
+    return act
+
+
+def plain(vote: Vote) -> bytes:
+    """Return the act as JSON: the bytes that its hash is of, the same each time."""
+    return telling.written(publishing.act(vote))
+
+
+def attach(
+    consultation: Consultation, vote: Vote, pdf: bytes, *, now: datetime, folder: Path
+) -> bool:
+    """Keep the documents of an act that has none yet: JSON, PDF, and the bundle with both. Flushes.
+
+    Args:
+        consultation: a published vote.
+        vote: what is published of it.
+        pdf: its act as printed.
+        now: the instant of the act.
+        folder: where files are kept.
+
+    Returns:
+        False if it has them already: they never change.
+    """
+    act = db.session.scalars(
+        select(TallyAct).where(TallyAct.consultation_id == consultation.id).with_for_update()
+    ).one()
+    if act.pdf_id is not None:
+        return False
+    number = consultation.thing.number
+    zipped = publishing.published(vote, pdf)
+
+    def kept(made: bytes, name: str, media_type: str) -> StoredFile:
+        return files.keep(
+            made, name, media_type=media_type, thing_id=consultation.id, now=now, folder=folder
+        )
+
+    kept(plain(vote), f"acta-{number}.json", JSON)
+    act.pdf_id = kept(pdf, f"acta-{number}.pdf", PDF).id
+    act.bundle_id = kept(zipped, f"votacion-{number}.zip", ZIP).id
+    db.session.flush()
+    return True

@@ -1,0 +1,114 @@
+"""What the clock does with a vote that ends: close it, shuffle its box, count it, publish.
+
+Each is safe to repeat.
+"""
+
+from datetime import datetime
+
+from labapp.db import db
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Actor
+from labapp.labs.models import Lab
+from labapp.polling.reconciliation_hooks import on_reconciled
+from labapp.results import queries, service
+from labapp.results.tasks import documents, long_count, shuffle
+from labapp.voting.models import Consultation
+
+
+def close_due(now: datetime) -> int:
+    """Close the votes whose hour has come, and finish every closed one; return how many closed."""
+    closed = service.close_due(now)
+    waiting = queries.to_finish()
+    db.session.commit()
+    for consultation_id in waiting:
+        if consultation_id in closed:
+            shut(consultation_id, now)
+        else:
+            finish(consultation_id, now)
+    return len(closed)
+
+
+def shut(consultation_id: int, now: datetime) -> bool:
+    """Shake the urn of a vote that has just closed, and finish it if the hall is reconciled.
+
+    What came by account need not wait for the hall: it is shaken now, and again at the end with
+    all that came later.
+
+    Returns:
+        Whether the count was published just now. Commits.
+    """
+    waits = not service.is_complete(consultation_id)
+    db.session.commit()
+    if waits:
+        shuffle.shuffle(consultation_id)
+    return finish(consultation_id, now)
+
+
+def finish(consultation_id: int, now: datetime) -> bool:
+    """Shake the urn of a closed vote and publish its count unless a draw is lacking.
+
+    A vote whose hall is not reconciled waits: its urn is shaken after the last batch came in.
+
+    Returns:
+        Whether the count was published just now. Commits. An urn that somebody is reading for too
+        long is left for the next turn.
+    """
+    if not service.is_shuffled(consultation_id) and not _shake(consultation_id, now):
+        return False
+    if not long_count.ready(consultation_id, now):
+        return False
+    published = service.publish_due(consultation_id, now)
+    db.session.commit()
+    return published
+
+
+@on_reconciled
+def publish_reconciled(consultation_id: int, now: datetime) -> None:
+    """Count and publish a vote whose hall is reconciled, and print its act. Commits."""
+    if finish(consultation_id, now):
+        documents.print_act(consultation_id, now)
+
+
+def publish_by_draw(
+    lab: Lab, actor: Actor, vote: Consultation, *, seed: str, now: datetime
+) -> bool:
+    """Publish a count by what the announced draw gave, or have it counted by that if it is long.
+
+    Returns:
+        Whether it is published. Flushed, not committed: the edge commits.
+    """
+    if vote.shuffled_at and not long_count.ready(vote.id, now):
+        raise Conflict(mark("The count is still under way: the page of the vote tells how far."))
+    if (
+        vote.shuffled_at
+        and queries.result(vote).ties
+        and not long_count.ready(vote.id, now, seed=seed)
+    ):
+        service.note_draw(lab, actor, vote, seed=seed, now=now)
+        return False
+    service.publish(lab, actor, vote, seed=seed, now=now)
+    return True
+
+
+def count_long(now: datetime) -> int:
+    """Count to the end the votes whose count takes long; return how many were found."""
+    waiting = queries.long_counts()
+    db.session.commit()
+    done = [each for each in waiting if long_count.go_on(each, now)]
+    for consultation_id in done:
+        finish(consultation_id, now)
+    return len(done)
+
+
+def _shake(consultation_id: int, now: datetime) -> bool:
+    """Shake the urn for the last time; tell whether it was, with nothing more to come. Commits."""
+    complete = service.is_complete(consultation_id)
+    db.session.commit()
+    if not complete or not shuffle.shuffle(consultation_id):
+        return False
+    # A pile that was found meanwhile opens the hall again: the urn is shaken once it is in.
+    complete = service.is_complete(consultation_id)
+    if complete:
+        service.note_shuffle(consultation_id, now)
+    db.session.commit()
+    return complete

@@ -1,0 +1,140 @@
+"""The pages of a published count: its act, its files, its receipts, and the page that checks."""
+
+import re
+from hashlib import sha256
+
+from flask import abort, redirect, render_template, request
+from markupsafe import Markup
+
+from labapp.accounts.gate import Answer, site_gate
+from labapp.db import db
+from labapp.domain.bundle import publishing, sums
+from labapp.domain.policy import Act
+from labapp.files import delivery
+from labapp.files.models import StoredFile
+from labapp.labs.gate import gate
+from labapp.labs.models import Lab
+from labapp.polling.queries import batches
+from labapp.results.documents import act as document
+from labapp.results.models import TallyAct
+from labapp.results.queries import acts as tally
+from labapp.results.queries import published_vote
+from labapp.results.service import acts
+from labapp.results.tasks import documents
+from labapp.results.views.blueprint import bp
+from labapp.voting import queries
+from labapp.voting.models import Consultation
+
+_CODE = re.compile(r"[2-9A-HJKMNP-Z]{12}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PAGE = 200
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/act")
+@gate(Act.LAB_VIEW)
+def act(lab: Lab, number: int) -> Answer:
+    """Show the act of the count: what the PDF says, counted again now."""
+    vote, written = _published(lab, number)
+    told = published_vote.vote(vote)
+    files = tally.documents(vote.id)
+    made = (file.sha256 for file in files if file.media_type == acts.JSON)
+    seal = next(made, None) or sha256(acts.plain(told)).hexdigest()
+    address = f"{request.url_root}verify/{seal}"
+    return render_template(
+        "voting/tally/act.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        few=told.few,
+        told=document.written(
+            vote, told, publishing.decided(told), written, batches.in_order(vote.id)
+        ),
+        files=files,
+        seal=seal,
+        address=address,
+        qr=Markup(documents.qr(address)),  # noqa: S704  (drawn by us from an address of ours)
+    )
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/act.pdf")
+@gate(Act.LAB_VIEW)
+def act_pdf(lab: Lab, number: int) -> Answer:
+    """Send the act as it was printed when the result was published."""
+    _vote, written = _published(lab, number)
+    return _sent(lab, number, db.session.get(StoredFile, written.pdf_id or 0))
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/act.json")
+@gate(Act.LAB_VIEW)
+def act_json(lab: Lab, number: int) -> Answer:
+    """Send the act as plain values: the bytes whose hash the QR code bears."""
+    vote, _written = _published(lab, number)
+    files = [file for file in tally.documents(vote.id) if file.media_type == acts.JSON]
+    return _sent(lab, number, files[0] if files else None)
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/bundle.zip")
+@gate(Act.LAB_VIEW)
+def bundle(lab: Lab, number: int) -> Answer:
+    """Send the bundle from which anybody can count again."""
+    _vote, written = _published(lab, number)
+    return _sent(lab, number, db.session.get(StoredFile, written.bundle_id or 0))
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/receipts")
+@gate(Act.LAB_VIEW)
+def receipts(lab: Lab, number: int) -> Answer:
+    """Look for one receipt among those of a published vote, and list them."""
+    vote, _written = _published(lab, number)
+    listed = not sums.withheld(published_vote.vote(vote))
+    asked = request.args.get("receipt", "").strip()
+    code = _tidy(asked)
+    after = _tidy(request.args.get("after", ""))
+    codes = tally.codes(vote.id, after=after, limit=_PAGE + 1) if listed else ()
+    return render_template(
+        "voting/tally/receipts.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        asked=asked,
+        code=code,
+        found=bool(code) and tally.has_code(vote.id, code),
+        listed=listed,
+        after=after,
+        codes=codes[:_PAGE],
+        more=codes[_PAGE - 1] if len(codes) > _PAGE else None,
+    )
+
+
+@bp.get("/verify/", defaults={"sha256": ""})
+@bp.get("/verify/<sha256>")
+@site_gate(Act.SITE_VIEW)
+def verify(sha256: str) -> Answer:
+    """Say which document of which vote has this SHA-256, or that none has."""
+    asked = re.sub(r"\s", "", sha256 or request.args.get("hash", "")).lower()
+    if not sha256 and _HASH.fullmatch(asked):
+        return redirect(f"/verify/{asked}")
+    found = tally.by_hash(asked) if _HASH.fullmatch(asked) else None
+    page = render_template("voting/tally/verify.html", asked=asked, found=found)
+    return page, 200 if found or not sha256 else 404
+
+
+def _published(lab: Lab, number: int) -> tuple[Consultation, TallyAct]:
+    """Return a vote whose result is published, and its act; else there is no such page."""
+    vote = queries.by_number(lab.id, number) or abort(404)
+    return vote, tally.act(vote.id) or abort(404)
+
+
+def _sent(lab: Lab, number: int, file: StoredFile | None) -> Answer:
+    """Send a document; while it is being made, show the page that says so."""
+    if file is None:
+        return redirect(f"/labs/{lab.slug}/votes/{number}/act")
+    return delivery.send(file)
+
+
+def _tidy(text: str) -> str:
+    """Return a receipt as it is kept, however it was typed; empty if it cannot be one."""
+    letters = re.sub(r"[\s-]", "", text).upper()
+    if not _CODE.fullmatch(letters):
+        return ""
+    return "-".join(letters[at : at + 4] for at in (0, 4, 8))

@@ -1,0 +1,86 @@
+"""Pages of the votes of a lab: the list, and one vote with its result."""
+
+from flask import abort, g, render_template
+
+from labapp.db import utcnow
+from labapp.domain.channel import Channel
+from labapp.domain.policy import Act, may
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.polling import queries as polling
+from labapp.results import queries as results
+from labapp.results.documents import explanation
+from labapp.results.views.blueprint import bp
+from labapp.voting import queries
+from labapp.voting.documents import rules_text
+from labapp.voting.models import Consultation
+from labapp.voting.queries import ballot_options
+from labapp.voting.service import ballot_box
+from labapp.web.numbers import asked
+
+_PAGE = 25
+
+
+@bp.get("/labs/<slug>/votes/")
+@gate(Act.LAB_VIEW)
+def index(lab: Lab) -> Answer:
+    """List the votes of a lab, newest first."""
+    person = g.actor.person_id
+    rows = results.in_lab(lab.id, person_id=person, after=asked("after"), limit=_PAGE + 1)
+    return render_template(
+        "voting/index.html",
+        lab=lab,
+        rows=rows[:_PAGE],
+        untold=results.spoilt_untold(row[0] for row in rows[:_PAGE]),
+        more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
+        now=utcnow(),
+        may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
+    )
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/")
+@gate(Act.LAB_VIEW)
+def show(lab: Lab, number: int) -> Answer:
+    """Show a vote: its paper, who may vote and until when; once published, its result."""
+    standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
+    vote, now = standing.consultation, utcnow()
+    result = results.result(vote) if vote.published_at else None
+    return render_template(
+        "voting/show.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        standing=standing,
+        now=now,
+        handed=ballot_box.TAKEN[standing.taken] if standing.taken else "",
+        counting=results.long_count(vote.id) if vote.shuffled_at and vote.raises_shares else None,
+        places=ballot_options.places(vote.id),
+        turnout=polling.turnout(vote.id),
+        result=result,
+        recorded=results.figures_on_record(vote.id) if result else None,
+        explained=explanation.of(vote, result) if result else None,
+        ways=rules_text.channels(vote),
+        quorum=rules_text.quorum(vote),
+        rules=rules_text.details(vote),
+        **_acts(lab, vote),
+    )
+
+
+def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:
+    """Return what the person may do with this vote now."""
+    now = utcnow()
+    ended = bool(vote.annulled_at or vote.published_at)
+    due = vote.opens_at <= now < vote.closes_at
+    return {
+        "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
+        "may_close": bool(vote.opened_at) and not vote.closed_at and _may(Act.VOTE_CLOSE, lab),
+        "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
+        "may_publish": bool(vote.shuffled_at)
+        and not (ended or vote.seed)
+        and _may(Act.VOTE_PUBLISH, lab),
+        "keeps_hall": vote.channels != Channel.ACCOUNT and not ended and _may(Act.HALL_KEEP, lab),
+    }
+
+
+def _may(act: Act, lab: Lab) -> bool:
+    return bool(may(g.actor, act, lab.stage))

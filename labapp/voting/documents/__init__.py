@@ -1,0 +1,1 @@
+"""What the papers and pages of a vote say of its rules."""

@@ -1,0 +1,57 @@
+"""The rules of a vote in plain words, as the page and the papers say them."""
+
+import json
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labapp.domain.channel import read
+from labapp.voting import form_choices
+from labapp.voting import quorum as voting
+from labapp.voting.documents import invalid_ballots
+from labapp.voting.models import Consultation
+from labapp.web.words import money
+
+
+def channels(vote: Consultation) -> str:
+    """Return the ways to take part."""
+    return ", ".join(_(channel.label) for channel in read(vote.channels))
+
+
+def quorum(vote: Consultation) -> str:
+    """Return the ballots needed for the result to stand; "" where none is asked."""
+    needed = voting.ballots_needed(vote)
+    ballots = str(ngettext("%(num)d ballot", "%(num)d ballots", needed))
+    if not vote.quorum_share:
+        return ballots if needed else ""
+    share = str(_("%(share)s of the list of voters", share=f"{vote.quorum_share} %"))
+    return share if vote.roll_size is None else f"{share}: {ballots}"
+
+
+def who(vote: Consultation) -> str:
+    """Return who may vote, in one sentence."""
+    if vote.opened_at:
+        return str(_("The members of the lab when the vote opened, with or without an account."))
+    return str(_("The members of the lab when the vote opens, with or without an account."))
+
+
+def details(vote: Consultation) -> list[tuple[str, str]]:
+    """Return the rules that the page states beside the plain ones, each with its question."""
+    return [(str(_("Who may vote")), who(vote)), *method(vote)]
+
+
+def method(vote: Consultation) -> list[tuple[str, str]]:
+    """Return what else the method was told, each with its question."""
+    given = json.loads(vote.parameters)
+    step = given.get("increment", "")
+    told: list[tuple[str, object]] = [
+        (_("Who falls each round"), form_choices.FALLING.get(given.get("elimination", ""))),
+        (
+            _("Money that nobody can spend alone"),
+            form_choices.RAISING.get(given.get("completion", "")),
+        ),
+        (_("Each step raises a share by"), money(int(step)) if step.isdigit() else ""),
+        (_("What is left at the end"), form_choices.FILLING.get(given.get("fill", ""))),
+    ]
+    told.append(invalid_ballots.rule(vote))
+    return [(question, str(answer)) for question, answer in told if answer]

@@ -1,1 +1,0 @@
-"""The hall: cards, paper, a show of hands, and the reconciliation of each."""

@@ -1,0 +1,133 @@
+"""Read consultations, who may vote, and the urn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.stage import OPEN, Stage
+from labapp.domain.things import Kind
+from labapp.labs.models import Lab
+from labapp.thread.models import Thing
+from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Subject, Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A consultation as one person stands before it.
+
+    Attributes:
+        on_roll: whether the person may vote.
+        taken: by which way the person's line of the roll is taken; None if it is not.
+    """
+
+    consultation: Consultation
+    on_roll: bool
+    taken: Channel | None
+
+
+#: Written once, because whoever votes waits for it.
+_STANDING = (
+    select(
+        Consultation,
+        exists().where(
+            RollLine.consultation_id == Consultation.id, RollLine.person_id == bindparam("person")
+        ),
+        select(Turnout.channel)
+        .where(Turnout.consultation_id == Consultation.id, Turnout.person_id == bindparam("person"))
+        .scalar_subquery(),
+    )
+    .join(Thing, Thing.id == Consultation.id)
+    .where(
+        Thing.lab_id == bindparam("lab"),
+        Thing.kind == Kind.CONSULTATION,
+        Thing.number == bindparam("number"),
+    )
+)
+
+
+def by_number(lab_id: int, number: int) -> Consultation | None:
+    """Return the vote of this number with its thing, or None."""
+    return db.session.scalar(
+        select(Consultation)
+        .join(Consultation.thing)
+        .options(joinedload(Consultation.thing, innerjoin=True))
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION, Thing.number == number)
+    )
+
+
+def locked(consultation_id: int) -> Consultation:
+    """Return a vote as it stands now, held so that nobody votes or closes meanwhile."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.id == consultation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def standing(lab_id: int, number: int, person_id: int | None) -> Standing | None:
+    """Return how a person stands before a vote, in one statement; None if there is no such vote."""
+    values = {"lab": lab_id, "number": number, "person": person_id}
+    row = db.session.execute(_STANDING, values).first()
+    return Standing(*row) if row else None
+
+
+def ballots(consultation_id: int) -> dict[str, int]:
+    """Return a ballot as stored -> how many in the urn hold exactly this."""
+    rows = db.session.execute(
+        select(Ballot.marks, func.count())
+        .where(Ballot.consultation_id == consultation_id)
+        .group_by(Ballot.marks)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def receipts(consultation_id: int) -> Sequence[str]:
+    """Return the codes kept, in the order of the alphabet."""
+    return db.session.scalars(
+        select(Receipt.code)
+        .where(Receipt.consultation_id == consultation_id)
+        .order_by(Receipt.code)
+    ).all()
+
+
+def to_open(now: datetime) -> Sequence[Consultation]:
+    """Return the votes whose hour to open has come and whose lab stands where they may."""
+    return db.session.scalars(
+        select(Consultation)
+        .join(Consultation.thing)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(
+            Consultation.opened_at.is_(None),
+            Consultation.annulled_at.is_(None),
+            Consultation.opens_at <= now,
+            Consultation.closes_at > now,
+            Lab.stage.in_(OPEN),
+            or_(Consultation.subject != Subject.PROPOSALS, Lab.stage == Stage.PRIORITIZATION),
+        )
+        .order_by(Consultation.id)
+    ).all()
+
+
+def facts(lab_id: int) -> tuple[int, int]:
+    """Return how many votes of a lab are open, and how many on proposals are published."""
+    row = db.session.execute(
+        select(
+            func.count().filter(
+                Consultation.opened_at.is_not(None), Consultation.closed_at.is_(None)
+            ),
+            func.count().filter(
+                Consultation.subject == Subject.PROPOSALS,
+                Consultation.published_at.is_not(None),
+                Consultation.annulled_at.is_(None),
+            ),
+        )
+        .join(Thing, Thing.id == Consultation.id)
+        .where(Thing.lab_id == lab_id)
+    ).one()
+    return row[0], row[1]

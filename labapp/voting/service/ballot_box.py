@@ -1,0 +1,83 @@
+"""The ballot box: one ballot a person goes in.
+
+Turnout, ballots and receipts have random keys and nothing in common; after the close the room of
+results shuffles them (``results.tasks.shuffle``).
+"""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import insert
+
+from labapp.db import db
+from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.queries.voter import Voter
+
+#: No letter or digit that is mistaken for another when read aloud.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_TURNOUT, _BALLOT, _RECEIPT = insert(Turnout), insert(Ballot), insert(Receipt)
+_ACCOUNT = frozenset({Role.ACCOUNT})
+_ON_ROLL, _NOBODY = frozenset({Relation.ON_ROLL}), frozenset[Relation]()
+#: What is said to whoever's line of the roll is taken.
+TAKEN = {
+    Channel.ACCOUNT: mark("You have already voted here. Your vote was kept."),
+    Channel.CARD: mark("You were given a voting card for this vote: vote with it."),
+    Channel.PAPER: mark("You were given a paper ballot for this vote: vote with it."),
+    Channel.HANDS: mark("You voted by raising your hand in the meeting."),
+}
+
+
+def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
+    """Put one ballot in the urn, note the turnout, keep the receipt: three rows nothing joins.
+
+    No entry is written and no instant kept: an entry has a time and an order, and those betray.
+
+    Args:
+        voter: how they stand before the vote, read in this transaction.
+        content: what the ballot holds, as ``domain.sheet`` wrote it.
+        receipt: the code made when the paper was shown.
+        now: compared with the hours of the vote and then forgotten.
+
+    Raises:
+        Denied: not on the roll, or wrong stage.
+        Conflict: not open, already voted by any way, or the receipt is known.
+        sqlalchemy.exc.IntegrityError: a second ballot of the same person came at this instant.
+    """
+    actor = Actor(voter.person_id, _ACCOUNT)
+    held = _ON_ROLL if voter.on_roll else _NOBODY
+    # The hours first: before the opening nobody is on the roll, and that is not the reason.
+    refuse_unless_open(voter, now)
+    require(actor, Act.BALLOT_CAST, voter.stage, held=held)
+    if voter.taken:
+        raise Conflict(TAKEN[voter.taken])
+    if voter.kept:
+        raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
+    connection, here = db.session.connection(), {"consultation_id": voter.consultation_id}
+    connection.execute(_TURNOUT, {**here, "person_id": voter.person_id})
+    drop(voter.consultation_id, content, receipt)
+
+
+def drop(consultation_id: int, content: str, receipt: str | None) -> None:
+    """Put a ballot in the urn and keep its receipt, if it has one. Nothing else is noted."""
+    connection, here = db.session.connection(), {"consultation_id": consultation_id}
+    connection.execute(_BALLOT, {**here, "marks": content})
+    if receipt is not None:
+        connection.execute(_RECEIPT, {**here, "code": receipt})
+
+
+def new_receipt() -> str:
+    """Return a receipt code: twelve characters that can be read aloud, 59 random bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def refuse_unless_open(vote: Consultation | Voter, now: datetime) -> None:
+    """Raise Conflict unless ballots are taken at this instant."""
+    if vote.annulled_at:
+        raise Conflict(mark("This vote was annulled."))
+    if vote.opened_at is None or now < vote.opens_at:
+        raise Conflict(mark("This vote has not opened yet."))
+    if vote.closed_at or now >= vote.closes_at:
+        raise Conflict(mark("This vote has closed."))

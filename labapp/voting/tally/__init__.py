@@ -1,1 +1,0 @@
-"""The tally: the act of the count, its PDF, its bundle, and the pages that check them."""

@@ -1,0 +1,86 @@
+"""Pages of a vote before its close: announced, opened, and what keeps it secret."""
+
+from datetime import datetime, time, timedelta
+
+from flask import abort, flash, g, render_template
+from flask_babel import gettext as _
+
+from labapp.db import db, utcnow
+from labapp.domain.bundle.vote import FEW
+from labapp.domain.channel import read
+from labapp.domain.errors import Conflict
+from labapp.domain.policy import Act
+from labapp.domain.stage import Stage
+from labapp.labs import queries as labs
+from labapp.labs.gate import Answer, gate
+from labapp.labs.models import Lab
+from labapp.voting import queries, service
+from labapp.voting.forms import VoteForm
+from labapp.voting.models import Consultation, Subject
+from labapp.voting.views.blueprint import bp
+from labapp.web import once
+from labapp.web.panama import instant, local_day
+
+
+@bp.route("/labs/<slug>/votes/new", methods=["GET", "POST"])
+@gate(Act.VOTE_SET)
+def new(lab: Lab) -> Answer:
+    """Announce a vote."""
+    now = utcnow()
+    opens_at = _tomorrow(now)
+    form = VoteForm(data={"opens_at": opens_at, "closes_at": opens_at + timedelta(days=7)})
+    here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
+    form.subject.options = [(subject.value, _(subject.label)) for subject in here]
+    members = len(labs.member_ids(lab.id))
+    if form.validate_on_submit():
+        try:
+            vote = service.announce(lab, g.actor, form.plan(members), now=now)
+        except Conflict as unfit:
+            db.session.rollback()
+            form.blame(unfit, "question")
+        else:
+            if not _has_weekend(vote):
+                flash(_("No Saturday or Sunday falls between its opening and its close."))
+            done = (
+                _("The vote is announced and open.")
+                if vote.opened_at
+                else _("The vote is announced.")
+            )
+            return once.commit(_address(lab, vote.thing.number), said=done)
+    page = render_template(
+        "voting/new.html", lab=lab, form=form, members=members, few=members < FEW
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/labs/<slug>/votes/<int:number>/secrecy")
+@gate(Act.LAB_VIEW)
+def secrecy(lab: Lab, number: int) -> Answer:
+    """Say in plain words what keeps the vote secret, and what does not."""
+    vote = queries.by_number(lab.id, number) or abort(404)
+    return render_template("voting/secrecy.html", lab=lab, vote=vote, channels=read(vote.channels))
+
+
+@bp.post("/labs/<slug>/votes/<int:number>/open")
+@gate(Act.VOTE_OPEN)
+def open_vote(lab: Lab, number: int) -> Answer:
+    """Open a vote whose hour has come."""
+    vote = queries.by_number(lab.id, number) or abort(404)
+    service.open_vote(lab, g.actor, vote, now=utcnow())
+    return once.commit(_address(lab, number), said=_("The vote is open."))
+
+
+def _tomorrow(now: datetime) -> datetime:
+    """Return eight in the morning of the next day in Panama: a vote is announced, then opens."""
+    return instant(datetime.combine(local_day(now) + timedelta(days=1), time(8)))
+
+
+def _has_weekend(vote: Consultation) -> bool:
+    """Tell whether a vote stands open on a Saturday or a Sunday."""
+    first, last = local_day(vote.opens_at), local_day(vote.closes_at)
+    days = (first + timedelta(days=n) for n in range(min(7, (last - first).days + 1)))
+    return any(day.weekday() > 4 for day in days)
+
+
+def _address(lab: Lab, number: int | None) -> str:
+    return f"/labs/{lab.slug}/votes/{number}/"

@@ -1,0 +1,178 @@
+"""The roll in the hall: found by part of a name, taken once, freed when nothing was used."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from labapp.accounts.models import Person
+from labapp.db import db, utcnow
+from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict, Denied
+from labapp.domain.policy import Actor, Role
+from labapp.polling.models import Card, CardState
+from labapp.polling.queries import roll as roll_queries
+from labapp.polling.service import roll
+from labapp.record.models import Entry
+from labapp.voting.models import Turnout
+from tests.make import NOW, Make
+from tests.polling import make as hall
+from tests.voting import make as voting
+
+OF_THE_HALL = [channel for channel in Channel if channel is not Channel.ACCOUNT]
+
+
+def named(actor: Actor, name: str) -> None:
+    db.session.get_one(Person, actor.person_id).name = name
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("nunez", ["María Núñez", "Ñata Núñez"]),
+        ("ÑÚÑEZ maria", ["María Núñez"]),
+        ("Nu\u0303n", ["María Núñez", "Ñata Núñez"]),
+        ("bäk", ["Bäki Ëbira"]),
+        ("%", []),
+        ("", ["Bäki Ëbira", "María Núñez", "Ñata Núñez"]),
+    ],
+)
+def test_part_of_a_name_finds_it_however_it_is_written(
+    make: Make, typed: str, found: list[str]
+) -> None:
+    lab = voting.lab(make)
+    vote, voters = hall.vote(make, lab, people=3)
+    for voter, name in zip(voters, ["Ñata Núñez", "Bäki Ëbira", "María Núñez"], strict=True):
+        named(voter, name)
+
+    assert [line.name for line in roll_queries.page(vote.id, words=typed)] == found
+
+
+def test_a_page_goes_on_after_the_last_name_and_shows_nobody_twice(make: Make) -> None:
+    lab = voting.lab(make)
+    vote, voters = hall.vote(make, lab, people=7)
+    for n, voter in enumerate(voters):
+        named(voter, "Igual" if n < 4 else f"Otra {n}")
+
+    first = roll_queries.page(vote.id, limit=3)
+    second = roll_queries.page(vote.id, after=first[-1].person_id, limit=3)
+    third = roll_queries.page(vote.id, after=second[-1].person_id, limit=3)
+
+    ids = [line.person_id for line in [*first, *second, *third]]
+    assert len(ids) == len(set(ids)) == 7
+
+
+@pytest.mark.parametrize("channel", OF_THE_HALL)
+def test_a_line_is_taken_once_by_any_way_and_leaves_no_entry(make: Make, channel: Channel) -> None:
+    lab = voting.lab(make)
+    vote, (voter, _other) = hall.vote(make, lab, people=2)
+    teller = make.actor(lab, Role.TELLER)
+    entries = db.session.scalar(select(func.count()).select_from(Entry))
+
+    roll.take(lab, teller, vote, person_id=voter.person_id or 0, channel=channel, now=vote.opens_at)
+    db.session.commit()
+
+    for again in OF_THE_HALL:
+        with pytest.raises(Conflict, match=str(roll.TAKEN[channel])):
+            roll.take(
+                lab, teller, vote, person_id=voter.person_id or 0, channel=again, now=vote.opens_at
+            )
+    with pytest.raises(Conflict):
+        voting.cast(lab, voter, vote, [1], now=vote.opens_at)
+    assert db.session.scalars(select(Turnout.channel)).all() == [channel]
+    assert db.session.scalar(select(func.count()).select_from(Entry)) == entries
+
+
+def test_whoever_voted_by_account_gets_no_card_and_is_not_freed(make: Make) -> None:
+    lab = voting.lab(make)
+    vote, (voter,) = hall.vote(make, lab)
+    teller = make.actor(lab, Role.TELLER)
+    voting.cast(lab, voter, vote, [1], now=vote.opens_at)
+    who = voter.person_id or 0
+
+    with pytest.raises(Conflict, match="account"):
+        roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=vote.opens_at)
+    with pytest.raises(Conflict, match="account"):
+        roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+
+
+@pytest.mark.parametrize(
+    ("channel", "offered"),
+    [(Channel.ACCOUNT, tuple(Channel)), (Channel.CARD, (Channel.ACCOUNT, Channel.PAPER))],
+)
+def test_a_way_that_is_not_offered_takes_no_line(
+    make: Make, channel: Channel, offered: tuple[Channel, ...]
+) -> None:
+    lab = voting.lab(make)
+    vote, (voter,) = hall.vote(make, lab, channels=offered)
+
+    with pytest.raises(Conflict, match="does not offer"):
+        roll.take(
+            lab,
+            make.actor(lab, Role.TELLER),
+            vote,
+            person_id=voter.person_id or 0,
+            channel=channel,
+            now=vote.opens_at,
+        )
+
+
+def test_only_those_on_the_list_and_only_while_the_vote_is_open(make: Make) -> None:
+    lab = voting.lab(make)
+    vote, (voter,) = hall.vote(make, lab)
+    teller = make.actor(lab, Role.TELLER)
+    stranger, who = make.person().id, voter.person_id or 0
+
+    with pytest.raises(Conflict, match="list"):
+        roll.take(lab, teller, vote, person_id=stranger, channel=Channel.CARD, now=vote.opens_at)
+    for now in (vote.opens_at - timedelta(hours=1), vote.closes_at):
+        with pytest.raises(Conflict):
+            roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=now)
+        with pytest.raises(Conflict):
+            roll.give_back(lab, teller, vote, person_id=who, now=now)
+    for role in (Role.MEMBER, Role.REVIEWER, Role.ADMINISTRATOR):
+        with pytest.raises(Denied):
+            roll.take(
+                lab,
+                make.actor(lab, role),
+                vote,
+                person_id=who,
+                channel=Channel.CARD,
+                now=vote.opens_at,
+            )
+
+
+@pytest.mark.parametrize("channel", OF_THE_HALL)
+def test_a_line_is_freed_and_the_person_may_vote_another_way(make: Make, channel: Channel) -> None:
+    lab = voting.lab(make)
+    vote, (voter,) = hall.vote(make, lab)
+    teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
+    roll.take(lab, teller, vote, person_id=who, channel=channel, now=vote.opens_at)
+
+    roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+    db.session.commit()
+
+    with pytest.raises(Conflict, match="free already"):
+        roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+    assert voting.cast(lab, voter, vote, [1], now=vote.opens_at)
+
+
+def test_no_line_is_freed_when_as_many_cards_were_used(make: Make) -> None:
+    lab = voting.lab(make)
+    vote, (voter,) = hall.vote(make, lab)
+    teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
+    roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=vote.opens_at)
+    make.keep(Card(consultation_id=vote.id, serial=1, code_hash="x", state=CardState.USED))
+
+    with pytest.raises(Conflict, match="no line"):
+        roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+
+
+def test_a_neighbour_without_an_account_is_on_the_list(make: Make) -> None:
+    lab = voting.lab(make)
+    neighbour = make.keep(Person(name="Vecina sin teléfono", created_at=NOW))
+    vote, _ = hall.vote(make, lab, people=0, members=[neighbour.id], now=utcnow())
+
+    (line,) = roll_queries.page(vote.id)
+
+    assert (line.name, line.has_account, line.taken) == ("Vecina sin teléfono", False, None)

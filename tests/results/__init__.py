@@ -1,0 +1,1 @@
+"""How a vote ends: the count, its act, its explanation."""
