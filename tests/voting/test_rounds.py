@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from labapp.counting.method import Method
 from labapp.db import utcnow
-from labapp.domain.method import Method
 from labapp.files import typeset
 from labapp.voting import urn
 from labapp.voting.tally import tasks

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
+from labapp.counting.bundle.disclosure import spoilt_told
 from labapp.db import db
-from labapp.domain.bundle.turnout import spoilt_told
 from labapp.domain.channel import Channel
 from labapp.files.models import StoredFile
 from labapp.labs.models import Lab
