@@ -10,6 +10,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from labapp.counting.errors import Uncountable
 from labapp.domain.errors import Refusal
 
 #: Command -> the module beside this one that has it. A command is imported when it is asked for:
@@ -69,7 +70,7 @@ def main() -> None:
     except (ArgumentError, OperationalError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         _leave(f"The database cannot be used: {reason}", 2)
-    except (RuntimeError, Refusal) as error:
+    except (RuntimeError, Refusal, Uncountable) as error:
         _leave(str(error), 2)
     except OSError as error:
         _silence(sys.stdout)

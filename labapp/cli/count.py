@@ -7,14 +7,15 @@ import click
 
 from labapp.cli import files
 from labapp.cli.waiting import waiting
-from labapp.domain.counting import rules, telling
-from labapp.domain.formats import reading
-from labapp.domain.formats.lines import LARGEST_FILE
+from labapp.counting.as_json import count_as_json, count_as_text
+from labapp.counting.count import NAMES, SORTITION, Counted, count_election, drawn, own_rule
+from labapp.counting.formats import read
+from labapp.counting.formats.lines import LARGEST_FILE
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--rule", type=click.Choice(rules.NAMES), help="By default, what a .pb file says.")
+@click.option("--rule", type=click.Choice(NAMES), help="By default, what a .pb file says.")
 @click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="As seats=3.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole count as JSON.")
 def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bool) -> None:
@@ -22,24 +23,24 @@ def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bo
     given = _given(options)
     counted = _counted(file, rule, given)
     if as_json:
-        click.echo(json.dumps(telling.as_json(counted), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(count_as_json(counted), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(telling.as_text(counted)))
+        click.echo("\n".join(count_as_text(counted)))
 
 
-def _counted(file: Path, rule: str | None, given: dict[str, str]) -> rules.Counted:
+def _counted(file: Path, rule: str | None, given: dict[str, str]) -> Counted:
     files.bounded(file, LARGEST_FILE, "%(name)s is too large to be a file of ballots.")
     with file.open("rb") as stream:
-        if rule == rules.SORTITION:
-            return rules.drawn(reading.people(stream, file.name, given.get("strata")), given)
-        election = reading.election(stream, file.name)
+        if rule == SORTITION:
+            return drawn(read.people(stream, file.name, given.get("strata")), given)
+        election = read.election(stream, file.name)
     for remark in election.remarks:
         click.echo(remark, err=True)
     if rule is None:
-        rule, own = rules.own_rule(election)
+        rule, own = own_rule(election)
         given = own | given
     with waiting() as line:
-        return rules.count(election, rule, given, progress=line.of(election.budget or 0))
+        return count_election(election, rule, given, progress=line.of(election.budget or 0))
 
 
 def _given(options: tuple[str, ...]) -> dict[str, str]:

@@ -6,9 +6,9 @@ import click
 
 from labapp.cli import files
 from labapp.cli.waiting import waiting
-from labapp.domain.bundle.checking import check
-from labapp.domain.bundle.differences import Differs
-from labapp.domain.bundle.packing import LARGEST_BUNDLE
+from labapp.counting.bundle.archive import LARGEST_BUNDLE
+from labapp.counting.bundle.differences import Differs
+from labapp.counting.bundle.verify import check
 
 
 @click.command()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from labapp.domain.counting.telling import plain
-from labapp.domain.tally.ballots import Amount
-from labapp.domain.tally.completion import Progress
+from labapp.counting.as_json import plain
+from labapp.counting.methods.equal_shares.completion import Progress
+from labapp.counting.outcome import Amount
 
 #: Seconds before the line is shown, and between two of its states.
 PATIENCE = 2.0

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from labapp.domain import sheet
+from labapp.counting import ballot_text
+from labapp.counting.ballot_text import Terms
+from labapp.counting.errors import InvalidBallot
+from labapp.counting.method import Paper
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import fold
-from labapp.domain.method import Paper
-from labapp.domain.sheet import Terms
 
 #: What may be typed for a paper with no mark, and for one that nobody can read; first in English.
 BLANK, SPOILT = mark("blank"), mark("spoilt")
@@ -68,9 +69,12 @@ def read(terms: Terms, text: str, *, blank: bool = False) -> Line:
     if not said:
         raise Conflict(mark("Nothing is typed. If the paper has no mark, tick the blank box."))
     words = re.sub(r"\s*:\s*", ":", said).split()
-    return Line(
-        _pointed(terms, words) if terms.method.paper is Paper.POINTS else _put(terms, words)
-    )
+    try:
+        return Line(
+            _pointed(terms, words) if terms.method.paper is Paper.POINTS else _put(terms, words)
+        )
+    except InvalidBallot as unfit:
+        raise Conflict(unfit.sentence, **unfit.values) from None
 
 
 def _put(terms: Terms, words: list[str]) -> str:
@@ -78,10 +82,10 @@ def _put(terms: Terms, words: list[str]) -> str:
         raise Conflict(example(terms))
     positions = [int(word) for word in words]
     if terms.method.paper is Paper.RANKS:
-        return sheet.ranked(terms, positions)
+        return ballot_text.ranked(terms, positions)
     if len(set(positions)) < len(positions):
         raise Conflict(_TWICE)
-    return sheet.marked(terms, positions)
+    return ballot_text.marked(terms, positions)
 
 
 def _pointed(terms: Terms, words: list[str]) -> str:
@@ -91,4 +95,4 @@ def _pointed(terms: Terms, words: list[str]) -> str:
         raise Conflict(example(terms))
     if len({position for position, _ in found}) < len(found):
         raise Conflict(_TWICE)
-    return sheet.pointed(terms, dict(found))
+    return ballot_text.pointed(terms, dict(found))

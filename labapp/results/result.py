@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from labapp.domain import sheet
-from labapp.domain.bundle.turnout import beside_hands
-from labapp.domain.bundle.vote import FEW
-from labapp.domain.counting import rules, telling
-from labapp.domain.counting.stopping import lots, stopped
-from labapp.domain.formats.election import Election
-from labapp.domain.method import Method, Paper
-from labapp.domain.tally.ballots import Amount, Lot
-from labapp.domain.tally.sums import Sum
+from labapp.counting import ballot_text
+from labapp.counting.as_json import count_as_json, plain
+from labapp.counting.bundle.disclosure import beside_hands
+from labapp.counting.bundle.published_vote import FEW
+from labapp.counting.count import Counted, count_election
+from labapp.counting.election import Election
+from labapp.counting.method import Method, Paper
+from labapp.counting.methods.additive import Sum
+from labapp.counting.outcome import Amount, Lot
+from labapp.counting.undrawn import lots, stopped
 from labapp.polling.queries import Hall
 from labapp.voting.models import Consultation, Option
 from labapp.voting.quorum import ballots_needed
@@ -61,8 +62,8 @@ class Result:
     """
 
     election: Election
-    counted: rules.Counted
-    decided: rules.Counted
+    counted: Counted
+    decided: Counted
     received: int
     blank: int
     lines: tuple[Line, ...]
@@ -101,14 +102,14 @@ class Result:
     @property
     def figures(self) -> dict[str, object]:
         """The count as the record keeps it: whole for a large vote, totals for a small one."""
-        told = telling.as_json(self.counted)
+        told = count_as_json(self.counted)
         kept = ("rule", "ballots", "winners", "spent") if self.few else tuple(told)
         if self.joins_hands:
             kept = ("rule", "winners", "spent")
         figures: dict[str, object] = {name: told[name] for name in kept if name != "parameters"}
         return figures | {
             "received": self.received,
-            "votes": {str(line.option.position): telling.plain(line.votes) for line in self.lines},
+            "votes": {str(line.option.position): plain(line.votes) for line in self.lines},
         }
 
 
@@ -136,17 +137,18 @@ def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall)
     )
     if method.paper is Paper.RANKS:
         made.rankings = {
-            tuple(frozenset({key(p)}) for p in sheet.positions(content)): n
+            tuple(frozenset({key(p)}) for p in ballot_text.positions(content)): n
             for content, n in ballots.items()
         }
     elif method.paper is Paper.POINTS:
         made.points = {
-            tuple((key(p), worth) for p, worth in sheet.points(content)): n
+            tuple((key(p), worth) for p, worth in ballot_text.points(content)): n
             for content, n in ballots.items()
         }
     else:
         made.marks = {
-            frozenset(key(p) for p in sheet.positions(content)): n for content, n in ballots.items()
+            frozenset(key(p) for p in ballot_text.positions(content)): n
+            for content, n in ballots.items()
         }
     if method.has_budget:
         made.costs = {key(option.position): option.cost or 0 for option in options}
@@ -174,7 +176,9 @@ def count(
         raised: how often the shares were raised in an earlier count of the same.
     """
     urn = election(consultation, ballots, hall)
-    counted = rules.count(urn, consultation.method.value, parameters(consultation), raised=raised)
+    counted = count_election(
+        urn, consultation.method.value, parameters(consultation), raised=raised
+    )
     received = urn.ballots + hall.people + hall.spoilt
     needed = ballots_needed(consultation)
     quorum_met = received >= needed
@@ -199,7 +203,7 @@ def count(
     )
 
 
-def _votes(urn: Election, counted: rules.Counted) -> dict[str, Amount]:
+def _votes(urn: Election, counted: Counted) -> dict[str, Amount]:
     """Return what each option got, in one number that a bar can show."""
     rounds: tuple[Any, ...] = counted.outcome.rounds
     if rounds and isinstance(rounds[0], Sum):
@@ -216,7 +220,7 @@ def _votes(urn: Election, counted: rules.Counted) -> dict[str, Amount]:
 
 def _lines(
     consultation: Consultation,
-    counted: rules.Counted,
+    counted: Counted,
     votes: Mapping[str, Amount],
     options: Mapping[str, Option],
     received: int,

@@ -4,10 +4,11 @@ import re
 
 from werkzeug.datastructures import MultiDict
 
-from labapp.domain import sheet
+from labapp.counting import ballot_text
+from labapp.counting.ballot_text import Terms
+from labapp.counting.errors import InvalidBallot
+from labapp.counting.method import Paper
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.method import Paper
-from labapp.domain.sheet import Terms
 from labapp.voting.service.ballot_box import new_receipt
 
 _CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}")
@@ -30,7 +31,10 @@ def content(terms: Terms, sent: MultiDict[str, str]) -> str:
         Conflict: it will not do, with a sentence for whoever wrote it.
     """
     written = {Paper.RANKS: _ranked, Paper.POINTS: _pointed}.get(terms.method.paper, _marked)
-    line = written(terms, sent)
+    try:
+        line = written(terms, sent)
+    except InvalidBallot as unfit:
+        raise Conflict(unfit.sentence, **unfit.values) from None
     blank = "blank" in sent or _BLANK in sent.getlist("marks")
     if blank and line:
         raise Conflict(mark("You marked options and a blank vote. Leave one of the two."))
@@ -43,7 +47,7 @@ def _marked(terms: Terms, sent: MultiDict[str, str]) -> str:
     marks = [_number(each, _STRAY) for each in sent.getlist("marks") if each != _BLANK]
     if len(set(marks)) < len(marks):
         raise Conflict(mark("One option is marked twice on this ballot."))
-    return sheet.marked(terms, marks)
+    return ballot_text.marked(terms, marks)
 
 
 def _ranked(terms: Terms, sent: MultiDict[str, str]) -> str:
@@ -54,11 +58,11 @@ def _ranked(terms: Terms, sent: MultiDict[str, str]) -> str:
         places[place] = position
     if sorted(places) != list(range(1, len(places) + 1)):
         raise Conflict(mark("The places go 1, 2, 3 and so on, without leaving one out."))
-    return sheet.ranked(terms, [places[place] for place in sorted(places)])
+    return ballot_text.ranked(terms, [places[place] for place in sorted(places)])
 
 
 def _pointed(terms: Terms, sent: MultiDict[str, str]) -> str:
-    return sheet.pointed(terms, _by_option(sent, "points-"))
+    return ballot_text.pointed(terms, _by_option(sent, "points-"))
 
 
 def _by_option(sent: MultiDict[str, str], prefix: str) -> dict[int, int]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
+from labapp.counting.method import Method
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.method import Method
 
 _Listed = tuple[tuple[str, object], ...]
 

@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation
 
+from labapp.counting.method import Method
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.method import Method
 from labapp.voting import form_choices
 from labapp.voting.models import Subject
 from labapp.voting.service.ballot_box import new_receipt

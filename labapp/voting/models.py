@@ -12,10 +12,10 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from labapp.counting.method import Method
 from labapp.db import Base, Key, Line, Prose, RandomKey, Title
 from labapp.domain.channel import Channel
 from labapp.domain.errors import mark
-from labapp.domain.method import Method
 from labapp.thread.models import Thing
 
 

@@ -15,11 +15,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from labapp.domain.bundle.publishing import published
-from labapp.domain.counting import rules
-from labapp.domain.formats import reading
-from labapp.domain.tally.approval import approval
-from tests.domain.bundle import votes
+from labapp.counting.bundle.write import published
+from labapp.counting.count import count_election
+from labapp.counting.formats import read
+from labapp.counting.methods.approval import approval
+from tests.counting.bundle import votes
 
 LARGE, PROJECTS = 84_611, 77
 
@@ -57,9 +57,9 @@ def command(*words: str) -> tuple[float, float, int]:
 def shares(path: Path) -> float:
     """Return the seconds of an equal-shares count of a file, without the reading."""
     with path.open("rb") as stream:
-        election = reading.election(stream, path.name)
+        election = read.election(stream, path.name)
     started = time.perf_counter()
-    rules.count(election, "equal-shares", {})
+    count_election(election, "equal-shares", {})
     return time.perf_counter() - started
 
 

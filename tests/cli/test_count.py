@@ -14,12 +14,12 @@ from click.testing import CliRunner
 from labapp import cli
 from labapp.cli.count import count
 from labapp.cli.verify import verify
-from labapp.domain.counting import rules
-from labapp.domain.errors import Refusal
-from labapp.domain.formats.lines import LARGEST_FILE
+from labapp.counting.count import NAMES
+from labapp.counting.errors import Uncountable
+from labapp.counting.formats.lines import LARGEST_FILE
 from tests.cli.test_commands import labapp
-from tests.domain.formats.test_pabulib import GOOD, POINTS
-from tests.domain.formats.test_rankings import CSV, PREFLIB
+from tests.counting.formats.test_pabulib import GOOD, POINTS
+from tests.counting.formats.test_rankings import CSV, PREFLIB
 
 BUDGET = GOOD.replace("budget;100", "budget;61\nrule;greedy-no-skip")
 
@@ -88,7 +88,7 @@ def test_rows_that_were_lost_are_told_beside_the_count(tmp_path: Path) -> None:
     assert json.loads(answer.stdout)["ballots"] == 3
 
 
-@pytest.mark.parametrize("rule", rules.NAMES)
+@pytest.mark.parametrize("rule", NAMES)
 def test_every_rule_counts_some_file_and_says_its_parameters(tmp_path: Path, rule: str) -> None:
     text, name = (POINTS, "a.pb") if rule in ("score", "points") else (GOOD, "a.pb")
     if rule in ("borda", "irv", "stv", "schulze"):
@@ -173,7 +173,7 @@ def test_what_cannot_be_counted_is_refused_in_one_sentence(
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
 
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(Uncountable) as refusal:
         CliRunner().invoke(count, [str(tmp_path / name), *words], catch_exceptions=False)
 
     assert said in str(refusal.value)
@@ -251,7 +251,7 @@ def test_a_file_larger_than_any_is_refused_before_it_is_read(tmp_path: Path, com
     with path.open("wb") as file:
         file.truncate(2 * LARGEST_FILE)
 
-    with pytest.raises(Refusal, match="is too large to be a"):
+    with pytest.raises(Uncountable, match="is too large to be a"):
         CliRunner().invoke(BOTH[command], [str(path)], catch_exceptions=False)
 
 
@@ -261,7 +261,7 @@ def test_a_pipe_or_a_device_is_refused_in_one_sentence(tmp_path: Path, command: 
     (tmp_path / "b.pb").symlink_to("/dev/zero")
 
     for name in ("a.pb", "b.pb"):
-        with pytest.raises(Refusal, match=f"{name} is a pipe or a device, and not a file."):
+        with pytest.raises(Uncountable, match=f"{name} is a pipe or a device, and not a file."):
             CliRunner().invoke(BOTH[command], [str(tmp_path / name)], catch_exceptions=False)
 
 

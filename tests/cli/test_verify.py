@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from labapp.cli import files
-from labapp.domain.bundle.publishing import published
-from labapp.domain.errors import Unreadable
+from labapp.counting.bundle.write import published
+from labapp.counting.errors import UnreadableFile
 from tests.cli.test_commands import labapp
-from tests.domain.bundle.votes import HALL, again, parts
+from tests.counting.bundle.votes import HALL, again, parts
 
 
 def test_a_bundle_as_published_is_right_on_a_machine_that_has_nothing(tmp_path: Path) -> None:
@@ -66,10 +66,10 @@ def test_a_file_that_grows_without_end_is_read_no_further_than_a_bundle(tmp_path
     path = tmp_path / "agua.zip"
     path.write_bytes(b"PK" * 100)
 
-    with pytest.raises(Unreadable, match=r"agua\.zip is too large"):
+    with pytest.raises(UnreadableFile, match=r"agua\.zip is too large"):
         files.content(path, 199, "%(name)s is too large.")
     # It says that it has no bytes, and has some.
-    with pytest.raises(Unreadable, match="maps is too large"):
+    with pytest.raises(UnreadableFile, match="maps is too large"):
         files.content(Path("/proc/self/maps"), 10, "%(name)s is too large.")
 
 

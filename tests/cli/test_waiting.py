@@ -12,8 +12,8 @@ import pytest
 from labapp.cli import waiting
 from labapp.cli.count import count
 from labapp.cli.verify import verify
-from labapp.domain.bundle.publishing import published
-from tests.domain.bundle.votes import vote
+from labapp.counting.bundle.write import published
+from tests.counting.bundle.votes import vote
 
 LONG = """META
 key;value

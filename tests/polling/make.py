@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from labapp.counting import ballot_text
 from labapp.db import db, utcnow
-from labapp.domain import sheet
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
@@ -95,7 +95,7 @@ def cast(
         lab.slug, vote.thing.number or 0, code_hash=code_hash, receipt=receipt
     )
     assert holder is not None
-    content = sheet.marked(holder.voter.terms, marks)
+    content = ballot_text.marked(holder.voter.terms, marks)
     printing.cast(holder, code_hash, content, receipt=receipt, now=now or vote.opens_at)
     db.session.commit()
     return receipt

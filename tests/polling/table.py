@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from labapp.counting.method import Method
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
-from labapp.domain.method import Method
 from labapp.domain.policy import Actor, Role
 from labapp.files import delivery
 from labapp.labs.models import Lab

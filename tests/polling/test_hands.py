@@ -5,10 +5,10 @@ import json
 import pytest
 from sqlalchemy import select
 
+from labapp.counting.method import Method
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, Denied
-from labapp.domain.method import Method
 from labapp.domain.policy import Act, Role
 from labapp.polling.service import show_of_hands
 from labapp.polling.service.show_of_hands import Show

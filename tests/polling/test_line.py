@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labapp.counting.ballot_text import Terms
+from labapp.counting.method import Method
 from labapp.domain.errors import Conflict
-from labapp.domain.method import Method
-from labapp.domain.sheet import Terms
 from labapp.polling.transcription import Line, read
 
 APPROVAL = Terms(Method.APPROVAL, options=6, most=3)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labapp.domain.method import Method
+from labapp.counting.method import Method
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from tests.client import Client

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from labapp.counting.bundle.verify import check
 from labapp.db import db, utcnow
-from labapp.domain.bundle.checking import check
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Actor

@@ -9,10 +9,10 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select, update
 
+from labapp.counting.bundle.verify import check
+from labapp.counting.merkle import root
 from labapp.db import db, utcnow
-from labapp.domain.bundle.checking import check
 from labapp.domain.channel import Channel
-from labapp.domain.merkle import root
 from labapp.domain.policy import Role
 from labapp.files import delivery, typeset
 from labapp.files.models import StoredFile

@@ -6,8 +6,8 @@ import pytest
 from flask_babel import force_locale
 from markupsafe import escape
 
+from labapp.counting.method import Method, Paper
 from labapp.db import db, utcnow
-from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Role
 from labapp.results import queries as results
 from labapp.results import service as results_service

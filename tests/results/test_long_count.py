@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from labapp.counting.count import Counted, count_election
+from labapp.counting.method import Method
 from labapp.db import db, utcnow
 from labapp.domain.acts import Act
-from labapp.domain.counting import rules
 from labapp.domain.errors import Denied
-from labapp.domain.method import Method
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling import queries as hall
@@ -60,10 +60,10 @@ def closed(
     return lab, vote
 
 
-def whole(vote: Consultation, seed: str = "") -> rules.Counted:
+def whole(vote: Consultation, seed: str = "") -> Counted:
     """Count it from nothing, as whoever checks it does."""
     held = result.election(vote, queries.ballots(vote.id), hall.of(vote.id))
-    return rules.count(held, "equal-shares", result.parameters(vote) | {"seed": seed})
+    return count_election(held, "equal-shares", result.parameters(vote) | {"seed": seed})
 
 
 def test_a_short_count_is_searched_for_once_and_published_at_once(make: Make) -> None:

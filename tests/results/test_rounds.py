@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from labapp.counting.method import Method
 from labapp.db import utcnow
-from labapp.domain.method import Method
 from labapp.files import typeset
 from labapp.results.tasks import documents
 from labapp.voting.service import ballot_box

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from labapp.counting.bundle import write
+from labapp.counting.bundle.verify import check
+from labapp.counting.method import Method
 from labapp.db import db, utcnow
-from labapp.domain.bundle import publishing
-from labapp.domain.bundle.checking import check
-from labapp.domain.method import Method
 from labapp.labs.models import Lab
 from labapp.results import queries as results
 from labapp.results.queries import published_vote
@@ -53,7 +53,7 @@ def test_a_tie_below_the_minimum_is_told_as_one(make: Make, client: Client, time
         assert "Empatan: Reparar el tanque; Cercar la toma; Dosificador de cloro." in text
         assert not [words for words in DRAWN if words in text]
     assert "No se sorteó." in act
-    lines = check(publishing.published(published_vote.vote(vote)))
+    lines = check(write.published(published_vote.vote(vote)))
     assert any(line.startswith("Tied, and not drawn") for line in lines)
 
 

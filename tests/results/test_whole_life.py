@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 from werkzeug.datastructures import MultiDict
 
+from labapp.counting import ballot_text
+from labapp.counting.ballot_text import Terms
+from labapp.counting.method import Method, Paper
 from labapp.db import db
-from labapp.domain import sheet
 from labapp.domain.channel import Channel, read
-from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Actor, Role
-from labapp.domain.sheet import Terms
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, HandCount, Hands
 from labapp.results import queries as results_queries
@@ -48,9 +48,9 @@ def expected(vote: Consultation, contents: list[str], raised: Counter[int]) -> C
     total = Counter(raised)
     for content in contents:
         if vote.method.paper is Paper.POINTS:
-            total.update(dict(sheet.points(content)))
+            total.update(dict(ballot_text.points(content)))
         else:
-            total.update(sheet.positions(content))
+            total.update(ballot_text.positions(content))
     return total
 
 

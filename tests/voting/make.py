@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from labapp.counting import ballot_text
 from labapp.db import db
-from labapp.domain import sheet
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
@@ -69,7 +69,7 @@ def cast(
     assert number is not None
     voter = by_person(lab.slug, number, person_id=actor.person_id or 0, receipt=code)
     assert voter is not None
-    ballot_box.cast(voter, sheet.marked(voter.terms, marks), receipt=code, now=now)
+    ballot_box.cast(voter, ballot_text.marked(voter.terms, marks), receipt=code, now=now)
     db.session.commit()
     return code
 

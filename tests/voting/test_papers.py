@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from labapp.cli.count import count
+from labapp.counting import ballot_text
+from labapp.counting.as_json import count_as_json
+from labapp.counting.method import Method, Paper
 from labapp.db import db, utcnow
-from labapp.domain import sheet
-from labapp.domain.counting import telling
-from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Actor
 from labapp.labs.models import Lab
 from labapp.results import queries as results
@@ -80,11 +80,11 @@ def holds(vote: Consultation, content: str) -> bool:
     """Tell, apart from the code that wrote it, whether a ballot may hold this."""
     kind, top = vote.method.paper, vote.scale or 0
     if kind is Paper.POINTS:
-        given = sheet.points(content)
+        given = ballot_text.points(content)
         where, worth = [p for p, _ in given], [n for _, n in given]
         fits = sum(worth) <= top if vote.method is Method.POINTS else max([0, *worth]) <= top
         return fits and where == sorted(set(where)) and set(where) <= {1, 2, 3, 4}
-    marks = sheet.positions(content)
+    marks = ballot_text.positions(content)
     most = {Paper.ONE: 1, Paper.MARKS: 3, Paper.RANKS: 4}[kind]
     ordered = kind is Paper.RANKS or marks == sorted(marks)
     distinct = len(set(marks)) == len(marks) <= most
@@ -147,7 +147,7 @@ def test_ballots_cast_on_the_page_are_counted_as_a_file_of_them_is(
     for voter, sent in zip(voters, sheets, strict=True):
         assert post(client, lab, vote, voter, sent).status_code == 200
 
-    told = telling.as_json(results.result(vote).counted)
+    told = count_as_json(results.result(vote).counted)
     cast = db.session.scalars(select(Ballot.marks).where(Ballot.consultation_id == vote.id))
     words = [f"{name}={value}" for name, value in parameters(vote).items()]
     assert by_file(tmp_path, method, list(cast), words) == json.loads(json.dumps(told))
@@ -180,11 +180,11 @@ def _pb(method: Method, cast: list[str]) -> str:
     rows += ["VOTES", "voter_id;vote;points" if pointed else "voter_id;vote"]
     for voter, content in enumerate(cast):
         if pointed:
-            given = sheet.points(content)
+            given = ballot_text.points(content)
             names = ",".join(f"p{p}" for p, _ in given)
             rows.append(f"{voter};{names};{','.join(str(n) for _, n in given)}")
         else:
-            rows.append(f"{voter};{','.join(f'p{p}' for p in sheet.positions(content))}")
+            rows.append(f"{voter};{','.join(f'p{p}' for p in ballot_text.positions(content))}")
     return "\n".join(rows) + "\n"
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from labapp.counting.method import Method
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
-from labapp.domain.method import Method
 from labapp.domain.policy import Role
 from labapp.results import queries as results
 from labapp.voting import form_choices, service

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from labapp.counting.method import Method
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
-from labapp.domain.method import Method
 from labapp.labs.models import Lab
 from labapp.polling.models import HandCount, Hands, Reconciliation
 from labapp.voting.models import Consultation

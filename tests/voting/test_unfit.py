@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from labapp.counting.method import Method, Paper
 from labapp.db import db
 from labapp.domain.channel import Channel
-from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Role
 from labapp.files import typeset
 from labapp.labs.models import Lab

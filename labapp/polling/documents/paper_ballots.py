@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.method import Method, Paper
 from labapp.domain.policy import Act, Actor, require
 from labapp.files import typeset
 from labapp.labs.models import Lab

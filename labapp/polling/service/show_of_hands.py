@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from labapp.counting.method import Method
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.method import Method
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.polling import queries

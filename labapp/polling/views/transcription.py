@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import abort, g, render_template, request
 from flask_babel import gettext as _
 
+from labapp.counting.ballot_text import Terms
 from labapp.db import utcnow
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
-from labapp.domain.sheet import Terms
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.polling import transcription

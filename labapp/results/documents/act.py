@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from labapp.domain.bundle import sums
-from labapp.domain.bundle.vote import Choice, Vote
-from labapp.domain.counting.rules import Counted
-from labapp.domain.method import Method
+from labapp.counting.bundle import turnout_check
+from labapp.counting.bundle.published_vote import Choice, Vote
+from labapp.counting.count import Counted
+from labapp.counting.method import Method
 from labapp.polling.models import Batch
 from labapp.results.documents import outcome, participation, rounds
 from labapp.results.documents.sections import Section
@@ -116,7 +116,7 @@ def _who(consultation: Consultation, vote: Vote) -> Section:
 
 
 def _seals(vote: Vote, act: TallyAct) -> Section:
-    withheld = sums.withheld(vote)
+    withheld = turnout_check.withheld(vote)
     none = _("not published: so few ballots could be guessed from it")
     facts = [
         (_("Ballots"), act.ballots_root or none),

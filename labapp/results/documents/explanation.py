@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from labapp.domain.counting.others import FEW, HANDS, others
-from labapp.domain.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
-from labapp.domain.explain.charts import FIRST_PLACES, VOTES, chart
-from labapp.domain.explain.explaining import reasons
-from labapp.domain.formats.election import Election
+from labapp.counting.alternatives import FEW, HANDS, others
+from labapp.counting.election import Election
+from labapp.counting.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
+from labapp.counting.explain.chart_for import FIRST_PLACES, VOTES, chart
+from labapp.counting.explain.reasons import reasons
 from labapp.results import queries as results
 from labapp.results.result import Result
 from labapp.voting.models import Consultation

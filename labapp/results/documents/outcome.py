@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from labapp.domain.bundle import contents
-from labapp.domain.bundle.vote import Vote
-from labapp.domain.counting.rules import Counted
-from labapp.domain.explain.charts import chart
-from labapp.domain.explain.explaining import reasons
-from labapp.domain.tally.ballots import Tie
+from labapp.counting.bundle import contents
+from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.count import Counted
+from labapp.counting.explain.chart_for import chart
+from labapp.counting.explain.reasons import reasons
+from labapp.counting.outcome import Tie
 from labapp.results.documents.sections import Section, Table
 
 

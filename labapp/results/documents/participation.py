@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from labapp.domain.bundle.vote import Vote
+from labapp.counting.bundle.published_vote import Vote
 from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
 from labapp.results.documents.sections import Section, Table

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.domain.bundle import contents
-from labapp.domain.bundle.vote import Vote
-from labapp.domain.counting.rules import Counted
-from labapp.domain.explain.chart import Move, Round, Rounds
-from labapp.domain.explain.charts import chart
-from labapp.domain.explain.said import shown
-from labapp.domain.tally.ballots import Amount
-from labapp.domain.tally.completion import Shares, SharesRound
-from labapp.domain.tally.greedy import Considered
-from labapp.domain.tally.shares import Bought
+from labapp.counting.bundle import contents
+from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.count import Counted
+from labapp.counting.explain.chart import Move, Round, Rounds
+from labapp.counting.explain.chart_for import chart
+from labapp.counting.explain.sentence import shown
+from labapp.counting.methods.equal_shares.completion import Shares, SharesRound
+from labapp.counting.methods.equal_shares.rounds import Bought
+from labapp.counting.methods.greedy import Considered
+from labapp.counting.outcome import Amount
 from labapp.results.documents.sections import Section, Table
 
 

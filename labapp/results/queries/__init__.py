@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from labapp.counting.bundle.disclosure import spoilt_told
 from labapp.db import db
 from labapp.domain.acts import Act
-from labapp.domain.bundle.turnout import spoilt_told
 from labapp.domain.channel import Channel
 from labapp.domain.things import Kind
 from labapp.polling import queries as hall

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from labapp.counting.bundle.disclosure import beside_hands, spoilt_told, told, with_hands, without
+from labapp.counting.bundle.published_vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.db import db
-from labapp.domain.bundle.turnout import beside_hands, spoilt_told, told, with_hands, without
-from labapp.domain.bundle.vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.domain.channel import Channel, read
 from labapp.domain.folding import fold
 from labapp.labs.models import Lab

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from labapp.counting.bundle import json_files
+from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.write import act as act_of
+from labapp.counting.bundle.write import published, roots
 from labapp.db import db
-from labapp.domain.bundle import publishing, telling
-from labapp.domain.bundle.vote import Vote
 from labapp.files import service as files
 from labapp.files.models import StoredFile
 from labapp.results.models import TallyAct
@@ -27,11 +29,11 @@ def write(consultation: Consultation, *, now: datetime) -> TallyAct:
     Returns:
         The act, flushed, without its documents. A root that is not published is empty.
     """
-    roots = publishing.roots(published_vote.vote(consultation))
+    merkle = roots(published_vote.vote(consultation))
     act = TallyAct(
         consultation_id=consultation.id,
-        ballots_root=roots.ballots or "",
-        receipts_root=roots.receipts or "",
+        ballots_root=merkle.ballots or "",
+        receipts_root=merkle.receipts or "",
         written_at=now,
     )
     db.session.add(act)
@@ -41,7 +43,7 @@ def write(consultation: Consultation, *, now: datetime) -> TallyAct:
 
 def plain(vote: Vote) -> bytes:
     """Return the act as JSON: the bytes that its hash is of, the same each time."""
-    return telling.written(publishing.act(vote))
+    return json_files.written(act_of(vote))
 
 
 def attach(
@@ -65,7 +67,7 @@ def attach(
     if act.pdf_id is not None:
         return False
     number = consultation.thing.number
-    zipped = publishing.published(vote, pdf)
+    zipped = published(vote, pdf)
 
     def kept(made: bytes, name: str, media_type: str) -> StoredFile:
         return files.keep(

@@ -11,9 +11,10 @@ from flask import current_app, has_request_context, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from labapp.counting.bundle import write
+from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.errors import Uncountable
 from labapp.db import db
-from labapp.domain.bundle import publishing
-from labapp.domain.bundle.vote import Vote
 from labapp.domain.errors import Refusal
 from labapp.files import delivery, typeset
 from labapp.labs.models import Lab
@@ -51,7 +52,7 @@ def print_act(consultation_id: int, now: datetime) -> bool:
         pdf = typeset.pdf("act", _printed(vote, told, act))
         made = acts.attach(vote, told, pdf, now=now, folder=delivery.folder())
         db.session.commit()
-    except (Refusal, RuntimeError, OSError) as fault:
+    except (Refusal, Uncountable, RuntimeError, OSError) as fault:
         db.session.rollback()
         _log.warning("the act of vote %s waits: %s", consultation_id, fault)
         return False
@@ -63,7 +64,7 @@ def _printed(consultation: Consultation, vote: Vote, act: TallyAct) -> dict[str,
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(acts.plain(vote)).hexdigest()
     lab = db.session.get_one(Lab, consultation.thing.lab_id)
-    counted, piles = publishing.decided(vote), batches.in_order(consultation.id)
+    counted, piles = write.decided(vote), batches.in_order(consultation.id)
     with force_locale(language):
         told = document.written(consultation, vote, counted, act, piles)
         return {

@@ -8,11 +8,11 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from labapp.counting.count import raises
+from labapp.counting.election import Election
+from labapp.counting.methods.equal_shares.completion import Progress
+from labapp.counting.outcome import Amount
 from labapp.db import db
-from labapp.domain.counting import rules
-from labapp.domain.formats.election import Election
-from labapp.domain.tally.ballots import Amount
-from labapp.domain.tally.completion import Progress
 from labapp.polling import queries as hall
 from labapp.results import queries as results
 from labapp.results.result import election, parameters
@@ -103,7 +103,7 @@ def _asked(vote: Consultation, seed: str, raised: int) -> _Asked:
 
 
 def _searched(asked: _Asked, progress: Progress) -> int:
-    return rules.raises(asked.urn, asked.given, raised=asked.raised, progress=progress)
+    return raises(asked.urn, asked.given, raised=asked.raised, progress=progress)
 
 
 def _patient(until: float) -> Progress:

@@ -7,8 +7,8 @@ from flask import abort, redirect, render_template, request
 from markupsafe import Markup
 
 from labapp.accounts.gate import Answer, site_gate
+from labapp.counting.bundle import turnout_check, write
 from labapp.db import db
-from labapp.domain.bundle import publishing, sums
 from labapp.domain.policy import Act
 from labapp.files import delivery
 from labapp.files.models import StoredFile
@@ -46,9 +46,7 @@ def act(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         few=told.few,
-        told=document.written(
-            vote, told, publishing.decided(told), written, batches.in_order(vote.id)
-        ),
+        told=document.written(vote, told, write.decided(told), written, batches.in_order(vote.id)),
         files=files,
         seal=seal,
         address=address,
@@ -86,7 +84,7 @@ def bundle(lab: Lab, number: int) -> Answer:
 def receipts(lab: Lab, number: int) -> Answer:
     """Look for one receipt among those of a published vote, and list them."""
     vote, _written = _published(lab, number)
-    listed = not sums.withheld(published_vote.vote(vote))
+    listed = not turnout_check.withheld(published_vote.vote(vote))
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))

@@ -3,8 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel, read
-from labapp.domain.method import Method, Paper
 from labapp.voting.models import Consultation
 
 

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, select
 
 from labapp.accounts.models import Person, SignIn
+from labapp.counting.ballot_text import Terms
+from labapp.counting.method import Method
 from labapp.db import db
 from labapp.domain.channel import Channel
-from labapp.domain.method import Method
-from labapp.domain.sheet import Terms
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from labapp.counting.count import count_election
+from labapp.counting.election import Election
+from labapp.counting.errors import Uncountable
+from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel
-from labapp.domain.counting import rules
-from labapp.domain.errors import Conflict, Refusal, mark
-from labapp.domain.formats.election import Election
-from labapp.domain.method import Method, Paper
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
@@ -209,7 +210,7 @@ def _refuse_parameters(plan: Plan) -> None:
     empty = Election(("p1",), {"p1": "p1"}, marks={}, points={}, rankings={})
     empty.costs, empty.budget = {"p1": 1}, 1
     try:
-        rules.count(empty, plan.method.value, plan.parameters)
-    except Refusal as unfit:
+        count_election(empty, plan.method.value, plan.parameters)
+    except Uncountable as unfit:
         sentence = mark("This way of counting does not take those options.")
         raise Conflict(sentence, field="method") from unfit

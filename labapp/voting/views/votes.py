@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 from flask import abort, flash, g, render_template
 from flask_babel import gettext as _
 
+from labapp.counting.bundle.published_vote import FEW
 from labapp.db import db, utcnow
-from labapp.domain.bundle.vote import FEW
 from labapp.domain.channel import read
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act

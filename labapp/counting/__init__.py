@@ -1,0 +1,1 @@
+"""Counting ballots: methods, formats, the public lot, and bundles that anybody can check."""

@@ -1,0 +1,93 @@
+"""Sheet: what one ballot holds, checked, and written in one line.
+
+Marks are ascending positions (``1 3``), a ranking is positions best first (``3 1 2``), points are
+positions with their points, ascending, those without points left out (``1:5 3:2``). Nothing at
+all is a blank ballot, and valid under every method.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from labapp.counting.errors import InvalidBallot, mark
+from labapp.counting.method import Method, Paper
+
+_STRAY = mark("That option is not on the paper.")
+_TOO_MANY = mark("There are too many marks on this ballot.")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a ballot of one vote may hold.
+
+    Attributes:
+        method: how it is counted.
+        options: how many lines the paper has; their positions are 1 to this.
+        most: most options that may be marked or ranked.
+        scale: score: most points of one option; points: those of all together.
+    """
+
+    method: Method
+    options: int
+    most: int
+    scale: int | None = None
+
+
+def marked(terms: Terms, positions: Sequence[int]) -> str:
+    """Write a ballot that marks these positions; repeated marks are one.
+
+    Raises:
+        InvalidBallot: an option is not on the paper, or there are too many.
+    """
+    distinct = sorted(set(positions))
+    if len(distinct) > (1 if terms.method.paper is Paper.ONE else terms.most):
+        raise InvalidBallot(_TOO_MANY)
+    _refuse_stray(terms, distinct)
+    return " ".join(map(str, distinct))
+
+
+def ranked(terms: Terms, positions: Sequence[int]) -> str:
+    """Write a ballot that puts these positions in order, best first.
+
+    Raises:
+        InvalidBallot: an option is not on the paper, has two places, or there are too many.
+    """
+    if len(set(positions)) != len(positions):
+        raise InvalidBallot(mark("One option has two places on this ballot."))
+    if len(positions) > terms.most:
+        raise InvalidBallot(_TOO_MANY)
+    _refuse_stray(terms, positions)
+    return " ".join(map(str, positions))
+
+
+def pointed(terms: Terms, points: Mapping[int, int]) -> str:
+    """Write a ballot that gives points: position -> points.
+
+    Raises:
+        InvalidBallot: an option is not on the paper, or there are more points than may be given.
+    """
+    given = {position: worth for position, worth in sorted(points.items()) if worth}
+    _refuse_stray(terms, list(given))
+    if any(worth < 0 for worth in given.values()):
+        raise InvalidBallot(mark("Points cannot be less than zero."))
+    top = terms.scale or 0
+    if terms.method is Method.POINTS and sum(given.values()) > top:
+        raise InvalidBallot(mark("There are more points on this ballot than may be given."))
+    if terms.method is Method.SCORE and any(worth > top for worth in given.values()):
+        raise InvalidBallot(mark("An option has more points than it may get."))
+    return " ".join(f"{position}:{worth}" for position, worth in given.items())
+
+
+def positions(content: str) -> list[int]:
+    """Read the positions of marks or of a ranking, as stored."""
+    return [int(word) for word in content.split()]
+
+
+def points(content: str) -> list[tuple[int, int]]:
+    """Read positions and their points, as stored."""
+    pairs = (word.split(":") for word in content.split())
+    return [(int(position), int(worth)) for position, worth in pairs]
+
+
+def _refuse_stray(terms: Terms, given: Sequence[int]) -> None:
+    if any(not 1 <= position <= terms.options for position in given):
+        raise InvalidBallot(_STRAY)

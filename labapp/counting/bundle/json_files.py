@@ -1,0 +1,129 @@
+"""The JSON files of a bundle: the election, its result and its act, as plain values."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from labapp.counting import ballot_kinds
+from labapp.counting.as_json import count_as_json, plain
+from labapp.counting.bundle.published_vote import Choice, Vote
+from labapp.counting.count import Counted
+from labapp.counting.election import Election
+from labapp.counting.methods.additive import Sum
+from labapp.counting.methods.greedy import Considered
+from labapp.counting.methods.schulze import Beatpath
+
+FORMAT = 1
+#: Rules that choose as many as there are seats.
+SEATED = frozenset({"plurality", "approval", "score", "points", "borda", "schulze", "stv"})
+
+
+def given(vote: Vote) -> dict[str, str]:
+    """Return the options of the count, the seed included, as ``labapp count`` takes them."""
+    seats = {"seats": str(vote.seats)} if vote.rule in SEATED else {}
+    return {**vote.parameters, **seats, "seed": vote.seed}
+
+
+def told(vote: Vote) -> dict[str, Any]:
+    """Return ``election.json``: everything but the ballots, the codes and the result."""
+    return {
+        "format": FORMAT,
+        "lab": vote.lab,
+        "question": vote.question,
+        "rule": vote.rule,
+        "parameters": dict(vote.parameters),
+        "seats": vote.seats,
+        "most": vote.most,
+        "scale": vote.scale,
+        "options": [asdict(option) for option in vote.options],
+        "budget": vote.budget,
+        "roll": asdict(vote.roll),
+        "quorum": vote.quorum,
+        "tie_rule": vote.tie_rule,
+        "seed": vote.seed,
+        "opened_at": vote.opened_at.isoformat(),
+        "closed_at": vote.closed_at.isoformat(),
+        "turnout": dict(vote.turnout),
+        "ballots": vote.cast,
+        "spoilt": vote.spoilt,
+        "published": "totals" if vote.few else "ballots",
+        "hands": _hands(vote),
+        "reconciled": _reconciled(vote),
+        "witnesses": list(vote.witnesses),
+        "differences": list(vote.differences),
+    }
+
+
+def _hands(vote: Vote) -> dict[str, Any] | None:
+    if vote.hands is None:
+        return None
+    return {
+        "people": vote.hands.people,
+        "votes": {option.key: vote.hands.votes.get(option.key, 0) for option in vote.options},
+        "witnesses": list(vote.hands.witnesses),
+    }
+
+
+def _reconciled(vote: Vote) -> dict[str, Any]:
+    """Return what was handed out, but of no channel that turnout has joined with another."""
+    return {
+        str(channel): asdict(each)
+        for channel, each in vote.reconciled.items()
+        if channel in vote.turnout
+    }
+
+
+def result(counted: Counted, *, few: bool) -> dict[str, Any]:
+    """Return ``result.json``: what ``labapp count --json`` says.
+
+    Of few ballots, the rounds that would let a ballot be worked out are left out.
+    """
+    said = count_as_json(counted)
+    if few and not all(isinstance(r, Sum | Considered | Beatpath) for r in counted.outcome.rounds):
+        said["rounds"] = []
+    return said
+
+
+def totals(counted: Counted, election: Election) -> dict[str, int | str]:
+    """Return the votes or points of each option; of rankings without points, first places."""
+    rounds = counted.outcome.rounds
+    if rounds and isinstance(rounds[0], Sum):
+        votes: Mapping[str, Any] = rounds[0].votes
+    elif election.rankings is None:
+        votes = ballot_kinds.worth(election)
+    else:
+        firsts = ballot_kinds.single(election, counted.rule)
+        votes = {o: sum(n for f, n in firsts.items() if o in f) for o in election.options}
+    return {option: plain(count) for option, count in votes.items()}
+
+
+def act(
+    election: Mapping[str, Any], result_: Mapping[str, Any], merkle: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return ``act.json`` from the other two and the Merkle roots."""
+    voters = sum(election["turnout"].values())
+    same = (
+        "lab question rule parameters options seats most scale budget roll quorum tie_rule seed "
+        "opened_at closed_at turnout ballots spoilt hands reconciled witnesses differences"
+    )
+    return {
+        **{key: election[key] for key in same.split()},
+        "voters": voters,
+        "quorum_reached": voters >= election["quorum"],
+        "rounds": result_["rounds"],
+        "ties": result_["ties"],
+        "winners": result_["winners"],
+        "spent": result_["spent"],
+        "merkle": dict(merkle),
+    }
+
+
+def written(value: Any) -> bytes:
+    """Return JSON that is the same bytes each time."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def choices(election: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """Return the options of ``election.json``."""
+    return tuple(Choice(o["key"], o["label"], o["cost"]) for o in election["options"])

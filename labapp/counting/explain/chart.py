@@ -1,0 +1,200 @@
+"""The figures of a chart, ready to be drawn, and the same figures as a table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from labapp.counting.errors import mark
+from labapp.counting.explain.sentence import shown
+from labapp.counting.outcome import Amount
+
+#: Lengths are whole parts of this: the width of the drawing.
+WIDTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures in words: headings are marked, cells are text fit to be shown."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One option.
+
+    Attributes:
+        option: its name in the count.
+        label: its words.
+        amount: votes or points.
+        length: of the longest possible, in parts of ``WIDTH``.
+        chosen: whether it was chosen.
+    """
+
+    option: str
+    label: str
+    amount: Amount
+    length: int
+    chosen: bool
+
+    @property
+    def shown(self) -> str:
+        """The amount, fit to be read."""
+        return shown(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each option; ``head`` says, marked, what they measure."""
+
+    head: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def table(self) -> Table:
+        """The same as rows."""
+        rows = tuple((bar.label, bar.shown) for bar in self.bars)
+        return Table((mark("Option"), self.head), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Ballots that went on: from whom, to whom (None: no other choice), how many."""
+
+    giver: str
+    taker: str | None
+    amount: Amount
+
+    @property
+    def shown(self) -> str:
+        """The amount, fit to be read."""
+        return shown(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round.
+
+    Attributes:
+        number: from 1.
+        bars: who continued, in the order of the paper.
+        needed: votes that choose.
+        line: where ``needed`` stands, in parts of ``WIDTH``.
+        chosen: the words of who was chosen now.
+        fallen: the words of who fell now.
+        moves: where ballots went, in words; empty where so few voted that it is not told.
+    """
+
+    number: int
+    bars: tuple[Bar, ...]
+    needed: Amount
+    line: int
+    chosen: tuple[str, ...]
+    fallen: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def needed_shown(self) -> str:
+        """What was needed, fit to be read."""
+        return shown(self.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Rounds of transfers."""
+
+    rounds: tuple[Round, ...]
+
+    @property
+    def table(self) -> Table:
+        """A row for each option, a column for each round, and what was needed in the last row."""
+        labels = dict.fromkeys(bar.label for each in self.rounds for bar in each.bars)
+        cells = [{bar.label: bar.shown for bar in each.bars} for each in self.rounds]
+        rows = [(label, *(row.get(label, "—") for row in cells)) for label in labels]
+        needed = ("", *(shown(each.needed) for each in self.rounds))
+        heads = (mark("Option"), *(str(each.number) for each in self.rounds))
+        return Table(heads, (*rows, needed))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A project on the bar of the budget: where it begins and how long it is, of ``WIDTH``."""
+
+    label: str
+    cost: Amount
+    votes: Amount
+    start: int
+    length: int
+
+    @property
+    def shown(self) -> str:
+        """The cost, fit to be read."""
+        return shown(self.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The bar of a budget.
+
+    Attributes:
+        funded: in the order in which they were.
+        out: those not funded, in the order of the paper; they have no place on the bar.
+        budget: what there was.
+        left: what is left of it.
+    """
+
+    funded: tuple[Slice, ...]
+    out: tuple[Slice, ...]
+    budget: Amount
+    left: Amount
+
+    @property
+    def table(self) -> Table:
+        """The same as rows; the last is what is left."""
+        rows = [
+            (each.label, shown(each.votes), each.shown, "✓" if each in self.funded else "")
+            for each in (*self.funded, *self.out)
+        ]
+        heads = (mark("Option"), mark("Votes for it"), mark("Cost, B/."), mark("Funded"))
+        return Table(heads, (*rows, ("", "", shown(self.left), "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two options side by side: how many ballots put each before the other."""
+
+    label: str
+    other: str
+    before: int
+    after: int
+    length: int
+    other_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duels:
+    """Every option against every other, in the order of the result."""
+
+    duels: tuple[Duel, ...]
+
+    @property
+    def table(self) -> Table:
+        """The same as rows."""
+        rows = tuple((d.label, str(d.before), str(d.after), d.other) for d in self.duels)
+        heads = (mark("Option"), mark("Put before"), mark("Put after"), mark("The other option"))
+        return Table(heads, rows)
+
+
+Chart: TypeAlias = Bars | Rounds | Money | Duels
+
+
+def length(amount: Amount, most: Amount) -> int:
+    """Return how long a bar is when ``most`` is the whole width."""
+    return round(Fraction(amount) * WIDTH / most) if most else 0
+
+
+def largest(amounts: Iterable[Amount]) -> Amount:
+    """Return the largest amount; of none, 0."""
+    return max(amounts, default=0)

@@ -1,0 +1,84 @@
+"""Why an option won or lost where options are compared two by two."""
+
+from labapp.counting.errors import mark
+from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.methods.schulze import Beatpath
+
+_BEATS_ALL = mark("Chosen: compared two by two, more ballots put it before each of the others.")
+_BEATS_OUT = mark(
+    "Chosen: compared with each option left out it is the stronger, directly or by way of others."
+)
+_ALL_IN = mark("Chosen: there was a place for every option.")
+_DRAWN = mark(
+    "Chosen by the public draw: the ballots do not put it before or after: %(others)s. There was "
+    "no place for all."
+)
+_ORDER = mark(
+    "Chosen: the ballots do not put it before or after: %(others)s. All of them enter; the public "
+    "draw decided only the order."
+)
+_UNDRAWN = mark(
+    "Not chosen: the ballots do not put it before or after: %(others)s. There was no place for "
+    "all, and the public draw decided."
+)
+_LEVEL = mark(
+    "Chosen: the ballots do not put it before or after: %(others)s. All of them enter; which comes "
+    "first was not drawn, because the minimum was not reached."
+)
+_TIED = mark(
+    "Tied: the ballots do not put it before or after: %(others)s. There is no place for all, and "
+    "it was not drawn, because the minimum was not reached."
+)
+_BEATEN = mark(
+    "Not chosen: %(most)s ballots put “%(winner)s” before it, and %(votes)s the other way round."
+)
+_BEATEN_AROUND = mark(
+    "Not chosen: by way of others “%(winner)s” beats it with a strength of %(most)s, and it beats "
+    "“%(winner)s” with %(votes)s."
+)
+_NOBODY = mark("Not chosen: no ballot put anything in order.")
+
+
+def reasons(teller: Teller, result: Beatpath[str]) -> list[Said]:
+    """Say why each option won or lost."""
+    return [_reason(teller, result, option) for option in teller.options]
+
+
+def _reason(teller: Teller, result: Beatpath[str], option: str) -> Said:
+    won = option in teller.winners
+    tie = teller.tie(option, "elected")
+    if tie and not teller.counted.drawn:
+        return teller.say(option, _LEVEL if won else _TIED, others=teller.beside(option, tie))
+    if tie:
+        inside = [each in teller.winners for each in tie.among]
+        if all(inside) or any(inside):
+            drawn = _ORDER if all(inside) else (_DRAWN if won else _UNDRAWN)
+            return teller.say(option, drawn, others=teller.beside(option, tie))
+    if won:
+        if option == result.condorcet and len(teller.options) > 1:
+            return teller.say(option, _BEATS_ALL)
+        everybody = len(teller.winners) == len(teller.options)
+        return teller.say(option, _ALL_IN if everybody else _BEATS_OUT)
+    return _beaten(teller, result, option)
+
+
+def _beaten(teller: Teller, result: Beatpath[str], option: str) -> Said:
+    """Name who beats it by most, of those chosen or tied for first, directly if any does."""
+    first = teller.winners or teller.tied
+    if not first:
+        return teller.say(option, _NOBODY)
+
+    def margin(table: dict[str, dict[str, int]], winner: str) -> int:
+        return table[winner][option] - table[option][winner]
+
+    table, sentence = result.pairwise, _BEATEN
+    if all(margin(table, winner) <= 0 for winner in first):
+        table, sentence = result.paths, _BEATEN_AROUND
+    winner = max(first, key=lambda each: margin(table, each))
+    return teller.say(
+        option,
+        sentence,
+        winner=teller.label(winner),
+        most=shown(table[winner][option]),
+        votes=shown(table[option][winner]),
+    )

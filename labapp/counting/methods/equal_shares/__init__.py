@@ -1,0 +1,1 @@
+"""Method of equal shares: endowments, what they buy, and how they are raised."""

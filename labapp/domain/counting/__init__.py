@@ -1,1 +1,0 @@
-"""Counting a file by a named rule, as anybody with the file can."""
