@@ -13,6 +13,7 @@ from labapp.domain.policy import TABLE, Act, Role, may
 from labapp.domain.roles import LACKING
 from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
 from labapp.web import once
+from labapp.web.form import UNPROCESSABLE
 from labapp.web.numbers import asked
 
 bp = Blueprint("people", __name__)
@@ -115,4 +116,4 @@ def _role() -> Role:
     try:
         return Role(request.form.get("role", ""))
     except ValueError:
-        abort(422)
+        abort(UNPROCESSABLE)

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
-from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
 from labapp.organizations import queries, service
 from labapp.organizations.forms import OrganizationForm
@@ -13,6 +12,7 @@ from labapp.organizations.models import OrganizationKind
 from labapp.territory import picker
 from labapp.territory import queries as territory
 from labapp.web import once
+from labapp.web.form import form_page
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 _PAGE = 25
@@ -37,7 +37,7 @@ def new() -> Answer:
     form.place_code.options = picker.options([form.place_code.data])
     searching = picker.is_searching()
     if not searching and form.validate_on_submit():
-        try:
+        with form.refusals_beside("name"):
             row = service.add(
                 g.actor,
                 name=form.name.data,
@@ -45,12 +45,8 @@ def new() -> Answer:
                 place_code=form.place_code.data,
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            form.blame(refusal, "name")
-        else:
             return once.commit(url_for(".shown", slug=row.slug), _("It is in the directory."))
-    page = render_template("organizations/new.html", form=form, q=picker.query())
-    return page, 422 if form.is_submitted() and not searching else 200
+    return form_page("organizations/new.html", form, searching=searching, q=picker.query())
 
 
 @bp.get("/<slug>/")

@@ -1,6 +1,6 @@
 """Pages of who writes a proposal and of who studies it."""
 
-from flask import abort, g, render_template, url_for
+from flask import abort, g, url_for
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
@@ -15,7 +15,7 @@ from labapp.proposals.views import bp, seen
 from labapp.responses.models import Decision
 from labapp.thread.models import Thing
 from labapp.web import once
-from labapp.web.form import Form
+from labapp.web.form import Form, form_page
 from labapp.web.numbers import asked
 
 
@@ -29,8 +29,7 @@ def new(lab: Lab) -> Answer:
     form.problem.options = queries.problems(lab.id, wanted)
     form.problem.required = said is None
     if not form.validate_on_submit():
-        page = render_template("proposals/new.html", lab=lab, form=form, said=said)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("proposals/new.html", form, lab=lab, said=said)
     problem = (
         queries.origin(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
@@ -141,8 +140,7 @@ def _said(lab: Lab) -> Thing | None:
 
 
 def _asked(template: str, lab: Lab, proposal: Proposal, form: Form) -> tuple[str, int]:
-    page = render_template(template, lab=lab, proposal=proposal, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page(template, form, lab=lab, proposal=proposal)
 
 
 def _page(lab: Lab, proposal: Proposal) -> str:

@@ -1,6 +1,6 @@
 """The one page where a thing is answered."""
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, abort, g
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
@@ -12,6 +12,7 @@ from labapp.responses import queries, service
 from labapp.responses.forms import AnswerForm
 from labapp.responses.models import Decision
 from labapp.web import once
+from labapp.web.form import form_page
 
 bp = Blueprint("responses", __name__)
 
@@ -27,10 +28,7 @@ def answer(lab: Lab, kind: str, number: int) -> Answer:
     versions = queries.of(thing.id)
     form = AnswerForm(obj=versions[0] if versions else None)
     if not form.validate_on_submit():
-        page = render_template(
-            "responses/answer.html", lab=lab, thing=thing, form=form, versions=versions
-        )
-        return page, 422 if form.is_submitted() else 200
+        return form_page("responses/answer.html", form, lab=lab, thing=thing, versions=versions)
     service.answer(
         lab,
         g.actor,

@@ -15,7 +15,7 @@ from labapp.stages import facts, queries, service
 from labapp.stages.forms import DebtForm, EarlierForm, ReasonForm
 from labapp.stages.service import Debt
 from labapp.web import once
-from labapp.web.form import Form
+from labapp.web.form import Form, form_page
 
 bp = Blueprint("stages", __name__)
 
@@ -77,8 +77,7 @@ def close(lab: Lab) -> Answer:
     # Each form is read, so that every mistake shows at once.
     sound = [debt.validate() for debt in debts.values()] if form.is_submitted() else [False]
     if not form.validate_on_submit() or not all(sound):
-        page = render_template("stages/close.html", lab=lab, form=form, owed=owed, debts=debts)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("stages/close.html", form, lab=lab, owed=owed, debts=debts)
     service.move(
         lab,
         g.actor,
@@ -103,13 +102,12 @@ def earlier(lab: Lab) -> Answer:
     form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in found}
     finding = "find" in request.form
     if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
-        page = render_template("stages/earlier.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() and not finding else 200
+        return form_page("stages/earlier.html", form, searching=finding, lab=lab)
     chosen = next(row for row in found if str(row.id) == form.earlier.data)
     problem = queries.problem(chosen.id, form.problem.data) if form.problem.data else None
     if form.problem.data and problem is None:
         form.problem.errors = [_("That lab has no published problem with this number.")]
-        return render_template("stages/earlier.html", lab=lab, form=form), 422
+        return form_page("stages/earlier.html", form, lab=lab)
     service.name_earlier(lab, g.actor, earlier=chosen, problem=problem, now=utcnow())
     return once.commit(f"/labs/{lab.slug}/stages/", _("The earlier lab is named."))
 
@@ -120,10 +118,7 @@ def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     ways = [found for found in queries.ways(lab, facts.gather(lab)) if found.step.way is way]
     form.offer([found.step.target for found in ways])
     if not form.validate_on_submit():
-        page = render_template(
-            "stages/reason.html", lab=lab, form=form, ways=ways, question=question
-        )
-        return page, 422 if form.is_submitted() else 200
+        return form_page("stages/reason.html", form, lab=lab, ways=ways, question=question)
     target = _stage(form.target.data)
     service.move(lab, g.actor, target=target, reason=form.reason.data, now=utcnow())
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))

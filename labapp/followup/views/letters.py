@@ -16,6 +16,7 @@ from labapp.followup.views.room import bp, days, listed, today, written
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
+from labapp.web.form import form_page
 from labapp.web.numbers import asked
 
 _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
@@ -47,10 +48,9 @@ def letter_new(lab: Lab) -> Answer:
     form.source.options = listed([chosen] if chosen else queries.sources(lab.id, _CARRIED))
     form.organization.options = {str(body.id): body.name for body in bodies}
     if not form.validate_on_submit():
-        page = render_template(
-            "followup/letter_new.html", lab=lab, form=form, chosen=chosen, term=days("LETTER_DAYS")
+        return form_page(
+            "followup/letter_new.html", form, lab=lab, chosen=chosen, term=days("LETTER_DAYS")
         )
-        return page, 422 if form.is_submitted() else 200
     letter = service.send_letter(
         lab,
         g.actor,
@@ -100,8 +100,7 @@ def letter_answer(lab: Lab, number: int) -> Answer:
     letter = queries.letter(lab.id, number) or abort(404)
     form = PaperAnswerForm() if Role.FACILITATOR in g.actor.roles else AnswerForm()
     if not form.validate_on_submit():
-        page = render_template("followup/letter_answer.html", lab=lab, letter=letter, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/letter_answer.html", form, lab=lab, letter=letter)
     on_paper = isinstance(form, PaperAnswerForm)
     service.answer_letter(
         lab,

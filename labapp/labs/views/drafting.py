@@ -17,6 +17,7 @@ from labapp.labs.views.blueprint import bp
 from labapp.territory import picker
 from labapp.territory import queries as territory
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.route("/labs/new", methods=["GET", "POST"])
@@ -26,7 +27,7 @@ def new() -> Answer:
     form = DraftForm()
     form.places.options = picker.options(form.places.data)
     if picker.is_searching() or not form.validate_on_submit():
-        return _shown("labs/new.html", form=form, q=picker.query())
+        return form_page("labs/new.html", form, searching=picker.is_searching(), q=picker.query())
     lab = service.draft(
         g.actor,
         name=form.name.data,
@@ -46,7 +47,7 @@ def edit(lab: Lab) -> Answer:
     )
     form.plan.options = [(str(plan.id), plan.name) for plan in queries.plans()]
     if not form.validate_on_submit():
-        return _shown("labs/edit.html", lab=lab, form=form)
+        return form_page("labs/edit.html", form, lab=lab)
     now = utcnow()
     plan_id = int(form.plan.data) if form.plan.data else None
     service.choose_kind(lab, g.actor, kind=LabKind(form.kind.data), now=now)
@@ -69,7 +70,9 @@ def place(lab: Lab) -> Answer:
     )
     form.places.options = picker.options(form.places.data)
     if picker.is_searching() or not form.validate_on_submit():
-        return _shown("labs/place.html", lab=lab, form=form, q=picker.query())
+        return form_page(
+            "labs/place.html", form, searching=picker.is_searching(), lab=lab, q=picker.query()
+        )
     service.relocate(lab, g.actor, where=_where(form), now=utcnow())
     return once.commit(f"/labs/{lab.slug}/", _("The place is saved."))
 
@@ -106,7 +109,7 @@ def authority(lab: Lab) -> Answer:
     if recorded is not None and request.method == "GET":
         return render_template("labs/authority.html", lab=lab, form=None, recorded=recorded)
     if not form.validate_on_submit():
-        return _shown("labs/authority.html", lab=lab, form=form, recorded=recorded)
+        return form_page("labs/authority.html", form, lab=lab, recorded=recorded)
     service.record_authority(
         lab,
         g.actor,
@@ -126,7 +129,7 @@ def verdict(lab: Lab) -> Answer:
         return redirect(f"/labs/{lab.slug}/")
     form = VerdictForm()
     if not form.validate_on_submit():
-        return _shown("labs/verdict.html", lab=lab, form=form)
+        return form_page("labs/verdict.html", form, lab=lab)
     service.give_verdict(
         lab,
         g.actor,
@@ -135,12 +138,6 @@ def verdict(lab: Lab) -> Answer:
         now=utcnow(),
     )
     return once.commit(f"/labs/{lab.slug}/", _("The verdict is published."))
-
-
-def _shown(template: str, **given: object) -> Answer:
-    """Show a page with its form: as it is first asked for, or with what must be mended."""
-    wrong = request.method == "POST" and not picker.is_searching()
-    return render_template(template, **given), 422 if wrong else 200
 
 
 def _where(form: WhereForm) -> Where:

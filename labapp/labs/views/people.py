@@ -14,6 +14,7 @@ from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
+from labapp.web.form import form_page
 from labapp.web.numbers import asked
 
 PAGE = 25
@@ -52,8 +53,7 @@ def refuse(lab: Lab, number: int) -> Answer:
     """Say no to who asks, and why."""
     form, waiting = RefusalForm(), _asked(lab, number)
     if not form.validate_on_submit():
-        page = render_template("labs/refuse.html", lab=lab, form=form, asked=waiting)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(lab, g.actor, waiting, reason=form.reason.data, now=utcnow())
     return once.commit(f"/labs/{lab.slug}/people", _("The person will read your reason."))
 
@@ -64,8 +64,7 @@ def register(lab: Lab) -> Answer:
     """Register a neighbour without an account."""
     form = NeighbourForm()
     if not form.validate_on_submit():
-        page = render_template("labs/register.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/register.html", form, lab=lab)
     person = members.register(lab, g.actor, name=form.name.data, now=utcnow())
     said = _("%(name)s is a member of the lab now.", name=person.name)
     return once.commit(f"/labs/{lab.slug}/people/register", said)
@@ -80,8 +79,7 @@ def give(lab: Lab) -> Answer:
     form.offer(words, [(str(row.id), row.name) for row in queries.organizations()])
     person_id = _known(form.username) if form.validate_on_submit() else None
     if person_id is None:
-        page = render_template("labs/give.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/give.html", form, lab=lab)
     members.give(
         lab,
         g.actor,
@@ -109,8 +107,7 @@ def hand_over(lab: Lab) -> Answer:
     form = HandOverForm()
     person_id = _known(form.username) if form.validate_on_submit() else None
     if person_id is None:
-        page = render_template("labs/hand_over.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/hand_over.html", form, lab=lab)
     members.hand_over(lab, g.actor, person_id=person_id, now=utcnow())
     return once.commit(f"/labs/{lab.slug}/", _("The lab is in other hands now. Thank you."))
 

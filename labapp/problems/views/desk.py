@@ -16,6 +16,7 @@ from labapp.problems import queries, service
 from labapp.problems.forms import MergeForm, ReasonForm
 from labapp.problems.models import Problem, State
 from labapp.web import numbers, once
+from labapp.web.form import form_page
 from labapp.web.panama import local_day
 
 bp = Blueprint("received", __name__)
@@ -105,15 +106,14 @@ def merge(lab: Lab, problem_id: int) -> Answer:
 
 
 def _decide(lab: Lab, problem: Problem, form: ReasonForm | MergeForm, title: str) -> Answer:
-    page = render_template(
+    return form_page(
         "problems/decide.html",
+        form,
         lab=lab,
         problem=problem,
-        form=form,
         title=title,
         alike=queries.similar(lab.id, problem.what, but=problem.id),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _found(lab: Lab, problem_id: int) -> Problem:
