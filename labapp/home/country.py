@@ -14,6 +14,7 @@ from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Plan
 from labapp.sessions.models import Meeting
 from labapp.territory.models import Level, Place
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 
 
@@ -99,7 +100,7 @@ def plan_meetings(plan_id: int) -> Sequence[Thing]:
         .where(
             Thing.plan_id == plan_id,
             Thing.kind == Kind.MEETING,
-            Thing.published_at.is_not(None),
+            thread.public(),
         )
         .order_by(Thing.number)
         .limit(25)

@@ -11,6 +11,7 @@ from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
+from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 from labapp.voting.models import Consultation, RollLine, Turnout
 from labapp.web.panama import local_day
@@ -135,7 +136,7 @@ def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[i
         .join(Consultation, Consultation.id == Thing.id)
         .where(
             Thing.lab_id.in_(lab_ids),
-            Thing.published_at.is_not(None),
+            thread.public(),
             Consultation.opened_at.is_not(None),
             Consultation.closed_at.is_(None),
             Consultation.annulled_at.is_(None),

@@ -13,6 +13,7 @@ from labapp.labs.models import Lab
 from labapp.problems.likeness import Candidate, alike
 from labapp.problems.models import Problem, Support
 from labapp.responses.models import Response
+from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Duty, Thing
 
 #: Rows of a page of a list.
@@ -43,7 +44,7 @@ class Waiting(NamedTuple):
 
 def published(lab_id: int, before: int | None = None) -> Sequence[Problem]:
     """Return a page of published problems, the newest number first, below ``before``."""
-    query = _with_thing().where(Thing.lab_id == lab_id, Problem.published_at.is_not(None))
+    query = _with_thing().where(Thing.lab_id == lab_id, thread.public())
     if before is not None:
         query = query.where(Thing.number < before)
     return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE + 1)).all()
@@ -52,12 +53,7 @@ def published(lab_id: int, before: int | None = None) -> Sequence[Problem]:
 def by_number(lab_id: int, number: int) -> Problem | None:
     """Return the published problem with this number, and the one it was joined with."""
     return db.session.scalar(
-        _with_thing().where(
-            Thing.lab_id == lab_id,
-            Thing.kind == Kind.PROBLEM,
-            Thing.number == number,
-            Problem.published_at.is_not(None),
-        )
+        _with_thing().where(thread.stands_at(lab_id, Kind.PROBLEM, number), thread.public())
     )
 
 
@@ -119,7 +115,7 @@ def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[Candi
         .join(Problem, Problem.id == Thing.id)
         .where(
             Thing.lab_id == lab_id,
-            Problem.published_at.is_not(None),
+            thread.public(),
             Problem.merged_at.is_(None),
             Problem.id != (but or 0),
         )
@@ -146,15 +142,15 @@ def facts(lab_id: int) -> Facts:
         Descent.parent_id == Problem.id,
         child.id == Descent.child_id,
         child.kind.in_(_TAKES_UP),
-        child.published_at.is_not(None),
+        thread.public(child),
         child.state != "refused",
     )
     answered = exists().where(Response.thing_id == Problem.id)
-    stands = and_(Problem.published_at.is_not(None), Problem.merged_at.is_(None))
+    stands = and_(thread.public(), Problem.merged_at.is_(None))
     row = db.session.execute(
         select(
             func.count(),
-            func.count().filter(Problem.published_at.is_not(None)),
+            func.count().filter(thread.public()),
             func.count().filter(_undecided()),
             func.count().filter(stands, ~taken_up, ~answered),
         )

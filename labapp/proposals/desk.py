@@ -13,6 +13,7 @@ from labapp.proposals.forms import OpinionForm, ProposalForm, RefusalForm, Versi
 from labapp.proposals.models import Feasible, Proposal
 from labapp.proposals.views import bp, seen
 from labapp.responses.models import Decision
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import Form, form_page
@@ -31,7 +32,7 @@ def new(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("proposals/new.html", form, lab=lab, said=said)
     problem = (
-        queries.origin(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
+        thread.in_lab(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
     proposal = service.write(
         lab,
@@ -136,7 +137,7 @@ def _said(lab: Lab) -> Thing | None:
     number = asked("contribution")
     if number is None:
         return None
-    return queries.origin(lab.id, Kind.CONTRIBUTION, number) or abort(404)
+    return thread.in_lab(lab.id, Kind.CONTRIBUTION, number) or abort(404)
 
 
 def _asked(template: str, lab: Lab, proposal: Proposal, form: Form) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from labapp.domain.things import Kind
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.responses.models import Response
+from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
 PAGE = 25
@@ -76,7 +77,7 @@ _ROWS = (
     .where(
         Thing.lab_id == bindparam("lab_id"),
         Thing.kind == Kind.PROPOSAL,
-        Thing.published_at.is_not(None),
+        thread.public(),
     )
     .limit(PAGE + 1)
 )
@@ -130,7 +131,7 @@ def by_number(lab_id: int, number: int) -> Proposal | None:
         select(Proposal)
         .join(Proposal.thing)
         .options(contains_eager(Proposal.thing))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.PROPOSAL, number))
     )
 
 
@@ -195,22 +196,10 @@ def origins(proposal_id: int) -> Sequence[Origin]:
     rows = db.session.execute(
         select(Thing.kind, Thing.number, Thing.title)
         .join(Descent, Descent.parent_id == Thing.id)
-        .where(Descent.child_id == proposal_id, Thing.published_at.is_not(None))
+        .where(Descent.child_id == proposal_id, thread.public())
         .order_by(Thing.id)
     )
     return [Origin(*row) for row in rows]
-
-
-def origin(lab_id: int, kind: Kind, number: int) -> Thing | None:
-    """Return the published thing of this kind and number, or None."""
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == kind,
-            Thing.number == number,
-            Thing.published_at.is_not(None),
-        )
-    )
 
 
 def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
@@ -221,8 +210,7 @@ def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
         .where(
             Thing.lab_id == lab_id,
             Thing.kind == Kind.PROBLEM,
-            Thing.published_at.is_not(None),
-            Problem.published_at.is_not(None),
+            thread.public(),
             Problem.merged_at.is_(None),
         )
         .order_by((Thing.number == (wanted or 0)).desc(), Thing.number.desc())

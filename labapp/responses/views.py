@@ -11,6 +11,7 @@ from labapp.labs.models import Lab
 from labapp.responses import queries, service
 from labapp.responses.forms import AnswerForm
 from labapp.responses.models import Decision
+from labapp.thread import queries as thread
 from labapp.web import once
 from labapp.web.form import form_page
 
@@ -24,7 +25,7 @@ bp = Blueprint("responses", __name__)
 @gate(Act.RESPONSE_GIVE)
 def answer(lab: Lab, kind: str, number: int) -> Answer:
     """Answer a contribution, a problem or a proposal; or correct the answer."""
-    thing = queries.thing(lab.id, KIND_AT[kind], number) or abort(404)
+    thing = thread.in_lab(lab.id, KIND_AT[kind], number) or abort(404)
     versions = queries.of(thing.id)
     form = AnswerForm(obj=versions[0] if versions else None)
     if not form.validate_on_submit():

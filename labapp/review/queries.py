@@ -10,6 +10,7 @@ from labapp.domain.completion import Backing
 from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.review.models import Review, Round
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web.rows import PAGE
 
@@ -20,7 +21,7 @@ def review(lab_id: int, number: int) -> Review | None:
         select(Review)
         .join(Review.thing)
         .options(contains_eager(Review.thing), selectinload(Review.rounds))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.REVIEW, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.REVIEW, number))
     )
 
 

@@ -12,6 +12,7 @@ from labapp.plans.models import Plan
 from labapp.responses.models import Response
 from labapp.responses.service import DUTY
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
+from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 
 PAGE = 25
@@ -47,7 +48,7 @@ def _said() -> Select[Contribution]:
 
 def by_number(lab_id: int, number: int) -> Meeting | None:
     """Return the meeting of a lab with this number, or None."""
-    return db.session.scalar(_meetings().where(Thing.lab_id == lab_id, Thing.number == number))
+    return db.session.scalar(_meetings().where(thread.stands_at(lab_id, Kind.MEETING, number)))
 
 
 def meeting(meeting_id: int) -> Meeting:
@@ -117,7 +118,7 @@ def names(meeting_id: int) -> Sequence[CheckIn]:
 
 def contribution(lab_id: int, number: int) -> Contribution | None:
     """Return the contribution of a lab with this number, or None."""
-    return db.session.scalar(_said().where(Thing.lab_id == lab_id, Thing.number == number))
+    return db.session.scalar(_said().where(thread.stands_at(lab_id, Kind.CONTRIBUTION, number)))
 
 
 def said_in(meeting_id: int, after: int | None = None) -> Sequence[Contribution]:

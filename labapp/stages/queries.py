@@ -9,7 +9,6 @@ from sqlalchemy import or_, select
 from labapp.db import db
 from labapp.domain.folding import fold
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.domain.workflow import (
     CLOSING,
     COMARCA,
@@ -25,7 +24,6 @@ from labapp.domain.workflow import (
 )
 from labapp.labs.models import Lab
 from labapp.stages.models import Owed
-from labapp.thread.models import Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +103,6 @@ def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
         .order_by(Lab.name, Lab.id)
         .limit(25)
     ).all()
-
-
-def problem(lab_id: int, number: int) -> Thing | None:
-    """Return a published problem of a lab by its public number, or None."""
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == Kind.PROBLEM,
-            Thing.number == number,
-            Thing.published_at.is_not(None),
-        )
-    )
 
 
 def _concerns(need: Need, facts: Facts) -> bool:

@@ -8,12 +8,14 @@ from labapp.accounts.gate import Answer
 from labapp.db import utcnow
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
+from labapp.domain.things import Kind
 from labapp.domain.workflow import Way
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.stages import facts, queries, service
 from labapp.stages.forms import DebtForm, EarlierForm, ReasonForm
 from labapp.stages.service import Debt
+from labapp.thread import queries as thread
 from labapp.web import once
 from labapp.web.form import Form, form_page
 
@@ -104,7 +106,9 @@ def earlier(lab: Lab) -> Answer:
     if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
         return form_page("stages/earlier.html", form, searching=finding, lab=lab)
     chosen = next(row for row in found if str(row.id) == form.earlier.data)
-    problem = queries.problem(chosen.id, form.problem.data) if form.problem.data else None
+    problem = (
+        thread.in_lab(chosen.id, Kind.PROBLEM, form.problem.data) if form.problem.data else None
+    )
     if form.problem.data and problem is None:
         form.problem.errors = [_("That lab has no published problem with this number.")]
         return form_page("stages/earlier.html", form, lab=lab)

@@ -9,6 +9,7 @@ from labapp.db import db
 from labapp.domain import progress as domain
 from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 
 PAGE = 25
@@ -20,7 +21,7 @@ def agreement(lab_id: int, number: int) -> Agreement | None:
         select(Agreement)
         .join(Agreement.thing)
         .options(contains_eager(Agreement.thing), joinedload(Agreement.organization))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.AGREEMENT, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.AGREEMENT, number))
     )
 
 
@@ -47,7 +48,7 @@ def agreements(
     )
     if drafts_for is not None:
         own = Agreement.organization_id.in_(drafts_for)
-        query = query.where(Thing.published_at.is_not(None) | own)
+        query = query.where(thread.public() | own)
     if before is not None:
         query = query.where(Thing.number < before)
     return db.session.scalars(query.order_by(Thing.number.desc()).limit(limit)).all()
@@ -73,7 +74,7 @@ def milestone(lab_id: int, number: int) -> Milestone | None:
             joinedload(Milestone.agreement).joinedload(Agreement.organization),
             joinedload(Milestone.agreement).joinedload(Agreement.thing),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.MILESTONE, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.MILESTONE, number))
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from labapp.db import db
 from labapp.domain.things import Kind
 from labapp.followup.models import Letter
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 
 PAGE = 25
@@ -19,7 +20,7 @@ def letter(lab_id: int, number: int) -> Letter | None:
         select(Letter)
         .join(Letter.thing)
         .options(contains_eager(Letter.thing), joinedload(Letter.organization))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.LETTER, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.LETTER, number))
     )
 
 

@@ -12,6 +12,7 @@ from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.things import Kind
 from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 
 
@@ -150,5 +151,5 @@ def document(lab_id: int, number: int) -> Evidence | None:
             joinedload(Evidence.file),
             joinedload(Evidence.milestone).joinedload(Milestone.agreement),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.EVIDENCE, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.EVIDENCE, number))
     )

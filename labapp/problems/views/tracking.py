@@ -125,7 +125,7 @@ def _shown(
         photos=files.of_thing(problem.id),
         due=next((duty for duty in line.owed if duty.what == "moderation"), None),
         today=today,
-        knots=drawn(line, today, lab=lab if problem.published_at else None),
+        knots=drawn(line, today, lab=lab if problem.thing.is_public else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
         details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,
         correct_form=(correct or _begun(problem)) if opened and is_returned else None,

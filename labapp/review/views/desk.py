@@ -161,13 +161,13 @@ def _rows(found: Sequence[Keyed]) -> list[Row]:
 
 def _page(lab: Lab, thing: Thing) -> str:
     """Return a thing's page; of what is not public yet, the list where it waits."""
-    if thing.number is None or thing.published_at is None:
+    if thing.number is None or not thing.is_public:
         return f"/labs/{lab.slug}/{thing.kind.address}/received/"
     return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"
 
 
 def _called(thing: Thing) -> str:
-    if thing.number is None or thing.published_at is None:
+    if thing.number is None or not thing.is_public:
         return ""
     return f" {thing.number} · {thing.title}"
 
