@@ -14,7 +14,7 @@ from labapp.domain.roles import LACKING
 from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
 from labapp.web import once
 from labapp.web.form import UNPROCESSABLE
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("people", __name__)
 _PAGE = 25

@@ -25,8 +25,8 @@ from labapp.sessions import queries as meetings
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
-from labapp.web.numbers import asked
 from labapp.web.panama import local_day
+from labapp.web.url_numbers import asked
 from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)

@@ -11,7 +11,7 @@ from labapp.plans.forms import PlanForm, TargetForm
 from labapp.plans.models import Measure, Plan
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
 _PAGE = 25

@@ -17,7 +17,7 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import Form, form_page
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 
 @bp.route("/labs/<slug>/proposals/new", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from labapp.proposals.models import STATES, Opinion, Proposal, Version
 from labapp.proposals.service import held
 from labapp.proposals.study import is_ready
 from labapp.responses import queries as responses
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("proposals", __name__)
 

@@ -12,7 +12,7 @@ from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.review.models import Review, Round
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.rows import PAGE
+from labapp.web.pagination import PAGE
 
 
 def review(lab_id: int, number: int) -> Review | None:

@@ -15,8 +15,8 @@ from labapp.responses import queries as responses
 from labapp.sessions import attendance, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
-from labapp.web.numbers import asked
 from labapp.web.panama import local_day
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("sessions", __name__)
 

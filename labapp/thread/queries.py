@@ -10,9 +10,9 @@ from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan
 from labapp.record import queries as record
-from labapp.thread.address import page
 from labapp.thread.knots import Done, Line, Owed, Seen
 from labapp.thread.models import Counter, Descent, Duty, Thing
+from labapp.thread.urls import page
 
 #: A line longer than this is cut at its newest end; the record keeps the rest.
 _LONGEST = 400

@@ -21,8 +21,8 @@ from labapp.voting.tally import explained
 from labapp.voting.tally import queries as tally
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
-from labapp.web.numbers import asked
 from labapp.web.panama import instant, local_day
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("voting", __name__)
 _PAGE = 25

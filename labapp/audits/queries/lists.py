@@ -12,7 +12,7 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.web.rows import PAGE
+from labapp.web.pagination import PAGE
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 

@@ -19,8 +19,8 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.voting import elected
 from labapp.web import once
-from labapp.web.numbers import asked
-from labapp.web.rows import Row, page
+from labapp.web.pagination import Row, page
+from labapp.web.url_numbers import asked
 
 
 @bp.get("/committees/")

@@ -12,9 +12,9 @@ from labapp.domain.policy import Act, Relation, may
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.web.form import Form, form_page
-from labapp.web.numbers import asked
+from labapp.web.pagination import Row
 from labapp.web.panama import local_day
-from labapp.web.rows import Row
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("audits", __name__)
 

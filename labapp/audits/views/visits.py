@@ -24,8 +24,8 @@ from labapp.followup.service import Proof
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
-from labapp.web.numbers import asked
-from labapp.web.rows import Row, page
+from labapp.web.pagination import Row, page
+from labapp.web.url_numbers import asked
 from labapp.web.words import day
 
 

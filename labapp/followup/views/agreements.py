@@ -27,7 +27,7 @@ from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 
 @bp.get("/labs/<slug>/agreements/")

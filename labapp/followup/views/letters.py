@@ -17,7 +17,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 

@@ -15,7 +15,7 @@ from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 PAGE = 25
 

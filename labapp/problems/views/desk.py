@@ -15,7 +15,7 @@ from labapp.labs.models import Lab
 from labapp.problems import queries, service
 from labapp.problems.forms import MergeForm, ReasonForm
 from labapp.problems.models import Problem, State
-from labapp.web import numbers, once
+from labapp.web import once, url_numbers
 from labapp.web.form import form_page
 from labapp.web.panama import local_day
 
@@ -126,6 +126,6 @@ def _cursor(said: str) -> tuple[date, int] | None:
     if not (number.isascii() and number.isdigit()):
         return None
     try:
-        return date.fromisoformat(day), min(int(number[:12]), numbers.LARGEST)
+        return date.fromisoformat(day), min(int(number[:12]), url_numbers.LARGEST)
     except ValueError:
         return None

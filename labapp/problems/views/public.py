@@ -15,7 +15,7 @@ from labapp.problems import queries, service, support
 from labapp.problems.forms import HandsForm, PaperForm, TellForm
 from labapp.problems.models import Problem
 from labapp.responses import queries as responses
-from labapp.web import numbers, once
+from labapp.web import once, url_numbers
 from labapp.web.form import form_page
 
 bp = Blueprint("problems", __name__)
@@ -27,7 +27,7 @@ _ANY = Actor(0, frozenset({Role.ACCOUNT}))
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the published problems, the newest first."""
-    rows = queries.published(lab.id, numbers.asked("after"))
+    rows = queries.published(lab.id, url_numbers.asked("after"))
     return render_template(
         "problems/index.html",
         lab=lab,
@@ -42,7 +42,7 @@ def index(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def not_published(lab: Lab) -> Answer:
     """List why and when problems were not published, without a word of them."""
-    rows = queries.not_published(lab.id, numbers.asked("after"))
+    rows = queries.not_published(lab.id, url_numbers.asked("after"))
     return render_template(
         "problems/not_published.html",
         lab=lab,

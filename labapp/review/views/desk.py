@@ -16,9 +16,9 @@ from labapp.labs.models import Lab
 from labapp.review import waiting
 from labapp.review.views.room import bp
 from labapp.thread.models import Thing
-from labapp.web.numbers import asked
+from labapp.web.pagination import PAGE, Row, page
 from labapp.web.panama import local_day
-from labapp.web.rows import PAGE, Row, page
+from labapp.web.url_numbers import asked
 from labapp.web.words import day, late, percent
 
 #: Rows of each list on the desk itself.

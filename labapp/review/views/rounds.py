@@ -20,9 +20,9 @@ from labapp.review.forms import AnswerForm, IRMForm, ReturnForm, ReviewForm, Val
 from labapp.review.models import Review
 from labapp.review.views.room import bp
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.pagination import Row, page
 from labapp.web.panama import local_day
-from labapp.web.rows import Row, page
+from labapp.web.url_numbers import asked
 from labapp.web.words import day
 
 

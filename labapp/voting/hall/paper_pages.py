@@ -19,7 +19,7 @@ from labapp.voting.hall.rules import refuse_unless_offered
 from labapp.voting.models import Consultation
 from labapp.voting.views import bp
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 
 @bp.route("/labs/<slug>/votes/<int:number>/hall/paper", methods=["GET", "POST"])

@@ -14,9 +14,9 @@ from labapp.voting.hall import queries as hall
 from labapp.voting.hall import roll, roll_queries
 from labapp.voting.models import Consultation
 from labapp.voting.views import bp
-from labapp.web import rows
+from labapp.web import pagination
 from labapp.web.fields.text import visible
-from labapp.web.numbers import LARGEST, asked
+from labapp.web.url_numbers import LARGEST, asked
 
 #: The longest part of a name that is looked for.
 _LONGEST = 60
@@ -93,8 +93,8 @@ def offered(vote: Consultation) -> tuple[Channel, ...]:
 
 def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    lines, more = rows.page(
-        roll_queries.page(vote.id, words=words, after=asked("after"), limit=rows.PAGE + 1)
+    lines, more = pagination.page(
+        roll_queries.page(vote.id, words=words, after=asked("after"), limit=pagination.PAGE + 1)
     )
     return render_template(
         "voting/hall/roll.html",

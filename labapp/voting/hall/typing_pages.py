@@ -19,7 +19,7 @@ from labapp.voting.hall.paper_pages import offered
 from labapp.voting.models import Consultation
 from labapp.voting.views import bp
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 #: Papers on one page: what a person types before looking up.
 TEN = 10
