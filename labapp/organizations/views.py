@@ -15,7 +15,6 @@ from labapp.web import once
 from labapp.web.form import form_page
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
-_PAGE = 25
 
 
 @bp.get("/")
@@ -23,10 +22,10 @@ _PAGE = 25
 def listed() -> Answer:
     """List the organizations by name."""
     after = request.args.get("after", "").replace("\0", "")[:60]
-    rows = queries.listed(after=after, limit=_PAGE + 1)
-    more = url_for(".listed", after=rows[_PAGE - 1].slug) if len(rows) > _PAGE else None
-    places = territory.chains(row.place_code for row in rows if row.place_code)
-    return render_template("organizations/index.html", rows=rows[:_PAGE], more=more, places=places)
+    page = queries.listed(after)
+    more = url_for(".listed", after=page.next) if page.next else None
+    places = territory.chains(row.place_code for row in page.rows if row.place_code)
+    return render_template("organizations/index.html", rows=page.rows, more=more, places=places)
 
 
 @bp.route("/new", methods=["GET", "POST"])

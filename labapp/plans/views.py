@@ -14,16 +14,15 @@ from labapp.web.form import form_page
 from labapp.web.url_numbers import asked
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
-_PAGE = 25
 
 
 @bp.get("/")
 @site_gate(Act.PLAN_VIEW)
 def listed() -> Answer:
     """List the plans, the last first."""
-    rows = queries.listed(before=asked("after"), limit=_PAGE + 1)
-    more = url_for(".listed", after=rows[_PAGE - 1].id) if len(rows) > _PAGE else None
-    return render_template("plans/index.html", rows=rows[:_PAGE], more=more)
+    page = queries.listed(before=asked("after"))
+    more = url_for(".listed", after=page.next) if page.next else None
+    return render_template("plans/index.html", rows=page.rows, more=more)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Read proposals, their versions and the opinions beside them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -14,8 +15,8 @@ from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.responses.models import Response
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
+from labapp.web.pagination import ENOUGH, PAGE, Page, page_of
 
-PAGE = 25
 _BATCH = 1000
 _MOST_PROBLEMS = 200
 
@@ -79,7 +80,7 @@ _ROWS = (
         Thing.kind == Kind.PROPOSAL,
         thread.public(),
     )
-    .limit(PAGE + 1)
+    .limit(ENOUGH)
 )
 _AFTER = _ROWS.where(Thing.number > bindparam("start")).order_by(Thing.number)
 _BEFORE = _ROWS.where(Thing.number < bindparam("start")).order_by(Thing.number.desc())
@@ -97,16 +98,17 @@ def state(proposal: Proposal) -> State:
     return next((found for at, found in dated if at is not None), State.DRAFT)
 
 
-def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Sequence[Row]:
+def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Page[Row, int]:
     """Return published proposals by number: past ``after``, or the last ones below ``before``.
 
-    One more than a page, so that the caller knows whether there is another; with ``before`` the
-    one too many comes first. One statement, on the index of the numbers.
+    One statement, on the index of the numbers.
     """
     query, start = (_AFTER, after or 0) if before is None else (_BEFORE, before)
-    found = db.session.execute(query, {"lab_id": lab_id, "start": start})
-    rows = [Row(*row) for row in found]
-    return rows if before is None else rows[::-1]
+    rows = [Row(*row) for row in db.session.execute(query, {"lab_id": lab_id, "start": start})]
+    page = page_of(rows, lambda row: row.number)
+    if before is None:
+        return replace(page, previous=rows[0].number if after and rows else None)
+    return Page(page.rows[::-1], next=rows[0].number if rows else None, previous=page.next)
 
 
 def drafts(lab_id: int, person_id: int) -> Sequence[Thing]:

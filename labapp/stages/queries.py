@@ -24,6 +24,7 @@ from labapp.domain.workflow import (
 )
 from labapp.labs.models import Lab
 from labapp.stages.models import Owed
+from labapp.web.pagination import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
             or_(called, Lab.id == beside.earlier_lab_id),
         )
         .order_by(Lab.name, Lab.id)
-        .limit(25)
+        .limit(PAGE)
     ).all()
 
 

@@ -12,7 +12,7 @@ from labapp.domain.policy import Act, Relation, may
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.web.form import Form, form_page
-from labapp.web.pagination import Row
+from labapp.web.list_row import Row
 from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 

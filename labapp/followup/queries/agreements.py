@@ -11,8 +11,7 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-
-PAGE = 25
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 def agreement(lab_id: int, number: int) -> Agreement | None:
@@ -30,15 +29,13 @@ def agreements(
     *,
     before: int | None = None,
     drafts_for: frozenset[int] | None = frozenset(),
-    limit: int = PAGE,
-) -> Sequence[Agreement]:
+) -> Page[Agreement, int]:
     """Return the agreements of a lab, newest first, before number ``before``. One statement.
 
     Args:
         lab_id: the lab.
         before: a number already shown, or None for the first page.
         drafts_for: entities whose drafts are shown too; None for every draft.
-        limit: how many.
     """
     query = (
         select(Agreement)
@@ -49,9 +46,8 @@ def agreements(
     if drafts_for is not None:
         own = Agreement.organization_id.in_(drafts_for)
         query = query.where(thread.public() | own)
-    if before is not None:
-        query = query.where(Thing.number < before)
-    return db.session.scalars(query.order_by(Thing.number.desc()).limit(limit)).all()
+    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(found, lambda agreement: agreement.thing.number)
 
 
 def steps(agreement_id: int) -> Sequence[Milestone]:

@@ -14,6 +14,7 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
+from labapp.web.pagination import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def said(milestone_ids: Sequence[int]) -> dict[int, Declaration]:
     return {row.milestone_id: row for row in rows}
 
 
-def declarations(milestone_id: int, limit: int = 25) -> Sequence[Declaration]:
+def declarations(milestone_id: int, limit: int = PAGE) -> Sequence[Declaration]:
     """Return the latest declarations of a step, newest first."""
     return db.session.scalars(
         select(Declaration)

@@ -10,7 +10,6 @@ from labapp.domain.things import Kind
 from labapp.followup import queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
-from labapp.followup.queries.agreements import PAGE
 from labapp.followup.service.agreements import SOURCES
 from labapp.followup.views.room import (
     agreement_or_404,
@@ -34,15 +33,13 @@ from labapp.web.url_numbers import asked
 @gate(Act.LAB_VIEW)
 def agreements(lab: Lab) -> Answer:
     """List the agreements of a lab, newest first, each with its two numbers."""
-    rows = queries.agreements(
-        lab.id, before=asked("after"), drafts_for=drafts_for(lab), limit=PAGE + 1
-    )
+    page = queries.agreements(lab.id, before=asked("after"), drafts_for=drafts_for(lab))
     return render_template(
         "followup/agreements.html",
         lab=lab,
-        agreements=rows[:PAGE],
-        progress=queries.progress([row.id for row in rows]),
-        after=rows[PAGE - 1].thing.number if len(rows) > PAGE else None,
+        agreements=page.rows,
+        progress=queries.progress([row.id for row in page.rows]),
+        after=page.next,
         may_draft=bool(may(g.actor, Act.AGREEMENT_DRAFT, lab.stage)),
     )
 

@@ -11,7 +11,6 @@ from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Answer as Said
 from labapp.followup.models import Letter
-from labapp.followup.queries.letters import PAGE
 from labapp.followup.views.room import bp, days, listed, today, written
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -26,14 +25,14 @@ _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 @gate(Act.LAB_VIEW)
 def letters(lab: Lab) -> Answer:
     """List the letters of a lab, newest first."""
-    rows = queries.letters(lab.id, asked("after"), PAGE + 1)
-    late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in rows}
+    page = queries.letters(lab.id, asked("after"))
+    late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in page.rows}
     return render_template(
         "followup/letters.html",
         lab=lab,
-        letters=rows[:PAGE],
+        letters=page.rows,
         late=late,
-        after=rows[PAGE - 1].thing.number if len(rows) > PAGE else None,
+        after=page.next,
         may_send=bool(may(g.actor, Act.LETTER_SEND, lab.stage)),
     )
 

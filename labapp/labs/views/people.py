@@ -15,24 +15,23 @@ from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
 from labapp.web.form import form_page
+from labapp.web.pagination import PAGE
 from labapp.web.url_numbers import asked
-
-PAGE = 25
 
 
 @bp.get("/labs/<slug>/people")
 @gate(Act.MEMBER_ADMIT)
 def people(lab: Lab) -> Answer:
     """Show who asks to join, who has a part, and the members."""
-    rows = queries.member_page(lab.id, after=asked("after") or 0, limit=PAGE + 1)
+    page = queries.member_page(lab.id, after=asked("after"))
     return render_template(
         "labs/people.html",
         lab=lab,
         asking=queries.waiting(lab.id, limit=PAGE),
         parts=queries.in_charge(lab.id),
-        members=rows[:PAGE],
+        members=page.rows,
         count=queries.count_holding(lab.id, Role.MEMBER),
-        next_url=f"?after={rows[PAGE - 1].id}" if len(rows) > PAGE else None,
+        next_url=page.next_url,
         gives=may(g.actor, Act.ROLE_GIVE, lab.stage),
     )
 

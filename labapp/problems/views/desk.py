@@ -27,12 +27,12 @@ _ROOT = "/labs/<slug>/problems/received/"
 @gate(Act.MODERATION_VIEW)
 def index(lab: Lab) -> Answer:
     """List what waits for a decision."""
-    rows = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
+    page = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
     return render_template(
         "problems/received.html",
         lab=lab,
-        rows=rows[: queries.PAGE],
-        more=len(rows) > queries.PAGE,
+        rows=page.rows,
+        more=page.next,
         today=local_day(utcnow()),
     )
 

@@ -27,12 +27,12 @@ _ANY = Actor(0, frozenset({Role.ACCOUNT}))
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the published problems, the newest first."""
-    rows = queries.published(lab.id, url_numbers.asked("after"))
+    page = queries.published(lab.id, url_numbers.asked("after"))
     return render_template(
         "problems/index.html",
         lab=lab,
-        rows=rows[: queries.PAGE],
-        more=len(rows) > queries.PAGE,
+        rows=page.rows,
+        more=page.next,
         may_tell=may(g.actor, Act.PROBLEM_TELL, lab.stage),
         may_review=may(g.actor, Act.MODERATION_VIEW, lab.stage),
     )
@@ -42,12 +42,12 @@ def index(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def not_published(lab: Lab) -> Answer:
     """List why and when problems were not published, without a word of them."""
-    rows = queries.not_published(lab.id, url_numbers.asked("after"))
+    page = queries.not_published(lab.id, url_numbers.asked("after"))
     return render_template(
         "problems/not_published.html",
         lab=lab,
-        rows=rows[: queries.PAGE],
-        more=len(rows) > queries.PAGE,
+        rows=page.rows,
+        more=page.next,
     )
 
 

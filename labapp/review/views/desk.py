@@ -1,6 +1,6 @@
 """ANTAI's desk: what waits for it, what is overdue, and where the two numbers differ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,8 @@ from labapp.labs.models import Lab
 from labapp.review import waiting
 from labapp.review.views.room import bp
 from labapp.thread.models import Thing
-from labapp.web.pagination import PAGE, Row, page
+from labapp.web.list_row import Row
+from labapp.web.pagination import ENOUGH, page_of
 from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 from labapp.web.words import day, late, percent
@@ -146,17 +147,14 @@ def desk() -> Answer:
 def desk_part(key: str) -> Answer:
     """Show one list of the desk, a page at a time."""
     part = next((part for part in PARTS if part.key == key), None) or abort(404)
-    found, more = page(part.rows(asked("after"), PAGE + 1, local_day(utcnow())))
+    found = part.rows(asked("after"), ENOUGH, local_day(utcnow()))
+    page = page_of(found, lambda row: row[0])
     return render_template(
         "review/desk_part.html",
         heading=part.heading,
-        rows=_rows(found),
-        next_url=f"?after={found[-1][0]}" if more else None,
+        rows=[row for _key, row in page.rows],
+        next_url=page.next_url,
     )
-
-
-def _rows(found: Sequence[Keyed]) -> list[Row]:
-    return [row for _key, row in found]
 
 
 def _page(lab: Lab, thing: Thing) -> str:

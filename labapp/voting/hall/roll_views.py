@@ -14,8 +14,8 @@ from labapp.voting.hall import queries as hall
 from labapp.voting.hall import roll, roll_queries
 from labapp.voting.models import Consultation
 from labapp.voting.views import bp
-from labapp.web import pagination
 from labapp.web.fields.text import visible
+from labapp.web.pagination import ENOUGH, page_of
 from labapp.web.url_numbers import LARGEST, asked
 
 #: The longest part of a name that is looked for.
@@ -93,17 +93,16 @@ def offered(vote: Consultation) -> tuple[Channel, ...]:
 
 def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    lines, more = pagination.page(
-        roll_queries.page(vote.id, words=words, after=asked("after"), limit=pagination.PAGE + 1)
-    )
+    found = roll_queries.page(vote.id, words=words, after=asked("after"), limit=ENOUGH)
+    page = page_of(found, lambda line: line.person_id)
     return render_template(
         "voting/hall/roll.html",
         lab=lab,
         vote=vote,
         number=vote.thing.number,
         offered=offered(vote),
-        lines=lines,
-        more=more,
+        lines=page.rows,
+        more=page.next,
         words=words,
         refusal=refusal,
         now=utcnow(),
