@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
@@ -24,6 +24,7 @@ from labapp.sessions import queries as meetings
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
+from labapp.thread import urls
 from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 from labapp.web.words import late as days_late
@@ -190,5 +191,5 @@ def _address(lab: Lab, late: story.Late, *, works: bool) -> str:
     """Return where it is seen to; what the public may not see is among what waits."""
     thing = late.thing
     if thing is None:
-        return f"/labs/{lab.slug}/problems/received/" if works else ""
-    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"
+        return url_for("received.index", slug=lab.slug) if works else ""
+    return urls.page(thing.kind, thing.number, lab=lab.slug)

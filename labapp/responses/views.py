@@ -12,6 +12,7 @@ from labapp.responses import queries, service
 from labapp.responses.forms import AnswerForm
 from labapp.responses.models import Decision
 from labapp.thread import queries as thread
+from labapp.thread import urls
 from labapp.web import once
 from labapp.web.form import form_page
 
@@ -40,6 +41,5 @@ def answer(lab: Lab, kind: str, number: int) -> Answer:
         signer=form.signer.data,
         now=utcnow(),
     )
-    return once.commit(
-        f"/labs/{lab.slug}/{kind}/{number}/", said=_("The answer is published and signed.")
-    )
+    to = urls.page(thing.kind, number, lab=lab.slug)
+    return once.commit(to, said=_("The answer is published and signed."))

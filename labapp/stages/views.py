@@ -1,6 +1,6 @@
 """Pages of the stages: what is missing for the next one, and the moves."""
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -10,6 +10,7 @@ from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.things import Kind
 from labapp.domain.workflow import Way
+from labapp.labs import urls
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.stages import facts, queries, service
@@ -45,7 +46,7 @@ def forward(lab: Lab) -> Answer:
     target = _stage(request.form.get("target", ""))
     service.move(lab, g.actor, target=target, now=utcnow())
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return once.commit(f"/labs/{lab.slug}/", said)
+    return once.commit(urls.page(lab.slug), said)
 
 
 @bp.route("/labs/<slug>/stages/back", methods=["GET", "POST"])
@@ -92,7 +93,7 @@ def close(lab: Lab) -> Answer:
         "The lab is closed. %(num)d things stay owed, in public.",
         len(debts),
     )
-    return once.commit(f"/labs/{lab.slug}/", said)
+    return once.commit(urls.page(lab.slug), said)
 
 
 @bp.route("/labs/<slug>/earlier", methods=["GET", "POST"])
@@ -113,7 +114,7 @@ def earlier(lab: Lab) -> Answer:
         form.problem.errors = [_("That lab has no published problem with this number.")]
         return form_page("stages/earlier.html", form, lab=lab)
     service.name_earlier(lab, g.actor, earlier=chosen, problem=problem, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/stages/", _("The earlier lab is named."))
+    return once.commit(url_for(".show", slug=lab.slug), _("The earlier lab is named."))
 
 
 def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
@@ -126,7 +127,7 @@ def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     target = _stage(form.target.data)
     service.move(lab, g.actor, target=target, reason=form.reason.data, now=utcnow())
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return once.commit(f"/labs/{lab.slug}/", said)
+    return once.commit(urls.page(lab.slug), said)
 
 
 def _stage(word: str) -> Stage:

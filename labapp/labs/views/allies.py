@@ -1,6 +1,6 @@
 """The organizations that stand beside a lab."""
 
-from flask import g
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
@@ -30,7 +30,7 @@ def allies(lab: Lab) -> Answer:
         part=form.part.data,
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/allies", _("The ally is added."))
+    return once.commit(url_for(".allies", slug=lab.slug), _("The ally is added."))
 
 
 @bp.post("/labs/<slug>/allies/<int:number>/drop")
@@ -38,4 +38,4 @@ def allies(lab: Lab) -> Answer:
 def drop(lab: Lab, number: int) -> Answer:
     """Take an ally from the list."""
     members.drop_ally(lab, g.actor, organization_id=number, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/allies", _("The ally is no longer on the list."))
+    return once.commit(url_for(".allies", slug=lab.slug), _("The ally is no longer on the list."))

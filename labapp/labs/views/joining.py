@@ -1,6 +1,6 @@
 """Ask to join a lab."""
 
-from flask import g
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
@@ -29,4 +29,4 @@ def join(lab: Lab) -> Answer:
             is_member=Role.MEMBER in g.actor.roles,
         )
     members.ask(lab, g.actor, words=form.words.data, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/join", _("Your request was sent."))
+    return once.commit(url_for(".join", slug=lab.slug), _("Your request was sent."))

@@ -1,6 +1,6 @@
 """Who takes part: admit, register, give roles, end them, hand the lab over."""
 
-from flask import abort, g, render_template
+from flask import abort, g, render_template, url_for
 from flask_babel import gettext as _
 from wtforms import Field
 
@@ -8,7 +8,7 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.gate import Answer
 from labapp.db import utcnow
 from labapp.domain.policy import Act, Role, may
-from labapp.labs import members, queries
+from labapp.labs import members, queries, urls
 from labapp.labs.forms import HandOverForm, NeighbourForm, RefusalForm, RoleForm
 from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
@@ -43,7 +43,7 @@ def admit(lab: Lab, number: int) -> Answer:
     waiting = _asked(lab, number)
     members.admit(lab, g.actor, waiting, now=utcnow())
     said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
-    return once.commit(f"/labs/{lab.slug}/people", said)
+    return once.commit(url_for(".people", slug=lab.slug), said)
 
 
 @bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def refuse(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(lab, g.actor, waiting, reason=form.reason.data, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/people", _("The person will read your reason."))
+    return once.commit(url_for(".people", slug=lab.slug), _("The person will read your reason."))
 
 
 @bp.route("/labs/<slug>/people/register", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def register(lab: Lab) -> Answer:
         return form_page("labs/register.html", form, lab=lab)
     person = members.register(lab, g.actor, name=form.name.data, now=utcnow())
     said = _("%(name)s is a member of the lab now.", name=person.name)
-    return once.commit(f"/labs/{lab.slug}/people/register", said)
+    return once.commit(url_for(".register", slug=lab.slug), said)
 
 
 @bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])
@@ -87,7 +87,7 @@ def give(lab: Lab) -> Answer:
         organization_id=int(form.organization.data) if form.organization.data else None,
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/people", _("The part is given."))
+    return once.commit(url_for(".people", slug=lab.slug), _("The part is given."))
 
 
 @bp.post("/labs/<slug>/people/grants/<int:number>/end")
@@ -96,7 +96,7 @@ def end(lab: Lab, number: int) -> Answer:
     """End a role."""
     grant = queries.held_grant(lab.id, number) or abort(404)
     members.end(lab, g.actor, grant, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/people", _("The part has ended."))
+    return once.commit(url_for(".people", slug=lab.slug), _("The part has ended."))
 
 
 @bp.route("/labs/<slug>/people/hand-over", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def hand_over(lab: Lab) -> Answer:
     if person_id is None:
         return form_page("labs/hand_over.html", form, lab=lab)
     members.hand_over(lab, g.actor, person_id=person_id, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/", _("The lab is in other hands now. Thank you."))
+    return once.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
 
 
 def _asked(lab: Lab, number: int) -> JoinRequest:

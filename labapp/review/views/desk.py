@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
@@ -15,6 +15,7 @@ from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.review import waiting
 from labapp.review.views.room import bp
+from labapp.thread import urls
 from labapp.thread.models import Thing
 from labapp.web.list_row import Row
 from labapp.web.pagination import ENOUGH, page_of
@@ -42,7 +43,7 @@ def _labs(after: int | None, limit: int, _today: date) -> list[Keyed]:
         (
             lab.id,
             Row(
-                f"/labs/{lab.slug}/approval",
+                url_for("labs.approval", slug=lab.slug),
                 lab.name,
                 _("drafted on %(day)s", day=day(lab.drafted_at)),
             ),
@@ -160,8 +161,8 @@ def desk_part(key: str) -> Answer:
 def _page(lab: Lab, thing: Thing) -> str:
     """Return a thing's page; of what is not public yet, the list where it waits."""
     if thing.number is None or not thing.is_public:
-        return f"/labs/{lab.slug}/{thing.kind.address}/received/"
-    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"
+        return urls.listing(thing.kind, lab=lab.slug) + "received/"
+    return urls.page(thing.kind, thing.number, lab=lab.slug)
 
 
 def _called(thing: Thing) -> str:
