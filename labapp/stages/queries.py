@@ -1,13 +1,12 @@
 """Read what stands between a lab and its other stages, and what stayed owed at its close."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
 from labapp.db import db
-from labapp.domain.folding import fold
+from labapp.domain.folding import hyphenated
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import (
     CLOSING,
@@ -92,7 +91,7 @@ def owed(lab: Lab) -> Sequence[Owed]:
 def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
     """Return the approved labs whose address holds these words; its earlier lab is among them."""
     # SQLite refuses to look for what is very long; no address is longer than this.
-    sought = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:100]
+    sought = hyphenated(words)[:100]
     called = Lab.slug.contains(sought, autoescape=True) if sought else Lab.id.is_not(None)
     return db.session.scalars(
         select(Lab)
