@@ -36,7 +36,7 @@ from labapp.sessions import hall as sessions
 from labapp.stages import views as stages
 from labapp.thread import views as thread
 from labapp.voting import views as voting
-from labapp.web import headers, health, locale, numbers, once, refusals, words
+from labapp.web import headers, health, locale, once, refusals, url_numbers, words
 
 ROOMS: tuple[Any, ...] = (
     account,
@@ -85,7 +85,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(app, locale_selector=locale.chosen)
     compress.init_app(app)
 
-    for part in (headers, health, locale, numbers, once, refusals, words):
+    for part in (headers, health, locale, once, refusals, url_numbers, words):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)

@@ -1,6 +1,6 @@
 """The pages of one's own account: name, password, devices, leaving."""
 
-from flask import Blueprint, abort, g, render_template, session, url_for
+from flask import Blueprint, abort, g, session, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts import devices, queries, service
@@ -8,10 +8,11 @@ from labapp.accounts import session as signing
 from labapp.accounts.forms import KeepForm, LeaveForm, PasswordForm
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import db, utcnow
-from labapp.domain.errors import Conflict, Denied
+from labapp.domain.errors import Denied
 from labapp.domain.policy import Act
 from labapp.web import locale, once
 from labapp.web.fields import Secret
+from labapp.web.form import form_page
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -27,16 +28,15 @@ def keep() -> Answer:
         answer = once.commit(url_for(".keep"), _("It was saved."))
         locale.remember(answer, form.lang.data)
         return answer
-    page = render_template(
+    return form_page(
         "accounts/account.html",
-        form=form,
+        form,
         person=person,
         roles=sorted(queries.global_roles(person.id)),
         devices=queries.devices(person.id, signing.oldest()),
         words=devices.words,
         this=_this_device(),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/password", methods=["GET", "POST"])
@@ -45,7 +45,7 @@ def password() -> Answer:
     """Choose another password; every other device is signed out."""
     form = PasswordForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("new"):
             done = service.change_password(
                 g.actor,
                 old=form.old.data,
@@ -53,15 +53,11 @@ def password() -> Answer:
                 keep_token_hash=_this_device(),
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            form.blame(refusal, "new")
-        else:
             if done:
                 said = _("Your password was changed. Your other devices were signed out.")
                 return once.commit(url_for(".keep"), said)
             _wrong(form.old)
-    page = render_template("accounts/password.html", form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/password.html", form)
 
 
 @bp.post("/devices/<int:sign_in_id>/end")
@@ -79,23 +75,18 @@ def leave() -> Answer:
     """Delete one's account."""
     form = LeaveForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("password", Denied):
             done = service.delete(
                 g.actor,
                 password=form.password.data,
                 left_as=_("Deleted account"),
                 now=utcnow(),
             )
-        except Denied as refusal:
-            db.session.rollback()
-            form.blame(refusal, "password")
-        else:
             if done:
                 session.clear()
                 return once.commit("/", _("Your account was deleted."))
             _wrong(form.password)
-    page = render_template("accounts/leave.html", form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/leave.html", form)
 
 
 def _this_device() -> str:

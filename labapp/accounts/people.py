@@ -13,10 +13,10 @@ from labapp.domain.policy import TABLE, Act, Role, may
 from labapp.domain.roles import LACKING
 from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.form import UNPROCESSABLE
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("people", __name__)
-_PAGE = 25
 
 
 @bp.get("/admin/people/")
@@ -24,11 +24,10 @@ _PAGE = 25
 def listed() -> Answer:
     """List people with an account, by number, or those a name finds."""
     text = request.args.get("q", "").replace("\0", "").strip()[:80]
-    rows = queries.people(text, after=asked("after") or 0, limit=_PAGE + 1)
-    shown = rows[:_PAGE]
-    more = url_for(".listed", q=text or None, after=shown[-1].id) if len(rows) > _PAGE else None
-    roles = queries.roles_of([person.id for person in shown])
-    return render_template("accounts/people.html", rows=shown, roles=roles, q=text, more=more)
+    page = queries.people(text, after=asked("after"))
+    more = url_for(".listed", q=text or None, after=page.next) if page.next else None
+    roles = queries.roles_of([person.id for person in page.rows])
+    return render_template("accounts/people.html", rows=page.rows, roles=roles, q=text, more=more)
 
 
 @bp.get("/admin/people/<int:person_id>/")
@@ -115,4 +114,4 @@ def _role() -> Role:
     try:
         return Role(request.form.get("role", ""))
     except ValueError:
-        abort(422)
+        abort(UNPROCESSABLE)

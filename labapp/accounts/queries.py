@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from labapp.accounts.models import FailedSignIn, GlobalRole, Person, SignIn
 from labapp.db import db
 from labapp.domain.roles import Role
+from labapp.web.pagination import Page, oldest_first, page_of
 
 # Asked for by nearly every page: built once, because building costs more than running.
 _GLOBAL_ROLES = select(GlobalRole.role).where(
@@ -109,14 +110,15 @@ def with_account(person_id: int) -> Person | None:
     )
 
 
-def people(text: str = "", *, after: int = 0, limit: int = 25) -> Sequence[Person]:
+def people(text: str = "", *, after: int | None = None) -> Page[Person, int]:
     """Return people with an account whose name or username holds ``text``, by number."""
-    query = select(Person).where(Person.username.is_not(None), Person.id > after)
+    query = select(Person).where(Person.username.is_not(None))
     if text:
         name = func.lower(Person.name).contains(text.lower(), autoescape=True)
         name |= Person.name.contains(text, autoescape=True)
         query = query.where(name | Person.username.contains(text.lower(), autoescape=True))
-    return db.session.scalars(query.order_by(Person.id).limit(limit)).all()
+    found = db.session.scalars(oldest_first(query, Person.id, after)).all()
+    return page_of(found, lambda person: person.id)
 
 
 def roles_of(person_ids: Sequence[int]) -> dict[int, list[Role]]:

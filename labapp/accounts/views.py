@@ -1,6 +1,6 @@
 """Open an account, sign in and out, and choose a password by a link."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,10 +11,10 @@ from labapp.accounts.forms import LANGUAGES, RecoverForm, SignInForm, SignUpForm
 from labapp.accounts.gate import Answer, here, may_here, site_gate
 from labapp.accounts.models import Person
 from labapp.db import db, utcnow
-from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
 from labapp.extensions import limiter, login
 from labapp.web import locale, once
+from labapp.web.form import form_page
 from labapp.web.local import local_path
 
 bp = Blueprint("accounts", __name__)
@@ -28,7 +28,7 @@ def sign_up() -> Answer:
     """Open an account and sign this browser in."""
     form = SignUpForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("password"):
             person = service.open_account(
                 here(),
                 name=form.name.data,
@@ -38,13 +38,9 @@ def sign_up() -> Answer:
                 lang=_language(),
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            form.blame(refusal, "password")
-        else:
             signing.begin(person)
             return once.commit(_next(), _("Your account is open, and you are signed in."))
-    page = render_template("accounts/sign_up.html", form=form, next=_next())
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/sign_up.html", form, next=_next())
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -66,8 +62,7 @@ def sign_in() -> Answer:
         ]
     elif not form.is_submitted() and signing.person_id() is not None:
         return redirect(_next())
-    page = render_template("accounts/sign_in.html", form=form, next=_next())
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/sign_in.html", form, next=_next())
 
 
 @bp.post("/sign-out")
@@ -90,17 +85,12 @@ def recover(token: str) -> Answer:
     if person is None:
         abort(404)
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("new"):
             granting.use_recovery(token, password=form.new.data, now=now)
-        except Conflict as refusal:
-            db.session.rollback()
-            form.blame(refusal, "new")
-        else:
             session.clear()
             said = _("Your password was changed. Sign in with it.")
             return once.commit(url_for(".sign_in"), said)
-    page = render_template("accounts/recover.html", form=form, person=person)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/recover.html", form, person=person)
 
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]

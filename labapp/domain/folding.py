@@ -7,26 +7,39 @@ from collections.abc import Collection
 _APART = re.compile(r"[^a-z0-9]+")
 
 
+def unmarked(text: str) -> str:
+    """Return ``text`` without the marks over and under its letters."""
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parted if not unicodedata.combining(char))
+
+
 def fold(text: str) -> str:
     """Return ``text`` as a search compares it."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in parted if not unicodedata.combining(c)).split())
+    return " ".join(unmarked(text.casefold()).split())
+
+
+def hyphenated(text: str) -> str:
+    """Return ``text`` as an address has it: folded, and hyphens for all but letters and figures."""
+    return _APART.sub("-", fold(text)).strip("-")
 
 
 #: Characters of an address, so that three more can number it in a column of sixty.
 LONGEST = 57
 
 
-def slug(text: str, taken: Collection[str] = (), otherwise: str = "x") -> str:
+def slug(
+    text: str, taken: Collection[str] = (), otherwise: str = "x", *, longest: int = LONGEST
+) -> str:
     """Return an address for a name that nobody has: folded, numbered where it repeats.
 
     Args:
         text: the name.
         taken: addresses in use, and words that lead elsewhere.
         otherwise: the address of a name without a letter or figure.
+        longest: its most characters; a longer one ends with a whole word.
     """
-    whole = _APART.sub("-", fold(text)).strip("-") or otherwise
-    base = whole if len(whole) <= LONGEST else whole[: LONGEST + 1].rpartition("-")[0]
-    base = base or whole[:LONGEST]
+    whole = hyphenated(text) or otherwise
+    base = whole if len(whole) <= longest else whole[: longest + 1].rpartition("-")[0]
+    base = base or whole[:longest]
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return next(address for address in (base, *numbered) if address not in taken)

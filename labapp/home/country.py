@@ -14,7 +14,9 @@ from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Plan
 from labapp.sessions.models import Meeting
 from labapp.territory.models import Level, Place
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
+from labapp.web.pagination import PAGE
 
 
 def labs_counted() -> tuple[int, int]:
@@ -99,10 +101,10 @@ def plan_meetings(plan_id: int) -> Sequence[Thing]:
         .where(
             Thing.plan_id == plan_id,
             Thing.kind == Kind.MEETING,
-            Thing.published_at.is_not(None),
+            thread.public(),
         )
         .order_by(Thing.number)
-        .limit(25)
+        .limit(PAGE)
     ).all()
 
 
@@ -112,7 +114,7 @@ def plan_labs(plan_id: int) -> Sequence[Lab]:
         select(Lab)
         .where(Lab.plan_id == plan_id, Lab.approved_at.is_not(None))
         .order_by(Lab.id)
-        .limit(25)
+        .limit(PAGE)
     ).all()
 
 

@@ -11,11 +11,11 @@ from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
+from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 from labapp.voting.models import Consultation, RollLine, Turnout
+from labapp.web.pagination import Page, newest_first, page_of
 from labapp.web.panama import local_day
-
-PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,11 @@ class Line:
         return self.lab.place_code is not None
 
 
-def listed(*, before: int | None = None, stages: frozenset[Stage] = ALL) -> Sequence[Lab]:
-    """Return approved labs, newest first, before lab id ``before``; one more than a page."""
+def listed(*, before: int | None = None, stages: frozenset[Stage] = ALL) -> Page[Lab, int]:
+    """Return approved labs, newest first, before lab id ``before``."""
     query = select(Lab).where(Lab.approved_at.is_not(None), Lab.stage.in_(stages))
-    if before is not None:
-        query = query.where(Lab.id < before)
-    return db.session.scalars(query.order_by(Lab.id.desc()).limit(PAGE + 1)).all()
+    found = db.session.scalars(newest_first(query, Lab.id, before)).all()
+    return page_of(found, lambda lab: lab.id)
 
 
 def lively(limit: int = 6) -> Sequence[Lab]:
@@ -135,7 +134,7 @@ def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[i
         .join(Consultation, Consultation.id == Thing.id)
         .where(
             Thing.lab_id.in_(lab_ids),
-            Thing.published_at.is_not(None),
+            thread.public(),
             Consultation.opened_at.is_not(None),
             Consultation.closed_at.is_(None),
             Consultation.annulled_at.is_(None),

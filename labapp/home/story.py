@@ -14,6 +14,7 @@ from labapp.domain.things import Kind
 from labapp.home import queries
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
+from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 
 #: Of so many entries the newest are shown, by when they happened.
@@ -34,7 +35,7 @@ def counts(lab_id: int) -> dict[Kind, int]:
     """Return how many published things of each kind the lab has. One statement."""
     rows = db.session.execute(
         select(Thing.kind, func.count())
-        .where(Thing.lab_id == lab_id, Thing.published_at.is_not(None))
+        .where(Thing.lab_id == lab_id, thread.public())
         .group_by(Thing.kind)
     )
     return {row[0]: row[1] for row in rows}
@@ -54,7 +55,7 @@ def late(lab_id: int, *, today: date, limit: int = 10) -> list[Late]:
             what=duty.what,
             owed_by=duty.owed_by,
             due_on=duty.due_on,
-            thing=thing if thing.published_at is not None and thing.number is not None else None,
+            thing=thing if thing.is_public and thing.number is not None else None,
         )
         for duty, thing in rows
     ]
@@ -67,7 +68,7 @@ def committees(lab_id: int, *, limit: int = 5) -> Sequence[Thing]:
         .where(
             Thing.lab_id == lab_id,
             Thing.kind == Kind.COMMITTEE,
-            Thing.published_at.is_not(None),
+            thread.public(),
         )
         .order_by(Thing.number.desc())
         .limit(limit)
@@ -100,7 +101,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
             Entry.act.in_(SAID),
             or_(
                 Entry.thing_id.is_(None),
-                Thing.published_at.is_not(None),
+                thread.public(),
                 Entry.act == Act.PROBLEM_REJECT,
             ),
         )
@@ -126,7 +127,7 @@ def earlier(lab: Lab) -> tuple[Lab, Thing | None] | None:
         return None
     row = db.session.execute(
         select(Lab, Thing)
-        .outerjoin(Thing, (Thing.id == lab.earlier_problem_id) & Thing.published_at.is_not(None))
+        .outerjoin(Thing, (Thing.id == lab.earlier_problem_id) & thread.public())
         .where(Lab.id == lab.earlier_lab_id)
     ).one()
     return row[0], row[1]
@@ -143,7 +144,7 @@ def followers(lab_id: int) -> Sequence[Lab]:
 
 
 def _public(thing: Thing | None) -> Thing | None:
-    return thing if thing is not None and thing.published_at is not None else None
+    return thing if thing is not None and thing.is_public else None
 
 
 def _reached(entry: Entry) -> Stage | None:

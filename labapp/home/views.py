@@ -1,9 +1,8 @@
 """The front page, the list of labs, one lab, the country, a plan."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
@@ -25,8 +24,9 @@ from labapp.sessions import queries as meetings
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
-from labapp.web.numbers import asked
+from labapp.thread import urls
 from labapp.web.panama import local_day
+from labapp.web.url_numbers import asked
 from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)
@@ -66,13 +66,12 @@ def front() -> Answer:
 def index() -> Answer:
     """List the labs, or with ``?tell=1`` those where a problem can be told."""
     telling = "tell" in request.args
-    found = queries.listed(before=asked("after"), stages=OPEN if telling else ALL)
-    page, more = _page(found)
+    page = queries.listed(before=asked("after"), stages=OPEN if telling else ALL)
     return render_template(
         "home/labs.html",
-        rows=queries.lines(page, today=_today()),
+        rows=queries.lines(page.rows, today=_today()),
         telling=telling,
-        next_url=f"?tell=1&{more}" if more and telling else more and f"?{more}",
+        next_url=f"?tell=1&after={page.next}" if telling and page.next else page.next_url,
         drafts=may(g.actor, Act.LAB_DRAFT),
     )
 
@@ -116,7 +115,7 @@ def country() -> Answer:
     """Show the country as dots, and its numbers."""
     today = _today()
     known, maybe = nation.marked()
-    page, more = _page(queries.listed(before=asked("after")))
+    page = queries.listed(before=asked("after"))
     labs_here, confirmed = nation.labs_counted()
     dots = dotmap.drawn(territory.dots(), known=known, maybe=maybe)
     return render_template(
@@ -128,8 +127,8 @@ def country() -> Answer:
         numbers=followup.numbers(today),
         watched=nation.watched(),
         stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
-        rows=queries.lines(page, today=today),
-        next_url=more and f"?{more}",
+        rows=queries.lines(page.rows, today=today),
+        next_url=page.next_url,
     )
 
 
@@ -146,12 +145,6 @@ def plan(slug: str) -> Answer:
         rows=queries.lines(nation.plan_labs(found.id), today=_today()),
         edits=may(g.actor, Act.PLAN_EDIT),
     )
-
-
-def _page(found: Sequence[Lab]) -> tuple[Sequence[Lab], str]:
-    """Return one page of the labs found, and what asks for the next; empty at the end."""
-    page = found[: queries.PAGE]
-    return page, f"after={page[-1].id}" if len(found) > len(page) else ""
 
 
 def _today() -> date:
@@ -198,5 +191,5 @@ def _address(lab: Lab, late: story.Late, *, works: bool) -> str:
     """Return where it is seen to; what the public may not see is among what waits."""
     thing = late.thing
     if thing is None:
-        return f"/labs/{lab.slug}/problems/received/" if works else ""
-    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"
+        return url_for("received.index", slug=lab.slug) if works else ""
+    return urls.page(thing.kind, thing.number, lab=lab.slug)

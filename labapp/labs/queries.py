@@ -10,6 +10,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Ally, AuthorityRecord, Candidate, Grant, JoinRequest, Lab
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan
+from labapp.web.pagination import Page, oldest_first, page_of
 
 # Asked for by every page of a lab: built once, because building costs more than running.
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
@@ -127,20 +128,15 @@ def slugs_like(base: str) -> frozenset[str]:
     return frozenset(db.session.scalars(select(Lab.slug).where(Lab.slug.startswith(base))))
 
 
-def member_page(lab_id: int, *, after: int = 0, limit: int = 25) -> Sequence[Grant]:
+def member_page(lab_id: int, *, after: int | None = None) -> Page[Grant, int]:
     """Return members in the order they were admitted, after grant id ``after``."""
-    return db.session.scalars(
+    query = (
         select(Grant)
-        .where(
-            Grant.lab_id == lab_id,
-            Grant.role == Role.MEMBER,
-            Grant.ended_at.is_(None),
-            Grant.id > after,
-        )
+        .where(Grant.lab_id == lab_id, Grant.role == Role.MEMBER, Grant.ended_at.is_(None))
         .options(joinedload(Grant.person))
-        .order_by(Grant.id)
-        .limit(limit)
-    ).all()
+    )
+    found = db.session.scalars(oldest_first(query, Grant.id, after)).all()
+    return page_of(found, lambda grant: grant.id)
 
 
 def in_charge(lab_id: int, *, limit: int = 100) -> Sequence[Grant]:

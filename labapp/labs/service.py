@@ -1,6 +1,5 @@
 """Write labs: draft, approve, say where, record the authority, give the verdict; grant roles."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +8,7 @@ from sqlalchemy import select, update
 from labapp.accounts.leaving import on_leaving
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
-from labapp.domain.folding import fold
+from labapp.domain.folding import slug
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
@@ -20,6 +19,8 @@ from labapp.territory import queries as territory
 
 #: Addresses below ``/labs/`` that are no lab.
 _TAKEN = frozenset({"new"})
+#: Characters of an address that is printed on posters.
+_LONGEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +275,5 @@ def _locate(lab: Lab, where: Where) -> None:
 
 def _free_slug(name: str) -> str:
     """Return an address no lab has: the name without marks, numbered where it repeats."""
-    base = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:50].strip("-") or "lab"
-    taken = _TAKEN | queries.slugs_like(base)
-    numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
-    return next(slug for slug in (base, *numbered) if slug not in taken)
+    taken = _TAKEN | queries.slugs_like(slug(name, otherwise="lab", longest=_LONGEST))
+    return slug(name, taken, "lab", longest=_LONGEST)

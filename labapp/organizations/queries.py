@@ -1,12 +1,11 @@
 """Read organizations."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.folding import slug
 from labapp.organizations.models import Organization
+from labapp.web.pagination import Page, oldest_first, page_of
 
 
 def by_slug(slug: str) -> Organization | None:
@@ -14,10 +13,10 @@ def by_slug(slug: str) -> Organization | None:
     return db.session.scalar(select(Organization).where(Organization.slug == slug))
 
 
-def listed(*, after: str = "", limit: int = 25) -> Sequence[Organization]:
+def listed(after: str = "") -> Page[Organization, str]:
     """Return organizations in the order of their addresses, which is that of their names."""
-    query = select(Organization).where(Organization.slug > after)
-    return db.session.scalars(query.order_by(Organization.slug).limit(limit)).all()
+    query = oldest_first(select(Organization), Organization.slug, after or None)
+    return page_of(db.session.scalars(query).all(), lambda row: row.slug)
 
 
 def named(name: str) -> Organization | None:

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
-from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
 from labapp.organizations import queries, service
 from labapp.organizations.forms import OrganizationForm
@@ -13,9 +12,9 @@ from labapp.organizations.models import OrganizationKind
 from labapp.territory import picker
 from labapp.territory import queries as territory
 from labapp.web import once
+from labapp.web.form import form_page
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
-_PAGE = 25
 
 
 @bp.get("/")
@@ -23,10 +22,10 @@ _PAGE = 25
 def listed() -> Answer:
     """List the organizations by name."""
     after = request.args.get("after", "").replace("\0", "")[:60]
-    rows = queries.listed(after=after, limit=_PAGE + 1)
-    more = url_for(".listed", after=rows[_PAGE - 1].slug) if len(rows) > _PAGE else None
-    places = territory.chains(row.place_code for row in rows if row.place_code)
-    return render_template("organizations/index.html", rows=rows[:_PAGE], more=more, places=places)
+    page = queries.listed(after)
+    more = url_for(".listed", after=page.next) if page.next else None
+    places = territory.chains(row.place_code for row in page.rows if row.place_code)
+    return render_template("organizations/index.html", rows=page.rows, more=more, places=places)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -37,7 +36,7 @@ def new() -> Answer:
     form.place_code.options = picker.options([form.place_code.data])
     searching = picker.is_searching()
     if not searching and form.validate_on_submit():
-        try:
+        with form.refusals_beside("name"):
             row = service.add(
                 g.actor,
                 name=form.name.data,
@@ -45,12 +44,8 @@ def new() -> Answer:
                 place_code=form.place_code.data,
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            form.blame(refusal, "name")
-        else:
             return once.commit(url_for(".shown", slug=row.slug), _("It is in the directory."))
-    page = render_template("organizations/new.html", form=form, q=picker.query())
-    return page, 422 if form.is_submitted() and not searching else 200
+    return form_page("organizations/new.html", form, searching=searching, q=picker.query())
 
 
 @bp.get("/<slug>/")

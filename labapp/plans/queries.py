@@ -1,12 +1,11 @@
 """Read plans and their targets."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from labapp.db import db
 from labapp.plans.models import Plan, Target
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 def by_slug(slug: str) -> Plan | None:
@@ -16,10 +15,10 @@ def by_slug(slug: str) -> Plan | None:
     )
 
 
-def listed(*, before: int | None = None, limit: int = 25) -> Sequence[Plan]:
+def listed(before: int | None = None) -> Page[Plan, int]:
     """Return plans, the last written first, before plan id ``before``."""
-    query = select(Plan) if before is None else select(Plan).where(Plan.id < before)
-    return db.session.scalars(query.order_by(Plan.id.desc()).limit(limit)).all()
+    found = db.session.scalars(newest_first(select(Plan), Plan.id, before)).all()
+    return page_of(found, lambda plan: plan.id)
 
 
 def target(plan_id: int, target_id: int) -> Target | None:

@@ -4,26 +4,25 @@ from flask import Blueprint, abort, g, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
-from labapp.db import db, utcnow
-from labapp.domain.errors import Conflict
+from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.plans import queries, service
 from labapp.plans.forms import PlanForm, TargetForm
 from labapp.plans.models import Measure, Plan
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.form import form_page
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
-_PAGE = 25
 
 
 @bp.get("/")
 @site_gate(Act.PLAN_VIEW)
 def listed() -> Answer:
     """List the plans, the last first."""
-    rows = queries.listed(before=asked("after"), limit=_PAGE + 1)
-    more = url_for(".listed", after=rows[_PAGE - 1].id) if len(rows) > _PAGE else None
-    return render_template("plans/index.html", rows=rows[:_PAGE], more=more)
+    page = queries.listed(before=asked("after"))
+    more = url_for(".listed", after=page.next) if page.next else None
+    return render_template("plans/index.html", rows=page.rows, more=more)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -32,7 +31,7 @@ def new() -> Answer:
     """Add a plan."""
     form = PlanForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("name"):
             plan = service.add_plan(
                 g.actor,
                 name=form.name.data,
@@ -41,12 +40,8 @@ def new() -> Answer:
                 source=form.source.data,
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            form.blame(refusal, "name")
-        else:
             return once.commit(url_for(".targets", slug=plan.slug), _("The plan was saved."))
-    page = render_template("plans/new.html", form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("plans/new.html", form)
 
 
 @bp.route("/<slug>/targets", methods=["GET", "POST"])
@@ -55,7 +50,7 @@ def targets(slug: str) -> Answer:
     """List the targets of a plan and add one."""
     plan, form = _plan(slug), TargetForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("title"):
             service.add_target(
                 g.actor,
                 plan,
@@ -65,13 +60,8 @@ def targets(slug: str) -> Answer:
                 commitment=form.commitment.data,
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            db.session.rollback()
-            form.blame(refusal, "title")
-        else:
             return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
-    page = render_template("plans/targets.html", plan=plan, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("plans/targets.html", form, plan=plan)
 
 
 @bp.route("/<slug>/targets/<int:target_id>", methods=["GET", "POST"])
@@ -82,7 +72,7 @@ def target(slug: str, target_id: int) -> Answer:
     row = queries.target(plan.id, target_id) or abort(404)
     form = TargetForm(obj=row)
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("title"):
             service.edit_target(
                 g.actor,
                 row,
@@ -92,13 +82,8 @@ def target(slug: str, target_id: int) -> Answer:
                 commitment=form.commitment.data,
                 now=utcnow(),
             )
-        except Conflict as refusal:
-            db.session.rollback()
-            form.blame(refusal, "title")
-        else:
             return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
-    page = render_template("plans/target.html", plan=plan, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("plans/target.html", form, plan=plan)
 
 
 def _plan(slug: str) -> Plan:

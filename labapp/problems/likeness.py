@@ -1,9 +1,10 @@
 """How alike two problems sound: the share of their telling words that is the same."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from labapp.domain.folding import fold
 
 _WORD = re.compile(r"[a-z0-9]{4,}")
 #: Endings change with number and gender; the first letters of a word do not.
@@ -28,9 +29,8 @@ class Candidate(NamedTuple):
 
 def words(text: str) -> frozenset[str]:
     """Return the stems of the telling words, folded: no marks, no case, no empty words."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return frozenset(word[:_STEM] for word in _WORD.findall(bare) if not _EMPTY.fullmatch(word))
+    found = _WORD.findall(fold(text))
+    return frozenset(word[:_STEM] for word in found if not _EMPTY.fullmatch(word))
 
 
 def alike(text: str, others: Iterable[Candidate], limit: int = 3) -> Sequence[Candidate]:

@@ -13,10 +13,10 @@ from labapp.labs.models import Lab
 from labapp.problems.likeness import Candidate, alike
 from labapp.problems.models import Problem, Support
 from labapp.responses.models import Response
+from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Duty, Thing
+from labapp.web.pagination import ENOUGH, Page, newest_first, page_of
 
-#: Rows of a page of a list.
-PAGE = 25
 _RECENT = 200
 #: A published child of one of these kinds, not refused, takes a problem up.
 _TAKES_UP = (Kind.PROPOSAL, Kind.LETTER, Kind.AGREEMENT)
@@ -41,23 +41,17 @@ class Waiting(NamedTuple):
     due_on: date
 
 
-def published(lab_id: int, before: int | None = None) -> Sequence[Problem]:
+def published(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of published problems, the newest number first, below ``before``."""
-    query = _with_thing().where(Thing.lab_id == lab_id, Problem.published_at.is_not(None))
-    if before is not None:
-        query = query.where(Thing.number < before)
-    return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE + 1)).all()
+    query = _with_thing().where(Thing.lab_id == lab_id, thread.public())
+    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(found, lambda problem: problem.thing.number)
 
 
 def by_number(lab_id: int, number: int) -> Problem | None:
     """Return the published problem with this number, and the one it was joined with."""
     return db.session.scalar(
-        _with_thing().where(
-            Thing.lab_id == lab_id,
-            Thing.kind == Kind.PROBLEM,
-            Thing.number == number,
-            Problem.published_at.is_not(None),
-        )
+        _with_thing().where(thread.stands_at(lab_id, Kind.PROBLEM, number), thread.public())
     )
 
 
@@ -76,7 +70,7 @@ def by_code(typed: str) -> tuple[Problem, Lab] | None:
     return (row[0], row[1]) if row else None
 
 
-def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Sequence[Waiting]:
+def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[Waiting, str]:
     """Return a page of those that wait for a decision, the longest overdue first."""
     query = (
         _with_thing()
@@ -84,21 +78,21 @@ def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Sequence[Wait
         .join(Duty, and_(Duty.thing_id == Thing.id, Duty.what == "moderation"))
         .where(Thing.lab_id == lab_id, _undecided())
         .order_by(Duty.due_on, Problem.id)
-        .limit(PAGE + 1)
+        .limit(ENOUGH)
     )
     if after is not None:
         query = query.where(
             tuple_(Duty.due_on, Problem.id) > tuple_(literal(after[0]), literal(after[1]))
         )
-    return [Waiting(row[0], row[1]) for row in db.session.execute(query)]
+    found = [Waiting(row[0], row[1]) for row in db.session.execute(query)]
+    return page_of(found, lambda row: f"{row.due_on}.{row.problem.id}")
 
 
-def not_published(lab_id: int, before: int | None = None) -> Sequence[Problem]:
+def not_published(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of the rejected ones, the newest first: the public sees only why and when."""
     query = _with_thing().where(Thing.lab_id == lab_id, Problem.rejected_at.is_not(None))
-    if before is not None:
-        query = query.where(Problem.id < before)
-    return db.session.scalars(query.order_by(Problem.id.desc()).limit(PAGE + 1)).all()
+    found = db.session.scalars(newest_first(query, Problem.id, before)).all()
+    return page_of(found, lambda problem: problem.id)
 
 
 def joined_with(problem_id: int) -> Sequence[Problem]:
@@ -119,7 +113,7 @@ def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[Candi
         .join(Problem, Problem.id == Thing.id)
         .where(
             Thing.lab_id == lab_id,
-            Problem.published_at.is_not(None),
+            thread.public(),
             Problem.merged_at.is_(None),
             Problem.id != (but or 0),
         )
@@ -146,15 +140,15 @@ def facts(lab_id: int) -> Facts:
         Descent.parent_id == Problem.id,
         child.id == Descent.child_id,
         child.kind.in_(_TAKES_UP),
-        child.published_at.is_not(None),
+        thread.public(child),
         child.state != "refused",
     )
     answered = exists().where(Response.thing_id == Problem.id)
-    stands = and_(Problem.published_at.is_not(None), Problem.merged_at.is_(None))
+    stands = and_(thread.public(), Problem.merged_at.is_(None))
     row = db.session.execute(
         select(
             func.count(),
-            func.count().filter(Problem.published_at.is_not(None)),
+            func.count().filter(thread.public()),
             func.count().filter(_undecided()),
             func.count().filter(stands, ~taken_up, ~answered),
         )

@@ -1,6 +1,6 @@
 """Pages of who writes a proposal and of who studies it."""
 
-from flask import abort, g, render_template, url_for
+from flask import abort, g, url_for
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
@@ -13,10 +13,11 @@ from labapp.proposals.forms import OpinionForm, ProposalForm, RefusalForm, Versi
 from labapp.proposals.models import Feasible, Proposal
 from labapp.proposals.views import bp, seen
 from labapp.responses.models import Decision
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web import once
-from labapp.web.form import Form
-from labapp.web.numbers import asked
+from labapp.web.form import Form, form_page
+from labapp.web.url_numbers import asked
 
 
 @bp.route("/labs/<slug>/proposals/new", methods=["GET", "POST"])
@@ -29,10 +30,9 @@ def new(lab: Lab) -> Answer:
     form.problem.options = queries.problems(lab.id, wanted)
     form.problem.required = said is None
     if not form.validate_on_submit():
-        page = render_template("proposals/new.html", lab=lab, form=form, said=said)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("proposals/new.html", form, lab=lab, said=said)
     problem = (
-        queries.origin(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
+        thread.in_lab(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
     proposal = service.write(
         lab,
@@ -137,12 +137,11 @@ def _said(lab: Lab) -> Thing | None:
     number = asked("contribution")
     if number is None:
         return None
-    return queries.origin(lab.id, Kind.CONTRIBUTION, number) or abort(404)
+    return thread.in_lab(lab.id, Kind.CONTRIBUTION, number) or abort(404)
 
 
 def _asked(template: str, lab: Lab, proposal: Proposal, form: Form) -> tuple[str, int]:
-    page = render_template(template, lab=lab, proposal=proposal, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page(template, form, lab=lab, proposal=proposal)
 
 
 def _page(lab: Lab, proposal: Proposal) -> str:

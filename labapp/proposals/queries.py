@@ -1,6 +1,7 @@
 """Read proposals, their versions and the opinions beside them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -12,9 +13,10 @@ from labapp.domain.things import Kind
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.responses.models import Response
+from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
+from labapp.web.pagination import ENOUGH, PAGE, Page, page_of
 
-PAGE = 25
 _BATCH = 1000
 _MOST_PROBLEMS = 200
 
@@ -76,9 +78,9 @@ _ROWS = (
     .where(
         Thing.lab_id == bindparam("lab_id"),
         Thing.kind == Kind.PROPOSAL,
-        Thing.published_at.is_not(None),
+        thread.public(),
     )
-    .limit(PAGE + 1)
+    .limit(ENOUGH)
 )
 _AFTER = _ROWS.where(Thing.number > bindparam("start")).order_by(Thing.number)
 _BEFORE = _ROWS.where(Thing.number < bindparam("start")).order_by(Thing.number.desc())
@@ -96,16 +98,17 @@ def state(proposal: Proposal) -> State:
     return next((found for at, found in dated if at is not None), State.DRAFT)
 
 
-def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Sequence[Row]:
+def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Page[Row, int]:
     """Return published proposals by number: past ``after``, or the last ones below ``before``.
 
-    One more than a page, so that the caller knows whether there is another; with ``before`` the
-    one too many comes first. One statement, on the index of the numbers.
+    One statement, on the index of the numbers.
     """
     query, start = (_AFTER, after or 0) if before is None else (_BEFORE, before)
-    found = db.session.execute(query, {"lab_id": lab_id, "start": start})
-    rows = [Row(*row) for row in found]
-    return rows if before is None else rows[::-1]
+    rows = [Row(*row) for row in db.session.execute(query, {"lab_id": lab_id, "start": start})]
+    page = page_of(rows, lambda row: row.number)
+    if before is None:
+        return replace(page, previous=rows[0].number if after and rows else None)
+    return Page(page.rows[::-1], next=rows[0].number if rows else None, previous=page.next)
 
 
 def drafts(lab_id: int, person_id: int) -> Sequence[Thing]:
@@ -130,7 +133,7 @@ def by_number(lab_id: int, number: int) -> Proposal | None:
         select(Proposal)
         .join(Proposal.thing)
         .options(contains_eager(Proposal.thing))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.PROPOSAL, number))
     )
 
 
@@ -195,22 +198,10 @@ def origins(proposal_id: int) -> Sequence[Origin]:
     rows = db.session.execute(
         select(Thing.kind, Thing.number, Thing.title)
         .join(Descent, Descent.parent_id == Thing.id)
-        .where(Descent.child_id == proposal_id, Thing.published_at.is_not(None))
+        .where(Descent.child_id == proposal_id, thread.public())
         .order_by(Thing.id)
     )
     return [Origin(*row) for row in rows]
-
-
-def origin(lab_id: int, kind: Kind, number: int) -> Thing | None:
-    """Return the published thing of this kind and number, or None."""
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == kind,
-            Thing.number == number,
-            Thing.published_at.is_not(None),
-        )
-    )
 
 
 def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
@@ -221,8 +212,7 @@ def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
         .where(
             Thing.lab_id == lab_id,
             Thing.kind == Kind.PROBLEM,
-            Thing.published_at.is_not(None),
-            Problem.published_at.is_not(None),
+            thread.public(),
             Problem.merged_at.is_(None),
         )
         .order_by((Thing.number == (wanted or 0)).desc(), Thing.number.desc())

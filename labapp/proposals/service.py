@@ -212,4 +212,4 @@ def _admitted(proposal: Proposal) -> None:
 
 
 def _answerable(lab: Lab, origin: Thing) -> bool:
-    return origin.lab_id == lab.id and origin.kind in WHY and origin.published_at is not None
+    return origin.lab_id == lab.id and origin.kind in WHY and origin.is_public

@@ -12,7 +12,7 @@ from labapp.proposals.models import STATES, Opinion, Proposal, Version
 from labapp.proposals.service import held
 from labapp.proposals.study import is_ready
 from labapp.responses import queries as responses
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("proposals", __name__)
 
@@ -21,19 +21,15 @@ bp = Blueprint("proposals", __name__)
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the proposals of a lab by number; ``after`` and ``before`` move through them."""
-    after, before = asked("after"), asked("before")
-    rows = list(queries.page(lab.id, after=after, before=before))
-    extra = len(rows) > queries.PAGE
-    shown = rows[-queries.PAGE :] if before is not None else rows[: queries.PAGE]
-    earlier, later = (extra, True) if before is not None else (bool(after), extra)
+    page = queries.page(lab.id, after=asked("after"), before=asked("before"))
     person_id = g.actor.person_id
     return render_template(
         "proposals/index.html",
         lab=lab,
-        proposals=shown,
+        proposals=page.rows,
         words={state.value: _(label) for state, label in STATES.items()},
-        previous=shown[0].number if earlier and shown else None,
-        following=shown[-1].number if later and shown else None,
+        previous=page.previous,
+        following=page.next,
         drafts=queries.drafts(lab.id, person_id) if person_id is not None else (),
         may_write=bool(may(g.actor, Act.PROPOSAL_WRITE, lab.stage)),
     )

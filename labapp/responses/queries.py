@@ -7,24 +7,9 @@ from sqlalchemy import func, select
 from labapp.db import db
 from labapp.domain.things import Kind
 from labapp.responses.models import Response
-from labapp.thread.models import Thing
 
 #: What is answered with a reasoned response; letters and findings have their own answers.
 ANSWERED = (Kind.CONTRIBUTION, Kind.PROBLEM, Kind.PROPOSAL)
-
-
-def thing(lab_id: int, kind: Kind, number: int) -> Thing | None:
-    """Return the published thing of this kind and number that may be answered, or None."""
-    if kind not in ANSWERED:
-        return None
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == kind,
-            Thing.number == number,
-            Thing.published_at.is_not(None),
-        )
-    )
 
 
 def of(thing_id: int) -> Sequence[Response]:

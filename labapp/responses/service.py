@@ -51,7 +51,7 @@ def answer(
         Conflict: the thing is of another lab, is not published, or is answered otherwise.
     """
     require(actor, Act.RESPONSE_GIVE, lab.stage)
-    if thing.lab_id != lab.id or thing.kind not in ANSWERED or thing.published_at is None:
+    if thing.lab_id != lab.id or thing.kind not in ANSWERED or not thing.is_public:
         raise Conflict(mark("This cannot be answered here."))
     last = db.session.scalar(
         select(func.max(Response.version)).where(Response.thing_id == thing.id)

@@ -1,6 +1,6 @@
 """The one page where a thing is answered."""
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, abort, g
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
@@ -11,7 +11,10 @@ from labapp.labs.models import Lab
 from labapp.responses import queries, service
 from labapp.responses.forms import AnswerForm
 from labapp.responses.models import Decision
+from labapp.thread import queries as thread
+from labapp.thread import urls
 from labapp.web import once
+from labapp.web.form import form_page
 
 bp = Blueprint("responses", __name__)
 
@@ -23,14 +26,11 @@ bp = Blueprint("responses", __name__)
 @gate(Act.RESPONSE_GIVE)
 def answer(lab: Lab, kind: str, number: int) -> Answer:
     """Answer a contribution, a problem or a proposal; or correct the answer."""
-    thing = queries.thing(lab.id, KIND_AT[kind], number) or abort(404)
+    thing = thread.in_lab(lab.id, KIND_AT[kind], number) or abort(404)
     versions = queries.of(thing.id)
     form = AnswerForm(obj=versions[0] if versions else None)
     if not form.validate_on_submit():
-        page = render_template(
-            "responses/answer.html", lab=lab, thing=thing, form=form, versions=versions
-        )
-        return page, 422 if form.is_submitted() else 200
+        return form_page("responses/answer.html", form, lab=lab, thing=thing, versions=versions)
     service.answer(
         lab,
         g.actor,
@@ -41,6 +41,5 @@ def answer(lab: Lab, kind: str, number: int) -> Answer:
         signer=form.signer.data,
         now=utcnow(),
     )
-    return once.commit(
-        f"/labs/{lab.slug}/{kind}/{number}/", said=_("The answer is published and signed.")
-    )
+    to = urls.page(thing.kind, number, lab=lab.slug)
+    return once.commit(to, said=_("The answer is published and signed."))

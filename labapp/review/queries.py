@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from labapp.db import db
@@ -10,8 +10,9 @@ from labapp.domain.completion import Backing
 from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.review.models import Review, Round
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.rows import PAGE
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 def review(lab_id: int, number: int) -> Review | None:
@@ -20,26 +21,19 @@ def review(lab_id: int, number: int) -> Review | None:
         select(Review)
         .join(Review.thing)
         .options(contains_eager(Review.thing), selectinload(Review.rounds))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.REVIEW, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.REVIEW, number))
     )
 
 
-def reviews(lab_id: int, before: int | None = None, limit: int = PAGE + 1) -> Sequence[Review]:
+def reviews(lab_id: int, before: int | None = None) -> Page[Review, int]:
     """Return the reviews of a lab, newest first, before number ``before``."""
-    query = (
-        select(Review)
-        .join(Review.thing)
-        .options(contains_eager(Review.thing))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.REVIEW)
-    )
-    if before is not None:
-        query = query.where(Thing.number < before)
-    return db.session.scalars(query.order_by(Thing.number.desc()).limit(limit)).all()
+    query = newest_first(_of_lab(lab_id), Thing.number, before)
+    return page_of(db.session.scalars(query).all(), lambda review: review.thing.number)
 
 
 def latest(lab_id: int) -> Review | None:
     """Return the latest review of a lab, or None."""
-    return next(iter(reviews(lab_id, limit=1)), None)
+    return db.session.scalar(newest_first(_of_lab(lab_id), Thing.number, None).limit(1))
 
 
 def last_validated(lab_id: int) -> bool:
@@ -94,3 +88,12 @@ def agreements(lab_id: int) -> Sequence[Agreement]:
         .order_by(Thing.number)
         .limit(100)
     ).all()
+
+
+def _of_lab(lab_id: int) -> Select[Review]:
+    return (
+        select(Review)
+        .join(Review.thing)
+        .options(contains_eager(Review.thing))
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.REVIEW)
+    )

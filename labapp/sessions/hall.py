@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import abort, current_app, g, render_template, url_for
+from flask import abort, current_app, g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,6 +15,7 @@ from labapp.sessions.forms import CancelForm, CheckInForm, MeetingForm, MinutesF
 from labapp.sessions.models import Meeting, Modality, Sector
 from labapp.sessions.views import bp
 from labapp.web import once
+from labapp.web.form import form_page
 from labapp.web.panama import instant
 
 
@@ -24,8 +25,7 @@ def announce(lab: Lab) -> Answer:
     """Announce a meeting."""
     form = MeetingForm()
     if not form.validate_on_submit():
-        page = render_template("sessions/new.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("sessions/new.html", form, lab=lab)
     starts, ends = (
         instant(datetime.combine(form.day.given, hour))
         for hour in (form.starts.given, form.ends.given)
@@ -50,8 +50,7 @@ def cancel(lab: Lab, number: int) -> Answer:
     meeting = _meeting(lab, number)
     form = CancelForm()
     if not form.validate_on_submit():
-        page = render_template("sessions/cancel.html", lab=lab, meeting=meeting, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("sessions/cancel.html", form, lab=lab, meeting=meeting)
     service.cancel(lab, g.actor, meeting=meeting, reason=form.reason.data, now=utcnow())
     return once.commit(_page("show", lab, meeting), said=_("The meeting is cancelled."))
 
@@ -132,8 +131,7 @@ def close(lab: Lab, number: int) -> Answer:
     meeting = _meeting(lab, number)
     form = MinutesForm()
     if not form.validate_on_submit():
-        page = render_template("sessions/close.html", lab=lab, meeting=meeting, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("sessions/close.html", form, lab=lab, meeting=meeting)
     service.close(lab, g.actor, meeting=meeting, minutes=form.minutes.data, now=utcnow())
     return once.commit(
         _page("show", lab, meeting), said=_("The meeting is closed and its report published.")
@@ -152,12 +150,12 @@ def _hall(
     lab: Lab, meeting: Meeting, form: NoteForm, wrong: CheckInForm | None = None
 ) -> tuple[str, int]:
     counts = queries.attendance(meeting.id)
-    page = render_template(
+    return form_page(
         "sessions/run.html",
+        wrong or form,
         lab=lab,
         meeting=meeting,
         state=queries.state(meeting),
-        form=wrong or form,
         note=form,
         came=wrong or CheckInForm(formdata=None),
         sectors=[(sector, _(sector.label), counts.get(sector, 0)) for sector in Sector],
@@ -166,4 +164,3 @@ def _hall(
         said=queries.latest(meeting.id),
         due_days=current_app.config["RESPONSE_DAYS"],
     )
-    return page, 422 if wrong or form.is_submitted() else 200

@@ -12,9 +12,10 @@ from labapp.plans.models import Plan
 from labapp.responses.models import Response
 from labapp.responses.service import DUTY
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
+from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
+from labapp.web.pagination import PAGE, Page, newest_first, oldest_first, page_of
 
-PAGE = 25
 _BATCH = 1000
 
 
@@ -47,7 +48,7 @@ def _said() -> Select[Contribution]:
 
 def by_number(lab_id: int, number: int) -> Meeting | None:
     """Return the meeting of a lab with this number, or None."""
-    return db.session.scalar(_meetings().where(Thing.lab_id == lab_id, Thing.number == number))
+    return db.session.scalar(_meetings().where(thread.stands_at(lab_id, Kind.MEETING, number)))
 
 
 def meeting(meeting_id: int) -> Meeting:
@@ -72,12 +73,10 @@ def plan(slug: str) -> Plan | None:
     return db.session.scalar(select(Plan).where(Plan.slug == slug))
 
 
-def page(lab_id: int, after: int | None) -> Sequence[Meeting]:
-    """Return meetings of a lab, newest first, below number ``after``; one more than a page."""
-    query = _meetings().where(Thing.lab_id == lab_id)
-    if after is not None:
-        query = query.where(Thing.number < after)
-    return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE + 1)).all()
+def page(lab_id: int, before: int | None) -> Page[Meeting, int]:
+    """Return meetings of a lab, newest first, below number ``before``."""
+    query = newest_first(_meetings().where(Thing.lab_id == lab_id), Thing.number, before)
+    return page_of(db.session.scalars(query).all(), lambda meeting: meeting.thing.number)
 
 
 def coming(lab_id: int, *, since: datetime) -> Meeting | None:
@@ -117,13 +116,12 @@ def names(meeting_id: int) -> Sequence[CheckIn]:
 
 def contribution(lab_id: int, number: int) -> Contribution | None:
     """Return the contribution of a lab with this number, or None."""
-    return db.session.scalar(_said().where(Thing.lab_id == lab_id, Thing.number == number))
+    return db.session.scalar(_said().where(thread.stands_at(lab_id, Kind.CONTRIBUTION, number)))
 
 
-def said_in(meeting_id: int, after: int | None = None) -> Sequence[Contribution]:
-    """Return what was said in a meeting, in order, past ``after``; one more than a page."""
-    query = _said().where(Contribution.meeting_id == meeting_id, Thing.number > (after or 0))
-    return db.session.scalars(query.order_by(Thing.number).limit(PAGE + 1)).all()
+def said_in(meeting_id: int, after: int | None = None) -> Page[Contribution, int]:
+    """Return what was said in a meeting, in order, past ``after``."""
+    return _in_order(_said().where(Contribution.meeting_id == meeting_id), after)
 
 
 def latest(meeting_id: int) -> Sequence[Contribution]:
@@ -132,18 +130,21 @@ def latest(meeting_id: int) -> Sequence[Contribution]:
     return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE)).all()
 
 
-def said(lab_id: int, after: int | None, *, waiting: bool) -> Sequence[Contribution]:
-    """Return contributions of a lab, past number ``after``; one more than a page.
+def said(lab_id: int, after: int | None, *, waiting: bool) -> Page[Contribution, int]:
+    """Return contributions of a lab, past number ``after``.
 
     Args:
         lab_id: the lab.
         after: the last number already seen.
         waiting: only those that nobody has answered.
     """
-    query = _said().where(Thing.lab_id == lab_id, Thing.number > (after or 0))
-    if waiting:
-        query = query.where(_unanswered())
-    return db.session.scalars(query.order_by(Thing.number).limit(PAGE + 1)).all()
+    query = _said().where(Thing.lab_id == lab_id)
+    return _in_order(query.where(_unanswered()) if waiting else query, after)
+
+
+def _in_order(query: Select[Contribution], after: int | None) -> Page[Contribution, int]:
+    found = db.session.scalars(oldest_first(query, Thing.number, after)).all()
+    return page_of(found, lambda said: said.thing.number)
 
 
 def dues(thing_ids: Collection[int]) -> dict[int, Duty]:

@@ -1,7 +1,5 @@
 """Pages of meetings and of what was said in them, as everyone sees them."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, g, render_template, request
 from flask_babel import gettext as _
 
@@ -15,8 +13,9 @@ from labapp.responses import queries as responses
 from labapp.sessions import attendance, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
-from labapp.web.numbers import asked
+from labapp.web.pagination import Page
 from labapp.web.panama import local_day
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("sessions", __name__)
 
@@ -25,12 +24,12 @@ bp = Blueprint("sessions", __name__)
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the meetings of a lab, newest first."""
-    rows = queries.page(lab.id, asked("after"))
+    page = queries.page(lab.id, asked("after"))
     return render_template(
         "sessions/index.html",
         lab=lab,
-        meetings=rows[: queries.PAGE],
-        more=_number(rows[queries.PAGE - 1]) if len(rows) > queries.PAGE else None,
+        meetings=page.rows,
+        more=page.next,
         may_announce=bool(may(g.actor, Act.MEETING_ANNOUNCE, lab.stage)),
         now=utcnow(),
     )
@@ -80,9 +79,9 @@ def show_of_plan(slug: str, number: int) -> Answer:
 def contributions(lab: Lab) -> Answer:
     """List what was said in the meetings of a lab, with what was decided on each."""
     waiting = request.args.get("only") == "waiting"
-    rows = queries.said(lab.id, asked("after"), waiting=waiting)
+    page = queries.said(lab.id, asked("after"), waiting=waiting)
     return render_template(
-        "sessions/contributions.html", lab=lab, waiting=waiting, **_with_answers(rows)
+        "sessions/contributions.html", lab=lab, waiting=waiting, **_with_answers(page)
     )
 
 
@@ -110,15 +109,14 @@ def _said_in(meeting: Meeting) -> dict[str, object]:
     return _with_answers(queries.said_in(meeting.id, asked("after")))
 
 
-def _with_answers(rows: Sequence[Contribution]) -> dict[str, object]:
+def _with_answers(page: Page[Contribution, int]) -> dict[str, object]:
     """Return a page of contributions with their answers and what is owed, for a template."""
-    shown = rows[: queries.PAGE]
-    ids = [said.id for said in shown]
+    ids = [said.id for said in page.rows]
     dues = queries.dues(ids)
     decided = responses.standing(ids)
     return {
-        "contributions": shown,
-        "more": shown[-1].thing.number if len(rows) > queries.PAGE else None,
+        "contributions": page.rows,
+        "more": page.next,
         "decided": decided,
         "words": {key: _(row.decision.label) for key, row in decided.items()},
         "dues": dues,
@@ -129,7 +127,3 @@ def _with_answers(rows: Sequence[Contribution]) -> dict[str, object]:
 def _late(duty: Duty | None) -> int:
     """Return by how many days an answer is, or was, late."""
     return days_late(duty.due_on, local_day(utcnow()), duty.met_on) if duty else 0
-
-
-def _number(meeting: Meeting) -> int | None:
-    return meeting.thing.number

@@ -1,15 +1,13 @@
 """Read what stands between a lab and its other stages, and what stayed owed at its close."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
 from labapp.db import db
-from labapp.domain.folding import fold
+from labapp.domain.folding import hyphenated
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.domain.workflow import (
     CLOSING,
     COMARCA,
@@ -25,7 +23,7 @@ from labapp.domain.workflow import (
 )
 from labapp.labs.models import Lab
 from labapp.stages.models import Owed
-from labapp.thread.models import Thing
+from labapp.web.pagination import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def owed(lab: Lab) -> Sequence[Owed]:
 def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
     """Return the approved labs whose address holds these words; its earlier lab is among them."""
     # SQLite refuses to look for what is very long; no address is longer than this.
-    sought = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:100]
+    sought = hyphenated(words)[:100]
     called = Lab.slug.contains(sought, autoescape=True) if sought else Lab.id.is_not(None)
     return db.session.scalars(
         select(Lab)
@@ -103,20 +101,8 @@ def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
             or_(called, Lab.id == beside.earlier_lab_id),
         )
         .order_by(Lab.name, Lab.id)
-        .limit(25)
+        .limit(PAGE)
     ).all()
-
-
-def problem(lab_id: int, number: int) -> Thing | None:
-    """Return a published problem of a lab by its public number, or None."""
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == Kind.PROBLEM,
-            Thing.number == number,
-            Thing.published_at.is_not(None),
-        )
-    )
 
 
 def _concerns(need: Need, facts: Facts) -> bool:

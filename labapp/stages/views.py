@@ -1,6 +1,6 @@
 """Pages of the stages: what is missing for the next one, and the moves."""
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -8,14 +8,17 @@ from labapp.accounts.gate import Answer
 from labapp.db import utcnow
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
+from labapp.domain.things import Kind
 from labapp.domain.workflow import Way
+from labapp.labs import urls
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.stages import facts, queries, service
 from labapp.stages.forms import DebtForm, EarlierForm, ReasonForm
 from labapp.stages.service import Debt
+from labapp.thread import queries as thread
 from labapp.web import once
-from labapp.web.form import Form
+from labapp.web.form import Form, form_page
 
 bp = Blueprint("stages", __name__)
 
@@ -43,7 +46,7 @@ def forward(lab: Lab) -> Answer:
     target = _stage(request.form.get("target", ""))
     service.move(lab, g.actor, target=target, now=utcnow())
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return once.commit(f"/labs/{lab.slug}/", said)
+    return once.commit(urls.page(lab.slug), said)
 
 
 @bp.route("/labs/<slug>/stages/back", methods=["GET", "POST"])
@@ -77,8 +80,7 @@ def close(lab: Lab) -> Answer:
     # Each form is read, so that every mistake shows at once.
     sound = [debt.validate() for debt in debts.values()] if form.is_submitted() else [False]
     if not form.validate_on_submit() or not all(sound):
-        page = render_template("stages/close.html", lab=lab, form=form, owed=owed, debts=debts)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("stages/close.html", form, lab=lab, owed=owed, debts=debts)
     service.move(
         lab,
         g.actor,
@@ -91,7 +93,7 @@ def close(lab: Lab) -> Answer:
         "The lab is closed. %(num)d things stay owed, in public.",
         len(debts),
     )
-    return once.commit(f"/labs/{lab.slug}/", said)
+    return once.commit(urls.page(lab.slug), said)
 
 
 @bp.route("/labs/<slug>/earlier", methods=["GET", "POST"])
@@ -103,15 +105,16 @@ def earlier(lab: Lab) -> Answer:
     form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in found}
     finding = "find" in request.form
     if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
-        page = render_template("stages/earlier.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() and not finding else 200
+        return form_page("stages/earlier.html", form, searching=finding, lab=lab)
     chosen = next(row for row in found if str(row.id) == form.earlier.data)
-    problem = queries.problem(chosen.id, form.problem.data) if form.problem.data else None
+    problem = (
+        thread.in_lab(chosen.id, Kind.PROBLEM, form.problem.data) if form.problem.data else None
+    )
     if form.problem.data and problem is None:
         form.problem.errors = [_("That lab has no published problem with this number.")]
-        return render_template("stages/earlier.html", lab=lab, form=form), 422
+        return form_page("stages/earlier.html", form, lab=lab)
     service.name_earlier(lab, g.actor, earlier=chosen, problem=problem, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/stages/", _("The earlier lab is named."))
+    return once.commit(url_for(".show", slug=lab.slug), _("The earlier lab is named."))
 
 
 def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
@@ -120,14 +123,11 @@ def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     ways = [found for found in queries.ways(lab, facts.gather(lab)) if found.step.way is way]
     form.offer([found.step.target for found in ways])
     if not form.validate_on_submit():
-        page = render_template(
-            "stages/reason.html", lab=lab, form=form, ways=ways, question=question
-        )
-        return page, 422 if form.is_submitted() else 200
+        return form_page("stages/reason.html", form, lab=lab, ways=ways, question=question)
     target = _stage(form.target.data)
     service.move(lab, g.actor, target=target, reason=form.reason.data, now=utcnow())
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return once.commit(f"/labs/{lab.slug}/", said)
+    return once.commit(urls.page(lab.slug), said)
 
 
 def _stage(word: str) -> Stage:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Line, Title
@@ -38,6 +39,12 @@ class Thing(Base):
     #: Tracking code, given to whoever sent it without an account.
     code: Mapped[str | None] = mapped_column(String(12), unique=True)
     lang: Mapped[str] = mapped_column(String(8), default="es")
+
+    @hybrid_property
+    def is_public(self) -> bool:
+        """Whether everybody may see it: of a row, yes or no; in a query, what to look for."""
+        # Not ``is not``: the one line must serve a row and a query.
+        return self.published_at != None  # noqa: E711
 
 
 class Descent(Base):

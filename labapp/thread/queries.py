@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import CTE, func, or_, select
+from sqlalchemy import CTE, ColumnElement, SQLColumnExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from labapp.db import db
@@ -10,24 +10,31 @@ from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan
 from labapp.record import queries as record
-from labapp.thread.address import page
 from labapp.thread.knots import Done, Line, Owed, Seen
 from labapp.thread.models import Counter, Descent, Duty, Thing
+from labapp.thread.urls import page
 
 #: A line longer than this is cut at its newest end; the record keeps the rest.
 _LONGEST = 400
 
 
+def public(thing: type[Thing] = Thing) -> SQLColumnExpression[bool]:
+    """Say, in a query, that the public may see a thing: the one predicate.
+
+    Args:
+        thing: the table, or an alias of it.
+    """
+    return thing.is_public
+
+
+def stands_at(lab_id: int, kind: Kind, number: int) -> ColumnElement[bool]:
+    """Say, in a query, that a thing has this number among its kind in a lab, public or not."""
+    return and_(Thing.lab_id == lab_id, Thing.kind == kind, Thing.number == number)
+
+
 def in_lab(lab_id: int, kind: Kind, number: int) -> Thing | None:
     """Return the published thing of this number, or None."""
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == kind,
-            Thing.number == number,
-            Thing.published_at.is_not(None),
-        )
-    )
+    return db.session.scalar(select(Thing).where(stands_at(lab_id, kind, number), public()))
 
 
 def in_plan(slug: str, kind: Kind, number: int) -> tuple[Thing, Plan] | None:
@@ -39,7 +46,7 @@ def in_plan(slug: str, kind: Kind, number: int) -> tuple[Thing, Plan] | None:
             Plan.slug == slug,
             Thing.kind == kind,
             Thing.number == number,
-            Thing.published_at.is_not(None),
+            public(),
         )
     ).first()
     return (row[0], row[1]) if row else None
@@ -104,7 +111,7 @@ def _others(thing_id: int) -> list[Seen]:
                 Thing.id.in_(select(said.c.id)),
             ),
             Thing.id != thing_id,
-            Thing.published_at.is_not(None),
+            public(),
             or_(Thing.lab_id.is_(None), Lab.approved_at.is_not(None)),
         )
         .order_by(Thing.published_at, Thing.id)

@@ -1,16 +1,16 @@
 """Write things, where they came from and what is owed on them."""
 
-import secrets
 from datetime import date, datetime
 
 from sqlalchemy import select, text, update
 
 from labapp.db import db
+from labapp.domain.code_alphabet import new_code
 from labapp.domain.things import Kind
 from labapp.thread.models import Counter, Descent, Duty, Thing
 
-#: No letter or digit that is mistaken for another when read aloud.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: Letters of a tracking code: 49 random bits.
+_CODE = 10
 #: Whoever comes second finds the counter that the first began.
 _BEGIN = text(
     "INSERT INTO counter (place, kind, last) VALUES (:place, :kind, 0) ON CONFLICT DO NOTHING"
@@ -47,7 +47,7 @@ def add(
         lab_id=lab_id,
         plan_id=plan_id,
         published_at=published_at,
-        code=new_code() if coded else None,
+        code=new_code(_CODE) if coded else None,
     )
     if numbered:
         thing.number = _next(thing)
@@ -95,11 +95,6 @@ def waive(thing_id: int, what: str) -> None:
     if duty is not None and duty.met_on is None:
         db.session.delete(duty)
         db.session.flush()
-
-
-def new_code() -> str:
-    """Return a tracking code: ten characters that can be read aloud, 49 random bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
 
 
 def _duty(thing_id: int, what: str) -> Duty | None:

@@ -1,19 +1,24 @@
-"""The form all rooms build on: it may be sent twice and makes one thing."""
+"""The form all rooms build on: it may be sent twice, makes one thing, and is asked again."""
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field
 from wtforms.widgets import HiddenInput
 
-from labapp.domain.errors import Refusal
+from labapp.db import db
+from labapp.domain.errors import Conflict, Refusal
 from labapp.web.fields import Upload
 
+#: What will not do is answered with the same page, and with this.
+UNPROCESSABLE = 422
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
@@ -69,6 +74,40 @@ class Form(FlaskForm):
         sentence = _(refusal.sentence, **refusal.values)
         self[refusal.values.get("field", field)].errors = [sentence]
 
+    @contextmanager
+    def refusals_beside(self, field: str, kind: type[Refusal] = Conflict) -> Iterator[None]:
+        """Undo what was begun within, should it be refused, and say why beside a question.
+
+        Args:
+            field: the question, where the refusal names none.
+            kind: what is said here; any other refusal has a page of its own.
+        """
+        try:
+            yield
+        except kind as refusal:
+            db.session.rollback()
+            self.blame(refusal, field)
+
     def questions(self) -> list[Field]:
         """Return the fields that a person sees, in the order written."""
         return [field for field in self if not isinstance(field.widget, HiddenInput)]
+
+
+def form_page(
+    template: str, form: Form, *, searching: bool = False, **context: object
+) -> tuple[str, int]:
+    """Return the page of a form: as it is first asked for, or again with what must be mended.
+
+    Args:
+        template: the page.
+        form: what it asks, and what is wrong with what was sent.
+        searching: what was sent only looks for one of the answers: nothing is refused.
+        context: what else the page says.
+    """
+    page = render_template(template, form=form, **context)
+    return asked_again(page) if form.is_submitted() and not searching else (page, 200)
+
+
+def asked_again(page: str) -> tuple[str, int]:
+    """Answer what will not do with a page that says why and asks again."""
+    return page, UNPROCESSABLE

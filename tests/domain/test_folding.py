@@ -24,3 +24,4 @@ def test_a_name_taken_is_numbered_and_fits_its_column() -> None:
 
     assert len(first) == LONGEST
     assert slug("x" * 80, {first}) == f"{first}-2"
+    assert slug(PLAN, longest=20) == "5-o-plan-de-accion"

@@ -189,7 +189,7 @@ def test_members_are_listed_a_page_at_a_time(make: Make, client: Client) -> None
     first = client.get(f"/labs/{lab.slug}/people")
 
     assert "27 personas pueden" in first.text
-    last = queries.member_page(lab.id)[-1]
+    last = queries.member_page(lab.id).rows[-1]
     assert f"?after={last.id}" in first.text
     assert client.get(f"/labs/{lab.slug}/people?after={last.id}").status_code == 200
     assert client.get(f"/labs/{lab.slug}/people?after=x").status_code == 200

@@ -11,10 +11,11 @@ from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
-from labapp.sessions import queries, service
+from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
 from labapp.sessions.past import import_plan_meeting, table_of_2023
 from labapp.thread.models import Thing
+from labapp.web.pagination import PAGE
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.sessions import make as rows
@@ -246,7 +247,7 @@ def _many(lab: Lab, meeting: Meeting) -> None:
 
 def test_the_list_of_meetings_has_pages(make: Make, client: Client) -> None:
     lab = make.lab()
-    for _ in range(queries.PAGE + 1):
+    for _ in range(PAGE + 1):
         rows.meeting(make, lab, begun=False)
 
     first = client.get(f"/labs/{lab.slug}/sessions/").text

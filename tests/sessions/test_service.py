@@ -110,7 +110,7 @@ def test_the_table_of_2023_is_brought_in_once_with_no_clock(make: Make) -> None:
 
     meeting = import_plan_meeting(plan, reviewer, facts=table_of_2023(), now=NOW)
     again = import_plan_meeting(plan, reviewer, facts=table_of_2023(), now=NOW)
-    said = queries.said_in(meeting.id)
+    said = queries.said_in(meeting.id).rows
 
     assert again is meeting
     assert (meeting.attended, meeting.clocked, meeting.thing.number) == (15, False, 1)

@@ -7,7 +7,7 @@ from labapp.audits.models import Committee, Finding, Visit, Work
 from labapp.db import db
 from labapp.domain.things import Kind
 from labapp.followup.models import Agreement
-from labapp.thread.models import Thing
+from labapp.thread import queries as thread
 
 
 def work(lab_id: int, number: int) -> Work | None:
@@ -21,7 +21,7 @@ def work(lab_id: int, number: int) -> Work | None:
             joinedload(Work.agreement).joinedload(Agreement.thing),
             joinedload(Work.announced_by),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.WORK, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.WORK, number))
     )
 
 
@@ -52,7 +52,7 @@ def committee(lab_id: int, number: int) -> Committee | None:
             watched.joinedload(Work.agreement).joinedload(Agreement.thing),
             watched.joinedload(Work.announced_by),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.COMMITTEE, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.COMMITTEE, number))
     )
 
 
@@ -66,7 +66,7 @@ def visit(lab_id: int, number: int) -> Visit | None:
             joinedload(Visit.committee).joinedload(Committee.thing),
             joinedload(Visit.milestone),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.VISIT, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.VISIT, number))
     )
 
 
@@ -84,5 +84,5 @@ def finding(lab_id: int, number: int) -> Finding | None:
             joinedload(Finding.visit).joinedload(Visit.thing),
             joinedload(Finding.milestone),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.FINDING, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.FINDING, number))
     )

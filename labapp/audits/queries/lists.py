@@ -1,9 +1,8 @@
 """Read lists, newest first, a page at a time, each in one statement."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
 
-from sqlalchemy import Row, ScalarSelect, Select, exists, func, select
+from sqlalchemy import Row, ScalarSelect, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
@@ -12,18 +11,17 @@ from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.web.rows import PAGE
-
-Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
+from labapp.web.pagination import ENOUGH, Page, Query, newest_first, page_of
 
 
-def works(lab_id: int, before: int | None = None) -> Sequence[Work]:
+def works(lab_id: int, before: int | None = None) -> Page[Work, int]:
     """Return the works of a lab with their committees' states, before number ``before``."""
     query = select(Work).join(Work.thing).options(contains_eager(Work.thing))
-    return db.session.scalars(_paged(query, lab_id, Kind.WORK, before)).all()
+    found = db.session.scalars(_paged(query, lab_id, Kind.WORK, before)).all()
+    return page_of(found, lambda work: work.thing.number)
 
 
-def committees(lab_id: int, before: int | None = None) -> Sequence[Row[Committee, int]]:
+def committees(lab_id: int, before: int | None = None) -> Page[Row[Committee, int], int]:
     """Return the committees of a lab, each with how many are seated."""
     query = (
         select(Committee, _seated())
@@ -33,19 +31,12 @@ def committees(lab_id: int, before: int | None = None) -> Sequence[Row[Committee
             joinedload(Committee.work).joinedload(Work.thing),
         )
     )
-    return db.session.execute(_paged(query, lab_id, Kind.COMMITTEE, before)).all()
+    found = db.session.execute(_paged(query, lab_id, Kind.COMMITTEE, before)).all()
+    return page_of(found, lambda row: row[0].thing.number)
 
 
-def committees_everywhere(
-    before: int | None = None, *, reported: bool = False, limit: int = PAGE + 1
-) -> Sequence[Row[Committee, Lab, int]]:
-    """Return the committees of all approved labs, newest first, before committee id ``before``.
-
-    Args:
-        before: an id already shown, or None for the first page.
-        reported: only those that told ANTAI and were not certified yet.
-        limit: how many.
-    """
+def committees_everywhere(before: int | None = None) -> Page[Row[Committee, Lab, int], int]:
+    """Return the committees of all approved labs, newest first, before committee id ``before``."""
     query = (
         select(Committee, Lab, _seated())
         .join(Committee.thing)
@@ -56,14 +47,11 @@ def committees_everywhere(
         )
         .where(Lab.approved_at.is_not(None))
     )
-    if reported:
-        query = query.where(Committee.reported_on.is_not(None), Committee.certified_on.is_(None))
-    if before is not None:
-        query = query.where(Committee.id < before)
-    return db.session.execute(query.order_by(Committee.id.desc()).limit(limit)).all()
+    found = db.session.execute(newest_first(query, Committee.id, before)).all()
+    return page_of(found, lambda row: row[0].id)
 
 
-def visits(lab_id: int, before: int | None = None) -> Sequence[Visit]:
+def visits(lab_id: int, before: int | None = None) -> Page[Visit, int]:
     """Return the visits of a lab."""
     query = (
         select(Visit)
@@ -74,17 +62,19 @@ def visits(lab_id: int, before: int | None = None) -> Sequence[Visit]:
             joinedload(Visit.committee),
         )
     )
-    return db.session.scalars(_paged(query, lab_id, Kind.VISIT, before)).all()
+    found = db.session.scalars(_paged(query, lab_id, Kind.VISIT, before)).all()
+    return page_of(found, lambda visit: visit.thing.number)
 
 
-def findings(lab_id: int, before: int | None = None) -> Sequence[Finding]:
+def findings(lab_id: int, before: int | None = None) -> Page[Finding, int]:
     """Return the findings of a lab."""
     query = (
         select(Finding)
         .join(Finding.thing)
         .options(contains_eager(Finding.thing), joinedload(Finding.committee))
     )
-    return db.session.scalars(_paged(query, lab_id, Kind.FINDING, before)).all()
+    found = db.session.scalars(_paged(query, lab_id, Kind.FINDING, before)).all()
+    return page_of(found, lambda finding: finding.thing.number)
 
 
 def of_committee(committee_id: int) -> tuple[Sequence[Visit], Sequence[Finding]]:
@@ -94,14 +84,14 @@ def of_committee(committee_id: int) -> tuple[Sequence[Visit], Sequence[Finding]]
         .where(Visit.committee_id == committee_id)
         .options(joinedload(Visit.thing), joinedload(Visit.milestone))
         .order_by(Visit.id.desc())
-        .limit(PAGE + 1)
+        .limit(ENOUGH)
     ).all()
     found = db.session.scalars(
         select(Finding)
         .where(Finding.committee_id == committee_id)
         .options(joinedload(Finding.thing))
         .order_by(Finding.id.desc())
-        .limit(PAGE + 1)
+        .limit(ENOUGH)
     ).all()
     return visits_made, found
 
@@ -153,6 +143,4 @@ def _seated() -> ScalarSelect[int]:
 
 def _paged(query: Query, lab_id: int, kind: Kind, before: int | None) -> Query:
     query = query.where(Thing.lab_id == lab_id, Thing.kind == kind)
-    if before is not None:
-        query = query.where(Thing.number < before)
-    return query.order_by(Thing.number.desc()).limit(PAGE + 1)
+    return newest_first(query, Thing.number, before)

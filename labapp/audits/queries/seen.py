@@ -9,7 +9,7 @@ from labapp.audits.models import Finding
 from labapp.db import db
 from labapp.followup.models import Evidence, Question, Seen, Verification
 from labapp.thread.models import Descent
-from labapp.web.rows import PAGE
+from labapp.web.pagination import PAGE
 
 
 def seen_on(visit_id: int) -> Sequence[tuple[str, bool, str]]:

@@ -19,22 +19,22 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.results.queries import elected
 from labapp.web import once
-from labapp.web.numbers import asked
-from labapp.web.rows import Row, page
+from labapp.web.list_row import Row
+from labapp.web.url_numbers import asked
 
 
 @bp.get("/committees/")
 @site_gate(Act.SITE_VIEW)
 def everywhere() -> Answer:
     """List the committees of every lab, newest first."""
-    found, more = page(queries.committees_everywhere(asked("after")))
+    page = queries.committees_everywhere(asked("after"))
     return render_template(
         "audits/list.html",
         lab=None,
         heading=_("Social audit committees"),
-        rows=[_row(lab, committee, seats, place=lab.name) for committee, lab, seats in found],
+        rows=[_row(lab, committee, seats, place=lab.name) for committee, lab, seats in page.rows],
         empty=_("There is no committee yet."),
-        next_url=f"?after={found[-1][0].id}" if more else None,
+        next_url=page.next_url,
     )
 
 
@@ -42,16 +42,16 @@ def everywhere() -> Answer:
 @gate(Act.LAB_VIEW)
 def committees(lab: Lab) -> Answer:
     """List the committees of a lab, or say how one is formed."""
-    found, more = page(queries.committees(lab.id, asked("after")))
+    page = queries.committees(lab.id, asked("after"))
     return listing(
         lab,
         _("Social audit committees"),
-        [_row(lab, committee, seats) for committee, seats in found],
+        [_row(lab, committee, seats) for committee, seats in page.rows],
         empty=_(
             "There is none yet. A committee watches a public work: five neighbours or more, "
             "chosen in a meeting or a vote, who tell ANTAI that they exist."
         ),
-        after=found[-1][0].thing.number if more else None,
+        after=page.next,
     )
 
 

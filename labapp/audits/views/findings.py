@@ -26,8 +26,8 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
 from labapp.web.closed import closed
-from labapp.web.numbers import asked
-from labapp.web.rows import Row, page
+from labapp.web.list_row import Row
+from labapp.web.url_numbers import asked
 from labapp.web.words import late
 
 
@@ -35,13 +35,13 @@ from labapp.web.words import late
 @gate(Act.LAB_VIEW)
 def findings(lab: Lab) -> Answer:
     """List what the committees of a lab found, newest first."""
-    found, more = page(queries.findings(lab.id, asked("after")))
+    page = queries.findings(lab.id, asked("after"))
     return listing(
         lab,
         _("What the committees found"),
-        [row(lab, finding) for finding in found],
+        [row(lab, finding) for finding in page.rows],
         empty=_("No committee has found anything here yet."),
-        after=found[-1].thing.number if more else None,
+        after=page.next,
     )
 
 

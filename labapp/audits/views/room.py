@@ -11,10 +11,10 @@ from labapp.db import utcnow
 from labapp.domain.policy import Act, Relation, may
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
-from labapp.web.form import Form
-from labapp.web.numbers import asked
+from labapp.web.form import Form, form_page
+from labapp.web.list_row import Row
 from labapp.web.panama import local_day
-from labapp.web.rows import Row
+from labapp.web.url_numbers import asked
 
 bp = Blueprint("audits", __name__)
 
@@ -49,17 +49,16 @@ def listing(
 
 
 def asking(lab: Lab, form: Form, *, heading: str, submit: str, back: str, lead: str = "") -> Answer:
-    """Return a page with one form; what will not do comes back as 422."""
-    page = render_template(
+    """Return a page with one form; what will not do is asked again."""
+    return form_page(
         "audits/ask.html",
+        form,
         lab=lab,
-        form=form,
         heading=heading,
         submit=submit,
         back=back,
         lead=lead,
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def chosen(name: str) -> int:

@@ -16,7 +16,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.results.queries import elected
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 
 @bp.route("/labs/<slug>/committees/<int:number>/seat", methods=["GET", "POST"])

@@ -24,8 +24,8 @@ from labapp.followup.service import Proof
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
-from labapp.web.numbers import asked
-from labapp.web.rows import Row, page
+from labapp.web.list_row import Row
+from labapp.web.url_numbers import asked
 from labapp.web.words import day
 
 
@@ -33,13 +33,13 @@ from labapp.web.words import day
 @gate(Act.LAB_VIEW)
 def visits(lab: Lab) -> Answer:
     """List the visits of the committees of a lab, newest first."""
-    found, more = page(queries.visits(lab.id, asked("after")))
+    page = queries.visits(lab.id, asked("after"))
     return listing(
         lab,
         _("Visits"),
-        [_row(lab, visit) for visit in found],
+        [_row(lab, visit) for visit in page.rows],
         empty=_("No committee has visited a work here yet."),
-        after=found[-1].thing.number if more else None,
+        after=page.next,
     )
 
 

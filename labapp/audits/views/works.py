@@ -13,8 +13,8 @@ from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
-from labapp.web.numbers import asked
-from labapp.web.rows import Row, page
+from labapp.web.list_row import Row
+from labapp.web.url_numbers import asked
 from labapp.web.words import money
 
 
@@ -22,13 +22,13 @@ from labapp.web.words import money
 @gate(Act.LAB_VIEW)
 def works(lab: Lab) -> Answer:
     """List the public works of a lab, newest first."""
-    found, more = page(queries.works(lab.id, asked("after")))
+    page = queries.works(lab.id, asked("after"))
     return listing(
         lab,
         _("Public works"),
-        [_row(lab, work) for work in found],
+        [_row(lab, work) for work in page.rows],
         empty=_("No public work is registered here yet."),
-        after=found[-1].thing.number if more else None,
+        after=page.next,
         offer=_("Register a public work") if may(g.actor, Act.WORK_REGISTER, lab.stage) else "",
     )
 

@@ -9,9 +9,9 @@ from labapp.db import db
 from labapp.domain import progress as domain
 from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-
-PAGE = 25
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 def agreement(lab_id: int, number: int) -> Agreement | None:
@@ -20,7 +20,7 @@ def agreement(lab_id: int, number: int) -> Agreement | None:
         select(Agreement)
         .join(Agreement.thing)
         .options(contains_eager(Agreement.thing), joinedload(Agreement.organization))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.AGREEMENT, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.AGREEMENT, number))
     )
 
 
@@ -29,15 +29,13 @@ def agreements(
     *,
     before: int | None = None,
     drafts_for: frozenset[int] | None = frozenset(),
-    limit: int = PAGE,
-) -> Sequence[Agreement]:
+) -> Page[Agreement, int]:
     """Return the agreements of a lab, newest first, before number ``before``. One statement.
 
     Args:
         lab_id: the lab.
         before: a number already shown, or None for the first page.
         drafts_for: entities whose drafts are shown too; None for every draft.
-        limit: how many.
     """
     query = (
         select(Agreement)
@@ -47,10 +45,9 @@ def agreements(
     )
     if drafts_for is not None:
         own = Agreement.organization_id.in_(drafts_for)
-        query = query.where(Thing.published_at.is_not(None) | own)
-    if before is not None:
-        query = query.where(Thing.number < before)
-    return db.session.scalars(query.order_by(Thing.number.desc()).limit(limit)).all()
+        query = query.where(thread.public() | own)
+    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(found, lambda agreement: agreement.thing.number)
 
 
 def steps(agreement_id: int) -> Sequence[Milestone]:
@@ -73,7 +70,7 @@ def milestone(lab_id: int, number: int) -> Milestone | None:
             joinedload(Milestone.agreement).joinedload(Agreement.organization),
             joinedload(Milestone.agreement).joinedload(Agreement.thing),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.MILESTONE, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.MILESTONE, number))
     )
 
 

@@ -1,16 +1,14 @@
 """Read letters."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
 from labapp.domain.things import Kind
 from labapp.followup.models import Letter
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-
-PAGE = 25
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 def letter(lab_id: int, number: int) -> Letter | None:
@@ -19,7 +17,7 @@ def letter(lab_id: int, number: int) -> Letter | None:
         select(Letter)
         .join(Letter.thing)
         .options(contains_eager(Letter.thing), joinedload(Letter.organization))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.LETTER, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.LETTER, number))
     )
 
 
@@ -28,7 +26,7 @@ def letter_of(thing_id: int) -> Letter | None:
     return db.session.get(Letter, thing_id)
 
 
-def letters(lab_id: int, before: int | None = None, limit: int = PAGE) -> Sequence[Letter]:
+def letters(lab_id: int, before: int | None = None) -> Page[Letter, int]:
     """Return the letters of a lab, newest first, before number ``before``. One statement."""
     query = (
         select(Letter)
@@ -36,6 +34,5 @@ def letters(lab_id: int, before: int | None = None, limit: int = PAGE) -> Sequen
         .options(contains_eager(Letter.thing), joinedload(Letter.organization))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.LETTER)
     )
-    if before is not None:
-        query = query.where(Thing.number < before)
-    return db.session.scalars(query.order_by(Thing.number.desc()).limit(limit)).all()
+    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(found, lambda letter: letter.thing.number)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.followup.models import EntityLink
+from labapp.web.pagination import PAGE
 
 
 def hashed(token: str) -> str:
@@ -26,7 +27,7 @@ def link(thing_id: int, link_id: int) -> EntityLink | None:
     )
 
 
-def links(thing_id: int, limit: int = 25) -> Sequence[EntityLink]:
+def links(thing_id: int, limit: int = PAGE) -> Sequence[EntityLink]:
     """Return the newest links of a thing, newest first."""
     return db.session.scalars(
         select(EntityLink)

@@ -12,7 +12,9 @@ from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.things import Kind
 from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
+from labapp.web.pagination import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def said(milestone_ids: Sequence[int]) -> dict[int, Declaration]:
     return {row.milestone_id: row for row in rows}
 
 
-def declarations(milestone_id: int, limit: int = 25) -> Sequence[Declaration]:
+def declarations(milestone_id: int, limit: int = PAGE) -> Sequence[Declaration]:
     """Return the latest declarations of a step, newest first."""
     return db.session.scalars(
         select(Declaration)
@@ -150,5 +152,5 @@ def document(lab_id: int, number: int) -> Evidence | None:
             joinedload(Evidence.file),
             joinedload(Evidence.milestone).joinedload(Milestone.agreement),
         )
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.EVIDENCE, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.EVIDENCE, number))
     )

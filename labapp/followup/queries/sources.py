@@ -11,6 +11,7 @@ from labapp.followup.models import Answer, Declaration, Letter
 from labapp.labs import queries as labs
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
+from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
 #: How each kind is written in ``?from=``; a meeting is written as in its address.
@@ -21,16 +22,13 @@ def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
     """Return the published thing written ``proposal-3``, if of one of these kinds."""
     word, _, number = written.partition("-")
     kind = _WORDS.get(word)
-    if kind not in kinds or not (number.isascii() and number.isdigit() and len(number) < 10):
+    if (
+        kind is None
+        or kind not in kinds
+        or not (number.isascii() and number.isdigit() and len(number) < 10)
+    ):
         return None
-    return db.session.scalar(
-        select(Thing).where(
-            Thing.lab_id == lab_id,
-            Thing.kind == kind,
-            Thing.number == int(number),
-            Thing.published_at.is_not(None),
-        )
-    )
+    return thread.in_lab(lab_id, kind, int(number))
 
 
 def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[Thing]:
@@ -40,7 +38,7 @@ def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[
         .where(
             Thing.lab_id == lab_id,
             Thing.kind.in_(kinds),
-            Thing.published_at.is_not(None),
+            thread.public(),
             Thing.number.is_not(None),
         )
         .order_by(Thing.id.desc())
@@ -68,7 +66,7 @@ def parents(thing_ids: Sequence[int]) -> Sequence[tuple[Thing, str]]:
     rows = db.session.execute(
         select(Thing, Descent.why)
         .join(Descent, Descent.parent_id == Thing.id)
-        .where(Descent.child_id.in_(thing_ids), Thing.published_at.is_not(None))
+        .where(Descent.child_id.in_(thing_ids), thread.public())
         .order_by(Thing.id)
     )
     return [(thing, why) for thing, why in rows]

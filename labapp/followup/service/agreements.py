@@ -76,7 +76,7 @@ def draft_agreement(
         Conflict: the source is not public, or of another lab.
     """
     require(actor, Act.AGREEMENT_DRAFT, lab.stage)
-    if source.lab_id != lab.id or source.kind not in SOURCES or source.published_at is None:
+    if source.lab_id != lab.id or source.kind not in SOURCES or not source.is_public:
         raise Conflict(mark("An agreement comes from something published in this lab."))
     title = what.strip().partition("\n")[0]
     thing = thread.add(Kind.AGREEMENT, title=title, state="draft", lab_id=lab.id)
@@ -249,7 +249,7 @@ def accept_agreement(
 
 
 def _says_yes(lab: Lab, agreement: Agreement, by: Thing) -> bool:
-    if by.lab_id != lab.id or by.published_at is None:
+    if by.lab_id != lab.id or not by.is_public:
         return False
     if by.kind is Kind.MEETING:
         return True

@@ -54,7 +54,7 @@ def send_letter(
     """
     require(actor, Act.LETTER_SEND, lab.stage)
     carried = (Kind.PROPOSAL, Kind.CONTRIBUTION)
-    if source.lab_id != lab.id or source.kind not in carried or source.published_at is None:
+    if source.lab_id != lab.id or source.kind not in carried or not source.is_public:
         raise Conflict(mark("A letter carries a published proposal or contribution of this lab."))
     thing = thread.add(
         Kind.LETTER, title=source.title, state="presented", lab_id=lab.id, published_at=now

@@ -31,7 +31,7 @@ def issue_link(
         Conflict: the thing is not public yet.
     """
     require(actor, Act.LINK_ISSUE, lab.stage)
-    if thing.published_at is None:
+    if not thing.is_public:
         raise Conflict(mark("The entity has not accepted this agreement yet."))
     token = secrets.token_urlsafe(32)
     link = EntityLink(

@@ -10,7 +10,6 @@ from labapp.domain.things import Kind
 from labapp.followup import queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
-from labapp.followup.queries.agreements import PAGE
 from labapp.followup.service.agreements import SOURCES
 from labapp.followup.views.room import (
     agreement_or_404,
@@ -26,22 +25,21 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.form import form_page
+from labapp.web.url_numbers import asked
 
 
 @bp.get("/labs/<slug>/agreements/")
 @gate(Act.LAB_VIEW)
 def agreements(lab: Lab) -> Answer:
     """List the agreements of a lab, newest first, each with its two numbers."""
-    rows = queries.agreements(
-        lab.id, before=asked("after"), drafts_for=drafts_for(lab), limit=PAGE + 1
-    )
+    page = queries.agreements(lab.id, before=asked("after"), drafts_for=drafts_for(lab))
     return render_template(
         "followup/agreements.html",
         lab=lab,
-        agreements=rows[:PAGE],
-        progress=queries.progress([row.id for row in rows]),
-        after=rows[PAGE - 1].thing.number if len(rows) > PAGE else None,
+        agreements=page.rows,
+        progress=queries.progress([row.id for row in page.rows]),
+        after=page.next,
         may_draft=bool(may(g.actor, Act.AGREEMENT_DRAFT, lab.stage)),
     )
 
@@ -56,8 +54,7 @@ def agreement_new(lab: Lab) -> Answer:
     form.source.options = listed([chosen] if chosen else queries.sources(lab.id, SOURCES))
     form.organization.options = {str(body.id): body.name for body in bodies}
     if not form.validate_on_submit():
-        page = render_template("followup/agreement_new.html", lab=lab, form=form, chosen=chosen)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/agreement_new.html", form, lab=lab, chosen=chosen)
     agreement = service.draft_agreement(
         lab,
         g.actor,
@@ -119,14 +116,13 @@ def agreement_steps(lab: Lab, number: int) -> Answer:
     agreement = agreement_or_404(lab, number)
     form = StepForm()
     if not form.validate_on_submit():
-        page = render_template(
+        return form_page(
             "followup/steps.html",
+            form,
             lab=lab,
             agreement=agreement,
             steps=queries.steps(agreement.id),
-            form=form,
         )
-        return page, 422 if form.is_submitted() else 200
     service.add_step(lab, g.actor, agreement, step=_step(form), now=utcnow())
     to = url_for(".agreement_steps", slug=lab.slug, number=number)
     return once.commit(to, said=_("Step written. Write another, or go on to the acceptance."))
@@ -145,8 +141,7 @@ def step_edit(lab: Lab, number: int) -> Answer:
         weight=milestone.weight,
     )
     if not form.validate_on_submit():
-        page = render_template("followup/step_edit.html", lab=lab, step=milestone, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/step_edit.html", form, lab=lab, step=milestone)
     service.edit_step(lab, g.actor, milestone, step=_step(form), now=utcnow())
     parent = milestone.agreement.thing.number
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
@@ -177,8 +172,7 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
     form = AcceptForm(by=next(iter(where), None))
     form.by.options = listed(where.values())
     if not form.validate_on_submit():
-        page = render_template("followup/accept.html", lab=lab, agreement=agreement, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/accept.html", form, lab=lab, agreement=agreement)
     service.accept_agreement(
         lab,
         g.actor,

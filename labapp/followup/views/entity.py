@@ -14,6 +14,7 @@ from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.web import once
+from labapp.web.form import form_page
 
 #: An entity that came by its link: nobody by name, and answerable for this one thing.
 _ENTITY = Actor(None, frozenset({Role.RESPONSIBLE}))
@@ -47,8 +48,7 @@ def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
         return _gone(lab, answered=letter)
     form = AnswerForm()
     if not form.validate_on_submit():
-        page = render_template("followup/entity_letter.html", lab=lab, letter=letter, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/entity_letter.html", form, lab=lab, letter=letter)
     service.answer_letter(
         lab,
         _ENTITY,
@@ -77,8 +77,7 @@ def entity_step(token: str, number: int) -> Answer:
     form = DeclareForm(percent=step.declared)
     form.has_evidence = queries.has_evidence(step.id)
     if not form.validate_on_submit():
-        page = render_template("followup/declare.html", lab=lab, step=step, form=form, token=token)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/declare.html", form, lab=lab, step=step, token=token)
     service.declare(
         lab,
         _ENTITY,

@@ -11,12 +11,12 @@ from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Answer as Said
 from labapp.followup.models import Letter
-from labapp.followup.queries.letters import PAGE
 from labapp.followup.views.room import bp, days, listed, today, written
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.form import form_page
+from labapp.web.url_numbers import asked
 
 _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 
@@ -25,14 +25,14 @@ _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 @gate(Act.LAB_VIEW)
 def letters(lab: Lab) -> Answer:
     """List the letters of a lab, newest first."""
-    rows = queries.letters(lab.id, asked("after"), PAGE + 1)
-    late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in rows}
+    page = queries.letters(lab.id, asked("after"))
+    late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in page.rows}
     return render_template(
         "followup/letters.html",
         lab=lab,
-        letters=rows[:PAGE],
+        letters=page.rows,
         late=late,
-        after=rows[PAGE - 1].thing.number if len(rows) > PAGE else None,
+        after=page.next,
         may_send=bool(may(g.actor, Act.LETTER_SEND, lab.stage)),
     )
 
@@ -47,10 +47,9 @@ def letter_new(lab: Lab) -> Answer:
     form.source.options = listed([chosen] if chosen else queries.sources(lab.id, _CARRIED))
     form.organization.options = {str(body.id): body.name for body in bodies}
     if not form.validate_on_submit():
-        page = render_template(
-            "followup/letter_new.html", lab=lab, form=form, chosen=chosen, term=days("LETTER_DAYS")
+        return form_page(
+            "followup/letter_new.html", form, lab=lab, chosen=chosen, term=days("LETTER_DAYS")
         )
-        return page, 422 if form.is_submitted() else 200
     letter = service.send_letter(
         lab,
         g.actor,
@@ -100,8 +99,7 @@ def letter_answer(lab: Lab, number: int) -> Answer:
     letter = queries.letter(lab.id, number) or abort(404)
     form = PaperAnswerForm() if Role.FACILITATOR in g.actor.roles else AnswerForm()
     if not form.validate_on_submit():
-        page = render_template("followup/letter_answer.html", lab=lab, letter=letter, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/letter_answer.html", form, lab=lab, letter=letter)
     on_paper = isinstance(form, PaperAnswerForm)
     service.answer_letter(
         lab,

@@ -15,6 +15,7 @@ from labapp.followup.views.room import bp, folder, milestone_or_404, proof, sees
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.get("/labs/<slug>/milestones/<int:number>/")
@@ -56,8 +57,7 @@ def declare(lab: Lab, number: int) -> Answer:
     form = DeclareForm(percent=step.declared)
     form.has_evidence = queries.has_evidence(step.id)
     if not form.validate_on_submit():
-        page = render_template("followup/declare.html", lab=lab, step=step, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/declare.html", form, lab=lab, step=step)
     service.declare(
         lab,
         g.actor,
@@ -83,8 +83,7 @@ def evidence(lab: Lab, number: int) -> Answer:
     form = ProofForm()
     sent = proof(form) if form.validate_on_submit() else None
     if sent is None:
-        page = render_template("followup/evidence.html", lab=lab, step=step, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/evidence.html", form, lab=lab, step=step)
     service.add_evidence(
         lab,
         g.actor,
@@ -109,8 +108,7 @@ def confirm(lab: Lab, number: int) -> Answer:
         raise Denied(LACKING[Relation.NOT_EXECUTOR])
     form = asking(step.questions)()
     if not form.validate_on_submit():
-        page = render_template("followup/confirm.html", lab=lab, step=step, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("followup/confirm.html", form, lab=lab, step=step)
     given = answered(form, step.questions)
     service.confirm(lab, g.actor, step, answers=given, held=held, now=utcnow())
     to = url_for(".milestone", slug=lab.slug, number=number)

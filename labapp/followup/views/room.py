@@ -63,7 +63,7 @@ def _answers() -> bool:
 def agreement_or_404(lab: Lab, number: int) -> Agreement:
     """Return the agreement if this person may see it."""
     agreement = queries.agreement(lab.id, number) or abort(404)
-    if agreement.thing.published_at is None:
+    if not agreement.thing.is_public:
         allowed = drafts_for(lab)
         if allowed is not None and agreement.organization_id not in allowed:
             abort(404)
@@ -73,7 +73,7 @@ def agreement_or_404(lab: Lab, number: int) -> Agreement:
 def milestone_or_404(lab: Lab, number: int) -> Milestone:
     """Return the step if this person may see its agreement."""
     milestone = queries.milestone(lab.id, number) or abort(404)
-    if milestone.thing.published_at is None:
+    if not milestone.thing.is_public:
         allowed = drafts_for(lab)
         if allowed is not None and milestone.agreement.organization_id not in allowed:
             abort(404)

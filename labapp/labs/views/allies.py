@@ -1,6 +1,6 @@
 """The organizations that stand beside a lab."""
 
-from flask import g, render_template
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
@@ -12,6 +12,7 @@ from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.route("/labs/<slug>/allies", methods=["GET", "POST"])
@@ -21,10 +22,7 @@ def allies(lab: Lab) -> Answer:
     form = AllyForm()
     form.organization.options = [(str(row.id), row.name) for row in queries.organizations()]
     if not form.validate_on_submit():
-        page = render_template(
-            "labs/allies.html", lab=lab, form=form, allies=queries.allies(lab.id)
-        )
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/allies.html", form, lab=lab, allies=queries.allies(lab.id))
     members.add_ally(
         lab,
         g.actor,
@@ -32,7 +30,7 @@ def allies(lab: Lab) -> Answer:
         part=form.part.data,
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/allies", _("The ally is added."))
+    return once.commit(url_for(".allies", slug=lab.slug), _("The ally is added."))
 
 
 @bp.post("/labs/<slug>/allies/<int:number>/drop")
@@ -40,4 +38,4 @@ def allies(lab: Lab) -> Answer:
 def drop(lab: Lab, number: int) -> Answer:
     """Take an ally from the list."""
     members.drop_ally(lab, g.actor, organization_id=number, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/allies", _("The ally is no longer on the list."))
+    return once.commit(url_for(".allies", slug=lab.slug), _("The ally is no longer on the list."))

@@ -1,6 +1,6 @@
 """Draft a lab, say where it is, have it approved, record the authority, give the verdict."""
 
-from flask import g, redirect, render_template, request
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
@@ -8,7 +8,7 @@ from labapp.db import utcnow
 from labapp.domain.policy import Act, may
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
-from labapp.labs import queries, service
+from labapp.labs import queries, service, urls
 from labapp.labs.forms import AuthorityForm, DraftForm, LabForm, VerdictForm, WhereForm
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
@@ -17,6 +17,7 @@ from labapp.labs.views.blueprint import bp
 from labapp.territory import picker
 from labapp.territory import queries as territory
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.route("/labs/new", methods=["GET", "POST"])
@@ -26,7 +27,7 @@ def new() -> Answer:
     form = DraftForm()
     form.places.options = picker.options(form.places.data)
     if picker.is_searching() or not form.validate_on_submit():
-        return _shown("labs/new.html", form=form, q=picker.query())
+        return form_page("labs/new.html", form, searching=picker.is_searching(), q=picker.query())
     lab = service.draft(
         g.actor,
         name=form.name.data,
@@ -34,7 +35,9 @@ def new() -> Answer:
         kind=LabKind(form.kind.data),
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/stages/", _("The lab is drafted. ANTAI reviews it now."))
+    return once.commit(
+        urls.page(lab.slug) + "stages/", _("The lab is drafted. ANTAI reviews it now.")
+    )
 
 
 @bp.route("/labs/<slug>/edit", methods=["GET", "POST"])
@@ -46,13 +49,13 @@ def edit(lab: Lab) -> Answer:
     )
     form.plan.options = [(str(plan.id), plan.name) for plan in queries.plans()]
     if not form.validate_on_submit():
-        return _shown("labs/edit.html", lab=lab, form=form)
+        return form_page("labs/edit.html", form, lab=lab)
     now = utcnow()
     plan_id = int(form.plan.data) if form.plan.data else None
     service.choose_kind(lab, g.actor, kind=LabKind(form.kind.data), now=now)
     service.edit(lab, g.actor, name=form.name.data, motto=form.motto.data, plan_id=plan_id, now=now)
     to = "earlier" if lab.kind is LabKind.FOLLOW_UP and lab.earlier_lab_id is None else ""
-    return once.commit(f"/labs/{lab.slug}/{to}", _("Saved."))
+    return once.commit(urls.page(lab.slug) + to, _("Saved."))
 
 
 @bp.route("/labs/<slug>/place", methods=["GET", "POST"])
@@ -69,9 +72,11 @@ def place(lab: Lab) -> Answer:
     )
     form.places.options = picker.options(form.places.data)
     if picker.is_searching() or not form.validate_on_submit():
-        return _shown("labs/place.html", lab=lab, form=form, q=picker.query())
+        return form_page(
+            "labs/place.html", form, searching=picker.is_searching(), lab=lab, q=picker.query()
+        )
     service.relocate(lab, g.actor, where=_where(form), now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/", _("The place is saved."))
+    return once.commit(urls.page(lab.slug), _("The place is saved."))
 
 
 @bp.get("/labs/<slug>/approval")
@@ -94,7 +99,7 @@ def approve(lab: Lab) -> Answer:
     """Approve the lab."""
     service.approve(lab, g.actor, now=utcnow())
     return once.commit(
-        f"/labs/{lab.slug}/approval", _("The lab is approved. Everybody sees it now.")
+        url_for(".approval", slug=lab.slug), _("The lab is approved. Everybody sees it now.")
     )
 
 
@@ -106,7 +111,7 @@ def authority(lab: Lab) -> Answer:
     if recorded is not None and request.method == "GET":
         return render_template("labs/authority.html", lab=lab, form=None, recorded=recorded)
     if not form.validate_on_submit():
-        return _shown("labs/authority.html", lab=lab, form=form, recorded=recorded)
+        return form_page("labs/authority.html", form, lab=lab, recorded=recorded)
     service.record_authority(
         lab,
         g.actor,
@@ -115,7 +120,7 @@ def authority(lab: Lab) -> Answer:
         how=form.how.data,
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/authority", _("The agreement is recorded."))
+    return once.commit(url_for(".authority", slug=lab.slug), _("The agreement is recorded."))
 
 
 @bp.route("/labs/<slug>/verdict", methods=["GET", "POST"])
@@ -123,10 +128,10 @@ def authority(lab: Lab) -> Answer:
 def verdict(lab: Lab) -> Answer:
     """Say what became of the earlier lab's problem."""
     if lab.kind is not LabKind.FOLLOW_UP or lab.verdict is not None:
-        return redirect(f"/labs/{lab.slug}/")
+        return redirect(urls.page(lab.slug))
     form = VerdictForm()
     if not form.validate_on_submit():
-        return _shown("labs/verdict.html", lab=lab, form=form)
+        return form_page("labs/verdict.html", form, lab=lab)
     service.give_verdict(
         lab,
         g.actor,
@@ -134,13 +139,7 @@ def verdict(lab: Lab) -> Answer:
         reason=form.reason.data,
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/", _("The verdict is published."))
-
-
-def _shown(template: str, **given: object) -> Answer:
-    """Show a page with its form: as it is first asked for, or with what must be mended."""
-    wrong = request.method == "POST" and not picker.is_searching()
-    return render_template(template, **given), 422 if wrong else 200
+    return once.commit(urls.page(lab.slug), _("The verdict is published."))
 
 
 def _where(form: WhereForm) -> Where:

@@ -1,6 +1,6 @@
 """Ask to join a lab."""
 
-from flask import g, render_template
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
@@ -12,6 +12,7 @@ from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.route("/labs/<slug>/join", methods=["GET", "POST"])
@@ -20,13 +21,12 @@ def join(lab: Lab) -> Answer:
     """Ask to join, and see what was answered."""
     form, asked = JoinForm(), queries.request_of(lab.id, g.actor.person_id)
     if not form.validate_on_submit():
-        page = render_template(
+        return form_page(
             "labs/join.html",
+            form,
             lab=lab,
-            form=form,
             asked=asked,
             is_member=Role.MEMBER in g.actor.roles,
         )
-        return page, 422 if form.is_submitted() else 200
     members.ask(lab, g.actor, words=form.words.data, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/join", _("Your request was sent."))
+    return once.commit(url_for(".join", slug=lab.slug), _("Your request was sent."))

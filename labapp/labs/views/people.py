@@ -1,6 +1,6 @@
 """Who takes part: admit, register, give roles, end them, hand the lab over."""
 
-from flask import abort, g, render_template
+from flask import abort, g, render_template, url_for
 from flask_babel import gettext as _
 from wtforms import Field
 
@@ -8,30 +8,30 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.gate import Answer
 from labapp.db import utcnow
 from labapp.domain.policy import Act, Role, may
-from labapp.labs import members, queries
+from labapp.labs import members, queries, urls
 from labapp.labs.forms import HandOverForm, NeighbourForm, RefusalForm, RoleForm
 from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
 from labapp.web import once
-from labapp.web.numbers import asked
-
-PAGE = 25
+from labapp.web.form import form_page
+from labapp.web.pagination import PAGE
+from labapp.web.url_numbers import asked
 
 
 @bp.get("/labs/<slug>/people")
 @gate(Act.MEMBER_ADMIT)
 def people(lab: Lab) -> Answer:
     """Show who asks to join, who has a part, and the members."""
-    rows = queries.member_page(lab.id, after=asked("after") or 0, limit=PAGE + 1)
+    page = queries.member_page(lab.id, after=asked("after"))
     return render_template(
         "labs/people.html",
         lab=lab,
         asking=queries.waiting(lab.id, limit=PAGE),
         parts=queries.in_charge(lab.id),
-        members=rows[:PAGE],
+        members=page.rows,
         count=queries.count_holding(lab.id, Role.MEMBER),
-        next_url=f"?after={rows[PAGE - 1].id}" if len(rows) > PAGE else None,
+        next_url=page.next_url,
         gives=may(g.actor, Act.ROLE_GIVE, lab.stage),
     )
 
@@ -43,7 +43,7 @@ def admit(lab: Lab, number: int) -> Answer:
     waiting = _asked(lab, number)
     members.admit(lab, g.actor, waiting, now=utcnow())
     said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
-    return once.commit(f"/labs/{lab.slug}/people", said)
+    return once.commit(url_for(".people", slug=lab.slug), said)
 
 
 @bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
@@ -52,10 +52,9 @@ def refuse(lab: Lab, number: int) -> Answer:
     """Say no to who asks, and why."""
     form, waiting = RefusalForm(), _asked(lab, number)
     if not form.validate_on_submit():
-        page = render_template("labs/refuse.html", lab=lab, form=form, asked=waiting)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(lab, g.actor, waiting, reason=form.reason.data, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/people", _("The person will read your reason."))
+    return once.commit(url_for(".people", slug=lab.slug), _("The person will read your reason."))
 
 
 @bp.route("/labs/<slug>/people/register", methods=["GET", "POST"])
@@ -64,11 +63,10 @@ def register(lab: Lab) -> Answer:
     """Register a neighbour without an account."""
     form = NeighbourForm()
     if not form.validate_on_submit():
-        page = render_template("labs/register.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/register.html", form, lab=lab)
     person = members.register(lab, g.actor, name=form.name.data, now=utcnow())
     said = _("%(name)s is a member of the lab now.", name=person.name)
-    return once.commit(f"/labs/{lab.slug}/people/register", said)
+    return once.commit(url_for(".register", slug=lab.slug), said)
 
 
 @bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])
@@ -80,8 +78,7 @@ def give(lab: Lab) -> Answer:
     form.offer(words, [(str(row.id), row.name) for row in queries.organizations()])
     person_id = _known(form.username) if form.validate_on_submit() else None
     if person_id is None:
-        page = render_template("labs/give.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/give.html", form, lab=lab)
     members.give(
         lab,
         g.actor,
@@ -90,7 +87,7 @@ def give(lab: Lab) -> Answer:
         organization_id=int(form.organization.data) if form.organization.data else None,
         now=utcnow(),
     )
-    return once.commit(f"/labs/{lab.slug}/people", _("The part is given."))
+    return once.commit(url_for(".people", slug=lab.slug), _("The part is given."))
 
 
 @bp.post("/labs/<slug>/people/grants/<int:number>/end")
@@ -99,7 +96,7 @@ def end(lab: Lab, number: int) -> Answer:
     """End a role."""
     grant = queries.held_grant(lab.id, number) or abort(404)
     members.end(lab, g.actor, grant, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/people", _("The part has ended."))
+    return once.commit(url_for(".people", slug=lab.slug), _("The part has ended."))
 
 
 @bp.route("/labs/<slug>/people/hand-over", methods=["GET", "POST"])
@@ -109,10 +106,9 @@ def hand_over(lab: Lab) -> Answer:
     form = HandOverForm()
     person_id = _known(form.username) if form.validate_on_submit() else None
     if person_id is None:
-        page = render_template("labs/hand_over.html", lab=lab, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("labs/hand_over.html", form, lab=lab)
     members.hand_over(lab, g.actor, person_id=person_id, now=utcnow())
-    return once.commit(f"/labs/{lab.slug}/", _("The lab is in other hands now. Thank you."))
+    return once.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
 
 
 def _asked(lab: Lab, number: int) -> JoinRequest:

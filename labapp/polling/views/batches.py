@@ -21,7 +21,7 @@ from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 
 @bp.route("/labs/<slug>/votes/<int:number>/hall/paper", methods=["GET", "POST"])

@@ -15,9 +15,9 @@ from labapp.polling.service import roll
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
-from labapp.web import rows
 from labapp.web.fields.text import visible
-from labapp.web.numbers import LARGEST, asked
+from labapp.web.pagination import ENOUGH, page_of
+from labapp.web.url_numbers import LARGEST, asked
 
 #: The longest part of a name that is looked for.
 _LONGEST = 60
@@ -94,17 +94,16 @@ def offered(vote: Consultation) -> tuple[Channel, ...]:
 
 def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    lines, more = rows.page(
-        roll_queries.page(vote.id, words=words, after=asked("after"), limit=rows.PAGE + 1)
-    )
+    found = roll_queries.page(vote.id, words=words, after=asked("after"), limit=ENOUGH)
+    page = page_of(found, lambda line: line.person_id)
     return render_template(
         "voting/hall/roll.html",
         lab=lab,
         vote=vote,
         number=vote.thing.number,
         offered=offered(vote),
-        lines=lines,
-        more=more,
+        lines=page.rows,
+        more=page.next,
         words=words,
         refusal=refusal,
         now=utcnow(),

@@ -21,7 +21,7 @@ from labapp.polling.views.batches import offered
 from labapp.polling.views.blueprint import bp
 from labapp.voting.models import Consultation
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 #: Papers on one page: what a person types before looking up.
 TEN = 10

@@ -15,7 +15,8 @@ from labapp.labs.models import Lab
 from labapp.problems import queries, service
 from labapp.problems.forms import MergeForm, ReasonForm
 from labapp.problems.models import Problem, State
-from labapp.web import numbers, once
+from labapp.web import once, url_numbers
+from labapp.web.form import form_page
 from labapp.web.panama import local_day
 
 bp = Blueprint("received", __name__)
@@ -26,12 +27,12 @@ _ROOT = "/labs/<slug>/problems/received/"
 @gate(Act.MODERATION_VIEW)
 def index(lab: Lab) -> Answer:
     """List what waits for a decision."""
-    rows = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
+    page = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
     return render_template(
         "problems/received.html",
         lab=lab,
-        rows=rows[: queries.PAGE],
-        more=len(rows) > queries.PAGE,
+        rows=page.rows,
+        more=page.next,
         today=local_day(utcnow()),
     )
 
@@ -105,15 +106,14 @@ def merge(lab: Lab, problem_id: int) -> Answer:
 
 
 def _decide(lab: Lab, problem: Problem, form: ReasonForm | MergeForm, title: str) -> Answer:
-    page = render_template(
+    return form_page(
         "problems/decide.html",
+        form,
         lab=lab,
         problem=problem,
-        form=form,
         title=title,
         alike=queries.similar(lab.id, problem.what, but=problem.id),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _found(lab: Lab, problem_id: int) -> Problem:
@@ -126,6 +126,6 @@ def _cursor(said: str) -> tuple[date, int] | None:
     if not (number.isascii() and number.isdigit()):
         return None
     try:
-        return date.fromisoformat(day), min(int(number[:12]), numbers.LARGEST)
+        return date.fromisoformat(day), min(int(number[:12]), url_numbers.LARGEST)
     except ValueError:
         return None

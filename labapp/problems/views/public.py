@@ -15,7 +15,8 @@ from labapp.problems import queries, service, support
 from labapp.problems.forms import HandsForm, PaperForm, TellForm
 from labapp.problems.models import Problem
 from labapp.responses import queries as responses
-from labapp.web import numbers, once
+from labapp.web import once, url_numbers
+from labapp.web.form import form_page
 
 bp = Blueprint("problems", __name__)
 #: Someone who signed in: a visitor is shown the button that leads there.
@@ -26,12 +27,12 @@ _ANY = Actor(0, frozenset({Role.ACCOUNT}))
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the published problems, the newest first."""
-    rows = queries.published(lab.id, numbers.asked("after"))
+    page = queries.published(lab.id, url_numbers.asked("after"))
     return render_template(
         "problems/index.html",
         lab=lab,
-        rows=rows[: queries.PAGE],
-        more=len(rows) > queries.PAGE,
+        rows=page.rows,
+        more=page.next,
         may_tell=may(g.actor, Act.PROBLEM_TELL, lab.stage),
         may_review=may(g.actor, Act.MODERATION_VIEW, lab.stage),
     )
@@ -41,12 +42,12 @@ def index(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def not_published(lab: Lab) -> Answer:
     """List why and when problems were not published, without a word of them."""
-    rows = queries.not_published(lab.id, numbers.asked("after"))
+    page = queries.not_published(lab.id, url_numbers.asked("after"))
     return render_template(
         "problems/not_published.html",
         lab=lab,
-        rows=rows[: queries.PAGE],
-        more=len(rows) > queries.PAGE,
+        rows=page.rows,
+        more=page.next,
     )
 
 
@@ -58,8 +59,7 @@ def new(lab: Lab) -> Answer:
     form = PaperForm() if may(g.actor, Act.PROBLEM_PUBLISH, lab.stage) else TellForm()
     days = current_app.config["MODERATION_DAYS"]
     if not form.validate_on_submit():
-        page = render_template("problems/new.html", lab=lab, form=form, days=days)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("problems/new.html", form, lab=lab, days=days)
     problem = service.tell(
         lab,
         g.actor,
@@ -130,8 +130,7 @@ def hands(lab: Lab, number: int) -> Answer:
     """Note the hands raised for it in a meeting."""
     problem, form = _found(lab, number), HandsForm()
     if not form.validate_on_submit():
-        page = render_template("problems/hands.html", lab=lab, problem=problem, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("problems/hands.html", form, lab=lab, problem=problem)
     support.count_hands(lab, g.actor, problem=problem, hands=form.hands.given, now=utcnow())
     return once.commit(to=url_for(".show", slug=lab.slug, number=number), said=_("Noted."))
 

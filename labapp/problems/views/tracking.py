@@ -16,6 +16,7 @@ from labapp.problems.models import Problem, State
 from labapp.thread import queries as thread
 from labapp.thread.drawing import drawn
 from labapp.web import once
+from labapp.web.form import asked_again
 from labapp.web.panama import local_day
 
 bp = Blueprint("tracking", __name__)
@@ -56,7 +57,7 @@ def details(code: str) -> Answer:
     problem, lab = _found(code)
     form = DetailsForm()
     if not form.validate_on_submit():
-        return _shown(problem, lab, details=form), 422
+        return asked_again(_shown(problem, lab, details=form))
     now = utcnow()
     if form.photo.data:
         service.add_photo(
@@ -86,7 +87,7 @@ def correct(code: str) -> Answer:
     problem, lab = _found(code)
     form = CorrectForm()
     if not form.validate_on_submit():
-        return _shown(problem, lab, correct=form), 422
+        return asked_again(_shown(problem, lab, correct=form))
     service.correct(
         lab,
         g.actor,
@@ -124,7 +125,7 @@ def _shown(
         photos=files.of_thing(problem.id),
         due=next((duty for duty in line.owed if duty.what == "moderation"), None),
         today=today,
-        knots=drawn(line, today, lab=lab if problem.published_at else None),
+        knots=drawn(line, today, lab=lab if problem.thing.is_public else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
         details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,
         correct_form=(correct or _begun(problem)) if opened and is_returned else None,

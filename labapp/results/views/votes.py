@@ -16,7 +16,7 @@ from labapp.voting.documents import rules_text
 from labapp.voting.models import Consultation
 from labapp.voting.queries import ballot_options
 from labapp.voting.service import ballot_box
-from labapp.web.numbers import asked
+from labapp.web.url_numbers import asked
 
 _PAGE = 25
 

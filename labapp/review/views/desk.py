@@ -1,10 +1,10 @@
 """ANTAI's desk: what waits for it, what is overdue, and where the two numbers differ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
@@ -15,10 +15,12 @@ from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.review import waiting
 from labapp.review.views.room import bp
+from labapp.thread import urls
 from labapp.thread.models import Thing
-from labapp.web.numbers import asked
+from labapp.web.list_row import Row
+from labapp.web.pagination import ENOUGH, page_of
 from labapp.web.panama import local_day
-from labapp.web.rows import PAGE, Row, page
+from labapp.web.url_numbers import asked
 from labapp.web.words import day, late, percent
 
 #: Rows of each list on the desk itself.
@@ -41,7 +43,7 @@ def _labs(after: int | None, limit: int, _today: date) -> list[Keyed]:
         (
             lab.id,
             Row(
-                f"/labs/{lab.slug}/approval",
+                url_for("labs.approval", slug=lab.slug),
                 lab.name,
                 _("drafted on %(day)s", day=day(lab.drafted_at)),
             ),
@@ -146,28 +148,25 @@ def desk() -> Answer:
 def desk_part(key: str) -> Answer:
     """Show one list of the desk, a page at a time."""
     part = next((part for part in PARTS if part.key == key), None) or abort(404)
-    found, more = page(part.rows(asked("after"), PAGE + 1, local_day(utcnow())))
+    found = part.rows(asked("after"), ENOUGH, local_day(utcnow()))
+    page = page_of(found, lambda row: row[0])
     return render_template(
         "review/desk_part.html",
         heading=part.heading,
-        rows=_rows(found),
-        next_url=f"?after={found[-1][0]}" if more else None,
+        rows=[row for _key, row in page.rows],
+        next_url=page.next_url,
     )
-
-
-def _rows(found: Sequence[Keyed]) -> list[Row]:
-    return [row for _key, row in found]
 
 
 def _page(lab: Lab, thing: Thing) -> str:
     """Return a thing's page; of what is not public yet, the list where it waits."""
-    if thing.number is None or thing.published_at is None:
-        return f"/labs/{lab.slug}/{thing.kind.address}/received/"
-    return f"/labs/{lab.slug}/{thing.kind.address}/{thing.number}/"
+    if thing.number is None or not thing.is_public:
+        return urls.listing(thing.kind, lab=lab.slug) + "received/"
+    return urls.page(thing.kind, thing.number, lab=lab.slug)
 
 
 def _called(thing: Thing) -> str:
-    if thing.number is None or thing.published_at is None:
+    if thing.number is None or not thing.is_public:
         return ""
     return f" {thing.number} · {thing.title}"
 

@@ -20,9 +20,9 @@ from labapp.review.forms import AnswerForm, IRMForm, ReturnForm, ReviewForm, Val
 from labapp.review.models import Review
 from labapp.review.views.room import bp
 from labapp.web import once
-from labapp.web.numbers import asked
+from labapp.web.list_row import Row
 from labapp.web.panama import local_day
-from labapp.web.rows import Row, page
+from labapp.web.url_numbers import asked
 from labapp.web.words import day
 
 
@@ -30,13 +30,13 @@ from labapp.web.words import day
 @gate(Act.LAB_VIEW)
 def reviews(lab: Lab) -> Answer:
     """List the reviews of a lab, newest first."""
-    found, more = page(queries.reviews(lab.id, asked("after")))
+    page = queries.reviews(lab.id, asked("after"))
     return render_template(
         "review/list.html",
         lab=lab,
-        rows=[_row(lab, review) for review in found],
-        next_url=f"?after={found[-1].thing.number}" if more else None,
-        may_send=_may_send(lab, found),
+        rows=[_row(lab, review) for review in page.rows],
+        next_url=page.next_url,
+        may_send=_may_send(lab, page.rows),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from labapp.web.numbers import LARGEST, asked
+from labapp.web.url_numbers import LARGEST, asked
 
 
 @pytest.mark.parametrize(
