@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from labapp.db import db
+from labapp.domain.panama_time import local_day
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
 from labapp.territory import queries as territory
 from labapp.thread.models import Duty, Thing
 from labapp.voting.models import Consultation, RollLine, Turnout
-from labapp.web.panama import local_day
 
 PAGE = 25
 

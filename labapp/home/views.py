@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.errors import mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.domain.workflow import CLOSING, Way
@@ -26,7 +27,6 @@ from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
 from labapp.web.numbers import asked
-from labapp.web.panama import local_day
 from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)

@@ -7,6 +7,7 @@ from pathlib import Path
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, Unreadable, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import Role
 from labapp.domain.things import Kind
@@ -18,7 +19,6 @@ from labapp.problems.hold import hold
 from labapp.problems.models import Problem, State
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: The clock that the site sets for itself, as a page says it.
 BASIS = mark("a term set by this site")

@@ -6,6 +6,7 @@ from datetime import datetime
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
@@ -17,7 +18,6 @@ from labapp.responses.service import DUTY
 from labapp.sessions.service import SITE_TERM
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 #: What a proposal may come from, and what the thread says of it.
 WHY = {Kind.PROBLEM: "answers", Kind.CONTRIBUTION: "came from"}

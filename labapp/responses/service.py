@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
@@ -14,7 +15,6 @@ from labapp.responses.models import Decision, Response
 from labapp.responses.queries import ANSWERED
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 #: The duty that an answer meets.
 DUTY = "response"

@@ -10,6 +10,7 @@ from labapp.domain.clocks import calendar_due
 from labapp.domain.completion import IRM, Completion, allow
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.hands import moved
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.things import Kind
 from labapp.labs import service as labs
@@ -18,7 +19,6 @@ from labapp.record import service as record
 from labapp.review import queries
 from labapp.review.models import Review, Round
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: Why a review is owed by its day.
 SITE_TERM = mark("term set by this site")

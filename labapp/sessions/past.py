@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from labapp.db import db
+from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.things import Kind
 from labapp.plans.models import Plan
@@ -16,7 +17,6 @@ from labapp.sessions.models import Meeting, Modality
 from labapp.sessions.service import add_contribution
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import instant
 
 _TABLE = Path(__file__).parents[1] / "data" / "mesa_2023-07-25.json"
 _MODALITIES = {"virtual": Modality.VIRTUAL, "mixta": Modality.MIXED}

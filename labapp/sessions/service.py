@@ -8,6 +8,7 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Role, require
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
@@ -16,7 +17,6 @@ from labapp.record import service as record
 from labapp.responses.service import DUTY
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Modality, Sector
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: Said of a term that no law sets.
 SITE_TERM = mark("a term set by this site")

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from labapp.domain.acts import Act
 from labapp.domain.clocks import days_late
+from labapp.domain.panama_time import local_day
 from labapp.domain.roles import Role
 from labapp.domain.things import Kind
-from labapp.web.panama import local_day
 
 #: Of a thing before or after this one, the line shows its beginning and these turns alone.
 TURNS = frozenset(

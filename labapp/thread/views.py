@@ -5,6 +5,7 @@ from flask import Blueprint, abort, render_template, request
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.acts import SAID
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.domain.things import KIND_AT, Kind
 from labapp.labs.gate import gate
@@ -13,7 +14,6 @@ from labapp.thread import queries
 from labapp.thread.drawing import drawn
 from labapp.thread.knots import Line
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 bp = Blueprint("thread", __name__)
 #: The record keeps the rest.

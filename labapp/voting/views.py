@@ -9,6 +9,7 @@ from labapp.db import db, utcnow
 from labapp.domain.bundle.vote import FEW
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict
+from labapp.domain.panama_time import instant, local_day
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
@@ -22,7 +23,6 @@ from labapp.voting.tally import queries as tally
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
 from labapp.web.numbers import asked
-from labapp.web.panama import instant, local_day
 
 bp = Blueprint("voting", __name__)
 _PAGE = 25

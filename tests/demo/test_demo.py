@@ -16,6 +16,7 @@ from labapp.cli.checks import DRIFTS
 from labapp.cli.verify import verify
 from labapp.db import db
 from labapp.domain.channel import Channel
+from labapp.domain.panama_time import local_day
 from labapp.domain.stage import Stage
 from labapp.files.models import StoredFile
 from labapp.files.service import place
@@ -31,7 +32,6 @@ from labapp.voting.hall.models import CardState
 from labapp.voting.models import Consultation, TallyAct
 from labapp.voting.tally import gathering
 from labapp.voting.tally import queries as tally
-from labapp.web.panama import local_day
 
 
 def lab(slug: str) -> Lab:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db, utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.things import Kind
@@ -16,7 +17,6 @@ from labapp.plans.models import Measure, Target
 from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 from tests.audits import make as audits
 from tests.client import Client
 from tests.followup import make as followup

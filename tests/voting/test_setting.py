@@ -12,10 +12,10 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.method import Method
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.voting import queries, service, ways
 from labapp.voting.models import Consultation, Option, Subject
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.voting import make as voting

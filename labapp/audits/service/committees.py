@@ -9,6 +9,7 @@ from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Blocked, Conflict, Denied, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
 from labapp.domain.things import Kind
@@ -16,7 +17,6 @@ from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 
 def form_committee(

@@ -12,6 +12,7 @@ from labapp.audits.service.visits import untied
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.domain.things import Kind
 from labapp.followup.models import Milestone
@@ -20,7 +21,6 @@ from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 
 @dataclass(frozen=True, slots=True)

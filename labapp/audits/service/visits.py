@@ -11,6 +11,7 @@ from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.domain.things import Kind
 from labapp.followup import service as followup
@@ -19,7 +20,6 @@ from labapp.followup.service.proofs import Attests
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from labapp.audits.views.room import (
 )
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late, working_due
+from labapp.domain.closed_days import closed
 from labapp.domain.policy import Act, Relation, Role, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
-from labapp.web.closed import closed
 from labapp.web.numbers import asked
 from labapp.web.rows import Row, page
 from labapp.web.words import late

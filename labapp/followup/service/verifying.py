@@ -6,6 +6,7 @@ from datetime import datetime
 from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.followup import queries
 from labapp.followup.models import Milestone, Seen, Verification, Watcher
@@ -15,7 +16,6 @@ from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: The answer to each question, by its id: yes or no, and a note that may be empty.
 Answers = Mapping[int, tuple[bool, str]]

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
 from labapp.files.delivery import folder, send
@@ -16,7 +17,6 @@ from labapp.problems.models import Problem, State
 from labapp.thread import queries as thread
 from labapp.thread.drawing import drawn
 from labapp.web import once
-from labapp.web.panama import local_day
 
 bp = Blueprint("tracking", __name__)
 

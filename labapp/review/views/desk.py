@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.errors import mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
@@ -17,7 +18,6 @@ from labapp.review import waiting
 from labapp.review.views.room import bp
 from labapp.thread.models import Thing
 from labapp.web.numbers import asked
-from labapp.web.panama import local_day
 from labapp.web.rows import PAGE, Row, page
 from labapp.web.words import day, late, percent
 

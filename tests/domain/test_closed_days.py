@@ -3,7 +3,7 @@
 from datetime import date
 
 from labapp.domain.clocks import working_due
-from labapp.web.closed import closed
+from labapp.domain.closed_days import closed
 
 
 def test_november_has_its_four_national_days() -> None:
