@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 
 from labapp.db import db
 from labapp.domain.acts import SAID, Act
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.home import queries
 from labapp.labs.models import Lab
 from labapp.record.models import Entry

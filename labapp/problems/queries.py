@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, selec
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.problems.likeness import Candidate, alike
 from labapp.problems.models import Problem, Support

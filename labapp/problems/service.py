@@ -7,10 +7,10 @@ from pathlib import Path
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, Unreadable, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import Role
-from labapp.domain.things import Kind
 from labapp.files import queries as files
 from labapp.files.service import store
 from labapp.labs.models import Lab

@@ -6,9 +6,9 @@ from datetime import datetime
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries

@@ -10,9 +10,9 @@ from labapp.domain.clocks import calendar_due
 from labapp.domain.completion import IRM, Completion, allow
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.hands import moved
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
-from labapp.domain.things import Kind
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act, Actor, require
-from labapp.domain.things import Kind
 from labapp.plans.models import Plan
 from labapp.record import service as record
 from labapp.sessions.models import Meeting, Modality

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Role, require
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.record import service as record

@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 
 from labapp.db import db
 from labapp.domain.folding import fold
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.domain.workflow import (
     CLOSING,
     COMARCA,

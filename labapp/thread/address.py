@@ -1,6 +1,6 @@
 """The address of each thing of the thread, known without knowing its room."""
 
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 
 
 def page(kind: Kind, number: int | None, *, lab: str | None, plan: str | None = None) -> str:

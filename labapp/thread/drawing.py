@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from labapp.domain.acts import SAID
 from labapp.domain.errors import mark
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.thread.knots import Knot, Line, Mark, Seen, knots
 from labapp.web.words import ago, day, distance

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from labapp.domain.acts import Act
 from labapp.domain.clocks import days_late
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.roles import Role
-from labapp.domain.things import Kind
 
 #: Of a thing before or after this one, the line shows its beginning and these turns alone.
 TURNS = frozenset(
@@ -48,7 +48,7 @@ SMALL_TURNS = frozenset(
     {Act.MILESTONE_CONFIRM, Act.FINDING_REPLY, Act.FINDING_CLOSE, Act.REVIEW_RETURN}
 )
 #: The lines that are read for the great turns alone.
-GREAT = frozenset({Kind.PROBLEM, Kind.MEETING, Kind.CONTRIBUTION, Kind.PROPOSAL, Kind.CONSULTATION})
+GREAT = frozenset({Kind.PROBLEM, Kind.MEETING, Kind.CONTRIBUTION, Kind.PROPOSAL, Kind.VOTE})
 
 
 class Mark(StrEnum):

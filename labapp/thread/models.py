@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Line, Title
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 
 
 class Thing(Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select, text, update
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.thread.models import Counter, Descent, Duty, Thing
 
 #: No letter or digit that is mistaken for another when read aloud.

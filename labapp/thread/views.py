@@ -5,9 +5,9 @@ from flask import Blueprint, abort, render_template, request
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.acts import SAID
+from labapp.domain.kinds import KIND_AT, Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
-from labapp.domain.things import KIND_AT, Kind
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.thread import queries

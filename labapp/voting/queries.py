@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.channel import Channel
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import OPEN, Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
 from labapp.thread.models import Thing
@@ -59,7 +59,7 @@ _STANDING = (
     .join(Thing, Thing.id == Consultation.id)
     .where(
         Thing.lab_id == bindparam("lab"),
-        Thing.kind == Kind.CONSULTATION,
+        Thing.kind == Kind.VOTE,
         Thing.number == bindparam("number"),
     )
 )
@@ -95,7 +95,7 @@ def in_lab(
         select(Consultation, _received(Consultation.__table__.c.id), waits)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
     )
     if after is not None:
         query = query.where(Thing.number < after)
@@ -108,7 +108,7 @@ def by_number(lab_id: int, number: int) -> Consultation | None:
         select(Consultation)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing, innerjoin=True))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION, Thing.number == number)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE, Thing.number == number)
     )
 
 

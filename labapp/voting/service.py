@@ -9,9 +9,9 @@ from sqlalchemy import insert
 from labapp.db import db
 from labapp.domain import roll
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import CLOCK
-from labapp.domain.things import Kind
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
@@ -52,7 +52,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
         sentence = mark("A vote closes after it opens: choose a later time.")
         raise Conflict(sentence, field="closes_at")
     thing = thread.add(
-        Kind.CONSULTATION,
+        Kind.VOTE,
         title=plan.question,
         state="announced",
         lab_id=lab.id,

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db, utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.home import dotmap
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Target

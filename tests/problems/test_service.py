@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
-from labapp.domain.things import Kind
 from labapp.problems import queries, service, support
 from labapp.problems.models import State
 from labapp.problems.service import Told

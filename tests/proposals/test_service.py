@@ -6,9 +6,9 @@ import pytest
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
 from labapp.proposals.models import Feasible, Proposal, State

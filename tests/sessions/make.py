@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.sessions.models import Contribution, Meeting, Modality
 from labapp.thread import service as thread

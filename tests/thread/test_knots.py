@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from labapp.domain.acts import Act
+from labapp.domain.kinds import Kind
 from labapp.domain.roles import Role
-from labapp.domain.things import Kind
 from labapp.thread.knots import Done, Knot, Line, Mark, Owed, Seen, knots
 from tests.make import NOW
 
@@ -126,7 +126,7 @@ def test_one_answered_late_leaves_the_others_of_its_day_in_time() -> None:
 
 
 def test_of_another_thing_only_its_beginning_and_its_turns_show() -> None:
-    vote = seen(2, Kind.CONSULTATION, -97)
+    vote = seen(2, Kind.VOTE, -97)
     acts = [
         done(2, Act.VOTE_OPEN, -97),
         done(2, Act.VOTE_CLOSE, -90),

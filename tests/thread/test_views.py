@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db, utcnow
+from labapp.domain.kinds import KIND_AT, Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
-from labapp.domain.things import KIND_AT, Kind
 from labapp.labs.models import Lab
 from labapp.thread import queries, service
 from labapp.thread.models import Counter, Thing

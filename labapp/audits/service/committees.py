@@ -9,10 +9,10 @@ from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Blocked, Conflict, Denied, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
-from labapp.domain.things import Kind
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record

@@ -12,9 +12,9 @@ from labapp.audits.service.visits import untied
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.followup.models import Milestone
 from labapp.followup.service.letters import for_the_entity
 from labapp.labs import service as labs

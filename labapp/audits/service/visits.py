@@ -11,9 +11,9 @@ from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.followup import service as followup
 from labapp.followup.models import Milestone
 from labapp.followup.service.proofs import Attests

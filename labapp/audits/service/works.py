@@ -11,8 +11,8 @@ from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain.committee import receivable
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
-from labapp.domain.things import Kind
 from labapp.followup.models import Agreement
 from labapp.labs import service as labs
 from labapp.labs.models import Lab

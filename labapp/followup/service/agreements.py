@@ -7,8 +7,8 @@ from sqlalchemy import delete
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.followup import queries
 from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
 from labapp.followup.service.letters import for_the_entity

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from labapp.db import db
 from labapp.domain.clocks import calendar_due, days_late
 from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
-from labapp.domain.things import Kind
 from labapp.followup.models import Answer, Letter
 from labapp.labs import service as labs
 from labapp.labs.models import Lab

@@ -6,8 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.files import service as files
 from labapp.followup.models import Evidence, Milestone
 from labapp.labs import service as labs

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from labapp.db import utcnow
 from labapp.domain import progress
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
-from labapp.domain.things import Kind
 from labapp.files import delivery
 from labapp.followup import queries
 from labapp.followup.forms import ProofForm
