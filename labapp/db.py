@@ -56,14 +56,21 @@ Line = Annotated[str, mapped_column(String(200))]
 Slug = Annotated[str, mapped_column(String(60), unique=True)]
 Prose = Annotated[str, mapped_column(Text)]
 
-#: A StrEnum is stored as its value, in a VARCHAR; adding a member needs no migration.
-_WORD = Enum(
-    StrEnum,
-    native_enum=False,
-    length=32,
-    validate_strings=True,
-    values_callable=lambda words: [word.value for word in words],
-)
+
+def word(words: type[StrEnum], length: int = 32) -> Enum:
+    """Return the column type of an enum: its value, in a VARCHAR; a new member needs no migration.
+
+    Args:
+        words: the enum.
+        length: letters, as the table was made.
+    """
+    return Enum(
+        words,
+        native_enum=False,
+        length=length,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Base(DeclarativeBase):
@@ -72,7 +79,7 @@ class Base(DeclarativeBase):
     # On the registry, because Flask-SQLAlchemy 3.1 refuses a type_annotation_map on the base.
     registry = registry(
         metadata=MetaData(naming_convention=_NAMES),
-        type_annotation_map={datetime: UTCDateTime, StrEnum: _WORD},
+        type_annotation_map={datetime: UTCDateTime, StrEnum: word(StrEnum)},
     )
 
 

@@ -33,7 +33,7 @@ class Kind(StrEnum):
     FINDING = "finding", "findings", mark("Finding"), mark("Findings")
     REVIEW = "review", "reviews", mark("Review"), mark("Reviews")
 
-    def __new__(cls, value: str, address: str, label: str, many: str) -> "Kind":
+    def __new__(cls, value: str, address: str = "", label: str = "", many: str = "") -> "Kind":
         """Make one row of the table."""
         kind = str.__new__(cls, value)
         kind._value_ = value

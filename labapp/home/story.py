@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from labapp.db import db
 from labapp.domain.acts import SAID, Act
+from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
 from labapp.home import queries
@@ -24,7 +25,7 @@ _RECENT = 60
 class Late:
     """Something owed and late. ``thing`` is None where the public may not see what it is."""
 
-    what: str
+    what: DutyKind
     owed_by: str
     due_on: date
     thing: Thing | None

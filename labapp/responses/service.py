@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from labapp.db import db
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
@@ -17,7 +18,6 @@ from labapp.thread import service as thread
 from labapp.thread.models import Thing
 
 #: The duty that an answer meets.
-DUTY = "response"
 
 
 def answer(
@@ -68,7 +68,7 @@ def answer(
     )
     db.session.add(response)
     db.session.flush()
-    thread.settle(thing.id, DUTY, local_day(now))
+    thread.settle(thing.id, DutyKind.RESPONSE, local_day(now))
     record.write(
         actor,
         Act.RESPONSE_GIVE,

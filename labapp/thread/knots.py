@@ -8,6 +8,7 @@ from itertools import groupby
 
 from labapp.domain.acts import Act
 from labapp.domain.clocks import days_late
+from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.roles import Role
@@ -92,7 +93,7 @@ class Owed:
     """A duty, met or not."""
 
     thing_id: int
-    what: str
+    what: DutyKind
     owed_by: str
     basis: str
     due_on: date
@@ -230,9 +231,9 @@ def _ahead(owed: Owed, thing: Seen, today: date) -> Knot:
 
 
 def _next(future: list[Knot]) -> list[Knot]:
-    first: dict[str, Knot] = {}
+    first: dict[DutyKind | None, Knot] = {}
     for knot in future:
-        first.setdefault(knot.owed.what if knot.owed else "", knot)
+        first.setdefault(knot.owed.what if knot.owed else None, knot)
     return list(first.values())
 
 

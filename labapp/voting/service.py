@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from labapp.db import db
 from labapp.domain import roll
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
@@ -25,7 +26,6 @@ from labapp.voting.result import Result
 from labapp.voting.tally import service as tally
 
 #: Why an option's thing leads to the vote.
-PUT_TO_THE_VOTE = "put to the vote"
 _DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
 
@@ -64,7 +64,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     db.session.flush()
     for line in lines:
         if line.thing_id is not None:
-            thread.descend(thing.id, line.thing_id, PUT_TO_THE_VOTE)
+            thread.descend(thing.id, line.thing_id, DescentKind.PUT_TO_THE_VOTE)
     after = {
         "question": plan.question,
         "options": [line.label for line in lines],

@@ -10,6 +10,7 @@ from labapp.audits.models import Committee, Visit
 from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain import committee as rules
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
@@ -97,8 +98,8 @@ def record_visit(
     visit.thing, visit.committee, visit.milestone = thing, held, milestone
     db.session.add(visit)
     db.session.flush()
-    thread.descend(thing.id, milestone.id, "watches")
-    thread.descend(thing.id, held.id, "made by")
+    thread.descend(thing.id, milestone.id, DescentKind.WATCHES)
+    thread.descend(thing.id, held.id, DescentKind.MADE_BY)
     after = {"visited_on": look.visited_on.isoformat(), "present": look.present}
     record.write(actor, Act.VISIT_RECORD, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
     followup.verify(
@@ -115,7 +116,7 @@ def record_visit(
             folder=folder,
             now=now,
         )
-        thread.descend(evidence.id, visit.id, "taken on")
+        thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
     show(held)
     return visit
 

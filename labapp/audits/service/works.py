@@ -10,6 +10,7 @@ from labapp.audits.models import Committee, Work
 from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain.committee import receivable
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
@@ -89,7 +90,7 @@ def register_work(
     db.session.add(work)
     db.session.flush()
     if agreement is not None:
-        thread.descend(thing.id, agreement.id, "carries out")
+        thread.descend(thing.id, agreement.id, DescentKind.CARRIES_OUT)
     after = {
         "reference": reference,
         "contractor": contractor,

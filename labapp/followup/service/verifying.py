@@ -5,6 +5,7 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain import progress
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
@@ -140,8 +141,10 @@ def _settle(milestone: Milestone, now: datetime) -> None:
     """Meet the duty at 100; owe it again if a later look says otherwise."""
     if milestone.verified == 100:
         thread.show(milestone.thing, state="met")
-        thread.settle(milestone.id, "step", local_day(now))
+        thread.settle(milestone.id, DutyKind.STEP, local_day(now))
     elif milestone.thing.state == "met":
         thread.show(milestone.thing, state="open")
         owed_by = milestone.agreement.organization.name
-        thread.owe(milestone.thing, "step", owed_by=owed_by, due_on=milestone.due_on, basis=BASIS)
+        thread.owe(
+            milestone.thing, DutyKind.STEP, owed_by=owed_by, due_on=milestone.due_on, basis=BASIS
+        )
