@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 
 from labapp.db import db
-from labapp.domain.acts import SAID, Act
+from labapp.domain.acts import IN_THREAD, Act
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
@@ -98,7 +98,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
         .outerjoin(Thing, Thing.id == Entry.thing_id)
         .where(
             Entry.lab_id == lab_id,
-            Entry.act.in_(SAID),
+            Entry.act.in_(IN_THREAD),
             or_(
                 Entry.thing_id.is_(None),
                 Thing.published_at.is_not(None),
@@ -112,7 +112,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
     return [
         Said(
             at=entry.at,
-            sentence=SAID[entry.act],
+            sentence=entry.act.row.sentence or "",
             entry=entry,
             thing=_public(thing),
             stage=_reached(entry),

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from labapp.domain.acts import SAID
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
@@ -103,7 +102,7 @@ def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
 def _happened(knot: Knot, line: Line) -> Drawn:
     when = ago(knot.on) if knot.on else ""
     first = knot.seen[0]
-    said = _(SAID[knot.done.act]) if knot.done else ""
+    said = _(knot.done.act.row.sentence) if knot.done else ""
     if first.id == line.own.id and knot.done:
         role = _(knot.done.role.label) if knot.done.role else ""
         return _knot(knot.mark, when=when, text=said, detail=knot.done.reason, who=role)

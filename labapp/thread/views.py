@@ -4,7 +4,6 @@ from flask import Blueprint, abort, render_template, request
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
-from labapp.domain.acts import SAID
 from labapp.domain.kinds import KIND_AT, Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
@@ -53,7 +52,6 @@ def _page(thing: Thing, line: Line, place: str, lab: Lab | None) -> Answer:
         line=line,
         known=known,
         changes=line.done[-_CHANGES:],
-        said=SAID,
         knots=drawn(line, today, lab=lab),
         address=request.base_url,
     )
