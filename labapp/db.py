@@ -14,6 +14,8 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, St
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
+from labapp.domain.acts import Act
+
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -56,14 +58,36 @@ Line = Annotated[str, mapped_column(String(200))]
 Slug = Annotated[str, mapped_column(String(60), unique=True)]
 Prose = Annotated[str, mapped_column(Text)]
 
-#: A StrEnum is stored as its value, in a VARCHAR; adding a member needs no migration.
-_WORD = Enum(
-    StrEnum,
-    native_enum=False,
-    length=32,
-    validate_strings=True,
-    values_callable=lambda words: [word.value for word in words],
-)
+
+def word(words: type[StrEnum], length: int = 32) -> Enum:
+    """Return the column type of an enum: its value, in a VARCHAR; a new member needs no migration.
+
+    Args:
+        words: the enum.
+        length: letters, as the table was made.
+    """
+    return Enum(
+        words,
+        native_enum=False,
+        length=length,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class ActValue(TypeDecorator[Act]):
+    """The stored value of an act; one that has no row any more can still be read."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Store the value of an act that exists."""
+        return None if value is None else str(value if isinstance(value, Act) else Act(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Act | None:
+        """Restore the act."""
+        return None if value is None else Act.in_record(value)
 
 
 class Base(DeclarativeBase):
@@ -72,7 +96,7 @@ class Base(DeclarativeBase):
     # On the registry, because Flask-SQLAlchemy 3.1 refuses a type_annotation_map on the base.
     registry = registry(
         metadata=MetaData(naming_convention=_NAMES),
-        type_annotation_map={datetime: UTCDateTime, StrEnum: _WORD},
+        type_annotation_map={Act: ActValue, datetime: UTCDateTime, StrEnum: word(StrEnum)},
     )
 
 

@@ -8,8 +8,8 @@ from labapp.accounts.forms import RoleForm
 from labapp.accounts.gate import Answer, site_gate
 from labapp.accounts.models import Person
 from labapp.db import utcnow
-from labapp.domain.act_words import GROUPS, LABELS
-from labapp.domain.policy import TABLE, Act, Role, may
+from labapp.domain.acts import Heading, under
+from labapp.domain.policy import Act, Role, may
 from labapp.domain.roles import LACKING
 from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
 from labapp.web import once
@@ -84,9 +84,7 @@ def rules() -> Answer:
     """Print the table that is enforced."""
     return render_template(
         "accounts/rules.html",
-        groups=GROUPS,
-        table=TABLE,
-        labels=LABELS,
+        groups=[(heading, under(heading)) for heading in Heading],
         lacking=LACKING,
         when=_when,
         roles=Role,

@@ -10,11 +10,11 @@ from wtforms import ValidationError
 
 from labapp.audits.models import Severity, Sort
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.followup.forms import FILES, asking
 from labapp.followup.models import Question
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
-from labapp.web.panama import local_day
 
 #: The choice of a work that carries no agreement out.
 ANNOUNCED = "announced"

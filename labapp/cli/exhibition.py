@@ -13,8 +13,8 @@ from labapp.config import load as settings
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import ACCOUNTS, Scene
+from labapp.domain.panama_time import local_day
 from labapp.factory import create_app
-from labapp.web.panama import local_day
 
 _ACCOUNTS = "accounts.json"
 _SECRET = "secret"  # noqa: S105  (the name of a file)

@@ -10,12 +10,12 @@ from labapp.accounts import queries as accounts
 from labapp.accounts import service as people
 from labapp.accounts.models import Person
 from labapp.db import db
+from labapp.domain.panama_time import PANAMA
 from labapp.domain.roles import VISITOR, Actor, Role
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.organizations import service as organizations
 from labapp.organizations.models import Organization, OrganizationKind
-from labapp.web.panama import PANAMA
 
 #: user name, name shown, global role.
 ACCOUNTS: tuple[tuple[str, str, Role | None], ...] = (

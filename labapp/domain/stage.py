@@ -135,5 +135,7 @@ OPEN = frozenset(
         Stage.FOLLOWUP,
     }
 )
+#: Stages in which letters are sent, agreements are made and what was agreed is watched.
+DELIVERY = frozenset({Stage.IDEATION, Stage.PRIORITIZATION, Stage.PROTOTYPE, Stage.FOLLOWUP})
 #: Stages in which a lab is not over.
 ALIVE = OPEN | {Stage.PREPARATION}

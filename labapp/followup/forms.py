@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
 
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.followup.models import Answer, Question
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
-from labapp.web.panama import local_day
 
 #: What a browser offers when a photo or a document is asked for.
 FILES = "image/jpeg,image/png,image/webp,application/pdf"

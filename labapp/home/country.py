@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from labapp.audits.models import Committee, Finding
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.followup.models import Agreement
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Plan

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from labapp.db import db
+from labapp.domain.panama_time import local_day
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
@@ -15,7 +16,6 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 from labapp.voting.models import Consultation, RollLine, Turnout
 from labapp.web.pagination import Page, newest_first, page_of
-from labapp.web.panama import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 
 from labapp.db import db
-from labapp.domain.acts import SAID, Act
+from labapp.domain.acts import IN_THREAD, Act
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.home import queries
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
@@ -25,7 +26,7 @@ _RECENT = 60
 class Late:
     """Something owed and late. ``thing`` is None where the public may not see what it is."""
 
-    what: str
+    what: DutyKind
     owed_by: str
     due_on: date
     thing: Thing | None
@@ -98,7 +99,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
         .outerjoin(Thing, Thing.id == Entry.thing_id)
         .where(
             Entry.lab_id == lab_id,
-            Entry.act.in_(SAID),
+            Entry.act.in_(IN_THREAD),
             or_(
                 Entry.thing_id.is_(None),
                 thread.public(),
@@ -112,7 +113,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
     return [
         Said(
             at=entry.at,
-            sentence=SAID[entry.act],
+            sentence=entry.act.row.sentence or "",
             entry=entry,
             thing=_public(thing),
             stage=_reached(entry),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
-from labapp.domain.errors import mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.domain.workflow import CLOSING, Way
@@ -25,7 +25,6 @@ from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
 from labapp.thread import urls
-from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 from labapp.web.words import late as days_late
 
@@ -33,18 +32,6 @@ bp = Blueprint("home", __name__)
 
 #: Whoever already has a part in the lab is not invited to join it.
 _BELONGING = frozenset({Role.MEMBER, Role.FACILITATOR, Role.REVIEWER, Role.RESPONSIBLE})
-#: What is owed, by the word kept in ``duty.what``.
-OWED: dict[str, str] = {
-    "moderation": mark("A problem waits to be reviewed"),
-    "response": mark("An answer is owed: what was decided and why"),
-    "letter": mark("A letter waits for its answer"),
-    "reply": mark("A reply to the committee is owed"),
-    "step": mark("A step is not done"),
-    "review": mark("A review is owed"),
-    "report": mark("A final report is owed"),
-    "certificate": mark("ANTAI's certificate is owed"),
-    "answer": mark("The lab owes ANTAI an answer"),
-}
 
 
 @bp.get("/")
@@ -155,7 +142,7 @@ def _lates(lab: Lab, today: date, *, works: bool) -> list[dict[str, str]]:
     """Return what is late in words: what, on which thing, who owes it, since when."""
     return [
         {
-            "text": _(OWED.get(late.what, OWED["response"])),
+            "text": _(late.what.late),
             "url": _address(lab, late, works=works),
             "detail": "{}{} · {}".format(
                 f"{late.thing.title} · " if late.thing else "",

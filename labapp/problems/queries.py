@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, selec
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.problems.likeness import Candidate, alike
 from labapp.problems.models import Problem, Support
@@ -75,7 +76,7 @@ def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[Waiting,
     query = (
         _with_thing()
         .add_columns(Duty.due_on)
-        .join(Duty, and_(Duty.thing_id == Thing.id, Duty.what == "moderation"))
+        .join(Duty, and_(Duty.thing_id == Thing.id, Duty.what == DutyKind.MODERATION))
         .where(Thing.lab_id == lab_id, _undecided())
         .order_by(Duty.due_on, Problem.id)
         .limit(ENOUGH)

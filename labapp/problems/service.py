@@ -6,10 +6,13 @@ from pathlib import Path
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, Unreadable, mark
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import Role
-from labapp.domain.things import Kind
 from labapp.files import queries as files
 from labapp.files.service import store
 from labapp.labs.models import Lab
@@ -18,11 +21,9 @@ from labapp.problems.hold import hold
 from labapp.problems.models import Problem, State
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: The clock that the site sets for itself, as a page says it.
 BASIS = mark("a term set by this site")
-_DUTY = "moderation"
 #: Photos of one problem.
 PHOTOS = 3
 
@@ -211,7 +212,7 @@ def merge(
         _appear(lab, actor, problem, now)
     problem.merged_at, problem.merged_into_id, problem.reason = now, into.id, reason
     # What becomes of the other is what becomes of this one: the line goes on from both.
-    thread.descend(into.id, problem.id, "joined with")
+    thread.descend(into.id, problem.id, DescentKind.JOINED_WITH)
     _decided(lab, actor, Act.PROBLEM_MERGE, problem, now, {"into": into.thing.number})
     stir(lab, now)
 
@@ -219,7 +220,7 @@ def merge(
 def _owe(problem: Problem, days: int, now: datetime) -> None:
     thread.owe(
         problem.thing,
-        _DUTY,
+        DutyKind.MODERATION,
         owed_by=Role.FACILITATOR.label,
         due_on=calendar_due(local_day(now), days),
         basis=BASIS,
@@ -245,7 +246,7 @@ def _decided(
 ) -> None:
     """Copy the state to the thing, settle the review and leave the entry."""
     thread.show(problem.thing, state=problem.state)
-    thread.settle(problem.id, _DUTY, local_day(now))
+    thread.settle(problem.id, DutyKind.MODERATION, local_day(now))
     reason = "" if act is Act.PROBLEM_PUBLISH else problem.reason
     record.write(
         actor,

@@ -4,8 +4,8 @@ from flask import abort, g, url_for
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, require
-from labapp.domain.things import Kind
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from labapp.accounts.models import Person
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.responses.models import Response

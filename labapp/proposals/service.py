@@ -5,22 +5,23 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries
 from labapp.proposals.models import Proposal, State, Version
 from labapp.record import service as record
-from labapp.responses.service import DUTY
 from labapp.sessions.service import SITE_TERM
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 #: What a proposal may come from, and what the thread says of it.
-WHY = {Kind.PROBLEM: "answers", Kind.CONTRIBUTION: "came from"}
+WHY = {Kind.PROBLEM: DescentKind.ANSWERS, Kind.CONTRIBUTION: DescentKind.CAME_FROM}
 
 
 def held(proposal: Proposal, actor: Actor) -> frozenset[Relation]:
@@ -187,7 +188,9 @@ def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
     if not queries.is_answered(proposal.id):
         due_on = calendar_due(local_day(now), due_days)
         owed_by = Role.FACILITATOR.label
-        thread.owe(proposal.thing, DUTY, owed_by=owed_by, due_on=due_on, basis=SITE_TERM)
+        thread.owe(
+            proposal.thing, DutyKind.RESPONSE, owed_by=owed_by, due_on=due_on, basis=SITE_TERM
+        )
 
 
 def hold(proposal: Proposal) -> None:

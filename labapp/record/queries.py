@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.acts import SAID
+from labapp.domain.acts import IN_THREAD
 from labapp.record.models import Chain, Entry
 from labapp.record.service import digest
 
@@ -16,14 +16,14 @@ def about(thing_ids: Sequence[int]) -> Sequence[Entry]:
     """Return what the public thread says of these things, oldest first. One statement."""
     return db.session.scalars(
         select(Entry)
-        .where(Entry.thing_id.in_(thing_ids), Entry.act.in_(SAID))
+        .where(Entry.thing_id.in_(thing_ids), Entry.act.in_(IN_THREAD))
         .order_by(Entry.at, Entry.id)
     ).all()
 
 
 def of_lab(lab_id: int, *, before: int | None = None, limit: int = 25) -> Sequence[Entry]:
     """Return the newest public entries of a lab, newest first, before entry id ``before``."""
-    query = select(Entry).where(Entry.lab_id == lab_id, Entry.act.in_(SAID))
+    query = select(Entry).where(Entry.lab_id == lab_id, Entry.act.in_(IN_THREAD))
     if before is not None:
         query = query.where(Entry.id < before)
     return db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)).all()

@@ -67,7 +67,7 @@ def digest(entry: Entry, previous: str) -> str:
             "chain": entry.chain,
             "position": entry.position,
             "at": entry.at.isoformat(),
-            "act": entry.act.value,
+            "act": entry.act,
             "role": entry.role.value if entry.role else None,
             "person": entry.person_id,
             "lab": entry.lab_id,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.responses.models import Response
 
 #: What is answered with a reasoned response; letters and findings have their own answers.

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from labapp.db import db
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
@@ -14,10 +16,8 @@ from labapp.responses.models import Decision, Response
 from labapp.responses.queries import ANSWERED
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 #: The duty that an answer meets.
-DUTY = "response"
 
 
 def answer(
@@ -68,7 +68,7 @@ def answer(
     )
     db.session.add(response)
     db.session.flush()
-    thread.settle(thing.id, DUTY, local_day(now))
+    thread.settle(thing.id, DutyKind.RESPONSE, local_day(now))
     record.write(
         actor,
         Act.RESPONSE_GIVE,

@@ -4,8 +4,8 @@ from flask import Blueprint, abort, g
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
+from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act
-from labapp.domain.things import KIND_AT
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.responses import queries, service

@@ -6,9 +6,9 @@ from wtforms import ValidationError
 
 from labapp.db import utcnow
 from labapp.domain.completion import IRM, Completion
+from labapp.domain.panama_time import local_day
 from labapp.web.fields import Choice, Day, Line, Text
 from labapp.web.form import Form
-from labapp.web.panama import local_day
 
 
 class ReviewForm(Form):

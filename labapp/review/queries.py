@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from labapp.db import db
 from labapp.domain.completion import Backing
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.review.models import Review, Round
 from labapp.thread import queries as thread

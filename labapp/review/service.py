@@ -8,17 +8,19 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.completion import IRM, Completion, allow
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.hands import moved
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, require
-from labapp.domain.things import Kind
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.review import queries
 from labapp.review.models import Review, Round
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: Why a review is owed by its day.
 SITE_TERM = mark("term set by this site")
@@ -72,8 +74,8 @@ def send_review(
     db.session.add(review)
     db.session.flush()
     for agreement in queries.agreements(lab.id):
-        thread.descend(thing.id, agreement.id, "reviews")
-    thread.owe(thing, "review", owed_by=ANTAI, due_on=review.due_on, basis=SITE_TERM)
+        thread.descend(thing.id, agreement.id, DescentKind.REVIEWS)
+    thread.owe(thing, DutyKind.REVIEW, owed_by=ANTAI, due_on=review.due_on, basis=SITE_TERM)
     after = {"period": title, "due_on": review.due_on.isoformat()}
     record.write(actor, Act.REVIEW_SEND, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
     labs.stir(lab, now)
@@ -122,10 +124,10 @@ def return_review(
     held.rounds.append(turn)
     today = local_day(now)
     thread.show(held.thing, state="returned")
-    thread.settle(held.id, "review", today)
+    thread.settle(held.id, DutyKind.REVIEW, today)
     thread.owe(
         held.thing,
-        "answer",
+        DutyKind.ANSWER,
         owed_by=mark("the lab's facilitators"),
         due_on=calendar_due(today, due_days),
         basis=SITE_TERM,
@@ -160,8 +162,8 @@ def answer_review(lab: Lab, actor: Actor, review: Review, *, text: str, now: dat
     turn.answer, turn.answered_at = text, now
     held.due_on = moved(held.due_on, local_day(turn.returned_at), today)
     thread.show(held.thing, state="sent")
-    thread.settle(held.id, "answer", today)
-    thread.owe(held.thing, "review", owed_by=ANTAI, due_on=held.due_on, basis=SITE_TERM)
+    thread.settle(held.id, DutyKind.ANSWER, today)
+    thread.owe(held.thing, DutyKind.REVIEW, owed_by=ANTAI, due_on=held.due_on, basis=SITE_TERM)
     after = {"due_on": held.due_on.isoformat()}
     record.write(actor, Act.REVIEW_ANSWER, lab_id=lab.id, thing_id=held.id, after=after, now=now)
     labs.stir(lab, now)
@@ -196,7 +198,7 @@ def validate_review(
     allow(completion, queries.backing(lab.id))
     held.validated_at, held.completion, held.completion_reason = now, completion, reason
     thread.show(held.thing, state="validated")
-    thread.settle(held.id, "review", local_day(now))
+    thread.settle(held.id, DutyKind.REVIEW, local_day(now))
     after = {"completion": completion.value}
     record.write(
         actor,

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.db import utcnow
+from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -16,7 +17,6 @@ from labapp.sessions.models import Meeting, Modality, Sector
 from labapp.sessions.views import bp
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.panama import instant
 
 
 @bp.route("/labs/<slug>/sessions/new", methods=["GET", "POST"])

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act, Actor, require
-from labapp.domain.things import Kind
 from labapp.plans.models import Plan
 from labapp.record import service as record
 from labapp.sessions.models import Meeting, Modality
 from labapp.sessions.service import add_contribution
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import instant
 
 _TABLE = Path(__file__).parents[1] / "data" / "mesa_2023-07-25.json"
 _MODALITIES = {"virtual": Modality.VIRTUAL, "mixta": Modality.MIXED}

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 from labapp.plans.models import Plan
 from labapp.responses.models import Response
-from labapp.responses.service import DUTY
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
@@ -151,7 +151,9 @@ def dues(thing_ids: Collection[int]) -> dict[int, Duty]:
     """Return the answer owed on each of these things. One statement."""
     if not thing_ids:
         return {}
-    rows = db.session.scalars(select(Duty).where(Duty.thing_id.in_(thing_ids), Duty.what == DUTY))
+    rows = db.session.scalars(
+        select(Duty).where(Duty.thing_id.in_(thing_ids), Duty.what == DutyKind.RESPONSE)
+    )
     return {duty.thing_id: duty for duty in rows}
 
 

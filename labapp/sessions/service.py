@@ -7,16 +7,17 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Role, require
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.record import service as record
-from labapp.responses.service import DUTY
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Modality, Sector
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: Said of a term that no law sets.
 SITE_TERM = mark("a term set by this site")
@@ -213,7 +214,13 @@ def note(
     noted = []
     for line in lines:
         said = add_contribution(meeting, line, now)
-        thread.owe(said.thing, DUTY, owed_by=Role.FACILITATOR.label, due_on=due_on, basis=SITE_TERM)
+        thread.owe(
+            said.thing,
+            DutyKind.RESPONSE,
+            owed_by=Role.FACILITATOR.label,
+            due_on=due_on,
+            basis=SITE_TERM,
+        )
         record.write(
             actor, Act.CONTRIBUTION_NOTE, lab_id=lab.id, thing_id=said.id, after={}, now=now
         )
@@ -248,7 +255,7 @@ def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution
     )
     said = Contribution(id=added.id, thing=added, meeting_id=meeting.id, text=text, noted_at=now)
     db.session.add(said)
-    thread.descend(said.id, meeting.id, "said in")
+    thread.descend(said.id, meeting.id, DescentKind.SAID_IN)
     return said
 
 

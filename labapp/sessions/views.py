@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from labapp.accounts.gate import site_gate
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -14,7 +15,6 @@ from labapp.sessions import attendance, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
 from labapp.web.pagination import Page
-from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 
 bp = Blueprint("sessions", __name__)

@@ -6,9 +6,9 @@ from flask_babel import ngettext
 
 from labapp.accounts.gate import Answer
 from labapp.db import utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.domain.workflow import Way
 from labapp.labs import urls
 from labapp.labs.gate import gate

@@ -8,37 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from labapp.domain.acts import SAID
-from labapp.domain.errors import mark
-from labapp.domain.things import Kind
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.thread.knots import Knot, Line, Mark, Seen, knots
 from labapp.web.words import ago, day, distance
 
-#: What is owed, by the stable word of the duty.
-_OWED: dict[str, str] = {
-    "moderation": mark("The review of this problem is owed"),
-    "response": mark("An answer is owed"),
-    "letter": mark("The answer to the letter is owed"),
-    "reply": mark("The reply to what the committee found is owed"),
-    "step": mark("A step is owed"),
-    "review": mark("ANTAI's review is owed"),
-    "report": mark("The committee's final report is owed"),
-    "certificate": mark("ANTAI's certificate is owed"),
-    "answer": mark("The lab owes ANTAI an answer"),
-}
-#: The same while its day has not come.
-_DUE: dict[str, str] = {
-    "moderation": mark("Somebody reviews it"),
-    "response": mark("An answer"),
-    "letter": mark("The answer to the letter"),
-    "reply": mark("The reply to what the committee found"),
-    "step": mark("A step to be done"),
-    "review": mark("ANTAI's review"),
-    "report": mark("The committee's final report"),
-    "certificate": mark("ANTAI's certificate"),
-    "answer": mark("The lab's answer to ANTAI"),
-}
 #: So many names are shown at once.
 _FEW = 2
 #: Of a long run of the same mark so many are shown, at its beginning and at its end.
@@ -47,7 +22,6 @@ _ENDS = {Mark.PAST: (1, 1), Mark.FUTURE: (1, 0)}
 _WORTH = 2
 #: Up to so many knots the whole line stands in sight.
 _SHORT = 12
-_ANSWERS = frozenset({"response", "letter", "reply"})
 
 
 class Drawn(TypedDict):
@@ -128,7 +102,7 @@ def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
 def _happened(knot: Knot, line: Line) -> Drawn:
     when = ago(knot.on) if knot.on else ""
     first = knot.seen[0]
-    said = _(SAID[knot.done.act]) if knot.done else ""
+    said = _(knot.done.act.row.sentence) if knot.done else ""
     if first.id == line.own.id and knot.done:
         role = _(knot.done.role.label) if knot.done.role else ""
         return _knot(knot.mark, when=when, text=said, detail=knot.done.reason, who=role)
@@ -161,16 +135,16 @@ def _due(knot: Knot, line: Line) -> Drawn:
     elif knot.mark is Mark.OWED:
         when = _("it was due %(when)s", when=distance(-knot.days))
         who = _("%(who)s, since %(day)s", who=who, day=day(owed.due_on))
-        text = _(_OWED.get(owed.what, mark("Something is owed")))
+        text = _(owed.what.owed)
     else:
         when = _("by %(day)s at the latest", day=day(owed.due_on))
-        text = _(_DUE.get(owed.what, mark("Something is to be done")))
+        text = _(owed.what.ahead)
     basis = f" · {_(owed.basis)}" if owed.basis else ""
     return _knot(knot.mark, when=when, text=text, detail=detail, who=who + basis)
 
 
-def _met(what: str, days: int) -> str:
-    if what in _ANSWERS:
+def _met(what: DutyKind, days: int) -> str:
+    if what.is_answer:
         return str(ngettext("Answered %(num)d day late", "Answered %(num)d days late", days))
     return str(ngettext("Done %(num)d day late", "Done %(num)d days late", days))
 

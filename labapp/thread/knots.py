@@ -6,31 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from labapp.domain.acts import Act
+from labapp.domain.acts import Act, Turn
 from labapp.domain.clocks import days_late
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.roles import Role
-from labapp.domain.things import Kind
-from labapp.web.panama import local_day
-
-#: Of a thing before or after this one, the line shows its beginning and these turns alone.
-TURNS = frozenset(
-    {
-        Act.RESPONSE_GIVE,
-        Act.VOTE_PUBLISH,
-        Act.VOTE_ANNUL,
-        Act.LETTER_ANSWER,
-        Act.AGREEMENT_ACCEPT,
-        Act.MILESTONE_CONFIRM,
-        Act.MILESTONE_VERIFY,
-        Act.WORK_ACCEPT,
-        Act.COMMITTEE_CERTIFY,
-        Act.FINDING_REPLY,
-        Act.FINDING_CLOSE,
-        Act.REPORT_DELIVER,
-        Act.REVIEW_RETURN,
-        Act.REVIEW_VALIDATE,
-    }
-)
 
 #: What only the line of an agreement, or a line below it, shows: beginnings and turns.
 SMALL = frozenset(
@@ -44,11 +25,8 @@ SMALL = frozenset(
         Kind.REVIEW,
     }
 )
-SMALL_TURNS = frozenset(
-    {Act.MILESTONE_CONFIRM, Act.FINDING_REPLY, Act.FINDING_CLOSE, Act.REVIEW_RETURN}
-)
 #: The lines that are read for the great turns alone.
-GREAT = frozenset({Kind.PROBLEM, Kind.MEETING, Kind.CONTRIBUTION, Kind.PROPOSAL, Kind.CONSULTATION})
+GREAT = frozenset({Kind.PROBLEM, Kind.MEETING, Kind.CONTRIBUTION, Kind.PROPOSAL, Kind.VOTE})
 
 
 class Mark(StrEnum):
@@ -92,7 +70,7 @@ class Owed:
     """A duty, met or not."""
 
     thing_id: int
-    what: str
+    what: DutyKind
     owed_by: str
     basis: str
     due_on: date
@@ -172,12 +150,11 @@ def _beginnings(line: Line) -> Iterable[Knot]:
 
 def _turns(line: Line) -> Iterable[Knot]:
     others = {other.id: other for other in line.others}
+    turns = {Turn.GREAT} if line.own.kind in GREAT else {Turn.GREAT, Turn.SMALL}
     return (
         Knot(Mark.PAST, done.at, (others[done.thing_id],), done)
         for done in line.done
-        if done.thing_id in others
-        and done.act in TURNS
-        and not (done.act in SMALL_TURNS and line.own.kind in GREAT)
+        if done.thing_id in others and done.act.row.turn in turns
     )
 
 
@@ -230,9 +207,9 @@ def _ahead(owed: Owed, thing: Seen, today: date) -> Knot:
 
 
 def _next(future: list[Knot]) -> list[Knot]:
-    first: dict[str, Knot] = {}
+    first: dict[DutyKind | None, Knot] = {}
     for knot in future:
-        first.setdefault(knot.owed.what if knot.owed else "", knot)
+        first.setdefault(knot.owed.what if knot.owed else None, knot)
     return list(first.values())
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from labapp.db import Base, Key, Line, Title
-from labapp.domain.things import Kind
+from labapp.db import Base, Key, Line, Title, word
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 
 
 class Thing(Base):
@@ -54,8 +56,7 @@ class Descent(Base):
 
     child_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     parent_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True, index=True)
-    #: ``answers``, ``said in``, ``joined with``, ``came from``, ``watches``: a stable word.
-    why: Mapped[str] = mapped_column(String(20))
+    why: Mapped[DescentKind] = mapped_column(word(DescentKind, 20))
 
 
 class Duty(Base):
@@ -70,8 +71,7 @@ class Duty(Base):
     id: Mapped[Key]
     thing_id: Mapped[int] = mapped_column(ForeignKey("thing.id"))
     lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
-    #: moderation, response, letter, reply, step, review, report: a stable word.
-    what: Mapped[str] = mapped_column(String(20))
+    what: Mapped[DutyKind] = mapped_column(word(DutyKind, 20))
     #: Role or entity, as shown.
     owed_by: Mapped[Line]
     due_on: Mapped[date]

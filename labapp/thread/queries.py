@@ -6,7 +6,7 @@ from sqlalchemy import CTE, ColumnElement, SQLColumnExpression, and_, func, or_,
 from sqlalchemy.orm import InstrumentedAttribute
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan
 from labapp.record import queries as record

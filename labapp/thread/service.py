@@ -6,7 +6,9 @@ from sqlalchemy import select, text, update
 
 from labapp.db import db
 from labapp.domain.code_alphabet import new_code
-from labapp.domain.things import Kind
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 from labapp.thread.models import Counter, Descent, Duty, Thing
 
 #: Letters of a tracking code: 49 random bits.
@@ -64,14 +66,14 @@ def number(thing: Thing) -> int:
     return thing.number
 
 
-def descend(child_id: int, parent_id: int, why: str) -> None:
+def descend(child_id: int, parent_id: int, why: DescentKind) -> None:
     """Record that the child came from the parent. Saying it twice changes nothing."""
     if db.session.get(Descent, (child_id, parent_id)) is None:
         db.session.add(Descent(child_id=child_id, parent_id=parent_id, why=why))
         db.session.flush()
 
 
-def owe(thing: Thing, what: str, *, owed_by: str, due_on: date, basis: str) -> None:
+def owe(thing: Thing, what: DutyKind, *, owed_by: str, due_on: date, basis: str) -> None:
     """Record that something is owed on the thing; a second call moves the day or reopens it."""
     duty = _duty(thing.id, what)
     if duty is None:
@@ -81,7 +83,7 @@ def owe(thing: Thing, what: str, *, owed_by: str, due_on: date, basis: str) -> N
     db.session.flush()
 
 
-def settle(thing_id: int, what: str, on: date) -> None:
+def settle(thing_id: int, what: DutyKind, on: date) -> None:
     """Record that what was owed was done on that day; the first day stands."""
     duty = _duty(thing_id, what)
     if duty is not None and duty.met_on is None:
@@ -89,7 +91,7 @@ def settle(thing_id: int, what: str, on: date) -> None:
         db.session.flush()
 
 
-def waive(thing_id: int, what: str) -> None:
+def waive(thing_id: int, what: DutyKind) -> None:
     """Remove what was owed: it is owed no longer (the thing was joined, or withdrawn)."""
     duty = _duty(thing_id, what)
     if duty is not None and duty.met_on is None:
@@ -97,7 +99,7 @@ def waive(thing_id: int, what: str) -> None:
         db.session.flush()
 
 
-def _duty(thing_id: int, what: str) -> Duty | None:
+def _duty(thing_id: int, what: DutyKind) -> Duty | None:
     return db.session.scalar(select(Duty).where(Duty.thing_id == thing_id, Duty.what == what))
 
 

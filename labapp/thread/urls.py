@@ -1,6 +1,6 @@
 """The address of each thing of the thread, known without knowing its room."""
 
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.labs import urls
 
 

@@ -4,16 +4,15 @@ from flask import Blueprint, abort, render_template, request
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
-from labapp.domain.acts import SAID
+from labapp.domain.kinds import KIND_AT, Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
-from labapp.domain.things import KIND_AT, Kind
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.thread import queries
 from labapp.thread.drawing import drawn
 from labapp.thread.knots import Line
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 bp = Blueprint("thread", __name__)
 #: The record keeps the rest.
@@ -53,7 +52,6 @@ def _page(thing: Thing, line: Line, place: str, lab: Lab | None) -> Answer:
         line=line,
         known=known,
         changes=line.done[-_CHANGES:],
-        said=SAID,
         knots=drawn(line, today, lab=lab),
         address=request.base_url,
     )

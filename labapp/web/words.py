@@ -14,8 +14,8 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from labapp.db import utcnow
+from labapp.domain.panama_time import local, local_day
 from labapp.web.form import new_once
-from labapp.web.panama import local, local_day
 
 _LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 # Up to three months people count days; up to two years, months.

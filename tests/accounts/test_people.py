@@ -101,6 +101,13 @@ def test_who_may_do_what_is_printed_from_the_table(client: Client) -> None:
     assert "cualquiera, sin cuenta" in text
 
 
+def test_hands_raised_for_a_problem_stand_under_problems(client: Client) -> None:
+    text = client.get("/who-may-do-what").text
+    problems, votes = text.index(">Problemas"), text.index(">Votaciones")
+
+    assert problems < text.index("Contar las manos levantadas por un problema") < votes
+
+
 def test_a_page_seen_by_a_visitor_asks_nothing_of_the_database(
     client: Client, statements: Count
 ) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from labapp.audits.models import Finding
 from labapp.db import db, utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.web.panama import local_day
 from tests.audits import make as audits
 from tests.client import Client
 from tests.files.make import photo

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from labapp.audits import queries
 from labapp.audits.models import Finding, Seat, Work
 from labapp.db import db, utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.web.panama import local_day
 from tests.audits import make as audits
 from tests.client import Client
 from tests.make import Make, sign_in

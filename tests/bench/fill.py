@@ -13,9 +13,9 @@ from labapp.accounts.models import Person, SignIn
 from labapp.accounts.session import hashed
 from labapp.db import Base, db, utcnow
 from labapp.domain.channel import Channel
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Grant, Lab
 from labapp.polling.service import cards
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version

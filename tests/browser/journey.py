@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload
 
 from labapp.db import utcnow
-from labapp.web.panama import local_day
+from labapp.domain.panama_time import local_day
 from tests.browser.conftest import Site
 from tests.browser.screens import Screen
 from tests.browser.somebody import Somebody

@@ -12,9 +12,9 @@ from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.demo import loading
 from labapp.demo.scene import Scene
+from labapp.domain.panama_time import local_day
 from labapp.factory import create_app
 from labapp.record import queries as record
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.conftest import SETTINGS
 from tests.databases import OPENERS, disposed

@@ -16,6 +16,7 @@ from labapp.cli.checks import DRIFTS
 from labapp.cli.verify import verify
 from labapp.db import db
 from labapp.domain.channel import Channel
+from labapp.domain.panama_time import local_day
 from labapp.domain.stage import Stage
 from labapp.files.models import StoredFile
 from labapp.files.service import place
@@ -32,7 +33,6 @@ from labapp.stages.facts import gather
 from labapp.thread.models import Thing
 from labapp.voting import queries as voting
 from labapp.voting.models import Consultation
-from labapp.web.panama import local_day
 
 
 def lab(slug: str) -> Lab:

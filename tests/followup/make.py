@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, Role
-from labapp.domain.things import Kind
 from labapp.followup import service
 from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.labs.models import Lab

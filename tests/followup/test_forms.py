@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.followup.models import Declaration, Evidence, Letter, Milestone, Verification
 from labapp.labs.models import Lab
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.followup.make import agreement, source
 from tests.make import Make, sign_in

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.followup import queries, service
 from labapp.followup.models import Answer, Letter
 from labapp.labs.models import Lab

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import insert
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Letter
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing

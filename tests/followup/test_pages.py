@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.files.make import PDF, photo
 from tests.followup.make import agreement, letter, source

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from labapp.db import db, utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.stage import Stage
 from labapp.review import waiting
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.followup import make as followup
 from tests.make import Make, sign_in

@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db, utcnow
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.home import dotmap
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Target
 from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 from tests.audits import make as audits
 from tests.client import Client
 from tests.followup import make as followup
@@ -34,7 +35,9 @@ def thing(lab: Lab, kind: Kind = Kind.PROBLEM, title: str = "El agua", **more: b
     )
 
 
-def owe(lab: Lab, kind: Kind, what: str, *, published: bool = True, title: str = "Carta") -> None:
+def owe(
+    lab: Lab, kind: Kind, what: DutyKind, *, published: bool = True, title: str = "Carta"
+) -> None:
     due = local_day(utcnow()) - timedelta(days=12)
     owed = thing(lab, kind, title, published=published)
     thread.owe(owed, what, owed_by="Alcaldía (ejemplo)", due_on=due, basis="plazo del sitio")
@@ -61,7 +64,7 @@ def many_labs(make: Make, count: int) -> None:
     db.session.flush()
     db.session.add_all(Candidate(lab_id=row.id, place_code=PLAIN) for row in rows)
     for row in rows[-3:]:
-        owe(row, Kind.LETTER, "letter")
+        owe(row, Kind.LETTER, DutyKind.LETTER)
 
 
 @pytest.mark.parametrize("page", ["/", "/labs/", "/labs/?tell=1", "/country/"])
@@ -163,7 +166,7 @@ def test_problems_are_told_where_they_are_received(make: Make, client: Client) -
 
 def test_a_lab_shows_what_is_late_who_owes_it_and_since_when(make: Make, client: Client) -> None:
     lab = make.lab(Stage.FOLLOWUP)
-    owe(lab, Kind.LETTER, "letter", title="Carta por el tanque")
+    owe(lab, Kind.LETTER, DutyKind.LETTER, title="Carta por el tanque")
 
     page = client.get(f"/labs/{lab.slug}/").text
 
@@ -174,7 +177,7 @@ def test_a_lab_shows_what_is_late_who_owes_it_and_since_when(make: Make, client:
 
 def test_what_is_not_published_is_never_named(make: Make, client: Client) -> None:
     lab = make.lab(Stage.CALL)
-    owe(lab, Kind.PROBLEM, "moderation", published=False, title="Señala a una persona")
+    owe(lab, Kind.PROBLEM, DutyKind.MODERATION, published=False, title="Señala a una persona")
     hidden = thing(lab, title="Otro secreto", published=False)
     record.write(make.actor(lab), Act.PROBLEM_TELL, lab_id=lab.id, thing_id=hidden.id, now=NOW)
     record.write(

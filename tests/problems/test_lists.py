@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.problems.models import Problem, State
 from labapp.thread.models import Duty, Thing

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
-from labapp.domain.things import Kind
 from labapp.problems import queries, service, support
 from labapp.problems.models import State
 from labapp.problems.service import Told
@@ -226,11 +227,11 @@ def test_facts_count_what_the_workflow_asks(make: Make) -> None:
     proposal = thread.add(
         Kind.PROPOSAL, title="Reparar", state="admitted", lab_id=lab.id, published_at=NOW
     )
-    thread.descend(proposal.id, rows[0].id, "answers")
+    thread.descend(proposal.id, rows[0].id, DescentKind.ANSWERS)
     refused = thread.add(
         Kind.PROPOSAL, title="Otra", state="refused", lab_id=lab.id, published_at=NOW
     )
-    thread.descend(refused.id, rows[1].id, "answers")
+    thread.descend(refused.id, rows[1].id, DescentKind.ANSWERS)
 
     assert queries.facts(lab.id) == (7, 5, 1, 3)
 

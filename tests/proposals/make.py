@@ -1,6 +1,6 @@
 """Rows of the room of proposals, for tests."""
 
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version

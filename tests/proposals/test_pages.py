@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.proposals.models import Opinion, Proposal, State, Version
 from labapp.thread.models import Thing

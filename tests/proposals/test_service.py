@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
 from labapp.proposals.models import Feasible, Proposal, State
@@ -236,6 +237,6 @@ def test_what_went_by_letter_is_answered_by_its_letter(make: Make) -> None:
     row = rows.proposal(make, lab, state=State.ADMITTED)
     letter = thread.add(Kind.LETTER, title="Carta", state="sent", lab_id=lab.id)
 
-    thread.descend(letter.id, row.id, "came from")
+    thread.descend(letter.id, row.id, DescentKind.CAME_FROM)
 
     assert queries.facts(lab.id).unanswered == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from labapp.db import Base, db
 from labapp.domain.policy import Act, Actor, Role
@@ -123,3 +123,23 @@ def test_the_record_of_any_sequence_verifies(make: Make, acts: list[tuple[int, s
         db.session.commit()
 
     assert list(queries.faults()) == []
+
+
+def test_an_entry_of_an_act_that_has_no_row_any_more_is_read_and_holds(make: Make) -> None:
+    lab = make.lab()
+    service.write(ANTAI, Act.in_record("problem:applaud"), lab_id=lab.id, now=NOW)
+    db.session.commit()
+    db.session.expire_all()
+
+    entry = db.session.scalars(select(Entry).where(Entry.lab_id == lab.id)).one()
+    assert entry.act == "problem:applaud"
+    assert entry.act.row.roles == frozenset()
+    assert list(queries.faults()) == []
+    assert queries.of_lab(lab.id) == []
+
+
+def test_no_entry_is_looked_for_by_an_act_that_has_no_row(make: Make) -> None:
+    of_lab = select(Entry).where(Entry.lab_id == make.lab().id)
+
+    with pytest.raises(StatementError, match="no act is called problem:applaud"):
+        db.session.scalars(of_lab.where(Entry.act == "problem:applaud")).all()

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
-from labapp.domain.things import Kind
 from labapp.files.models import StoredFile
 from labapp.followup.models import Evidence, Milestone
 from labapp.labs.models import Lab

@@ -9,9 +9,9 @@ from sqlalchemy import insert
 
 from labapp.audits.models import Committee, Finding, Visit, Work
 from labapp.db import Base, db
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.review.models import Review

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.review import queries
-from labapp.web.panama import local_day
 from tests.audits import make as audits
 from tests.client import Client
 from tests.make import Make, sign_in

@@ -10,8 +10,8 @@ from werkzeug.routing import AnyConverter, Rule
 from labapp.accounts.models import SignIn
 from labapp.audits.models import Seat
 from labapp.db import db
+from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act, Role
-from labapp.domain.things import KIND_AT
 from labapp.files.models import StoredFile
 from labapp.followup.models import EntityLink, Milestone
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab

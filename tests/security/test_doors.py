@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.policy import TABLE, Act, Actor, Relation, Role, may
+from labapp.domain.policy import Act, Actor, Relation, Role, may
 from labapp.files.models import StoredFile
 from labapp.labs.models import Lab
 from tests.security.addresses import Address, Map
@@ -42,7 +42,7 @@ OPEN_TO_ACCOUNTS = {Act.ACCOUNT_KEEP, Act.MEMBER_ASK, Act.PROBLEM_SUPPORT, Act.B
 
 def _refused(act: Act, got: tuple[int, str | None]) -> bool:
     """Tell whether somebody was refused for no relation they might lack."""
-    return got[0] == 403 and not TABLE[act].relation
+    return got[0] == 403 and not act.row.relation
 
 
 def allowed(actor: Actor, act: Act, lab: Lab | None) -> bool:
@@ -73,7 +73,7 @@ def _wrong_doors(town: Town, who: str, changed: Watch) -> dict[str, object]:
     places, client = Map(town), town.client(who)
     wrong: dict[str, object] = {}
     for address in places.each("GET", labs=BOTH):
-        if address.act is None or (address.lab == OTHER and TABLE[address.act].roles is None):
+        if address.act is None or (address.lab == OTHER and address.act.row.roles is None):
             continue
         lab = places.lab(address.lab)
         actor = town.actor(who, lab)
@@ -116,7 +116,7 @@ def test_a_role_is_not_enough_for_what_is_another_s(town: Town, watched: Watched
     with watched() as changed:
         for address in places.few("POST", labs=BOTH):
             lab = places.lab(address.lab)
-            if address.act is None or TABLE[address.act].relation not in LACKED:
+            if address.act is None or address.act.row.relation not in LACKED:
                 continue
             if not allowed(town.actor(who, lab), address.act, lab):
                 continue
@@ -132,11 +132,11 @@ def test_only_what_is_listed_takes_something_from_a_visitor(town: Town) -> None:
     posts = {address.endpoint for address in Map(town).all("POST", labs=BOTH)}
     acts = {page: getattr(views[page], "act", None) for page in posts}
 
-    of_anybody = {page for page, act in acts.items() if act is None or TABLE[act].roles is None}
+    of_anybody = {page for page, act in acts.items() if act is None or act.row.roles is None}
     of_accounts = {
         act
         for act in acts.values()
-        if act is not None and TABLE[act].roles == frozenset({Role.ACCOUNT})
+        if act is not None and act.row.roles == frozenset({Role.ACCOUNT})
     }
 
     assert of_anybody == set(OPEN_TO_VISITORS), "say why anybody may, or give it a gate"

@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from labapp.domain.policy import TABLE, Role
+from labapp.domain.acts import ACTS
+from labapp.domain.policy import Role
 from tests.security.addresses import Map
 from tests.security.town import OTHER, OWN, VISITOR, Town
 from tests.security.writing import overwrite
@@ -20,7 +21,7 @@ CORPUS = {
 #: The template, worked out.
 WORKED_OUT = "1337"
 #: Pages that show everybody the same: seen as a visitor.
-_PUBLIC = {act for act, rule in TABLE.items() if rule.roles is None}
+_PUBLIC = {act for act in ACTS if act.row.roles is None}
 ACTING = ("javascript:", "data:", "vbscript:")
 LINKS = {"href", "src", "action", "formaction", "data", "srcset"}
 

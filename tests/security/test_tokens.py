@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from labapp.accounts.models import Person, Recovery, SignIn
 from labapp.db import Base, db, utcnow
-from labapp.domain.policy import TABLE, Role
+from labapp.domain.policy import Role
 from labapp.followup.models import EntityLink
 from tests.house.addresses import rules
 from tests.security.addresses import Map
@@ -76,7 +76,7 @@ def test_a_session_that_ended_is_nobody_s(town: Town, watched: Watched, how: str
     with watched() as changed:
         for method in ("GET", "POST"):
             for address in places.each(method, labs=(OWN,)):
-                if address.act is None or TABLE[address.act].roles is None:
+                if address.act is None or address.act.row.roles is None:
                     continue
                 answer = client.open(address.path, method=method)
                 closed = answer.status_code == 302 and answer.location.startswith("/sign-in")

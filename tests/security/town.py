@@ -19,6 +19,7 @@ from labapp.cli.migrating import prepare, upgrade
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import Scene
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import GLOBAL, IN_LAB
 from labapp.domain.stage import LabKind
@@ -35,7 +36,6 @@ from labapp.problems.models import Problem
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.conftest import SETTINGS
 from tests.databases import Database

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.descents import DescentKind
+from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.sessions.models import Contribution, Meeting, Modality
 from labapp.thread import service as thread
@@ -41,5 +42,5 @@ def contribution(make: Make, lab: Lab, *, text: str = "Limpiar el tanque") -> Co
     )
     said = Contribution(id=added.id, thing=added, meeting_id=held.id, text=text, noted_at=NOW)
     db.session.add(said)
-    thread.descend(added.id, held.id, "said in")
+    thread.descend(added.id, held.id, DescentKind.SAID_IN)
     return said

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector

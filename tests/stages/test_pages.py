@@ -3,9 +3,9 @@
 import pytest
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.domain.workflow import Facts
 from labapp.stages import queries
 from labapp.thread import service as thread

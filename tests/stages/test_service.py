@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied, Refusal
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.things import Kind
 from labapp.domain.workflow import CLOSING
 from labapp.labs import service as labs
 from labapp.labs.models import Lab

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from labapp.domain.acts import Act
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import Kind
 from labapp.domain.roles import Role
-from labapp.domain.things import Kind
 from labapp.thread.knots import Done, Knot, Line, Mark, Owed, Seen, knots
 from tests.make import NOW
 
@@ -27,7 +28,7 @@ def done(key: int, act: Act, days: int) -> Done:
     return Done(key, at(days), act, Role.FACILITATOR, "")
 
 
-def owed(key: int, due: int, met: int | None = None, what: str = "letter") -> Owed:
+def owed(key: int, due: int, met: int | None = None, what: DutyKind = DutyKind.LETTER) -> Owed:
     return Owed(key, what, "Alcaldía", "", on(due), None if met is None else on(met))
 
 
@@ -66,14 +67,19 @@ def test_an_answer_that_came_late_is_a_knot_where_it_came() -> None:
 
 
 def test_an_answer_in_time_is_no_knot() -> None:
-    line = Line(seen(1), [], [done(1, Act.PROBLEM_PUBLISH, -99)], [owed(1, -97, -99, "moderation")])
+    line = Line(
+        seen(1), [], [done(1, Act.PROBLEM_PUBLISH, -99)], [owed(1, -97, -99, DutyKind.MODERATION)]
+    )
 
     assert marks(knots(line, TODAY)) == [Mark.PAST, Mark.NOW]
 
 
 def test_what_is_owed_stands_after_now_and_what_is_due_stands_last() -> None:
     line = Line(
-        seen(1), [], [], [owed(1, 5, what="review"), owed(1, -2), owed(1, -30, what="step")]
+        seen(1),
+        [],
+        [],
+        [owed(1, 5, what=DutyKind.REVIEW), owed(1, -2), owed(1, -30, what=DutyKind.STEP)],
     )
 
     found = knots(line, TODAY)
@@ -126,7 +132,7 @@ def test_one_answered_late_leaves_the_others_of_its_day_in_time() -> None:
 
 
 def test_of_another_thing_only_its_beginning_and_its_turns_show() -> None:
-    vote = seen(2, Kind.CONSULTATION, -97)
+    vote = seen(2, Kind.VOTE, -97)
     acts = [
         done(2, Act.VOTE_OPEN, -97),
         done(2, Act.VOTE_CLOSE, -90),

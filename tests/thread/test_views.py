@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db, utcnow
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
+from labapp.domain.kinds import KIND_AT, Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
-from labapp.domain.things import KIND_AT, Kind
 from labapp.labs.models import Lab
 from labapp.thread import queries, service
 from labapp.thread.models import Counter, Thing
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.statements import Statements
@@ -40,9 +42,9 @@ def test_the_line_runs_backwards_and_forwards_to_its_ends(client: Client, make: 
     proposal = thing(lab, Kind.PROPOSAL, "Reparar el tanque")
     agreement = thing(lab, Kind.AGREEMENT, "Se hará en abril")
     beside = thing(lab, Kind.PROPOSAL, "Otra cosa")
-    service.descend(proposal.id, problem.id, "answers")
-    service.descend(beside.id, problem.id, "answers")
-    service.descend(agreement.id, proposal.id, "came from")
+    service.descend(proposal.id, problem.id, DescentKind.ANSWERS)
+    service.descend(beside.id, problem.id, DescentKind.ANSWERS)
+    service.descend(agreement.id, proposal.id, DescentKind.CAME_FROM)
 
     seen = page(client, lab, proposal)
 
@@ -61,9 +63,9 @@ def test_a_problem_shows_the_meeting_where_its_proposal_was_spoken_of(
         thing(lab, kind, f"the {kind}")
         for kind in (Kind.PROBLEM, Kind.PROPOSAL, Kind.CONTRIBUTION, Kind.MEETING)
     )
-    service.descend(proposal.id, problem.id, "answers")
-    service.descend(proposal.id, said.id, "came from")
-    service.descend(said.id, meeting.id, "said in")
+    service.descend(proposal.id, problem.id, DescentKind.ANSWERS)
+    service.descend(proposal.id, said.id, DescentKind.CAME_FROM)
+    service.descend(said.id, meeting.id, DescentKind.SAID_IN)
 
     text = page(client, lab, problem)
 
@@ -76,9 +78,9 @@ def test_a_hidden_thing_has_no_thread_and_shows_on_none(client: Client, make: Ma
     problem = thing(lab, Kind.PROBLEM, "Agua color chocolate")
     draft = thing(lab, Kind.PROPOSAL, "Un borrador secreto", published=False)
     last = thing(lab, Kind.AGREEMENT, "Se hará en abril")
-    service.descend(draft.id, problem.id, "answers")
-    service.descend(last.id, draft.id, "came from")
-    service.owe(draft, "response", owed_by="facilitator", due_on=NOW.date(), basis="")
+    service.descend(draft.id, problem.id, DescentKind.ANSWERS)
+    service.descend(last.id, draft.id, DescentKind.CAME_FROM)
+    service.owe(draft, DutyKind.RESPONSE, owed_by="facilitator", due_on=NOW.date(), basis="")
 
     for who in (None, Role.MEMBER, Role.FACILITATOR):
         if who is not None:
@@ -94,7 +96,7 @@ def test_a_lab_not_approved_yet_shows_nowhere(client: Client, make: Make) -> Non
     hidden.approved_at = hidden.approved_by_id = None
     problem = thing(lab, Kind.PROBLEM, "Agua color chocolate")
     follow_up = thing(hidden, Kind.PROBLEM, "Todavía no se sabe")
-    service.descend(follow_up.id, problem.id, "came from")
+    service.descend(follow_up.id, problem.id, DescentKind.CAME_FROM)
 
     assert follow_up.title not in page(client, lab, problem)
 
@@ -102,8 +104,8 @@ def test_a_lab_not_approved_yet_shows_nowhere(client: Client, make: Make) -> Non
 def test_a_circle_ends(client: Client, make: Make) -> None:
     lab = make.lab()
     one, two = thing(lab, Kind.PROBLEM, "Uno"), thing(lab, Kind.PROBLEM, "Dos")
-    service.descend(one.id, two.id, "joined with")
-    service.descend(two.id, one.id, "joined with")
+    service.descend(one.id, two.id, DescentKind.JOINED_WITH)
+    service.descend(two.id, one.id, DescentKind.JOINED_WITH)
 
     assert "Dos" in page(client, lab, one)
 
@@ -112,7 +114,7 @@ def test_what_is_late_says_who_owes_it_and_since_when(client: Client, make: Make
     lab = make.lab()
     letter = thing(lab, Kind.LETTER, "Carta a la alcaldía")
     due = local_day(utcnow()) - timedelta(days=22)
-    service.owe(letter, "letter", owed_by="Alcaldía (ejemplo)", due_on=due, basis="")
+    service.owe(letter, DutyKind.LETTER, owed_by="Alcaldía (ejemplo)", due_on=due, basis="")
 
     seen = page(client, lab, letter)
 
@@ -137,7 +139,7 @@ def test_a_meeting_of_the_plan_has_its_thread(client: Client, make: Make) -> Non
     said = service.add(
         Kind.CONTRIBUTION, title="Más áreas", state="x", plan_id=plan.id, published_at=NOW
     )
-    service.descend(said.id, meeting.id, "said in")
+    service.descend(said.id, meeting.id, DescentKind.SAID_IN)
 
     answer = client.get(f"/plans/{plan.slug}/sessions/1/thread")
 
@@ -155,7 +157,7 @@ def test_a_long_thread_costs_no_more_statements(
         problem = thing(lab, Kind.PROBLEM, "Agua color chocolate")
         for n in range(many):
             child = thing(lab, Kind.PROPOSAL, f"Propuesta {n}")
-            service.descend(child.id, problem.id, "answers")
+            service.descend(child.id, problem.id, DescentKind.ANSWERS)
         with statements() as run:
             seen = page(client, lab, problem)
         assert seen.count(f"/labs/{lab.slug}/proposals/") == many
@@ -185,9 +187,9 @@ def test_a_long_line_folds_its_middle_away_and_never_what_is_late(
     for days in range(14):
         proposal = thing(lab, Kind.PROPOSAL, f"Propuesta del día {days}")
         proposal.published_at = NOW + timedelta(days=days)
-        service.descend(proposal.id, problem.id, "answers")
+        service.descend(proposal.id, problem.id, DescentKind.ANSWERS)
     due = local_day(utcnow()) - timedelta(days=22)
-    service.owe(problem, "response", owed_by="facilitator", due_on=due, basis="")
+    service.owe(problem, DutyKind.RESPONSE, owed_by="facilitator", due_on=due, basis="")
 
     whole = page(client, lab, problem)
     folded = whole[

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.roll import seal
 from labapp.domain.stage import OPEN, Stage
-from labapp.domain.things import Kind
 from labapp.problems.models import Problem
 from labapp.record import queries as record
 from labapp.results import queries as results_queries

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from labapp.db import db, utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.voting.models import Consultation, Option, Subject
@@ -181,7 +181,7 @@ def test_the_list_runs_the_same_statements_whatever_the_rows(
     things = [
         {
             "lab_id": lab.id,
-            "kind": Kind.CONSULTATION,
+            "kind": Kind.VOTE,
             "number": n,
             "title": f"¿Qué {n}?",
             "state": "announced",
@@ -191,7 +191,7 @@ def test_the_list_runs_the_same_statements_whatever_the_rows(
         for n in range(1, rows + 1)
     ]
     db.session.execute(insert(Thing), things)
-    ids = db.session.scalars(select(Thing.id).where(Thing.kind == Kind.CONSULTATION)).all()
+    ids = db.session.scalars(select(Thing.id).where(Thing.kind == Kind.VOTE)).all()
     plain = {"subject": Subject.FREE, "max_marks": 1, "seats": 1, "quorum": 0, "tie_rule": "x"}
     plain |= {"opens_at": now, "closes_at": now + timedelta(days=1), "announced_at": now}
     db.session.execute(

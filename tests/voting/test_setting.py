@@ -12,11 +12,11 @@ from labapp.counting.method import Method
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.results import queries as results
 from labapp.voting import form_choices, service
 from labapp.voting.models import Consultation, Option, Subject
-from labapp.web.panama import local_day
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.voting import make as voting

@@ -5,7 +5,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.audits.models import Committee, Finding, Visit, Work
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement
 from labapp.thread import queries as thread
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing

@@ -8,15 +8,17 @@ from labapp.audits.service.showing import SITE_TERM, show
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.clocks import calendar_due
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, Denied, mark
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
-from labapp.domain.things import Kind
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 
 def form_committee(
@@ -57,10 +59,10 @@ def form_committee(
     committee.thing, committee.work = thing, work
     db.session.add(committee)
     db.session.flush()
-    thread.descend(thing.id, work.id, "watches")
+    thread.descend(thing.id, work.id, DescentKind.WATCHES)
     thread.owe(
         thing,
-        "report",
+        DutyKind.REPORT,
         owed_by=name,
         due_on=calendar_due(work.ends_on, report_days),
         basis=SITE_TERM,
@@ -99,7 +101,7 @@ def report_committee(
     held.reported_on = local_day(now)
     thread.owe(
         held.thing,
-        "certificate",
+        DutyKind.CERTIFICATE,
         owed_by="ANTAI",
         due_on=calendar_due(held.reported_on, certificate_days),
         basis=SITE_TERM,
@@ -137,7 +139,7 @@ def certify(
     if held.certified_on is not None:
         raise Conflict(mark("This committee was certified already."))
     held.certified_on, held.certificate = local_day(now), certificate
-    thread.settle(held.id, "certificate", held.certified_on)
+    thread.settle(held.id, DutyKind.CERTIFICATE, held.certified_on)
     show(held)
     after = {"certified_on": held.certified_on.isoformat(), "certificate": certificate}
     record.write(
@@ -176,7 +178,7 @@ def deliver_report(
     if held.report_on is not None:
         raise Conflict(mark("The final report was delivered already."))
     held.report_on, held.report = today, text
-    thread.settle(held.id, "report", today)
+    thread.settle(held.id, DutyKind.REPORT, today)
     show(held)
     after = {"report_on": today.isoformat()}
     record.write(actor, Act.REPORT_DELIVER, lab_id=lab.id, thing_id=held.id, after=after, now=now)

@@ -11,16 +11,18 @@ from labapp.audits.service.showing import SITE_TERM
 from labapp.audits.service.visits import untied
 from labapp.db import db
 from labapp.domain import committee as rules
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.followup.models import Milestone
 from labapp.followup.service.letters import for_the_entity
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,12 @@ def raise_finding(
     finding.thing, finding.committee = thing, committee
     db.session.add(finding)
     db.session.flush()
-    thread.descend(thing.id, milestone.id if milestone else committee.id, "found in")
+    thread.descend(thing.id, milestone.id if milestone else committee.id, DescentKind.FOUND_IN)
     if visit is not None:
-        thread.descend(thing.id, visit.id, "found in")
+        thread.descend(thing.id, visit.id, DescentKind.FOUND_IN)
     thread.owe(
         thing,
-        "reply",
+        DutyKind.REPLY,
         owed_by=work.entity.name,
         due_on=found.reply_due_on,
         basis=SITE_TERM,
@@ -150,7 +152,7 @@ def reply_to_finding(
         raise Conflict(mark("This finding already has its reply, or is closed."))
     db.session.refresh(finding, ["reply", "replied_on"])
     thread.show(finding.thing, state="replied")
-    thread.settle(finding.id, "reply", replied_on)
+    thread.settle(finding.id, DutyKind.REPLY, replied_on)
     after = {"replied_on": replied_on.isoformat()}
     record.write(actor, Act.FINDING_REPLY, lab_id=lab.id, thing_id=finding.id, after=after, now=now)
     labs.stir(lab, now)
@@ -216,7 +218,7 @@ def close_finding(lab: Lab, actor: Actor, finding: Finding, *, now: datetime) ->
     today = local_day(now)
     held.second_closer_id, held.closed_on = actor.person_id, today
     thread.show(held.thing, state="closed")
-    thread.waive(held.id, "reply")
+    thread.waive(held.id, DutyKind.REPLY)
     after = {"closed_on": today.isoformat()}
     record.write(actor, Act.FINDING_CLOSE, lab_id=lab.id, thing_id=held.id, after=after, now=now)
     labs.stir(lab, now)

@@ -10,12 +10,12 @@ from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain.committee import QUORUM
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.labs import queries as members
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
-from labapp.web.panama import local_day
 
 
 def seat(

@@ -10,16 +10,17 @@ from labapp.audits.models import Committee, Visit
 from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain import committee as rules
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.followup import service as followup
 from labapp.followup.models import Milestone
 from labapp.followup.service.proofs import Attests
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def record_visit(
     visit.thing, visit.committee, visit.milestone = thing, held, milestone
     db.session.add(visit)
     db.session.flush()
-    thread.descend(thing.id, milestone.id, "watches")
-    thread.descend(thing.id, held.id, "made by")
+    thread.descend(thing.id, milestone.id, DescentKind.WATCHES)
+    thread.descend(thing.id, held.id, DescentKind.MADE_BY)
     after = {"visited_on": look.visited_on.isoformat(), "present": look.present}
     record.write(actor, Act.VISIT_RECORD, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
     followup.verify(
@@ -115,7 +116,7 @@ def record_visit(
             folder=folder,
             now=now,
         )
-        thread.descend(evidence.id, visit.id, "taken on")
+        thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
     show(held)
     return visit
 

@@ -10,9 +10,10 @@ from labapp.audits.models import Committee, Work
 from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain.committee import receivable
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
-from labapp.domain.things import Kind
 from labapp.followup.models import Agreement
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -89,7 +90,7 @@ def register_work(
     db.session.add(work)
     db.session.flush()
     if agreement is not None:
-        thread.descend(thing.id, agreement.id, "carries out")
+        thread.descend(thing.id, agreement.id, DescentKind.CARRIES_OUT)
     after = {
         "reference": reference,
         "contractor": contractor,

@@ -20,12 +20,12 @@ from labapp.audits.views.room import (
 )
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late, working_due
+from labapp.domain.closed_days import closed_days
 from labapp.domain.policy import Act, Relation, Role, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
-from labapp.web.closed import closed
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import asked
 from labapp.web.words import late
@@ -142,7 +142,7 @@ def finding_new(lab: Lab) -> Answer:
 
 def default_due() -> date:
     """Return the last day to reply to what is found today: working days of this site's term."""
-    days = closed(today(), current_app.config["CLOSURES"])
+    days = closed_days(today(), current_app.config["CLOSURES"])
     return working_due(today(), current_app.config["REPLY_DAYS"], days)
 
 

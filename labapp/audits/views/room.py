@@ -8,12 +8,12 @@ from flask import Blueprint, abort, g, render_template
 from labapp.audits import queries
 from labapp.audits.models import Committee, Finding, Seat, Work
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Relation, may
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.web.form import Form, form_page
 from labapp.web.list_row import Row
-from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 
 bp = Blueprint("audits", __name__)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from labapp.db import db
 from labapp.domain import progress as domain
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.followup.models import Letter
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
 from labapp.domain import progress
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import exists, select
 
 from labapp.db import db
+from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
-from labapp.domain.things import Kind
 from labapp.followup.models import Answer, Declaration, Letter
 from labapp.labs import queries as labs
 from labapp.organizations.models import Organization

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import delete
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.followup import queries
 from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
 from labapp.followup.service.letters import for_the_entity
@@ -91,7 +93,7 @@ def draft_agreement(
     agreement.thing, agreement.organization = thing, organization
     db.session.add(agreement)
     db.session.flush()
-    thread.descend(thing.id, source.id, "came from")
+    thread.descend(thing.id, source.id, DescentKind.CAME_FROM)
     after = {"organization": organization.name, "has_work": has_work, "cost": cost}
     record.write(actor, Act.AGREEMENT_DRAFT, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
     return agreement
@@ -120,7 +122,7 @@ def add_step(
     milestone.questions = _questions(step)
     db.session.add(milestone)
     db.session.flush()
-    thread.descend(thing.id, agreement.id, "step of")
+    thread.descend(thing.id, agreement.id, DescentKind.STEP_OF)
     _record_step(lab, actor, milestone, now)
     return milestone
 
@@ -229,14 +231,14 @@ def accept_agreement(
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
     thread.show(agreement.thing, state="accepted", published_at=now)
-    thread.descend(agreement.id, by.id, "accepted in")
+    thread.descend(agreement.id, by.id, DescentKind.ACCEPTED_IN)
     for proposal in queries.proposals_behind(agreement.id):
         proposals.mark_adopted(proposal, now=now)
     for step in agreement.milestones:
         thread.show(step.thing, state="open", published_at=now)
         thread.owe(
             step.thing,
-            "step",
+            DutyKind.STEP,
             owed_by=agreement.organization.name,
             due_on=step.due_on,
             basis=BASIS,

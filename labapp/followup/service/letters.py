@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due, days_late
+from labapp.domain.descents import DescentKind
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
-from labapp.domain.things import Kind
 from labapp.followup.models import Answer, Letter
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -70,8 +72,8 @@ def send_letter(
     letter.thing, letter.organization = thing, organization
     db.session.add(letter)
     db.session.flush()
-    thread.descend(thing.id, source.id, "came from")
-    thread.owe(thing, "letter", owed_by=organization.name, due_on=letter.due_on, basis=BASIS)
+    thread.descend(thing.id, source.id, DescentKind.CAME_FROM)
+    thread.owe(thing, DutyKind.LETTER, owed_by=organization.name, due_on=letter.due_on, basis=BASIS)
     after = {
         "organization": organization.name,
         "reference": reference,
@@ -122,7 +124,7 @@ def answer_letter(
     letter.answer, letter.answered_on = answer, answered_on
     letter.answer_text, letter.answer_reference = text, reference
     thread.show(letter.thing, state="answered")
-    thread.settle(letter.id, "letter", answered_on)
+    thread.settle(letter.id, DutyKind.LETTER, answered_on)
     after = {
         "answer": answer.value,
         "reference": reference,

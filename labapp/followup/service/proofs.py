@@ -6,8 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, require
-from labapp.domain.things import Kind
 from labapp.files import service as files
 from labapp.followup.models import Evidence, Milestone
 from labapp.labs import service as labs
@@ -106,7 +107,7 @@ def add_evidence(
     evidence.thing, evidence.file, evidence.milestone = thing, stored, milestone
     db.session.add(evidence)
     db.session.flush()
-    thread.descend(thing.id, milestone.id, "shows")
+    thread.descend(thing.id, milestone.id, DescentKind.SHOWS)
     after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
     record.write(
         actor,

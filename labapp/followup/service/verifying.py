@@ -5,7 +5,9 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain import progress
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.followup import queries
 from labapp.followup.models import Milestone, Seen, Verification, Watcher
@@ -15,7 +17,6 @@ from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.thread import service as thread
-from labapp.web.panama import local_day
 
 #: The answer to each question, by its id: yes or no, and a note that may be empty.
 Answers = Mapping[int, tuple[bool, str]]
@@ -140,8 +141,10 @@ def _settle(milestone: Milestone, now: datetime) -> None:
     """Meet the duty at 100; owe it again if a later look says otherwise."""
     if milestone.verified == 100:
         thread.show(milestone.thing, state="met")
-        thread.settle(milestone.id, "step", local_day(now))
+        thread.settle(milestone.id, DutyKind.STEP, local_day(now))
     elif milestone.thing.state == "met":
         thread.show(milestone.thing, state="open")
         owed_by = milestone.agreement.organization.name
-        thread.owe(milestone.thing, "step", owed_by=owed_by, due_on=milestone.due_on, basis=BASIS)
+        thread.owe(
+            milestone.thing, DutyKind.STEP, owed_by=owed_by, due_on=milestone.due_on, basis=BASIS
+        )

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Relation, Role, may
-from labapp.domain.things import Kind
 from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Answer as Said

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from labapp.db import utcnow
 from labapp.domain import progress
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
-from labapp.domain.things import Kind
 from labapp.files import delivery
 from labapp.followup import queries
 from labapp.followup.forms import ProofForm
@@ -19,7 +20,6 @@ from labapp.followup.service import Proof
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.web.panama import local_day
 
 bp = Blueprint("followup", __name__)
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
 from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
 from labapp.files.delivery import send
@@ -17,7 +18,6 @@ from labapp.problems.forms import MergeForm, ReasonForm
 from labapp.problems.models import Problem, State
 from labapp.web import once, url_numbers
 from labapp.web.form import form_page
-from labapp.web.panama import local_day
 
 bp = Blueprint("received", __name__)
 _ROOT = "/labs/<slug>/problems/received/"

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
+from labapp.domain.duties import DutyKind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
 from labapp.files.delivery import folder, send
@@ -17,7 +19,6 @@ from labapp.thread import queries as thread
 from labapp.thread.drawing import drawn
 from labapp.web import once
 from labapp.web.form import asked_again
-from labapp.web.panama import local_day
 
 bp = Blueprint("tracking", __name__)
 
@@ -123,7 +124,7 @@ def _shown(
         problem=problem,
         state=problem.state,
         photos=files.of_thing(problem.id),
-        due=next((duty for duty in line.owed if duty.what == "moderation"), None),
+        due=next((duty for duty in line.owed if duty.what == DutyKind.MODERATION), None),
         today=today,
         knots=drawn(line, today, lab=lab if problem.thing.is_public else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),

@@ -12,7 +12,7 @@ from labapp.counting.bundle.disclosure import spoilt_told
 from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.channel import Channel
-from labapp.domain.things import Kind
+from labapp.domain.kinds import Kind
 from labapp.polling import queries as hall
 from labapp.polling.models import Batch, Hands
 from labapp.record.models import Entry
@@ -40,7 +40,7 @@ def in_lab(
         select(Consultation, hall.received(Consultation.__table__.c.id), waits)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
     )
     if after is not None:
         query = query.where(Thing.number < after)

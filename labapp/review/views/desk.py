@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from labapp.accounts.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.errors import mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
@@ -19,7 +20,6 @@ from labapp.thread import urls
 from labapp.thread.models import Thing
 from labapp.web.list_row import Row
 from labapp.web.pagination import ENOUGH, page_of
-from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 from labapp.web.words import day, late, percent
 

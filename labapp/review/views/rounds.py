@@ -11,6 +11,7 @@ from labapp.db import utcnow
 from labapp.domain.clocks import days_late
 from labapp.domain.completion import IRM, Completion
 from labapp.domain.hands import Held, held
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
@@ -21,7 +22,6 @@ from labapp.review.models import Review
 from labapp.review.views.room import bp
 from labapp.web import once
 from labapp.web.list_row import Row
-from labapp.web.panama import local_day
 from labapp.web.url_numbers import asked
 from labapp.web.words import day
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from labapp.db import db
 from labapp.domain.channel import Channel
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import OPEN, Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Subject, Turnout
@@ -44,7 +44,7 @@ _STANDING = (
     .join(Thing, Thing.id == Consultation.id)
     .where(
         Thing.lab_id == bindparam("lab"),
-        Thing.kind == Kind.CONSULTATION,
+        Thing.kind == Kind.VOTE,
         Thing.number == bindparam("number"),
     )
 )
@@ -56,7 +56,7 @@ def by_number(lab_id: int, number: int) -> Consultation | None:
         select(Consultation)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing, innerjoin=True))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION, Thing.number == number)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE, Thing.number == number)
     )
 
 

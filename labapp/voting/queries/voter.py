@@ -15,8 +15,8 @@ from labapp.counting.ballot_text import Terms
 from labapp.counting.method import Method
 from labapp.db import db
 from labapp.domain.channel import Channel
+from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.voting.models import Consultation, Option, Receipt, RollLine, Turnout
@@ -96,7 +96,7 @@ def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
         .where(
             Lab.slug == bindparam("slug"),
             Lab.approved_at.is_not(None),
-            Thing.kind == Kind.CONSULTATION,
+            Thing.kind == Kind.VOTE,
             Thing.number == bindparam("number"),
         )
         .with_for_update(read=not in_turn, key_share=True, of=Consultation)

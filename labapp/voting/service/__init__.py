@@ -8,10 +8,11 @@ from sqlalchemy import insert
 
 from labapp.db import db
 from labapp.domain import roll
+from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
 from labapp.domain.roles import CLOCK
-from labapp.domain.things import Kind
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
@@ -20,9 +21,6 @@ from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.models import Consultation, RollLine
 from labapp.voting.service.vote_draft import Plan, consulted, refuse_stage, written
-
-#: Why an option's thing leads to the vote.
-PUT_TO_THE_VOTE = "put to the vote"
 
 
 def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultation:
@@ -48,7 +46,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
         sentence = mark("A vote closes after it opens: choose a later time.")
         raise Conflict(sentence, field="closes_at")
     thing = thread.add(
-        Kind.CONSULTATION,
+        Kind.VOTE,
         title=plan.question,
         state="announced",
         lab_id=lab.id,
@@ -60,7 +58,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     db.session.flush()
     for line in lines:
         if line.thing_id is not None:
-            thread.descend(thing.id, line.thing_id, PUT_TO_THE_VOTE)
+            thread.descend(thing.id, line.thing_id, DescentKind.PUT_TO_THE_VOTE)
     after = {
         "question": plan.question,
         "options": [line.label for line in lines],

@@ -9,6 +9,7 @@ from labapp.counting.bundle.published_vote import FEW
 from labapp.db import db, utcnow
 from labapp.domain.channel import read
 from labapp.domain.errors import Conflict
+from labapp.domain.panama_time import instant, local_day
 from labapp.domain.policy import Act
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
@@ -19,7 +20,6 @@ from labapp.voting.forms import VoteForm
 from labapp.voting.models import Consultation, Subject
 from labapp.voting.views.blueprint import bp
 from labapp.web import once
-from labapp.web.panama import instant, local_day
 
 
 @bp.route("/labs/<slug>/votes/new", methods=["GET", "POST"])

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from labapp.domain.panama_time import instant, local
 from labapp.web.fields.question import LineBox, Question, Words
-from labapp.web.panama import instant, local
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")

@@ -17,8 +17,8 @@ from labapp.cli.migrating import prepare
 from labapp.db import db, utcnow
 from labapp.demo import loading
 from labapp.demo.scene import Scene
+from labapp.domain.panama_time import local_day
 from labapp.factory import create_app
-from labapp.web.panama import local_day
 from tests.browser.gallery import arranging
 from tests.browser.gallery.exhibits import LATER, LOADED, VISITOR
 from tests.browser.machine import FLAGS, browser_path, served

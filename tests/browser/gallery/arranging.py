@@ -8,9 +8,9 @@ from sqlalchemy import select
 from labapp.accounts import granting
 from labapp.accounts import queries as accounts
 from labapp.db import db, utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.domain.things import Kind
 from labapp.followup import queries as followup
 from labapp.followup import service as agreements
 from labapp.labs import members

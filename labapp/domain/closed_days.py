@@ -6,7 +6,7 @@ from datetime import date
 from labapp.domain import holidays
 
 
-def closed(since: date, decreed: Iterable[str] = ()) -> frozenset[date]:
+def closed_days(since: date, decreed: Iterable[str] = ()) -> frozenset[date]:
     """Return the closed days of the year of ``since`` and the next one.
 
     Args:

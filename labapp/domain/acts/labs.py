@@ -1,0 +1,127 @@
+"""What is done with a lab, its people and its stage."""
+
+from labapp.domain.acts.row import ANYBODY, ActRow, Heading, any_of, at
+from labapp.domain.errors import mark
+from labapp.domain.roles import Relation, Role
+from labapp.domain.stage import ALIVE, ALL, Stage
+
+
+class LabActs:
+    """Rows of the table of acts, in the order in which they are printed."""
+
+    LAB_DRAFT = ActRow(
+        "lab:draft",
+        mark("Draft a lab"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER, Role.TRUSTED),
+        sentence=mark("The lab was drafted"),
+    )
+
+    LAB_VIEW = ActRow(
+        "lab:view",
+        mark("See a lab"),
+        heading=Heading.LAB,
+        roles=ANYBODY,
+        stages=ALL,
+    )
+
+    LAB_EDIT = ActRow(
+        "lab:edit",
+        mark("Change a lab's facts"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+    )
+
+    LAB_APPROVE = ActRow(
+        "lab:approve",
+        mark("Approve a lab"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER),
+        stages=at(Stage.PREPARATION),
+        relation=Relation.NOT_OWN_LAB,
+        sentence=mark("ANTAI approved the lab"),
+        stirs=True,
+    )
+
+    LAB_MOVE = ActRow(
+        "lab:move",
+        mark("Move a lab to another stage"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("The lab moved to another stage"),
+        stirs=True,
+    )
+
+    LAB_STOP = ActRow(
+        "lab:stop",
+        mark("Suspend or cancel a lab, with a reason"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER, Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("The lab was stopped"),
+        stirs=True,
+    )
+
+    LAB_REOPEN = ActRow(
+        "lab:reopen",
+        mark("Open a lab again, with a reason"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER, Role.FACILITATOR),
+        stages=at(Stage.CLOSED, Stage.SUSPENDED, Stage.CANCELLED),
+        sentence=mark("The lab was opened again"),
+        stirs=True,
+    )
+
+    LAB_WORK = ActRow(
+        "lab:work",
+        mark("See what is missing for the next stage"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER, Role.FACILITATOR),
+        stages=ALL,
+    )
+
+    AUTHORITY_RECORD = ActRow(
+        "authority:record",
+        mark("Record the traditional authority's agreement"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER, Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("The traditional authority's agreement was recorded"),
+        stirs=True,
+    )
+
+    VERDICT_GIVE = ActRow(
+        "verdict:give",
+        mark("Say what became of the earlier lab's problem"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=at(Stage.FOLLOWUP),
+        sentence=mark("The lab said what became of the earlier problem"),
+        stirs=True,
+    )
+
+    MEMBER_ASK = ActRow(
+        "member:ask",
+        mark("Ask to join a lab"),
+        heading=Heading.LAB,
+        roles=any_of(Role.ACCOUNT),
+        stages=ALIVE,
+    )
+
+    MEMBER_ADMIT = ActRow(
+        "member:admit",
+        mark("Admit a member"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+    )
+
+    ROLE_GIVE = ActRow(
+        "role:give",
+        mark("Give and end roles in the lab"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+    )

@@ -1,0 +1,81 @@
+"""What is done with a vote, from its terms to its result."""
+
+from labapp.domain.acts.row import ActRow, Heading, Turn, any_of
+from labapp.domain.errors import mark
+from labapp.domain.roles import Relation, Role
+from labapp.domain.stage import OPEN
+
+
+class VoteActs:
+    """Rows of the table of acts, in the order in which they are printed."""
+
+    VOTE_SET = ActRow(
+        "vote:set",
+        mark("Announce a vote"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("The vote was announced"),
+        stirs=True,
+    )
+
+    VOTE_OPEN = ActRow(
+        "vote:open",
+        mark("Open a vote"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("The vote opened"),
+        stirs=True,
+    )
+
+    VOTE_CLOSE = ActRow(
+        "vote:close",
+        mark("Close a vote"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("The vote closed"),
+        stirs=True,
+    )
+
+    VOTE_DRAW = ActRow(
+        "vote:draw",
+        mark("Note what the draw of a tie gave"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("What the draw of a tie gave was noted"),
+        stirs=True,
+    )
+
+    VOTE_PUBLISH = ActRow(
+        "vote:publish",
+        mark("Count a vote and publish the result"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("The result was counted and published"),
+        turn=Turn.GREAT,
+        stirs=True,
+    )
+
+    VOTE_ANNUL = ActRow(
+        "vote:annul",
+        mark("Annul a vote, with a reason"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("The vote was annulled, with a reason"),
+        turn=Turn.GREAT,
+        stirs=True,
+    )
+
+    BALLOT_CAST = ActRow(
+        "ballot:cast",
+        mark("Vote"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.ACCOUNT),
+        stages=OPEN,
+        relation=Relation.ON_ROLL,
+    )

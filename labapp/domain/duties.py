@@ -1,0 +1,88 @@
+"""What can be owed on a thing, one row each: stored value and the words of a list and a thread."""
+
+from enum import StrEnum
+
+from labapp.domain.errors import mark
+
+
+class DutyKind(StrEnum):
+    """What somebody owes by a day. The value is stored; do not rename it.
+
+    Attributes:
+        late: what a list of what is late says of it, for gettext.
+        owed: what the thread says of it once its day has passed.
+        ahead: the same while its day has not come.
+        is_answer: whoever meets it answers; otherwise something is done.
+    """
+
+    late: str
+    owed: str
+    ahead: str
+    is_answer: bool
+
+    MODERATION = (
+        "moderation",
+        mark("A problem waits to be reviewed"),
+        mark("The review of this problem is owed"),
+        mark("Somebody reviews it"),
+    )
+    RESPONSE = (
+        "response",
+        mark("An answer is owed: what was decided and why"),
+        mark("An answer is owed"),
+        mark("An answer"),
+        True,
+    )
+    LETTER = (
+        "letter",
+        mark("A letter waits for its answer"),
+        mark("The answer to the letter is owed"),
+        mark("The answer to the letter"),
+        True,
+    )
+    REPLY = (
+        "reply",
+        mark("A reply to the committee is owed"),
+        mark("The reply to what the committee found is owed"),
+        mark("The reply to what the committee found"),
+        True,
+    )
+    STEP = (
+        "step",
+        mark("A step is not done"),
+        mark("A step is owed"),
+        mark("A step to be done"),
+    )
+    REVIEW = (
+        "review",
+        mark("A review is owed"),
+        mark("ANTAI's review is owed"),
+        mark("ANTAI's review"),
+    )
+    REPORT = (
+        "report",
+        mark("A final report is owed"),
+        mark("The committee's final report is owed"),
+        mark("The committee's final report"),
+    )
+    CERTIFICATE = (
+        "certificate",
+        mark("ANTAI's certificate is owed"),
+        mark("ANTAI's certificate is owed"),
+        mark("ANTAI's certificate"),
+    )
+    ANSWER = (
+        "answer",
+        mark("The lab owes ANTAI an answer"),
+        mark("The lab owes ANTAI an answer"),
+        mark("The lab's answer to ANTAI"),
+    )
+
+    def __new__(
+        cls, value: str, late: str = "", owed: str = "", ahead: str = "", is_answer: bool = False
+    ) -> "DutyKind":
+        """Make one row of the table."""
+        duty = str.__new__(cls, value)
+        duty._value_ = value
+        duty.late, duty.owed, duty.ahead, duty.is_answer = late, owed, ahead, is_answer
+        return duty
