@@ -1,4 +1,4 @@
-"""The only place that knows every room."""
+"""Build the application out of what each room brings."""
 
 import logging
 from collections.abc import Mapping
@@ -11,56 +11,12 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from labapp import config
-from labapp.accounts import own as account
-from labapp.accounts import people
-from labapp.accounts import views as accounts
-from labapp.audits import views as audits
+from labapp.accounts import leaving
 from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login
-from labapp.files import models as _files  # noqa: F401
-from labapp.followup import views as followup
-from labapp.home import views as home
-from labapp.labs import views as labs
-from labapp.organizations import views as organizations
-from labapp.plans import views as plans
-from labapp.polling import views as polling
-from labapp.problems.views import desk as received
-from labapp.problems.views import public as problems
-from labapp.problems.views import tracking
-from labapp.proposals import desk as proposals
-from labapp.record import models as _record  # noqa: F401
-from labapp.responses import views as responses
-from labapp.results import views as results
-from labapp.review import views as review
-from labapp.sessions import hall as sessions
-from labapp.stages import views as stages
-from labapp.thread import views as thread
-from labapp.voting import views as voting
+from labapp.house import ROOMS
+from labapp.polling import reconciliation_hooks
 from labapp.web import headers, health, locale, once, refusals, url_numbers, words
-
-ROOMS: tuple[Any, ...] = (
-    account,
-    accounts,
-    audits,
-    followup,
-    home,
-    labs,
-    organizations,
-    people,
-    plans,
-    polling,
-    problems,
-    proposals,
-    received,
-    responses,
-    results,
-    review,
-    sessions,
-    stages,
-    thread,
-    tracking,
-    voting,
-)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -88,7 +44,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for part in (headers, health, locale, once, refusals, url_numbers, words):
         part.init_app(app)
     for room in ROOMS:
-        app.register_blueprint(room.bp)
+        for blueprint in room.blueprints:
+            app.register_blueprint(blueprint)
+    leaving.install(farewell for room in ROOMS for farewell in room.on_leaving)
+    reconciliation_hooks.install(hook for room in ROOMS for hook in room.on_reconciled)
     return app
 
 

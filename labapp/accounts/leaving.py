@@ -1,17 +1,16 @@
-"""What later rooms do when somebody deletes their account; they say so here."""
+"""What later rooms do when somebody deletes their account; each names it in its ``room.py``."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 
-#: Takes the person's id and the instant; flushes, never commits.
-Farewell = Callable[[int, datetime], None]
+from labapp.room import Farewell
+
 _FAREWELLS: list[Farewell] = []
 
 
-def on_leaving(farewell: Farewell) -> Farewell:
-    """Have this done whenever somebody leaves; written above a function of a service."""
-    _FAREWELLS.append(farewell)
-    return farewell
+def install(farewells: Iterable[Farewell]) -> None:
+    """Have these done, in this order and no others, whenever somebody leaves."""
+    _FAREWELLS[:] = farewells
 
 
 def say(person_id: int, now: datetime) -> None:

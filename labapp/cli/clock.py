@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable
-from datetime import datetime
 
 import click
 from flask import Flask, current_app
@@ -12,29 +11,20 @@ from huey import crontab
 from sqlalchemy.exc import SQLAlchemyError
 
 from labapp.db import db, utcnow
+from labapp.house import ROOMS
 from labapp.jobs import huey
-from labapp.results import tasks as results
-from labapp.results.tasks import documents
-from labapp.voting import tasks as voting
-from labapp.web import tasks as web
+from labapp.room import Task
 
 #: What the clock does every minute, in this order; each is idempotent and commits for itself.
-EVERY_MINUTE: tuple[Callable[[datetime], object], ...] = (
-    voting.open_due,
-    results.close_due,
-    documents.print_due,
-    web.forget_submissions,
-)
-
-
+EVERY_MINUTE = tuple(task for room in ROOMS for task in room.every_minute)
 #: What may take minutes: it has a thread of its own, so that votes open and close meanwhile.
-LONG: tuple[Callable[[datetime], object], ...] = (results.count_long,)
+LONG = tuple(task for room in ROOMS for task in room.long)
 
 
 class Turn:
     """Tasks that are never done twice at a time: a turn that comes too early is left out."""
 
-    def __init__(self, app: Flask, tasks: tuple[Callable[[datetime], object], ...]) -> None:
+    def __init__(self, app: Flask, tasks: tuple[Task, ...]) -> None:
         self._app, self._tasks = app, tasks
         self._busy = threading.Lock()
 
@@ -48,7 +38,7 @@ class Turn:
         finally:
             self._busy.release()
 
-    def _do(self, task: Callable[[datetime], object]) -> None:
+    def _do(self, task: Task) -> None:
         with self._app.app_context():
             try:
                 task(utcnow())

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
-from labapp.accounts.leaving import on_leaving
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.folding import slug
@@ -243,7 +242,6 @@ def end_grants(lab_id: int, person_id: int, source: str, *, now: datetime) -> No
     db.session.flush()
 
 
-@on_leaving
 def end_every_grant(person_id: int, now: datetime) -> None:
     """End every role in every lab of somebody who deletes their account. Flushes."""
     rows = db.session.scalars(

@@ -1,17 +1,16 @@
-"""What later rooms do once the hall of a vote is reconciled; they say so here."""
+"""What later rooms do once the hall of a vote is reconciled; each names it in its ``room.py``."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 
-#: Takes the vote's id and the instant; it is called after the commit, and commits for itself.
-Reconciled = Callable[[int, datetime], None]
+from labapp.room import Reconciled
+
 _HOOKS: list[Reconciled] = []
 
 
-def on_reconciled(hook: Reconciled) -> Reconciled:
-    """Have this done whenever nothing of the hall is lacking; written above a task."""
-    _HOOKS.append(hook)
-    return hook
+def install(hooks: Iterable[Reconciled]) -> None:
+    """Have these done, in this order and no others, whenever nothing of a hall is lacking."""
+    _HOOKS[:] = hooks
 
 
 def run(consultation_id: int, now: datetime) -> None:

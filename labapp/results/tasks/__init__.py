@@ -9,7 +9,6 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Actor
 from labapp.labs.models import Lab
-from labapp.polling.reconciliation_hooks import on_reconciled
 from labapp.results import queries, service
 from labapp.results.tasks import documents, long_count, shuffle
 from labapp.voting.models import Consultation
@@ -62,7 +61,6 @@ def finish(consultation_id: int, now: datetime) -> bool:
     return published
 
 
-@on_reconciled
 def publish_reconciled(consultation_id: int, now: datetime) -> None:
     """Count and publish a vote whose hall is reconciled, and print its act. Commits."""
     if finish(consultation_id, now):

@@ -1,0 +1,6 @@
+"""What the follow-up brings: the pages of letters, agreements, steps and evidence."""
+
+from labapp.followup import queries, views
+from labapp.room import Room
+
+room = Room(blueprints=(views.bp,), drifts=(queries.drift,))

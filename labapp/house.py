@@ -1,0 +1,49 @@
+"""The rooms of the house, from the lowest to the latest: the one list that names each of them."""
+
+from labapp.accounts.room import room as accounts
+from labapp.audits.room import room as audits
+from labapp.files.room import room as files
+from labapp.followup.room import room as followup
+from labapp.home.room import room as home
+from labapp.labs.room import room as labs
+from labapp.organizations.room import room as organizations
+from labapp.plans.room import room as plans
+from labapp.polling.room import room as polling
+from labapp.problems.room import room as problems
+from labapp.proposals.room import room as proposals
+from labapp.record.room import room as record
+from labapp.responses.room import room as responses
+from labapp.results.room import room as results
+from labapp.review.room import room as review
+from labapp.room import Room
+from labapp.sessions.room import room as sessions
+from labapp.stages.room import room as stages
+from labapp.territory.room import room as territory
+from labapp.thread.room import room as thread
+from labapp.voting.room import room as voting
+from labapp.web.room import room as web
+
+#: In this order pages are registered, and what is due is done.
+ROOMS: tuple[Room, ...] = (
+    web,
+    record,
+    files,
+    territory,
+    accounts,
+    organizations,
+    plans,
+    labs,
+    thread,
+    responses,
+    problems,
+    sessions,
+    proposals,
+    voting,
+    followup,
+    polling,
+    results,
+    audits,
+    review,
+    stages,
+    home,
+)

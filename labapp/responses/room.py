@@ -1,0 +1,6 @@
+"""What the reasoned responses bring: their pages."""
+
+from labapp.responses import views
+from labapp.room import Room
+
+room = Room(blueprints=(views.bp,))
