@@ -1,6 +1,7 @@
 """The files of the house, as the tests that guard it see them."""
 
 import ast
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ ROOMS = [path for path in SOURCES if path.is_relative_to(PACKAGE)]
 
 def name(path: Path) -> str:
     """Return a path as people write it: from the root of the repository."""
-    return path.relative_to(ROOT).as_posix()
+    return Path(os.path.relpath(path, ROOT)).as_posix()
 
 
 @cache
