@@ -13,13 +13,16 @@ from labapp.accounts import session
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Relation, require
+from labapp.domain.things import Kind
 from labapp.labs.gate import Answer, asks, enter, gate
 from labapp.labs.models import Lab
+from labapp.thread import urls
 from labapp.voting import paper, queries, typed, urn
 from labapp.voting.forms import BallotForm
 from labapp.voting.models import Consultation
 from labapp.voting.views import bp
 from labapp.voting.voter import Voter, by_account
+from labapp.web.form import asked_again
 
 #: Where the code stands on a slip; no sentence and no address has it.
 _HERE = secrets.token_hex(8)
@@ -34,7 +37,7 @@ def ballot(lab: Lab, number: int) -> Answer:
     held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
     require(g.actor, Act.BALLOT_CAST, lab.stage, held=held)
     if standing.taken:
-        return redirect(f"/labs/{lab.slug}/votes/{number}/")
+        return redirect(urls.page(Kind.CONSULTATION, number, lab=lab.slug))
     return show(lab, standing.consultation, BallotForm())
 
 
@@ -84,12 +87,12 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
     vote = queries.by_number(lab.id, number) or abort(404)
     form = BallotForm()
     form.marks.errors = [_(unfit.sentence, **unfit.values)]
-    return show(lab, vote, form), 422
+    return asked_again(show(lab, vote, form))
 
 
 def kept(voter: Voter, slug: str, number: int, receipt: str) -> str:
     """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
-    address = f"{request.host_url}labs/{slug}/votes/{number}/"
+    address = request.host_url[:-1] + urls.page(Kind.CONSULTATION, number, lab=slug)
     said = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
     before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], said)
     return before + receipt + after

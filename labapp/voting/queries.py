@@ -16,6 +16,7 @@ from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.voting.hall import queries as hall
 from labapp.voting.hall.models import Batch, Hands
@@ -29,6 +30,7 @@ from labapp.voting.models import (
     Turnout,
 )
 from labapp.voting.result import Result, count
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ _RECEIVED = select(_received(bindparam("vote", type_=Integer)))
 
 
 def in_lab(
-    lab_id: int, *, person_id: int | None = None, after: int | None = None, limit: int = 25
-) -> Sequence[Row[Consultation, int, bool]]:
-    """Return the votes of a lab, newest first, before number ``after``.
+    lab_id: int, *, person_id: int | None = None, before: int | None = None
+) -> Page[Row[Consultation, int, bool], int]:
+    """Return the votes of a lab, newest first, before number ``before``.
 
     Each comes with its turnout, and with whether this person is on its roll and has not voted.
     """
@@ -97,9 +99,8 @@ def in_lab(
         .options(joinedload(Consultation.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION)
     )
-    if after is not None:
-        query = query.where(Thing.number < after)
-    return db.session.execute(query.order_by(Thing.number.desc()).limit(limit)).all()
+    found = db.session.execute(newest_first(query, Thing.number, before)).all()
+    return page_of(found, lambda row: row[0].thing.number)
 
 
 def by_number(lab_id: int, number: int) -> Consultation | None:
@@ -108,7 +109,7 @@ def by_number(lab_id: int, number: int) -> Consultation | None:
         select(Consultation)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing, innerjoin=True))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONSULTATION, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.CONSULTATION, number))
     )
 
 

@@ -5,12 +5,13 @@ import re
 from werkzeug.datastructures import MultiDict
 
 from labapp.domain import sheet
+from labapp.domain.code_alphabet import LETTER
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.method import Paper
 from labapp.domain.sheet import Terms
 from labapp.voting.urn import new_receipt
 
-_CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}")
+_CODE = re.compile(f"{LETTER}{{4}}(-{LETTER}{{4}}){{2}}")
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 #: Where one mark is asked the blank vote is one more thing to mark: a radio is never unmarked.
 _BLANK = "blank"

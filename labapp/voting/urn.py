@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from labapp.db import Base, db
 from labapp.domain.channel import Channel
+from labapp.domain.code_alphabet import grouped, new_code
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.voting.hall.models import Card, Reading, Sheet
@@ -25,8 +26,6 @@ from labapp.voting.voter import Voter
 
 _log = logging.getLogger(__name__)
 
-#: No letter or digit that is mistaken for another when read aloud.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TURNOUT, _BALLOT, _RECEIPT = insert(Turnout), insert(Ballot), insert(Receipt)
 _ACCOUNT = frozenset({Role.ACCOUNT})
 _ON_ROLL, _NOBODY = frozenset({Relation.ON_ROLL}), frozenset[Relation]()
@@ -90,7 +89,7 @@ def drop(consultation_id: int, content: str, receipt: str | None) -> None:
 
 def new_receipt() -> str:
     """Return a receipt code: twelve characters that can be read aloud, 59 random bits."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    return grouped(new_code(12))
 
 
 def refuse_unless_open(vote: Consultation | Voter, now: datetime) -> None:

@@ -5,15 +5,16 @@ from datetime import datetime, time, timedelta
 from flask import Blueprint, abort, flash, g, render_template
 from flask_babel import gettext as _
 
-from labapp.db import db, utcnow
+from labapp.db import utcnow
 from labapp.domain.bundle.vote import FEW
 from labapp.domain.channel import Channel, read
-from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import Stage
+from labapp.domain.things import Kind
 from labapp.labs import queries as labs
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.thread import urls
 from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
 from labapp.voting.models import Consultation, Subject
@@ -21,11 +22,11 @@ from labapp.voting.tally import explained
 from labapp.voting.tally import queries as tally
 from labapp.voting.tally.tasks import print_act
 from labapp.web import once
+from labapp.web.form import form_page
 from labapp.web.panama import instant, local_day
 from labapp.web.url_numbers import asked
 
 bp = Blueprint("voting", __name__)
-_PAGE = 25
 
 
 @bp.get("/labs/<slug>/votes/")
@@ -33,13 +34,13 @@ _PAGE = 25
 def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
     person = g.actor.person_id
-    rows = queries.in_lab(lab.id, person_id=person, after=asked("after"), limit=_PAGE + 1)
+    page = queries.in_lab(lab.id, person_id=person, before=asked("after"))
     return render_template(
         "voting/index.html",
         lab=lab,
-        rows=rows[:_PAGE],
-        untold=tally.untold(row[0] for row in rows[:_PAGE]),
-        more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
+        rows=page.rows,
+        untold=tally.untold(row[0] for row in page.rows),
+        more=page.next,
         now=utcnow(),
         may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
     )
@@ -56,12 +57,8 @@ def new(lab: Lab) -> Answer:
     form.subject.options = [(subject.value, _(subject.label)) for subject in here]
     members = len(labs.member_ids(lab.id))
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("question"):
             vote = service.announce(lab, g.actor, form.plan(members), now=now)
-        except Conflict as unfit:
-            db.session.rollback()
-            form.blame(unfit, "question")
-        else:
             if not _has_weekend(vote):
                 flash(_("No Saturday or Sunday falls between its opening and its close."))
             done = (
@@ -70,10 +67,7 @@ def new(lab: Lab) -> Answer:
                 else _("The vote is announced.")
             )
             return once.commit(_address(lab, vote.thing.number), said=done)
-    page = render_template(
-        "voting/new.html", lab=lab, form=form, members=members, few=members < FEW
-    )
-    return page, 422 if form.is_submitted() else 200
+    return form_page("voting/new.html", form, lab=lab, members=members, few=members < FEW)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/")
@@ -140,8 +134,7 @@ def annul(lab: Lab, number: int) -> Answer:
     """Annul a vote, for a reason that everyone reads."""
     vote, form, now = queries.by_number(lab.id, number) or abort(404), AnnulForm(), utcnow()
     if not form.validate_on_submit():
-        page = render_template("voting/annul.html", lab=lab, vote=vote, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("voting/annul.html", form, lab=lab, vote=vote)
     there, vote_id, opened = _address(lab, number), vote.id, vote.opened_at
     service.annul(lab, g.actor, vote, reason=form.reason.data, now=now)
     answer = once.commit(there, said=_("The vote is annulled."))
@@ -156,8 +149,7 @@ def publish(lab: Lab, number: int) -> Answer:
     """Write what the draw gave, and publish the count."""
     vote, form = queries.by_number(lab.id, number) or abort(404), DrawForm()
     if not form.validate_on_submit():
-        page = render_template("voting/publish.html", lab=lab, vote=vote, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("voting/publish.html", form, lab=lab, vote=vote)
     vote_id, now, there = vote.id, utcnow(), _address(lab, number)
     if not tasks.draw(lab, g.actor, vote, seed=form.seed.data, now=now):
         return once.commit(there, said=_("The count by this draw has begun."))
@@ -179,7 +171,7 @@ def _has_weekend(vote: Consultation) -> bool:
 
 
 def _address(lab: Lab, number: int | None) -> str:
-    return f"/labs/{lab.slug}/votes/{number}/"
+    return urls.page(Kind.CONSULTATION, number, lab=lab.slug)
 
 
 def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:

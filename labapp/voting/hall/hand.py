@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.things import Kind
+from labapp.thread import urls
 from labapp.voting.hall import card_queries, cards, code, roll_queries
 from labapp.voting.hall.card_queries import Holder
 from labapp.voting.hall.models import CardState
@@ -44,7 +46,7 @@ def refused(holder: Holder, typed: str, secret: str) -> Refused | None:
             mark("This card is of another vote: “%(question)s”. Vote there with it."),
             question=other[0],
         )
-        return Refused(why, link=f"/labs/{other[1]}/votes/{other[2]}/card")
+        return Refused(why, link=urls.page(Kind.CONSULTATION, other[2], lab=other[1]) + "card")
     whole = len(typed) == code.LENGTH and not code.strays(typed)
     return Refused(_mistyped(holder, typed, secret), is_card=False, is_guess=whole)
 
