@@ -9,6 +9,8 @@ from tests.house.tree import PACKAGE, ROOMS, name, tree
 
 #: Tables with a date of their own: when a problem was published, when the count of a vote was.
 DATED = {"Problem", "problem", "Consultation", "consultation", "vote"}
+#: The address of a lab, glued together in a template.
+_GLUED = re.compile(r"/labs/\{\{|\"/labs/\"\s*~")
 
 
 def rooms(*but: str) -> Iterator[Path]:
@@ -60,7 +62,14 @@ def test_an_address_is_written_in_one_place() -> None:
         if _writes_an_address(node)
     ]
 
+    offenders += [
+        f"{name(path)}: {found[0]}"
+        for path in sorted((PACKAGE / "templates").rglob("*.html"))
+        for found in _GLUED.finditer(path.read_text(encoding="utf-8"))
+    ]
+
     assert offenders == [], (
+        "in a template write lab_url(lab) or thing_url(lab, thing); elsewhere "
         "ask thread.urls.page for a thing, labs.urls.page for a lab, "
         "and url_for for a page of the same room"
     )
