@@ -5,10 +5,9 @@ import re
 import unicodedata
 from hashlib import sha256
 
+from labapp.domain.code_alphabet import LETTERS
 from labapp.voting.service.ballot_box import new_receipt
 
-#: The letters of codes and receipts; 0, O, 1, I and L are left out, for they are taken for others.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 12
 #: Letters that a tired eye takes for one another, on paper or in handwriting.
 _ALIKE = ("8B", "5S", "2Z", "6G", "UV", "VY", "MN", "EF", "PR", "DQ", "7T", "9G", "CG", "KX", "4A")
@@ -24,11 +23,6 @@ def read(typed: str) -> str:
     """Return what somebody typed or scanned as a code is compared: capitals, nothing between."""
     written = unicodedata.normalize("NFKC", typed[:80]).upper()
     return "".join(c for c in _BETWEEN.sub("", written) if c.isprintable())
-
-
-def grouped(code: str) -> str:
-    """Return a code in groups of four, as it is printed."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def strays(code: str) -> str:

@@ -9,7 +9,7 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
-from labapp.thread import queries
+from labapp.thread import queries, urls
 from labapp.thread.drawing import drawn
 from labapp.thread.knots import Line
 from labapp.thread.models import Thing
@@ -18,6 +18,12 @@ bp = Blueprint("thread", __name__)
 #: The record keeps the rest.
 _CHANGES = 200
 _PLURALS = ",".join(KIND_AT)
+
+
+@bp.app_template_global()
+def thing_url(lab: Lab, thing: Thing) -> str:
+    """Return the path of the page of a thing of a lab."""
+    return urls.page(thing.kind, thing.number, lab=lab.slug)
 
 
 @bp.get(f"/labs/<slug>/<any({_PLURALS}):plural>/<int:number>/thread")

@@ -8,10 +8,11 @@ from labapp.counting import ballot_text
 from labapp.counting.ballot_text import Terms
 from labapp.counting.errors import InvalidBallot
 from labapp.counting.method import Paper
+from labapp.domain.code_alphabet import LETTER
 from labapp.domain.errors import Conflict, mark
 from labapp.voting.service.ballot_box import new_receipt
 
-_CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}")
+_CODE = re.compile(f"{LETTER}{{4}}(-{LETTER}{{4}}){{2}}")
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 #: Where one mark is asked the blank vote is one more thing to mark: a radio is never unmarked.
 _BLANK = "blank"

@@ -63,7 +63,15 @@ def oldest_first(query: Query, key: InstrumentedAttribute[Any], after: int | str
     return query.order_by(key).limit(ENOUGH)
 
 
-def page_of(found: Sequence[Item], key: Callable[[Item], Key | None]) -> Page[Item, Key]:
-    """Return the page of the rows found, where ``ENOUGH`` were asked for."""
-    rows = found[:PAGE]
-    return Page(rows, key(rows[-1]) if len(found) > PAGE else None)
+def page_of(
+    found: Sequence[Item], key: Callable[[Item], Key | None], *, size: int = PAGE
+) -> Page[Item, Key]:
+    """Return the page of the rows found, where one more than a page was asked for.
+
+    Args:
+        found: rows in the order of the list.
+        key: of a row, what the list is ordered by.
+        size: rows a page.
+    """
+    rows = found[:size]
+    return Page(rows, key(rows[-1]) if len(found) > size else None)

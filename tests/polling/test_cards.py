@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
+from labapp.domain.code_alphabet import LETTERS, grouped
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Act, Role
 from labapp.polling import card_code
@@ -29,9 +30,9 @@ def test_a_code_has_55_random_bits_and_no_letter_taken_for_another() -> None:
     made = {card_code.new() for _ in range(200)}
 
     assert len(made) == 200
-    assert len(card_code.LETTERS) ** card_code.LENGTH > 2**55
-    assert not set("01OIL") & set(card_code.LETTERS)
-    group = f"[{card_code.LETTERS}]{{4}}"
+    assert len(LETTERS) ** card_code.LENGTH > 2**55
+    assert not set("01OIL") & set(LETTERS)
+    group = f"[{LETTERS}]{{4}}"
     assert all(re.fullmatch(f"{group}-{group}-{group}", each) for each in made)
 
 
@@ -40,7 +41,7 @@ def test_a_code_has_55_random_bits_and_no_letter_taken_for_another() -> None:
     ["abcd-efgh-jkmn", " ABCD EFGH JKMN ", "ABCDEFGHJKMN", "ａｂｃｄ–EFGH—JKMN", "abcd.\0efghjkmn"],
 )
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
-    assert card_code.grouped(card_code.read(typed)) == "ABCD-EFGH-JKMN"
+    assert grouped(card_code.read(typed)) == "ABCD-EFGH-JKMN"
 
 
 def test_codes_alike_are_one_slip_away() -> None:

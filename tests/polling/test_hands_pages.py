@@ -110,7 +110,7 @@ def test_the_list_of_votes_says_the_same_turnout_as_the_page_of_each(
 
     listed = client.get(f"/labs/{lab.slug}/votes/").text
 
-    assert {row[0]: row[1] for row in results_queries.in_lab(lab.id)} == {other: 1, vote: 7}
+    assert {row[0]: row[1] for row in results_queries.in_lab(lab.id).rows} == {other: 1, vote: 7}
     for one, said in ((vote, 7), (other, 1)):
         assert polling.turnout(one.id) == said
         assert f"Votaron {said} de 12" in listed

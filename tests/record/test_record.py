@@ -135,7 +135,6 @@ def test_an_entry_of_an_act_that_has_no_row_any_more_is_read_and_holds(make: Mak
     assert entry.act == "problem:applaud"
     assert entry.act.row.roles == frozenset()
     assert list(queries.faults()) == []
-    assert queries.of_lab(lab.id) == []
 
 
 def test_no_entry_is_looked_for_by_an_act_that_has_no_row(make: Make) -> None:

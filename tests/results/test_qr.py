@@ -8,7 +8,7 @@ from flask import Flask
 
 from labapp.db import db, utcnow
 from labapp.domain.policy import Role
-from labapp.files import delivery, typeset
+from labapp.files import delivery, qr, typeset
 from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
@@ -57,7 +57,7 @@ def test_the_act_that_the_clock_prints_leads_to_the_site(
     check = given[0]["check"]
     assert check["address"] == f"https://hilo.example.org/verify/{act.sha256}"
     assert check["svg"].startswith("<svg")
-    assert check["svg"] == documents.qr(check["address"])
+    assert check["svg"] == qr.svg(check["address"], border=2)
 
 
 def test_the_clock_prints_no_code_where_nobody_says_where_the_site_is(

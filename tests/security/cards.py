@@ -15,7 +15,7 @@ from labapp.results import queries
 def printed(app: Flask, guide_id: int, slug: str) -> str:
     """Print a card of the open vote of a lab and hand it out to a neighbour; return its code."""
     lab = db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
-    vote = next(row[0] for row in queries.in_lab(lab.id) if row[0].opened_at)
+    vote = next(row[0] for row in queries.in_lab(lab.id).rows if row[0].opened_at)
     assert vote.closed_at is None
     guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
     (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())

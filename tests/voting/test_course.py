@@ -161,7 +161,7 @@ def test_the_facts_of_a_lab(make: Make) -> None:
     vote = voting.vote(make, lab)
 
     assert queries.facts(lab.id) == (1, 0)
-    assert [row[0] for row in results_queries.in_lab(lab.id)] == [vote]
+    assert [row[0] for row in results_queries.in_lab(lab.id).rows] == [vote]
     voting.finish(vote)
     assert queries.facts(lab.id) == (0, 0), "it was not on proposals"
 

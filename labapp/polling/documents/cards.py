@@ -1,13 +1,11 @@
 """The sheet of cards as a PDF: made once, sent once, kept nowhere."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-import segno
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from labapp.files import typeset
+from labapp.files import qr, typeset
 from labapp.polling.service.cards import Printed
 from labapp.voting.models import Consultation
 from labapp.web.words import moment
@@ -44,15 +42,12 @@ def pdf(vote: Consultation, cards: Sequence[Printed], *, over: str, entrance: st
         "question": vote.question,
         "address": entrance.partition("://")[2],
         "cards": [
-            {"serial": card.serial, "code": card.code, "qr": _square(f"{entrance}/{card.code}")}
+            {
+                "serial": card.serial,
+                "code": card.code,
+                "qr": qr.svg(f"{entrance}/{card.code}", border=1),
+            }
             for card in cards
         ],
     }
     return typeset.pdf("cards", data)
-
-
-def _square(address: str) -> str:
-    """Return a QR code as SVG text."""
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=1, omitsize=True)
-    return drawn.getvalue().decode()

@@ -12,6 +12,7 @@ from labapp.domain.folding import fold
 from labapp.polling.models import Batch, Card, CardState, Hands
 from labapp.polling.queries.sql_fold import folded
 from labapp.voting.models import Consultation, RollLine, Turnout
+from labapp.web.pagination import ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Line:
 
 
 def page(
-    consultation_id: int, *, words: str = "", after: int | None = None, limit: int = 25
+    consultation_id: int, *, words: str = "", after: int | None = None, limit: int = ENOUGH
 ) -> Sequence[Line]:
     """Return lines of the roll by name, in one statement.
 

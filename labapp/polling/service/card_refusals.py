@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.polling import card_code
 from labapp.polling.models import CardState
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.queries import roll
 from labapp.polling.queries.cards import Holder
 from labapp.polling.service import cards
+from labapp.thread import urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def refused(holder: Holder, typed: str, secret: str) -> Refused | None:
 
     Args:
         holder: the vote and the card, as they stand.
-        typed: what came, as ``code.read`` returned it.
+        typed: what came, as ``card_code.read`` returned it.
         secret: of the site.
     """
     if holder.state is CardState.PRINTED:
@@ -47,7 +49,7 @@ def refused(holder: Holder, typed: str, secret: str) -> Refused | None:
             mark("This card is of another vote: “%(question)s”. Vote there with it."),
             question=other[0],
         )
-        return Refused(why, link=f"/labs/{other[1]}/votes/{other[2]}/card")
+        return Refused(why, link=urls.page(Kind.VOTE, other[2], lab=other[1]) + "card")
     whole = len(typed) == card_code.LENGTH and not card_code.strays(typed)
     return Refused(_mistyped(holder, typed, secret), is_card=False, is_guess=whole)
 

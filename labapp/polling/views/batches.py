@@ -1,12 +1,12 @@
 """Pages of the paper: printing it, its piles, typing them in, the urn."""
 
-from flask import abort, g, render_template
+from flask import abort, g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from labapp.db import utcnow
 from labapp.domain.channel import Channel
-from labapp.domain.errors import Conflict, Unreadable
+from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, may
 from labapp.files import delivery
 from labapp.files.service import LARGEST
@@ -21,6 +21,7 @@ from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.web import once
+from labapp.web.form import form_page
 from labapp.web.url_numbers import asked
 
 
@@ -31,15 +32,19 @@ def print_paper(lab: Lab, number: int) -> Answer:
     vote, form = offered(lab, number), PrintForm()
     if form.validate_on_submit():
         run = form.run()
-        try:
+        with form.refusals_beside("papers"):
             paper_ballots.note_print(lab, g.actor, vote, run=run, now=utcnow())
-        except Conflict as unfit:
-            form.blame(unfit, "papers")
-        else:
-            here = f"/labs/{lab.slug}/votes/{number}/hall/paper.pdf"
-            return once.commit(f"{here}?papers={run.papers}&first={run.first}&each={run.each}")
-    page = render_template("voting/hall/print.html", lab=lab, vote=vote, number=number, form=form)
-    return page, 422 if form.is_submitted() else 200
+            return once.commit(
+                url_for(
+                    ".paper_pdf",
+                    slug=lab.slug,
+                    number=number,
+                    papers=run.papers,
+                    first=run.first,
+                    each=run.each,
+                )
+            )
+    return form_page("voting/hall/print.html", form, lab=lab, vote=vote, number=number)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/hall/paper.pdf")
@@ -61,7 +66,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
     """List the piles of paper, and begin another."""
     vote, form = offered(lab, number), BatchForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("photo", Unreadable):
             batch = batches.add(
                 lab,
                 g.actor,
@@ -71,23 +76,19 @@ def batch_list(lab: Lab, number: int) -> Answer:
                 folder=delivery.folder(),
                 now=utcnow(),
             )
-        except Unreadable as broken:
-            form.blame(broken, "photo")
-        else:
             return once.commit(
-                f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch.number}/",
+                url_for(".batch_show", slug=lab.slug, number=number, batch=batch.number),
                 said=_("The pile is noted. Two people type it in, each on their own."),
             )
-    page = render_template(
+    return form_page(
         "voting/hall/batches.html",
+        form,
         lab=lab,
         vote=vote,
         number=number,
-        form=form,
         piles=piles.of_vote(vote.id),
         may_print=bool(may(g.actor, Act.PAPER_PRINT, lab.stage)),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/photo")
@@ -105,7 +106,7 @@ def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     vote = offered(lab, number)
     batches.put_in_urn(lab, g.actor, vote, number=batch, now=utcnow())
     return once.commit(
-        f"/labs/{lab.slug}/votes/{number}/hall/batches/",
+        url_for(".batch_list", slug=lab.slug, number=number),
         said=_("Pile %(number)s is in the urn.", number=batch),
     )
 

@@ -1,11 +1,12 @@
 """Pages of whoever votes with a card: the code, the paper, the receipt. No account is asked."""
 
-from flask import abort, current_app, g, make_response, redirect, render_template, request
+from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from labapp.db import db, utcnow
+from labapp.domain.code_alphabet import grouped
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, Actor, require
 from labapp.extensions import limiter
@@ -23,6 +24,7 @@ from labapp.voting.forms import BallotForm
 from labapp.voting.models import Consultation
 from labapp.voting.service import ballot_box
 from labapp.voting.views import ballot
+from labapp.web.form import asked_again
 
 #: Slows down whoever guesses; a right code is never counted.
 slowly = limiter.shared_limit(
@@ -43,8 +45,8 @@ def card(lab: Lab, number: int) -> Answer:
     if request.method == "GET":
         return _entrance(lab, number)
     if refusal := refused(holder, sent):
-        return _entrance(lab, number, refusal, sent), 422
-    return redirect(f"/labs/{lab.slug}/votes/{number}/card/{card_code.grouped(sent)}")
+        return asked_again(_entrance(lab, number, refusal, sent))
+    return redirect(url_for(".card_paper", slug=lab.slug, number=number, typed_code=grouped(sent)))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/card/<typed_code>")
@@ -143,5 +145,5 @@ def _entrance(lab: Lab, number: int, refusal: Refused | None = None, sent: str =
         number=number,
         why=why,
         link=refusal.link if refusal else "",
-        sent=card_code.grouped(sent),
+        sent=grouped(sent),
     )

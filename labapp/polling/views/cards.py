@@ -20,6 +20,7 @@ from labapp.polling.views.blueprint import bp
 from labapp.polling.views.desk import in_hall
 from labapp.voting.models import Consultation
 from labapp.web import once
+from labapp.web.form import asked_again
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/hall/cards")
@@ -35,10 +36,10 @@ def print_cards(lab: Lab, number: int) -> Answer:
     """Make cards and answer with their sheet: the only time that their codes are shown."""
     vote, form = _vote(lab, number), PrintForm()
     if not form.validate_on_submit():
-        return _page(lab, vote, printing=form), 422
+        return asked_again(_page(lab, vote, printing=form))
     secret, now = current_app.config["SECRET_KEY"], utcnow()
     made = cards.issue(lab, g.actor, vote, count=form.count.given, secret=secret, now=now)
-    once.commit(f"/labs/{lab.slug}/votes/{number}/hall/cards")
+    once.commit(url_for(".cards_page", slug=lab.slug, number=number))
     entrance = url_for(".card", slug=lab.slug, number=number, _external=True)
     try:
         sheet = card_sheet.pdf(vote, made, over=_over(lab), entrance=entrance)
@@ -58,7 +59,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
     vote, form = _vote(lab, number), WithdrawForm()
     form.offer()
     if not form.validate_on_submit():
-        return _page(lab, vote, withdrawing=form), 422
+        return asked_again(_page(lab, vote, withdrawing=form))
     first, last = form.first.given, form.last.data or form.first.given
     state = CardState(form.why.data)
     try:
@@ -69,7 +70,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
     flash(ngettext("%(num)d card was withdrawn.", "%(num)d cards were withdrawn.", done))
     if stayed := min(last, card_queries.last_serial(vote.id)) - first + 1 - done:
         flash(ngettext("%(num)d stays as it was.", "%(num)d stay as they were.", stayed))
-    return once.commit(f"/labs/{lab.slug}/votes/{number}/hall/cards")
+    return once.commit(url_for(".cards_page", slug=lab.slug, number=number))
 
 
 def _vote(lab: Lab, number: int) -> Consultation:

@@ -1,6 +1,6 @@
 """Pages of the table in the hall: what each way has, and the roll."""
 
-from flask import abort, flash, g, redirect, render_template, request
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
@@ -16,7 +16,7 @@ from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.web.fields.text import visible
-from labapp.web.pagination import ENOUGH, page_of
+from labapp.web.pagination import page_of
 from labapp.web.url_numbers import LARGEST, asked
 
 #: The longest part of a name that is looked for.
@@ -64,7 +64,7 @@ def take(lab: Lab, number: int) -> Answer:
         return _roll(lab, in_hall(lab, number), _(refusal.sentence, **refusal.values)), 409
     db.session.commit()
     flash(_(_DONE[way]))
-    return redirect(f"/labs/{lab.slug}/votes/{number}/hall/roll")
+    return redirect(url_for(".roll_page", slug=lab.slug, number=number))
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/hall/roll/give-back")
@@ -78,7 +78,7 @@ def give_back(lab: Lab, number: int) -> Answer:
         return _roll(lab, in_hall(lab, number), _(refusal.sentence, **refusal.values)), 409
     db.session.commit()
     flash(_("The line is free again."))
-    return redirect(f"/labs/{lab.slug}/votes/{number}/hall/roll")
+    return redirect(url_for(".roll_page", slug=lab.slug, number=number))
 
 
 def in_hall(lab: Lab, number: int) -> Consultation:
@@ -94,7 +94,7 @@ def offered(vote: Consultation) -> tuple[Channel, ...]:
 
 def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    found = roll_queries.page(vote.id, words=words, after=asked("after"), limit=ENOUGH)
+    found = roll_queries.page(vote.id, words=words, after=asked("after"))
     page = page_of(found, lambda line: line.person_id)
     return render_template(
         "voting/hall/roll.html",

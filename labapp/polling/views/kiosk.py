@@ -4,7 +4,7 @@ Every form leads to another page, so that the browser keeps no form to go back t
 holds the hash of the card while its ballot is filled in, and the receipt for one page.
 """
 
-from flask import flash, redirect, render_template, request, session
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
@@ -121,7 +121,7 @@ def kiosk_receipt(lab: Lab, number: int) -> Answer:
 
 
 def _start(lab: Lab, number: int) -> str:
-    return f"/labs/{lab.slug}/votes/{number}/kiosk"
+    return url_for(".kiosk", slug=lab.slug, number=number)
 
 
 def _forget() -> None:

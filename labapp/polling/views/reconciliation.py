@@ -1,11 +1,11 @@
 """Pages of the show of hands and of the reconciliation."""
 
-from flask import abort, g, render_template, request
+from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
 from labapp.domain.channel import Channel
-from labapp.domain.errors import Conflict
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -15,8 +15,10 @@ from labapp.polling.forms.paper import hands_form, reconcile_form
 from labapp.polling.service import reconciliation, show_of_hands
 from labapp.polling.service.guards import refuse_unless_offered
 from labapp.polling.views.blueprint import bp
+from labapp.thread import urls
 from labapp.voting import queries
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.route("/labs/<slug>/votes/<int:number>/hall/hands", methods=["GET", "POST"])
@@ -28,23 +30,19 @@ def note_hands(lab: Lab, number: int) -> Answer:
     noted = show_of_hands.counted(vote.id)
     form = hands_form(vote.options, noted)
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("people"):
             show = form.show(vote.options)
             show_of_hands.note_hands(lab, g.actor, vote, show=show, now=utcnow())
-        except Conflict as untrue:
-            form.blame(untrue, "people")
-        else:
             return once.commit(request.path, said=_("The count of hands is noted."))
-    page = render_template(
+    return form_page(
         "voting/hall/hands.html",
+        form,
         lab=lab,
         vote=vote,
         number=number,
-        form=form,
         noted=noted,
         taken=hall.taken(vote.id).get(Channel.HANDS, 0),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/hall/reconcile")
@@ -69,21 +67,20 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
     channel, vote_id = Channel(way), vote.id
     here = next((one for one in reconciliation.known(vote) if one.channel is channel), None)
     form = reconcile_form(here or abort(404))
+    answer: Answer | None = None
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("explained"):
             told, explained = form.told(), form.explained.data
             ready = reconciliation.reconcile(
                 lab, g.actor, vote, channel=channel, told=told, explained=explained, now=now
             )
-        except Conflict as unfit:
-            form.blame(unfit, "explained")
-        else:
-            to = f"/labs/{lab.slug}/votes/{number}/" + ("" if ready else "hall/reconcile")
+            back = url_for(".reconcile_list", slug=lab.slug, number=number)
+            to = urls.page(Kind.VOTE, number, lab=lab.slug) if ready else back
             answer = once.commit(to, said=_("Reconciled."))
-            if ready:
-                reconciliation_hooks.run(vote_id, now)
-            return answer
-    page = render_template(
-        "voting/hall/reconcile_way.html", lab=lab, vote=vote, number=number, here=here, form=form
-    )
-    return page, 422 if form.is_submitted() else 200
+    if answer is None:
+        return form_page(
+            "voting/hall/reconcile_way.html", form, lab=lab, vote=vote, number=number, here=here
+        )
+    if ready:
+        reconciliation_hooks.run(vote_id, now)
+    return answer

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, g, render_template, request
+from flask import abort, g, request, url_for
 from flask_babel import gettext as _
 
 from labapp.counting.ballot_text import Terms
@@ -21,6 +21,7 @@ from labapp.polling.views.batches import offered
 from labapp.polling.views.blueprint import bp
 from labapp.voting.models import Consultation
 from labapp.web import once
+from labapp.web.form import form_page
 from labapp.web.url_numbers import asked
 
 #: Papers on one page: what a person types before looking up.
@@ -48,17 +49,16 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
         sheets = form.sheets.given
         batches.recount(lab, g.actor, vote, number=batch, sheets=sheets, now=utcnow())
         return once.commit(request.path, said=_("The number of papers is corrected."))
-    page = render_template(
+    return form_page(
         "voting/hall/batch.html",
+        form,
         lab=lab,
         vote=vote,
         number=number,
         pile=pile,
         turn=_turn(pile.batch),
-        form=form,
         differences=piles.differences(pile.batch.id) if pile.is_typed_twice else (),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/type", methods=["GET", "POST"])
@@ -77,19 +77,18 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
     else:
         known = piles.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
         rows = [_shown(place, known.get(place)) for place in range(first, last + 1)]
-    page = render_template(
+    return form_page(
         "voting/hall/type.html",
+        form,
         lab=lab,
         vote=vote,
         number=number,
         pile=pile,
-        form=form,
         rows=rows,
         example=transcription.example(terms),
         first=first,
         last=last,
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route(
@@ -104,7 +103,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     found = piles.differences(pile.batch.id) if pile.is_typed_twice else ()
     difference = next((one for one in found if one.place == place), None) or abort(404)
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("line"):
             said = transcription.read(_terms(vote), form.line.data)
             stands = discrepancies.settle(
                 lab,
@@ -116,23 +115,19 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
                 why=form.why.data,
                 now=utcnow(),
             )
-        except Conflict as unfit:
-            form.blame(unfit, "line")
-        else:
-            there = f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch}/"
+            there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
             return once.commit(there, said=_settled(place) if stands else _waits(place))
-    page = render_template(
+    return form_page(
         "voting/hall/settle.html",
+        form,
         lab=lab,
         vote=vote,
         number=number,
         pile=pile,
         turn=_turn(pile.batch),
         difference=difference,
-        form=form,
         example=transcription.example(_terms(vote)),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/confirm")
@@ -141,7 +136,7 @@ def batch_confirm(lab: Lab, number: int, batch: int) -> Answer:
     """Confirm what the other person says of the paper ``?sheet=`` of a pile."""
     vote, place = offered(lab, number), asked("sheet") or 0
     discrepancies.confirm(lab, g.actor, vote, number=batch, place=place, now=utcnow())
-    there = f"/labs/{lab.slug}/votes/{number}/hall/batches/{batch}/"
+    there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
     return once.commit(there, said=_settled(place))
 
 
@@ -196,7 +191,7 @@ def _shown(place: int, known: Line | None) -> Row:
 
 def _kept(lab: Lab, vote: Consultation, batch: Batch, lines: dict[int, Line], last: int) -> Answer:
     """Keep the page and lead to the next one, or back to the pile after the last."""
-    here = f"/labs/{lab.slug}/votes/{vote.thing.number}/hall/batches/{batch.number}/"
+    here = url_for(".batch_show", slug=lab.slug, number=vote.thing.number, batch=batch.number)
     number, sheets = batch.number, batch.sheets
     done = batches.type_in(lab, g.actor, vote, number=number, lines=lines, now=utcnow())
     if done or last == sheets:

@@ -22,12 +22,13 @@ from labapp.thread.models import Thing
 from labapp.voting import queries
 from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Turnout
 from labapp.voting.quorum import ballots_needed
+from labapp.web.pagination import Page, newest_first, page_of
 
 
 def in_lab(
-    lab_id: int, *, person_id: int | None = None, after: int | None = None, limit: int = 25
-) -> Sequence[Row[Consultation, int, bool]]:
-    """Return the votes of a lab, newest first, before number ``after``.
+    lab_id: int, *, person_id: int | None = None, before: int | None = None
+) -> Page[Row[Consultation, int, bool], int]:
+    """Return the votes of a lab, newest first, before number ``before``.
 
     Each comes with its turnout, and with whether this person is on its roll and has not voted.
     """
@@ -42,9 +43,8 @@ def in_lab(
         .options(joinedload(Consultation.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
     )
-    if after is not None:
-        query = query.where(Thing.number < after)
-    return db.session.execute(query.order_by(Thing.number.desc()).limit(limit)).all()
+    found = db.session.execute(newest_first(query, Thing.number, before)).all()
+    return page_of(found, lambda row: row[0].thing.number)
 
 
 def result(consultation: Consultation) -> Result:

@@ -1,12 +1,9 @@
 """What is done once a count is published: its act is printed and bundled. Safe to repeat."""
 
 import logging
-import re
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
 
-import segno
 from flask import current_app, has_request_context, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,7 +13,7 @@ from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.errors import Uncountable
 from labapp.db import db
 from labapp.domain.errors import Refusal
-from labapp.files import delivery, typeset
+from labapp.files import delivery, qr, typeset
 from labapp.labs.models import Lab
 from labapp.polling.queries import batches
 from labapp.results.documents import act as document
@@ -87,7 +84,7 @@ def _check(seal: str) -> dict[str, str]:
         ),
         "address": address,
         "alt": _("QR code that leads to %(address)s", address=address),
-        "svg": qr(address) if site else "",
+        "svg": qr.svg(address, border=2) if site else "",
     }
 
 
@@ -100,12 +97,3 @@ def _site() -> str:
     if not site and has_request_context():
         site = request.url_root
     return site.rstrip("/")
-
-
-def qr(address: str) -> str:
-    """Return a QR code as SVG text."""
-    out = BytesIO()
-    segno.make(address, error="m").save(
-        out, kind="svg", border=2, light="#fff", xmldecl=False, omitsize=True
-    )
-    return re.sub(r' class="[^"]*"', "", out.getvalue().decode())

@@ -3,14 +3,15 @@
 import re
 from hashlib import sha256
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from labapp.accounts.gate import Answer, site_gate
 from labapp.counting.bundle import turnout_check, write
 from labapp.db import db
+from labapp.domain.code_alphabet import LETTER, grouped
 from labapp.domain.policy import Act
-from labapp.files import delivery
+from labapp.files import delivery, qr
 from labapp.files.models import StoredFile
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
@@ -20,14 +21,15 @@ from labapp.results.models import TallyAct
 from labapp.results.queries import acts as tally
 from labapp.results.queries import published_vote
 from labapp.results.service import acts
-from labapp.results.tasks import documents
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
+from labapp.web.pagination import page_of
 
-_CODE = re.compile(r"[2-9A-HJKMNP-Z]{12}")
+_CODE = re.compile(f"{LETTER}{{12}}")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_PAGE = 200
+#: Receipts a page.
+_CODES = 200
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/act")
@@ -50,7 +52,7 @@ def act(lab: Lab, number: int) -> Answer:
         files=files,
         seal=seal,
         address=address,
-        qr=Markup(documents.qr(address)),  # noqa: S704  (drawn by us from an address of ours)
+        qr=Markup(qr.svg(address, border=2)),  # noqa: S704  (drawn by us from an address of ours)
     )
 
 
@@ -88,7 +90,8 @@ def receipts(lab: Lab, number: int) -> Answer:
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))
-    codes = tally.codes(vote.id, after=after, limit=_PAGE + 1) if listed else ()
+    codes = tally.codes(vote.id, after=after, limit=_CODES + 1) if listed else ()
+    page = page_of(codes, lambda receipt: receipt, size=_CODES)
     return render_template(
         "voting/tally/receipts.html",
         lab=lab,
@@ -99,8 +102,8 @@ def receipts(lab: Lab, number: int) -> Answer:
         found=bool(code) and tally.has_code(vote.id, code),
         listed=listed,
         after=after,
-        codes=codes[:_PAGE],
-        more=codes[_PAGE - 1] if len(codes) > _PAGE else None,
+        codes=page.rows,
+        more=page.next,
     )
 
 
@@ -111,7 +114,7 @@ def verify(sha256: str) -> Answer:
     """Say which document of which vote has this SHA-256, or that none has."""
     asked = re.sub(r"\s", "", sha256 or request.args.get("hash", "")).lower()
     if not sha256 and _HASH.fullmatch(asked):
-        return redirect(f"/verify/{asked}")
+        return redirect(url_for(".verify", sha256=asked))
     found = tally.by_hash(asked) if _HASH.fullmatch(asked) else None
     page = render_template("voting/tally/verify.html", asked=asked, found=found)
     return page, 200 if found or not sha256 else 404
@@ -126,7 +129,7 @@ def _published(lab: Lab, number: int) -> tuple[Consultation, TallyAct]:
 def _sent(lab: Lab, number: int, file: StoredFile | None) -> Answer:
     """Send a document; while it is being made, show the page that says so."""
     if file is None:
-        return redirect(f"/labs/{lab.slug}/votes/{number}/act")
+        return redirect(url_for(".act", slug=lab.slug, number=number))
     return delivery.send(file)
 
 
@@ -135,4 +138,4 @@ def _tidy(text: str) -> str:
     letters = re.sub(r"[\s-]", "", text).upper()
     if not _CODE.fullmatch(letters):
         return ""
-    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
+    return grouped(letters)

@@ -1,9 +1,10 @@
 """What a facilitator does with a vote that ends: close, annul, publish."""
 
-from flask import abort, g, render_template
+from flask import abort, g
 from flask_babel import gettext as _
 
 from labapp.db import utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -11,8 +12,10 @@ from labapp.results import service, tasks
 from labapp.results.forms import AnnulForm, DrawForm
 from labapp.results.tasks.documents import print_act
 from labapp.results.views.blueprint import bp
+from labapp.thread import urls
 from labapp.voting import queries
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/close")
@@ -20,7 +23,7 @@ from labapp.web import once
 def close(lab: Lab, number: int) -> Answer:
     """Close a vote, shake its urn and count it."""
     vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
-    there, vote_id = f"/labs/{lab.slug}/votes/{number}/", vote.id
+    there, vote_id = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id
     service.close(lab, g.actor, vote, now=now)
     answer = once.commit(there, said=_("The vote is closed."))
     if tasks.shut(vote_id, now):
@@ -34,9 +37,8 @@ def annul(lab: Lab, number: int) -> Answer:
     """Annul a vote, for a reason that everyone reads."""
     vote, form, now = queries.by_number(lab.id, number) or abort(404), AnnulForm(), utcnow()
     if not form.validate_on_submit():
-        page = render_template("voting/annul.html", lab=lab, vote=vote, form=form)
-        return page, 422 if form.is_submitted() else 200
-    there, vote_id, opened = f"/labs/{lab.slug}/votes/{number}/", vote.id, vote.opened_at
+        return form_page("voting/annul.html", form, lab=lab, vote=vote)
+    there, vote_id, opened = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id, vote.opened_at
     service.annul(lab, g.actor, vote, reason=form.reason.data, now=now)
     answer = once.commit(there, said=_("The vote is annulled."))
     if opened:
@@ -50,9 +52,8 @@ def publish(lab: Lab, number: int) -> Answer:
     """Write what the draw gave, and publish the count."""
     vote, form = queries.by_number(lab.id, number) or abort(404), DrawForm()
     if not form.validate_on_submit():
-        page = render_template("voting/publish.html", lab=lab, vote=vote, form=form)
-        return page, 422 if form.is_submitted() else 200
-    vote_id, now, there = vote.id, utcnow(), f"/labs/{lab.slug}/votes/{number}/"
+        return form_page("voting/publish.html", form, lab=lab, vote=vote)
+    vote_id, now, there = vote.id, utcnow(), urls.page(Kind.VOTE, number, lab=lab.slug)
     if not tasks.publish_by_draw(lab, g.actor, vote, seed=form.seed.data, now=now):
         return once.commit(there, said=_("The count by this draw has begun."))
     answer = once.commit(there, said=_("The result is published."))

@@ -18,21 +18,19 @@ from labapp.voting.queries import ballot_options
 from labapp.voting.service import ballot_box
 from labapp.web.url_numbers import asked
 
-_PAGE = 25
-
 
 @bp.get("/labs/<slug>/votes/")
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
     person = g.actor.person_id
-    rows = results.in_lab(lab.id, person_id=person, after=asked("after"), limit=_PAGE + 1)
+    page = results.in_lab(lab.id, person_id=person, before=asked("after"))
     return render_template(
         "voting/index.html",
         lab=lab,
-        rows=rows[:_PAGE],
-        untold=results.spoilt_untold(row[0] for row in rows[:_PAGE]),
-        more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
+        rows=page.rows,
+        untold=results.spoilt_untold(row[0] for row in page.rows),
+        more=page.next,
         now=utcnow(),
         may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
     )

@@ -12,6 +12,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.domain.stage import OPEN, Stage
 from labapp.labs.models import Lab
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Subject, Turnout
 
@@ -56,7 +57,7 @@ def by_number(lab_id: int, number: int) -> Consultation | None:
         select(Consultation)
         .join(Consultation.thing)
         .options(joinedload(Consultation.thing, innerjoin=True))
-        .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE, Thing.number == number)
+        .where(thread.stands_at(lab_id, Kind.VOTE, number))
     )
 
 

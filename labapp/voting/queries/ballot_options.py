@@ -7,6 +7,7 @@ from sqlalchemy import Row, select
 from labapp.db import db
 from labapp.problems.models import Problem
 from labapp.proposals.models import Opinion, Proposal
+from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.voting.models import Option, Subject
 
@@ -60,7 +61,7 @@ def candidates(lab_id: int, subject: Subject) -> Sequence[Row[Thing, int | None]
         )
     else:
         query = query.join(Problem, Problem.id == Thing.id).where(
-            Problem.published_at.is_not(None),
+            thread.public(),
             Problem.merged_at.is_(None),
             Problem.returned_at.is_(None),
             Problem.rejected_at.is_(None),

@@ -4,20 +4,18 @@ Turnout, ballots and receipts have random keys and nothing in common; after the 
 results shuffles them (``results.tasks.shuffle``).
 """
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import insert
 
 from labapp.db import db
 from labapp.domain.channel import Channel
+from labapp.domain.code_alphabet import grouped, new_code
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
 from labapp.voting.queries.voter import Voter
 
-#: No letter or digit that is mistaken for another when read aloud.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TURNOUT, _BALLOT, _RECEIPT = insert(Turnout), insert(Ballot), insert(Receipt)
 _ACCOUNT = frozenset({Role.ACCOUNT})
 _ON_ROLL, _NOBODY = frozenset({Relation.ON_ROLL}), frozenset[Relation]()
@@ -70,7 +68,7 @@ def drop(consultation_id: int, content: str, receipt: str | None) -> None:
 
 def new_receipt() -> str:
     """Return a receipt code: twelve characters that can be read aloud, 59 random bits."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    return grouped(new_code(12))
 
 
 def refuse_unless_open(vote: Consultation | Voter, now: datetime) -> None:

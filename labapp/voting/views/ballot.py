@@ -12,9 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from labapp.accounts import session
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Relation, require
 from labapp.labs.gate import Answer, asks, enter, gate
 from labapp.labs.models import Lab
+from labapp.thread import urls
 from labapp.voting import ballot_form, queries
 from labapp.voting.forms import BallotForm
 from labapp.voting.models import Consultation
@@ -22,6 +24,7 @@ from labapp.voting.queries import ballot_options
 from labapp.voting.queries.voter import Voter, by_account
 from labapp.voting.service import ballot_box
 from labapp.voting.views.blueprint import bp
+from labapp.web.form import asked_again
 
 #: Where the code stands on a slip; no sentence and no address has it.
 _HERE = secrets.token_hex(8)
@@ -36,7 +39,7 @@ def ballot(lab: Lab, number: int) -> Answer:
     held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
     require(g.actor, Act.BALLOT_CAST, lab.stage, held=held)
     if standing.taken:
-        return redirect(f"/labs/{lab.slug}/votes/{number}/")
+        return redirect(urls.page(Kind.VOTE, number, lab=lab.slug))
     return show(lab, standing.consultation, BallotForm())
 
 
@@ -86,12 +89,12 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
     vote = queries.by_number(lab.id, number) or abort(404)
     form = BallotForm()
     form.marks.errors = [_(unfit.sentence, **unfit.values)]
-    return show(lab, vote, form), 422
+    return asked_again(show(lab, vote, form))
 
 
 def kept(voter: Voter, slug: str, number: int, receipt: str) -> str:
     """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
-    address = f"{request.host_url}labs/{slug}/votes/{number}/"
+    address = request.host_url[:-1] + urls.page(Kind.VOTE, number, lab=slug)
     said = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
     before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], said)
     return before + receipt + after

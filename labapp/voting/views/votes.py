@@ -6,20 +6,22 @@ from flask import abort, flash, g, render_template
 from flask_babel import gettext as _
 
 from labapp.counting.bundle.published_vote import FEW
-from labapp.db import db, utcnow
+from labapp.db import utcnow
 from labapp.domain.channel import read
-from labapp.domain.errors import Conflict
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import instant, local_day
 from labapp.domain.policy import Act
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.thread import urls
 from labapp.voting import queries, service
 from labapp.voting.forms import VoteForm
 from labapp.voting.models import Consultation, Subject
 from labapp.voting.views.blueprint import bp
 from labapp.web import once
+from labapp.web.form import form_page
 
 
 @bp.route("/labs/<slug>/votes/new", methods=["GET", "POST"])
@@ -33,12 +35,8 @@ def new(lab: Lab) -> Answer:
     form.subject.options = [(subject.value, _(subject.label)) for subject in here]
     members = len(labs.member_ids(lab.id))
     if form.validate_on_submit():
-        try:
+        with form.refusals_beside("question"):
             vote = service.announce(lab, g.actor, form.plan(members), now=now)
-        except Conflict as unfit:
-            db.session.rollback()
-            form.blame(unfit, "question")
-        else:
             if not _has_weekend(vote):
                 flash(_("No Saturday or Sunday falls between its opening and its close."))
             done = (
@@ -47,10 +45,7 @@ def new(lab: Lab) -> Answer:
                 else _("The vote is announced.")
             )
             return once.commit(_address(lab, vote.thing.number), said=done)
-    page = render_template(
-        "voting/new.html", lab=lab, form=form, members=members, few=members < FEW
-    )
-    return page, 422 if form.is_submitted() else 200
+    return form_page("voting/new.html", form, lab=lab, members=members, few=members < FEW)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/secrecy")
@@ -83,4 +78,4 @@ def _has_weekend(vote: Consultation) -> bool:
 
 
 def _address(lab: Lab, number: int | None) -> str:
-    return f"/labs/{lab.slug}/votes/{number}/"
+    return urls.page(Kind.VOTE, number, lab=lab.slug)
