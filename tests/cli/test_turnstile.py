@@ -78,7 +78,7 @@ def test_ballots_go_through_one_at_a_time_with_their_forms(path: str) -> None:
     ids=["another page", "reading", "no length", "odd length", "too long for a ballot"],
 )
 def test_other_requests_wait_for_none(request_: dict[str, Any]) -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
 
     def meets(_environ: "WSGIEnvironment", _start: "StartResponse") -> Iterable[bytes]:
         both.wait()
@@ -98,7 +98,7 @@ def test_a_ballot_that_comes_in_slowly_keeps_nobody_waiting() -> None:
 
     class Slow(BytesIO):
         def read(self, size: int | None = -1) -> bytes:
-            assert arrives.wait(10)
+            assert arrives.wait(60)
             return super().read(size)
 
     slow = asked(BALLOT) | {"wsgi.input": Slow(b"marks=2")}
@@ -108,4 +108,4 @@ def test_a_ballot_that_comes_in_slowly_keeps_nobody_waiting() -> None:
         arrives.set()
 
         assert quick == [b"marks=1"]
-        assert waiting.result(10) == [b"marks=2"]
+        assert waiting.result(60) == [b"marks=2"]

@@ -112,7 +112,7 @@ def test_only_a_facilitator_sends_letters(make: Make, lab: Lab, role: Role) -> N
         )
 
 
-@pytest.mark.parametrize("kind", set(Kind) - {Kind.PROPOSAL, Kind.CONTRIBUTION})
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.PROPOSAL, Kind.CONTRIBUTION}))
 def test_a_letter_carries_a_proposal_or_a_contribution(make: Make, lab: Lab, kind: Kind) -> None:
     with pytest.raises(Conflict):
         letter(make, lab, carried=source(lab, kind))

@@ -10,13 +10,13 @@ from labapp.cli import schema
 from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
-from tests.conftest import SETTINGS
-from tests.databases import OPENERS, disposed
+from tests.conftest import SETTINGS, Opener
+from tests.databases import KINDS, disposed
 
 
-@pytest.mark.parametrize("kind", OPENERS)
-def test_migrations_go_up_down_and_up_again(kind: str, tmp_path: Path) -> None:
-    with OPENERS[kind]() as database:
+@pytest.mark.parametrize("kind", KINDS)
+def test_migrations_go_up_down_and_up_again(kind: str, opener: Opener, tmp_path: Path) -> None:
+    with opener(kind) as database:
         settings = {**SETTINGS, "DATABASE_URL": database.url, "INSTANCE": str(tmp_path)}
         app = prepare(create_app(settings))
         with app.app_context(), disposed(db.engine) as engine:

@@ -111,7 +111,7 @@ def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
             service.write(lab, author, title="T", body="B", origins=origins, now=NOW)
 
 
-@pytest.mark.parametrize("stage", set(Stage) - {Stage.IDEATION})
+@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.IDEATION}))
 def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage: Stage) -> None:
     lab = make.lab(stage)
     origins = [rows.problem(make, lab).thing]
@@ -180,7 +180,7 @@ def test_what_is_refused_has_its_public_reason_and_its_answer(make: Make) -> Non
     assert queries.facts(lab.id) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("state", set(State) - {State.SENT})
+@pytest.mark.parametrize("state", sorted(set(State) - {State.SENT}))
 def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: State) -> None:
     lab, facilitator = ideas(make, Role.FACILITATOR)
     row = rows.proposal(make, lab, state=state)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from labapp.db import db
-from tests.databases import OPENERS, sqlite
+from tests.conftest import Opener
+from tests.databases import KINDS, for_each_kind, sqlite
 from tests.security.town import Town, build
 
 Restore = Callable[[], None]
@@ -77,23 +78,34 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-@pytest.fixture(scope="session", params=OPENERS)
-def _either(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Town]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("_loaded")[0]
-        return
-    with OPENERS[request.param]() as database:
-        town = build(database, tmp_path_factory.mktemp("town"))
-        yield town
-        with town.app.app_context():
-            db.engine.dispose()
+@pytest.fixture(scope="session")
+def _towns(
+    request: pytest.FixtureRequest, opener: Opener, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Town]]:
+    @contextmanager
+    def loaded(kind: str) -> Iterator[Town]:
+        if kind == "sqlite":
+            yield request.getfixturevalue("_loaded")[0]
+            return
+        with opener(kind) as database:
+            town = build(database, tmp_path_factory.mktemp("town"))
+            yield town
+            with town.app.app_context():
+                db.engine.dispose()
+
+    with for_each_kind(loaded) as made:
+        yield made
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def _either(request: pytest.FixtureRequest, _towns: Callable[[str], Town]) -> Town:
+    return _towns(request.param)
 
 
 @pytest.fixture
-def either_town(_either: Town) -> Iterator[Town]:
+def either_town(_either: Town, restore: Restore) -> Iterator[Town]:
     """The town on each database in turn, to be left as it is."""
     with _either.app.app_context():
+        restore()
         yield _either
         db.session.remove()
