@@ -59,7 +59,7 @@ Slug = Annotated[str, mapped_column(String(60), unique=True)]
 Prose = Annotated[str, mapped_column(Text)]
 
 
-def word(words: type[StrEnum], length: int = 32) -> Enum:
+def enum_type(words: type[StrEnum], length: int = 32) -> Enum:
     """Return the column type of an enum: its value, in a VARCHAR; a new member needs no migration.
 
     Args:
@@ -96,7 +96,7 @@ class Base(DeclarativeBase):
     # On the registry, because Flask-SQLAlchemy 3.1 refuses a type_annotation_map on the base.
     registry = registry(
         metadata=MetaData(naming_convention=_NAMES),
-        type_annotation_map={Act: ActValue, datetime: UTCDateTime, StrEnum: word(StrEnum)},
+        type_annotation_map={Act: ActValue, datetime: UTCDateTime, StrEnum: enum_type(StrEnum)},
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from labapp.accounts.models import FailedSignIn, GlobalRole, Person, SignIn
 from labapp.db import db
 from labapp.domain.roles import Role
-from labapp.web.pagination import Page, oldest_first, page_of
+from labapp.pagination import Page, oldest_first, page_of
 
 # Asked for by nearly every page: built once, because building costs more than running.
 _GLOBAL_ROLES = select(GlobalRole.role).where(

@@ -38,20 +38,20 @@ def may(
 
     Args:
         actor: as seen from the lab, or from the site for acts of no lab.
-        act: what they would do; its row is asked.
+        act: its row is asked.
         stage: the lab's stage; None for acts of no lab.
         held: the relations the person has to the object; None where the object is not at hand
             yet (a page's gate), and then the relation is asked again by the service.
 
     No role outranks the stage: a facilitator cannot vote before voting opens.
     """
-    row = act.row
-    if row.roles is not None and not actor.roles & row.roles:
+    rule = act.row
+    if rule.roles is not None and not actor.roles & rule.roles:
         return Verdict(False, mark("Your role here does not allow this."))
-    if row.stages is not None and stage not in row.stages:
+    if rule.stages is not None and stage not in rule.stages:
         return Verdict(False, mark("This is not open at the present stage of the lab."))
-    if row.relation is not None and not _stands(actor, row.relation, held):
-        return Verdict(False, LACKING[row.relation])
+    if rule.relation is not None and not _stands(actor, rule.relation, held):
+        return Verdict(False, LACKING[rule.relation])
     return Verdict(True)
 
 

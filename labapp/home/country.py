@@ -11,12 +11,12 @@ from labapp.domain.kinds import Kind
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup.models import Agreement
 from labapp.labs.models import Candidate, Lab
+from labapp.pagination import PAGE
 from labapp.plans.models import Measure, Plan
 from labapp.sessions.models import Meeting
 from labapp.territory.models import Level, Place
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.pagination import PAGE
 
 
 def labs_counted() -> tuple[int, int]:

@@ -11,11 +11,11 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.followup import queries as followup
 from labapp.labs.models import Candidate, Lab
+from labapp.pagination import Page, newest_first, page_of
 from labapp.territory import queries as territory
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 from labapp.voting.models import Consultation, RollLine, Turnout
-from labapp.web.pagination import Page, newest_first, page_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from labapp.db import db
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Ally, AuthorityRecord, Candidate, Grant, JoinRequest, Lab
 from labapp.organizations.models import Organization
+from labapp.pagination import Page, oldest_first, page_of
 from labapp.plans.models import Plan
-from labapp.web.pagination import Page, oldest_first, page_of
 
 # Asked for by every page of a lab: built once, because building costs more than running.
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))

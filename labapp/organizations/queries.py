@@ -5,7 +5,7 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.folding import slug
 from labapp.organizations.models import Organization
-from labapp.web.pagination import Page, oldest_first, page_of
+from labapp.pagination import Page, oldest_first, page_of
 
 
 def by_slug(slug: str) -> Organization | None:

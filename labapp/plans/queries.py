@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from labapp.db import db
+from labapp.pagination import Page, newest_first, page_of
 from labapp.plans.models import Plan, Target
-from labapp.web.pagination import Page, newest_first, page_of
 
 
 def by_slug(slug: str) -> Plan | None:

@@ -11,12 +11,12 @@ from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
+from labapp.pagination import ENOUGH, Page, newest_first, page_of
 from labapp.problems.likeness import Candidate, alike
 from labapp.problems.models import Problem, Support
 from labapp.responses.models import Response
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Duty, Thing
-from labapp.web.pagination import ENOUGH, Page, newest_first, page_of
 
 _RECENT = 200
 #: A published child of one of these kinds, not refused, takes a problem up.

@@ -10,12 +10,12 @@ from sqlalchemy.orm import aliased, contains_eager
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.kinds import Kind
+from labapp.pagination import ENOUGH, PAGE, Page, page_of
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
 from labapp.responses.models import Response
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
-from labapp.web.pagination import ENOUGH, PAGE, Page, page_of
 
 _BATCH = 1000
 _MOST_PROBLEMS = 200

@@ -9,10 +9,10 @@ from labapp.db import db
 from labapp.domain.completion import Backing
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.pagination import Page, newest_first, page_of
 from labapp.review.models import Review, Round
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.pagination import Page, newest_first, page_of
 
 
 def review(lab_id: int, number: int) -> Review | None:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import contains_eager
 from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
+from labapp.pagination import PAGE, Page, newest_first, oldest_first, page_of
 from labapp.plans.models import Plan
 from labapp.responses.models import Response
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
-from labapp.web.pagination import PAGE, Page, newest_first, oldest_first, page_of
 
 _BATCH = 1000
 

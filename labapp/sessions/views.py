@@ -10,11 +10,11 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.pagination import Page
 from labapp.responses import queries as responses
 from labapp.sessions import attendance, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
-from labapp.web.pagination import Page
 from labapp.web.url_numbers import asked
 
 bp = Blueprint("sessions", __name__)

@@ -22,8 +22,8 @@ from labapp.domain.workflow import (
     steps_from,
 )
 from labapp.labs.models import Lab
+from labapp.pagination import PAGE
 from labapp.stages.models import Owed
-from labapp.web.pagination import PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from labapp.db import Base, Key, Line, Title, word
+from labapp.db import Base, Key, Line, Title, enum_type
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
@@ -56,7 +56,7 @@ class Descent(Base):
 
     child_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     parent_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True, index=True)
-    why: Mapped[DescentKind] = mapped_column(word(DescentKind, 20))
+    why: Mapped[DescentKind] = mapped_column(enum_type(DescentKind, 20))
 
 
 class Duty(Base):
@@ -71,7 +71,7 @@ class Duty(Base):
     id: Mapped[Key]
     thing_id: Mapped[int] = mapped_column(ForeignKey("thing.id"))
     lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
-    what: Mapped[DutyKind] = mapped_column(word(DutyKind, 20))
+    what: Mapped[DutyKind] = mapped_column(enum_type(DutyKind, 20))
     #: Role or entity, as shown.
     owed_by: Mapped[Line]
     due_on: Mapped[date]

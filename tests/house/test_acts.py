@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 import pytest
 
 from labapp.domain import acts
-from labapp.domain.acts import ACTS, Act, Heading, under
+from labapp.domain.acts import ACTS, Act, Heading, acts_under
 from labapp.domain.acts.row import ActRow
 from tests.house import tree
 
@@ -32,7 +32,7 @@ def test_an_act_has_its_words(act: Act) -> None:
 
 
 def test_every_act_is_printed_once_under_a_heading() -> None:
-    printed = [act for heading in Heading for act in under(heading)]
+    printed = [act for heading in Heading for act in acts_under(heading)]
 
     assert sorted(printed) == sorted(ACTS)
 

@@ -78,13 +78,13 @@ def test_an_address_is_written_in_one_place() -> None:
 def test_a_list_has_its_length_from_one_place() -> None:
     offenders = [
         at(path, node)
-        for path in rooms("web/pagination.py")
+        for path in rooms("pagination.py")
         for node in ast.walk(tree(path))
         if _sets_a_length(node)
     ]
 
     assert offenders == [], (
-        "narrow the query with web.pagination.newest_first or oldest_first, "
+        "narrow the query with pagination.newest_first or oldest_first, "
         "and return page_of(the rows found, the key of a row)"
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from labapp.db import Base, db
+from labapp.domain.acts import IN_THREAD
 from labapp.domain.policy import Act, Actor, Role
 from labapp.record import queries, service
 from labapp.record.models import Chain, Entry
@@ -135,6 +136,7 @@ def test_an_entry_of_an_act_that_has_no_row_any_more_is_read_and_holds(make: Mak
     assert entry.act == "problem:applaud"
     assert entry.act.row.roles == frozenset()
     assert list(queries.faults()) == []
+    assert entry.act not in IN_THREAD
 
 
 def test_no_entry_is_looked_for_by_an_act_that_has_no_row(make: Make) -> None:

@@ -11,11 +11,11 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.pagination import PAGE
 from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
 from labapp.sessions.past import import_plan_meeting, table_of_2023
 from labapp.thread.models import Thing
-from labapp.web.pagination import PAGE
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.sessions import make as rows

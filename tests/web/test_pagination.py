@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.labs.models import Lab
-from labapp.web.pagination import PAGE, Page, newest_first, oldest_first, page_of
+from labapp.pagination import PAGE, Page, newest_first, oldest_first, page_of
 from tests.make import Make
 from tests.statements import Statements
 

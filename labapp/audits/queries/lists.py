@@ -10,8 +10,8 @@ from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
+from labapp.pagination import ENOUGH, Page, Query, newest_first, page_of
 from labapp.thread.models import Thing
-from labapp.web.pagination import ENOUGH, Page, Query, newest_first, page_of
 
 
 def works(lab_id: int, before: int | None = None) -> Page[Work, int]:

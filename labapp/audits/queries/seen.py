@@ -8,8 +8,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from labapp.audits.models import Finding
 from labapp.db import db
 from labapp.followup.models import Evidence, Question, Seen, Verification
+from labapp.pagination import PAGE
 from labapp.thread.models import Descent
-from labapp.web.pagination import PAGE
 
 
 def seen_on(visit_id: int) -> Sequence[tuple[str, bool, str]]:

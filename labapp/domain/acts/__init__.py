@@ -22,7 +22,7 @@ from labapp.domain.acts.row import ActColumns, ActRow, Heading, Turn
 from labapp.domain.acts.sessions import MeetingActs
 from labapp.domain.acts.voting import VoteActs
 
-__all__ = ["ACTS", "IN_THREAD", "Act", "Heading", "Turn", "under"]
+__all__ = ["ACTS", "IN_THREAD", "Act", "Heading", "Turn", "acts_under"]
 
 
 @final
@@ -79,6 +79,6 @@ ACTS: tuple[Act, ...] = tuple(_BY_VALUE.values())
 IN_THREAD: tuple[Act, ...] = tuple(act for act in ACTS if act.row.sentence)
 
 
-def under(heading: Heading) -> tuple[Act, ...]:
+def acts_under(heading: Heading) -> tuple[Act, ...]:
     """Return the acts printed under a heading."""
     return tuple(act for act in ACTS if act.row.heading is heading)

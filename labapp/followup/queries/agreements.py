@@ -9,9 +9,9 @@ from labapp.db import db
 from labapp.domain import progress as domain
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.pagination import Page, newest_first, page_of
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.pagination import Page, newest_first, page_of
 
 
 def agreement(lab_id: int, number: int) -> Agreement | None:

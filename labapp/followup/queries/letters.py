@@ -6,9 +6,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Letter
+from labapp.pagination import Page, newest_first, page_of
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.pagination import Page, newest_first, page_of
 
 
 def letter(lab_id: int, number: int) -> Letter | None:

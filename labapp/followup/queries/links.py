@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.followup.models import EntityLink
-from labapp.web.pagination import PAGE
+from labapp.pagination import PAGE
 
 
 def hashed(token: str) -> str:

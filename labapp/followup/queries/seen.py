@@ -12,9 +12,9 @@ from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
+from labapp.pagination import PAGE
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.web.pagination import PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from labapp.labs.forms import HandOverForm, NeighbourForm, RefusalForm, RoleForm
 from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
+from labapp.pagination import PAGE
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.pagination import PAGE
 from labapp.web.url_numbers import asked
 
 

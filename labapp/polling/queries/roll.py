@@ -9,10 +9,10 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
+from labapp.pagination import ENOUGH
 from labapp.polling.models import Batch, Card, CardState, Hands
 from labapp.polling.queries.sql_fold import folded
 from labapp.voting.models import Consultation, RollLine, Turnout
-from labapp.web.pagination import ENOUGH
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, may
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.pagination import page_of
 from labapp.polling import queries as hall
 from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
@@ -16,7 +17,6 @@ from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.web.fields.text import visible
-from labapp.web.pagination import page_of
 from labapp.web.url_numbers import LARGEST, asked
 
 #: The longest part of a name that is looked for.

@@ -13,6 +13,7 @@ from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
+from labapp.pagination import Page, newest_first, page_of
 from labapp.polling import queries as hall
 from labapp.polling.models import Batch, Hands
 from labapp.record.models import Entry
@@ -22,7 +23,6 @@ from labapp.thread.models import Thing
 from labapp.voting import queries
 from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Turnout
 from labapp.voting.quorum import ballots_needed
-from labapp.web.pagination import Page, newest_first, page_of
 
 
 def in_lab(

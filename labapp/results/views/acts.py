@@ -15,6 +15,7 @@ from labapp.files import delivery, qr
 from labapp.files.models import StoredFile
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.pagination import page_of
 from labapp.polling.queries import batches
 from labapp.results.documents import act as document
 from labapp.results.models import TallyAct
@@ -24,7 +25,6 @@ from labapp.results.service import acts
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Consultation
-from labapp.web.pagination import page_of
 
 _CODE = re.compile(f"{LETTER}{{12}}")
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -14,12 +14,12 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
+from labapp.pagination import ENOUGH, page_of
 from labapp.review import waiting
 from labapp.review.views.room import bp
 from labapp.thread import urls
 from labapp.thread.models import Thing
 from labapp.web.list_row import Row
-from labapp.web.pagination import ENOUGH, page_of
 from labapp.web.url_numbers import asked
 from labapp.web.words import day, late, percent
 
