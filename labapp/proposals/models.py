@@ -96,6 +96,18 @@ class Proposal(Base):
         back_populates="proposal", order_by="Opinion.id"
     )
 
+    @property
+    def state(self) -> State:
+        """Where it stands, by its dates."""
+        dated = (
+            (self.adopted_at, State.ADOPTED),
+            (self.left_at, State.LEFT),
+            (self.refused_at, State.REFUSED),
+            (self.admitted_at, State.ADMITTED),
+            (self.sent_at, State.SENT),
+        )
+        return next((state for when, state in dated if when is not None), State.DRAFT)
+
 
 class Version(Base):
     """The text of a proposal at one moment. Written once."""

@@ -116,7 +116,7 @@ def edit(
         )
         db.session.add(standing)
         stir(lab, now)
-    thread.show(proposal.thing, state=queries.state(proposal), title=title)
+    thread.show(proposal.thing, state=proposal.state, title=title)
     record.write(
         actor,
         Act.PROPOSAL_EDIT,
@@ -141,14 +141,14 @@ def send(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
     if proposal.sent_at is not None:
         raise Conflict(mark("This proposal was sent already."))
     proposal.sent_at = now
-    thread.show(proposal.thing, state=State.SENT, published_at=now)
+    thread.show(proposal.thing, state=proposal.state, published_at=now)
     record.write(
         actor,
         Act.PROPOSAL_SEND,
         lab_id=lab.id,
         thing_id=proposal.id,
         before={"state": State.DRAFT.value},
-        after={"state": State.SENT.value},
+        after={"state": proposal.state.value},
         now=now,
     )
     stir(lab, now)
@@ -165,7 +165,7 @@ def mark_adopted(proposal: Proposal, *, now: datetime) -> None:
     """
     _admitted(proposal)
     proposal.adopted_at, proposal.left_at = proposal.adopted_at or now, None
-    thread.show(proposal.thing, state=State.ADOPTED)
+    thread.show(proposal.thing, state=proposal.state)
 
 
 def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
@@ -183,7 +183,7 @@ def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
     if proposal.adopted_at is not None or proposal.left_at is not None:
         return
     proposal.left_at = now
-    thread.show(proposal.thing, state=State.LEFT)
+    thread.show(proposal.thing, state=proposal.state)
     if not queries.is_answered(proposal.id):
         due_on = calendar_due(local_day(now), due_days)
         owed_by = Role.FACILITATOR.label

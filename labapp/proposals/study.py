@@ -97,7 +97,7 @@ def admit(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
     if not is_ready(given[0], queries.current(proposal).written_at):
         raise Blocked(mark("The proposal changed after its technical opinion. Give a new one."))
     proposal.admitted_at = now
-    _decided(lab, actor, Act.PROPOSAL_ADMIT, proposal, state=State.ADMITTED, now=now)
+    _decided(lab, actor, Act.PROPOSAL_ADMIT, proposal, now=now)
 
 
 def refuse(
@@ -133,7 +133,7 @@ def refuse(
         raise ValueError(f"{decision} refuses nothing")
     _sent(proposal)
     proposal.refused_at, proposal.reason = now, reason
-    _decided(lab, actor, Act.PROPOSAL_REFUSE, proposal, state=State.REFUSED, now=now)
+    _decided(lab, actor, Act.PROPOSAL_REFUSE, proposal, now=now)
     responses.answer(
         lab,
         actor,
@@ -153,17 +153,15 @@ def _sent(proposal: Proposal) -> None:
     undecided(proposal)
 
 
-def _decided(
-    lab: Lab, actor: Actor, act: Act, proposal: Proposal, *, state: State, now: datetime
-) -> None:
-    thread.show(proposal.thing, state=state)
+def _decided(lab: Lab, actor: Actor, act: Act, proposal: Proposal, *, now: datetime) -> None:
+    thread.show(proposal.thing, state=proposal.state)
     record.write(
         actor,
         act,
         lab_id=lab.id,
         thing_id=proposal.id,
         before={"state": State.SENT.value},
-        after={"state": state.value},
+        after={"state": proposal.state.value},
         reason=proposal.reason,
         now=now,
     )

@@ -50,7 +50,7 @@ def show(lab: Lab, number: int) -> Answer:
         "proposals/show.html",
         lab=lab,
         proposal=proposal,
-        state=queries.state(proposal),
+        state=proposal.state,
         current=current,
         origins=queries.origins(proposal.id),
         author=queries.author(proposal),

@@ -156,7 +156,7 @@ def _hall(
         "sessions/run.html",
         lab=lab,
         meeting=meeting,
-        state=queries.state(meeting),
+        state=meeting.state,
         form=wrong or form,
         note=form,
         came=wrong or CheckInForm(formdata=None),

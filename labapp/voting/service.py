@@ -19,7 +19,7 @@ from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.hall import queries as hall
-from labapp.voting.models import Consultation, RollLine
+from labapp.voting.models import Consultation, RollLine, VoteState
 from labapp.voting.plan import Plan, consulted, refuse_stage, written
 from labapp.voting.result import Result
 from labapp.voting.tally import service as tally
@@ -54,7 +54,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     thing = thread.add(
         Kind.CONSULTATION,
         title=plan.question,
-        state="announced",
+        state=VoteState.ANNOUNCED,
         lab_id=lab.id,
         published_at=now,
     )
@@ -142,7 +142,7 @@ def annul(
     vote.annulled_at, vote.annulled_why = now, reason
     if vote.opened_at and not vote.closed_at:
         vote.closed_at = now
-    thread.show(vote.thing, state="annulled")
+    thread.show(vote.thing, state=vote.state(now))
     _note(lab, actor, Act.VOTE_ANNUL, vote, now, reason=reason)
 
 
@@ -223,7 +223,7 @@ def _open(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> 
     salt = secrets.token_hex(16)
     vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll.seal(salt, people)
     vote.opened_at = now
-    thread.show(vote.thing, state="open")
+    thread.show(vote.thing, state=vote.state(now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
     _note(lab, actor, Act.VOTE_OPEN, vote, now, after=after)
 
@@ -233,7 +233,7 @@ def _close(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) ->
     if vote.opened_at is None or vote.closed_at:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = now
-    thread.show(vote.thing, state="closed")
+    thread.show(vote.thing, state=vote.state(now))
     after = {"turnout": queries.turnout(vote.id)}
     _note(lab, actor, Act.VOTE_CLOSE, vote, now, after=after)
 
@@ -259,7 +259,7 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
     vote.seed = seed if tied else None
     vote.published_at = now
     result, act = queries.result(vote), tally.write(vote, now=now)
-    thread.show(vote.thing, state="published")
+    thread.show(vote.thing, state=vote.state(now))
     after = result.figures | {"chosen": [option.label for option in result.chosen]}
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:
