@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
@@ -14,6 +15,7 @@ from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
 from labapp.problems import queries, service, support
 from labapp.problems.models import State
+from labapp.problems.room import room
 from labapp.problems.service import Told
 from labapp.record import queries as record
 from labapp.responses.models import Decision, Response
@@ -143,7 +145,7 @@ def test_merging_never_moves_a_support(make: Make) -> None:
         support.give(lab, make.actor(lab), problem=two, now=NOW)
     support.give(lab, neighbours[1], problem=one, now=NOW)
     assert one.supports == 2
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_joining_one_under_review_publishes_it_under_its_own_number(make: Make) -> None:
@@ -182,7 +184,7 @@ def test_supporting_twice_counts_once_and_it_can_be_taken_back(make: Make) -> No
         support.take_back(lab, neighbour, problem=row, now=NOW)
 
     assert row.supports == 0
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_a_visitor_does_not_support(make: Make) -> None:
@@ -253,7 +255,7 @@ def test_drift_is_found(make: Make) -> None:
     row.supports, row.thing.state, row.thing.published_at = 7, "sent", None
     db.session.flush()
 
-    assert len(list(queries.drift())) == 3
+    assert len(list(faults_of(room))) == 3
 
 
 def test_the_record_of_a_problem_verifies_and_tells_no_text(make: Make) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
@@ -12,6 +13,7 @@ from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
 from labapp.proposals.models import Feasible, Proposal, State
+from labapp.proposals.room import room
 from labapp.responses import queries as responses
 from labapp.responses.models import Decision
 from labapp.sessions import queries as sessions
@@ -98,7 +100,7 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
     assert (choice.thing_id, choice.cost) == (row.id, 4800)
     assert choice.title == "Reparar el tanque y la toma"
     assert queries.facts(lab.id) == (1, 0, 1)
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
