@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.db import db
 from labapp.domain.acts import Act
+from labapp.domain.proposal import ProposalState
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.problems.likeness import Candidate, alike
@@ -150,7 +151,7 @@ def facts(lab_id: int) -> Facts:
         child.id == Descent.child_id,
         child.kind.in_(_TAKES_UP),
         child.published_at.is_not(None),
-        child.state != "refused",
+        child.state != ProposalState.REFUSED,
     )
     answered = exists().where(Response.thing_id == Problem.id)
     stands = and_(Problem.published_at.is_not(None), Problem.merged_at.is_(None))

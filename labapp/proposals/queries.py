@@ -8,9 +8,10 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from labapp.accounts.models import Person
 from labapp.db import db
+from labapp.domain.proposal import ProposalState
 from labapp.domain.things import Kind
 from labapp.problems.models import Problem
-from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.proposals.models import Feasible, Opinion, Proposal, Version
 from labapp.responses.models import Response
 from labapp.thread.models import Descent, Thing
 
@@ -109,7 +110,7 @@ def drafts(lab_id: int, person_id: int) -> Sequence[Thing]:
         .where(
             Thing.lab_id == lab_id,
             Thing.kind == Kind.PROPOSAL,
-            Thing.state == State.DRAFT,
+            Thing.state == ProposalState.DRAFT,
             Proposal.author_id == person_id,
         )
         .order_by(Thing.number)

@@ -7,11 +7,12 @@ from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.domain.proposal import ProposalState
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries
-from labapp.proposals.models import Proposal, State, Version
+from labapp.proposals.models import Proposal, Version
 from labapp.record import service as record
 from labapp.responses.service import DUTY
 from labapp.sessions.service import SITE_TERM
@@ -53,7 +54,7 @@ def write(
     require(actor, Act.PROPOSAL_WRITE, lab.stage)
     if not origins or not all(_answerable(lab, origin) for origin in origins):
         raise Conflict(mark("A proposal answers a problem, or something said in a meeting."))
-    thing = thread.add(Kind.PROPOSAL, title=title, state=State.DRAFT, lab_id=lab.id)
+    thing = thread.add(Kind.PROPOSAL, title=title, state=ProposalState.DRAFT, lab_id=lab.id)
     proposal = Proposal(
         id=thing.id, thing=thing, author_id=actor.person_id, version=1, written_at=now
     )
@@ -147,7 +148,7 @@ def send(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
         Act.PROPOSAL_SEND,
         lab_id=lab.id,
         thing_id=proposal.id,
-        before={"state": State.DRAFT.value},
+        before={"state": ProposalState.DRAFT.value},
         after={"state": proposal.state.value},
         now=now,
     )

@@ -5,10 +5,11 @@ from datetime import datetime
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.policy import Act, Actor, require
+from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries
-from labapp.proposals.models import Feasible, Opinion, Proposal, State
+from labapp.proposals.models import Feasible, Opinion, Proposal
 from labapp.proposals.service import hold, undecided
 from labapp.record import service as record
 from labapp.responses import service as responses
@@ -160,7 +161,7 @@ def _decided(lab: Lab, actor: Actor, act: Act, proposal: Proposal, *, now: datet
         act,
         lab_id=lab.id,
         thing_id=proposal.id,
-        before={"state": State.SENT.value},
+        before={"state": ProposalState.SENT.value},
         after={"state": proposal.state.value},
         reason=proposal.reason,
         now=now,

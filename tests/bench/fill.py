@@ -14,10 +14,11 @@ from labapp.accounts.session import hashed
 from labapp.db import Base, db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Grant, Lab
-from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.proposals.models import Feasible, Opinion, Proposal, Version
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
 from labapp.voting.hall import cards
@@ -125,7 +126,7 @@ def _proposals(lab_id: int, texts: list[tuple[str, str]], rows: int, now: dateti
     thing = {
         "lab_id": lab_id,
         "kind": Kind.PROPOSAL,
-        "state": State.ADMITTED,
+        "state": ProposalState.ADMITTED,
         "published_at": now,
         "lang": "es",
     }

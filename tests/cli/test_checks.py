@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select, text, update
 
 from labapp.cli.checks import faults
+from labapp.cli.triggers import asleep
 from labapp.db import db
 from labapp.domain.policy import Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.followup import service as followup
@@ -20,7 +22,6 @@ from labapp.followup.models import Agreement
 from labapp.house import ROOMS
 from labapp.labs.models import Lab
 from labapp.problems import support
-from labapp.proposals.models import State
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Meeting, Modality
 from labapp.thread.models import Thing
@@ -43,6 +44,7 @@ COUNTERS = (
     ("UPDATE proposal SET version = 3", "version 3 stands, the last one written is 1"),
     ("UPDATE milestone SET declared = 5", "5 % is shown, 10 % was declared"),
     ("UPDATE milestone SET verified = 5", "5 % is shown, 100 % was seen"),
+    ("UPDATE consultation SET roll_size = 9", "9 people are said to be on its roll, 1 are"),
     ("UPDATE counter SET last = 0 WHERE kind = 'visit'", "its counter says 0"),
     ("UPDATE duty SET lab_id = NULL", "is owed in another lab"),
 )
@@ -58,7 +60,7 @@ def lab(make: Make, tmp_path: Path) -> Lab:
     support.count_hands(lab, facilitator, problem=told, hands=4, now=NOW)
     meeting = _meeting(lab, facilitator)
     sessions.note(lab, facilitator, meeting=meeting, lines=["Cercar"], due_days=5, now=NOW)
-    carried = proposal(make, lab, title="Reparar el tanque", state=State.ADMITTED)
+    carried = proposal(make, lab, title="Reparar el tanque", state=ProposalState.ADMITTED)
     voting.vote(make, lab)
     agreed.letter(make, lab, carried=carried.thing)
     agreement = _agreement(make, lab, carried.thing, meeting.thing)
@@ -106,7 +108,8 @@ def test_each_copy_that_drifted_is_named(lab: Lab) -> None:
 
 @pytest.mark.parametrize(("change", "said"), COUNTERS)
 def test_each_counter_that_drifted_is_named(lab: Lab, change: str, said: str) -> None:
-    db.session.execute(text(change))
+    with asleep(db.session.connection()):
+        db.session.execute(text(change))
 
     named = list(faults())
     db.session.rollback()

@@ -14,7 +14,7 @@ from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
 from labapp.domain.things import Kind
 from labapp.problems import queries, service, support
-from labapp.problems.models import State
+from labapp.problems.models import ProblemState
 from labapp.problems.room import room
 from labapp.problems.service import Told
 from labapp.record import queries as record
@@ -37,7 +37,7 @@ def test_a_problem_is_received_from_the_call_to_the_follow_up(make: Make, stage:
         return
     row = service.tell(lab, VISITOR, told=TOLD, days=3, now=NOW)
 
-    assert row.state is State.SENT
+    assert row.state is ProblemState.SENT
     assert row.thing.number is None
     assert row.thing.code is not None
     assert len(row.thing.code) == 10
@@ -75,7 +75,7 @@ def test_of_two_decisions_the_second_is_told_so(make: Make) -> None:
     with pytest.raises(Conflict):
         service.publish(lab, actor, problem=row, now=NOW)
 
-    assert row.state is State.PUBLISHED
+    assert row.state is ProblemState.PUBLISHED
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.REVIEWER, Role.ALLY])
@@ -101,7 +101,7 @@ def test_what_was_returned_is_corrected_and_its_clock_starts_anew(make: Make) ->
     service.correct(lab, VISITOR, problem=row, told=TOLD, days=3, now=later)
 
     duty = db.session.scalars(select(Duty).where(Duty.thing_id == row.id)).one()
-    assert row.state is State.SENT
+    assert row.state is ProblemState.SENT
     assert row.thing.title == TOLD.what
     assert (duty.met_on, (duty.due_on - later.date()).days) == (None, 3)
 
@@ -156,7 +156,7 @@ def test_joining_one_under_review_publishes_it_under_its_own_number(make: Make) 
     service.merge(lab, actor, problem=two, into=one, reason="Es lo mismo.", now=NOW)
 
     assert two.thing.number == 2
-    assert two.state is State.MERGED
+    assert two.state is ProblemState.MERGED
 
 
 def test_a_problem_is_not_joined_with_itself_nor_with_one_already_joined(make: Make) -> None:

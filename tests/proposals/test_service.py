@@ -8,11 +8,12 @@ from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.domain.things import Kind
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
-from labapp.proposals.models import Feasible, Proposal, State
+from labapp.proposals.models import Feasible, Proposal
 from labapp.proposals.room import room
 from labapp.responses import queries as responses
 from labapp.responses.models import Decision
@@ -125,7 +126,7 @@ def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage:
 
 def test_only_its_author_edits_and_sends(make: Make) -> None:
     lab, author = ideas(make, Role.MEMBER, Role.FACILITATOR)
-    row = rows.proposal(make, lab, state=State.DRAFT)
+    row = rows.proposal(make, lab, state=ProposalState.DRAFT)
 
     with pytest.raises(Denied):
         edited(lab, author, row)
@@ -181,8 +182,8 @@ def test_what_is_refused_has_its_public_reason_and_its_answer(make: Make) -> Non
     assert queries.facts(lab.id) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("state", set(State) - {State.SENT})
-def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: State) -> None:
+@pytest.mark.parametrize("state", set(ProposalState) - {ProposalState.SENT})
+def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: ProposalState) -> None:
     lab, facilitator = ideas(make, Role.FACILITATOR)
     row = rows.proposal(make, lab, state=state)
 
@@ -194,8 +195,8 @@ def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: State
         refused(lab, facilitator, row)
 
 
-@pytest.mark.parametrize("state", [State.ADMITTED, State.REFUSED])
-def test_what_is_decided_is_not_rewritten(make: Make, state: State) -> None:
+@pytest.mark.parametrize("state", [ProposalState.ADMITTED, ProposalState.REFUSED])
+def test_what_is_decided_is_not_rewritten(make: Make, state: ProposalState) -> None:
     lab, author = ideas(make)
     row = rows.proposal(make, lab, author_id=author.person_id, state=state)
 
@@ -218,7 +219,7 @@ def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> No
 
 def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
     lab = make.lab(Stage.PROTOTYPE)
-    won, lost = (rows.proposal(make, lab, state=State.ADMITTED) for _ in range(2))
+    won, lost = (rows.proposal(make, lab, state=ProposalState.ADMITTED) for _ in range(2))
 
     service.mark_adopted(won, now=NOW)
     service.mark_left_out(won, due_days=30, now=NOW)
@@ -235,7 +236,7 @@ def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
 
 def test_what_went_by_letter_is_answered_by_its_letter(make: Make) -> None:
     lab = make.lab(Stage.PROTOTYPE)
-    row = rows.proposal(make, lab, state=State.ADMITTED)
+    row = rows.proposal(make, lab, state=ProposalState.ADMITTED)
     letter = thread.add(Kind.LETTER, title="Carta", state="sent", lab_id=lab.id)
 
     thread.descend(letter.id, row.id, "came from")
