@@ -3,18 +3,53 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import Blueprint
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm.interfaces import ORMOption
+
+from labapp.domain.kinds import Kind
 
 #: Receives the instant; safe to repeat, and commits for itself.
 Task = Callable[[datetime], object]
-#: Gives one sentence for each counter or copy that no longer says what the rows say.
+#: Gives one sentence for each counter that no longer says what its rows say.
 Drift = Callable[[], Iterator[str]]
 #: Receives the number of a person who deletes their account, and the instant; flushes only.
 Farewell = Callable[[int, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
 #: commits for itself.
 Reconciled = Callable[[int, datetime], None]
+
+
+class Copies(NamedTuple):
+    """What the thread holds of a thing, as the thing's own room knows it."""
+
+    #: Not cut; None where it is kept in the thread alone.
+    title: str | None
+    state: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where one kind of thing is kept, so that its copies in the thread can be compared.
+
+    Attributes:
+        kind: the kind of thing.
+        row: the table that has a row under the same id.
+        copies: receives that row, then each column of ``beside``.
+        beside: what else it takes, read in the same statement.
+        options: what of other tables is loaded in the same statement.
+        removed: the state of a thing whose row was taken away; None where that never happens.
+    """
+
+    kind: Kind
+    row: type[Any]
+    copies: Callable[..., Copies]
+    beside: tuple[ColumnElement[Any], ...] = ()
+    options: tuple[ORMOption, ...] = ()
+    removed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +60,7 @@ class Room:
         blueprints: its pages.
         every_minute: what the clock does every minute, in this order.
         long: what the clock does too and may take minutes.
+        originals: the kinds of thing that it keeps.
         drifts: compare its counters with the rows that they stand for.
         on_leaving: what is done when somebody deletes their account.
         on_reconciled: what is done when nothing of the hall of a vote is lacking.
@@ -33,6 +69,7 @@ class Room:
     blueprints: tuple[Blueprint, ...] = ()
     every_minute: tuple[Task, ...] = ()
     long: tuple[Task, ...] = ()
+    originals: tuple[Original, ...] = ()
     drifts: tuple[Drift, ...] = ()
     on_leaving: tuple[Farewell, ...] = ()
     on_reconciled: tuple[Reconciled, ...] = ()

@@ -14,6 +14,27 @@ from labapp.organizations.models import Organization
 from labapp.thread.models import Thing
 
 
+class WorkState(StrEnum):
+    """Where a public work stands; the thread holds a copy of the value."""
+
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+
+
+class VisitState(StrEnum):
+    """Where a visit stands: what was seen on it stays written down."""
+
+    RECORDED = "recorded"
+
+
+class FindingState(StrEnum):
+    """Where a finding stands, read from its days; the thread holds a copy of the value."""
+
+    OPEN = "open"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
 class Work(Base):
     """A public work: it carries an agreement out, or an entity announced it by itself."""
 
@@ -45,6 +66,11 @@ class Work(Base):
     thing: Mapped[Thing] = relationship()
     agreement: Mapped[Agreement | None] = relationship()
     announced_by: Mapped[Organization | None] = relationship()
+
+    @property
+    def state(self) -> WorkState:
+        """Where it stands, by its day."""
+        return WorkState.REGISTERED if self.accepted_on is None else WorkState.ACCEPTED
 
     @property
     def entity(self) -> Organization:
@@ -133,6 +159,11 @@ class Visit(Base):
     committee: Mapped[Committee] = relationship()
     milestone: Mapped[Milestone] = relationship()
 
+    @property
+    def state(self) -> VisitState:
+        """Where it stands."""
+        return VisitState.RECORDED
+
 
 class Sort(StrEnum):
     """What a finding is about."""
@@ -206,3 +237,10 @@ class Finding(Base):
     committee: Mapped[Committee] = relationship()
     visit: Mapped[Visit | None] = relationship()
     milestone: Mapped[Milestone | None] = relationship()
+
+    @property
+    def state(self) -> FindingState:
+        """Where it stands, by its days."""
+        if self.closed_on is not None:
+            return FindingState.CLOSED
+        return FindingState.OPEN if self.replied_on is None else FindingState.REPLIED

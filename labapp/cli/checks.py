@@ -8,6 +8,8 @@ from flask.cli import AppGroup
 from labapp.cli import schema
 from labapp.house import ROOMS
 from labapp.record import queries as record
+from labapp.room import Room
+from labapp.thread import copies
 
 record_group = AppGroup("record", help="The append-only record.")
 counters_group = AppGroup("counters", help="Counters and copies kept beside the truth.")
@@ -30,8 +32,15 @@ def check() -> None:
 def faults() -> Iterator[str]:
     """Yield one sentence for each counter or copy that does not say what its rows say."""
     for room in ROOMS:
-        for drift in room.drifts:
-            yield from drift()
+        yield from faults_of(room)
+
+
+def faults_of(room: Room) -> Iterator[str]:
+    """Yield those of one room."""
+    for original in room.originals:
+        yield from copies.faults(original)
+    for drift in room.drifts:
+        yield from drift()
 
 
 def _report(faults: list[str], well: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from labapp.db import Base, Key, Line, Prose, Title
 from labapp.domain.errors import mark
 from labapp.files.models import StoredFile
+from labapp.followup.states import AgreementState, EvidenceState, LetterState, MilestoneState
 from labapp.organizations.models import Organization
 from labapp.thread.models import Thing
 
@@ -57,6 +58,11 @@ class Letter(Base):
     thing: Mapped[Thing] = relationship()
     organization: Mapped[Organization] = relationship()
 
+    @property
+    def state(self) -> LetterState:
+        """Where it stands."""
+        return LetterState.PRESENTED if self.answer is None else LetterState.ANSWERED
+
 
 class Agreement(Base):
     """Somebody accepted to do something. It exists only where somebody accepted."""
@@ -84,6 +90,16 @@ class Agreement(Base):
     milestones: Mapped[list["Milestone"]] = relationship(
         back_populates="agreement", order_by="Milestone.position"
     )
+
+    @property
+    def title(self) -> str:
+        """What it is called: its first line."""
+        return self.what.strip().partition("\n")[0]
+
+    @property
+    def state(self) -> AgreementState:
+        """Where it stands, by its day."""
+        return AgreementState.DRAFT if self.accepted_on is None else AgreementState.ACCEPTED
 
 
 class Milestone(Base):
@@ -126,6 +142,13 @@ class Milestone(Base):
     verifications: Mapped[list["Verification"]] = relationship(
         back_populates="milestone", order_by="Verification.id"
     )
+
+    @property
+    def state(self) -> MilestoneState:
+        """Where it stands, by its agreement and by what others saw."""
+        if self.agreement.state is AgreementState.DRAFT:
+            return MilestoneState.DRAFT
+        return MilestoneState.MET if self.verified == 100 else MilestoneState.OPEN
 
 
 class Question(Base):
@@ -181,6 +204,11 @@ class Evidence(Base):
     thing: Mapped[Thing] = relationship()
     file: Mapped[StoredFile] = relationship()
     milestone: Mapped[Milestone] = relationship()
+
+    @property
+    def state(self) -> EvidenceState:
+        """Who may see it."""
+        return EvidenceState.PUBLIC if self.public else EvidenceState.RESERVED
 
 
 class Watcher(StrEnum):

@@ -3,4 +3,4 @@
 from labapp.followup import queries, views
 from labapp.room import Room
 
-room = Room(blueprints=(views.bp,), drifts=(queries.drift,))
+room = Room(blueprints=(views.bp,), originals=queries.ORIGINALS, drifts=(queries.drift,))

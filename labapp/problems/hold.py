@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
-from labapp.problems.models import Problem, State
+from labapp.problems.models import Problem, ProblemState
 
 
-def hold(problem: Problem, *states: State) -> None:
+def hold(problem: Problem, *states: ProblemState) -> None:
     """Lock the row until the commit, read it anew, and go on only from one of these states.
 
     Raises:

@@ -11,7 +11,7 @@ from labapp.domain.errors import mark
 from labapp.thread.models import Thing
 
 
-class State(StrEnum):
+class ProblemState(StrEnum):
     """Where a problem stands: read from its dates, and copied to its thing."""
 
     SENT = "sent"
@@ -26,12 +26,12 @@ class State(StrEnum):
         return LABELS[self]
 
 
-LABELS: dict[State, str] = {
-    State.SENT: mark("Being reviewed"),
-    State.RETURNED: mark("Returned, to be corrected"),
-    State.REJECTED: mark("Not published"),
-    State.PUBLISHED: mark("Published"),
-    State.MERGED: mark("Joined with another"),
+LABELS: dict[ProblemState, str] = {
+    ProblemState.SENT: mark("Being reviewed"),
+    ProblemState.RETURNED: mark("Returned, to be corrected"),
+    ProblemState.REJECTED: mark("Not published"),
+    ProblemState.PUBLISHED: mark("Published"),
+    ProblemState.MERGED: mark("Joined with another"),
 }
 
 
@@ -85,15 +85,15 @@ class Problem(Base):
     )
 
     @property
-    def state(self) -> State:
+    def state(self) -> ProblemState:
         """Where it stands, by its dates."""
         dated = (
-            (self.merged_at, State.MERGED),
-            (self.published_at, State.PUBLISHED),
-            (self.rejected_at, State.REJECTED),
-            (self.returned_at, State.RETURNED),
+            (self.merged_at, ProblemState.MERGED),
+            (self.published_at, ProblemState.PUBLISHED),
+            (self.rejected_at, ProblemState.REJECTED),
+            (self.returned_at, ProblemState.RETURNED),
         )
-        return next((state for when, state in dated if when is not None), State.SENT)
+        return next((state for when, state in dated if when is not None), ProblemState.SENT)
 
 
 class Support(Base):

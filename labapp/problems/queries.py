@@ -1,5 +1,6 @@
 """Read problems: the published ones, those that wait, and what a code leads to."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -8,12 +9,15 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, selec
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.db import db
+from labapp.domain.acts import Act
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
+from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.pagination import ENOUGH, Page, newest_first, page_of
 from labapp.problems.likeness import Candidate, alike
 from labapp.problems.models import Problem, Support
+from labapp.record import queries as record
 from labapp.responses.models import Response
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Duty, Thing
@@ -142,7 +146,7 @@ def facts(lab_id: int) -> Facts:
         child.id == Descent.child_id,
         child.kind.in_(_TAKES_UP),
         thread.public(child),
-        child.state != "refused",
+        child.state != ProposalState.REFUSED,
     )
     answered = exists().where(Response.thing_id == Problem.id)
     stands = and_(thread.public(), Problem.merged_at.is_(None))
@@ -161,29 +165,17 @@ def facts(lab_id: int) -> Facts:
 
 
 def drift() -> Iterator[str]:
-    """Yield one sentence for each copy or count that no longer says what the rows say."""
-    counted = (
-        select(Support.problem_id, func.count().label("rows")).group_by(Support.problem_id)
-    ).subquery()
-    rows = db.session.execute(
-        _with_thing()
-        .add_columns(func.coalesce(counted.c.rows, 0))
-        .outerjoin(counted, counted.c.problem_id == Problem.id)
-        .order_by(Problem.id)
-        .execution_options(yield_per=1000)
-    )
-    for problem, count in rows:
-        if problem.supports != count:
-            yield f"problem {problem.id}: {problem.supports} supports are shown, {count} are here"
-        yield from _copied(problem)
-
-
-def _copied(problem: Problem) -> Iterator[str]:
-    copy = problem.thing
-    if copy.state != problem.state:
-        yield f"problem {problem.id}: shown as {copy.state}, its dates say {problem.state}"
-    if copy.published_at != problem.published_at:
-        yield f"problem {problem.id}: its date of publication is not the one shown"
+    """Yield one sentence for each count that is not that of the rows, or of the record."""
+    given = select(func.count()).where(Support.problem_id == Problem.id).scalar_subquery()
+    raised = record.latest_after(Problem.id, Act.HANDS_COUNT)
+    counts = select(Problem.id, Problem.supports, given, Problem.hands, raised)
+    rows = db.session.execute(counts.order_by(Problem.id).execution_options(yield_per=1000))
+    for key, supports, given_here, hands, noted in rows:
+        if supports != given_here:
+            yield f"problem {key}: {supports} supports are shown, {given_here} are here"
+        hands_noted = json.loads(noted)["hands"] if noted else 0
+        if hands != hands_noted:
+            yield f"problem {key}: {hands} hands are shown, {hands_noted} were counted"
 
 
 def _with_thing() -> Select[Problem]:

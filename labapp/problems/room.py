@@ -1,7 +1,18 @@
 """What the problems bring: the public's pages, the facilitators', and where a code leads."""
 
+from labapp.domain.kinds import Kind
 from labapp.problems import queries
+from labapp.problems.models import Problem
 from labapp.problems.views import desk, public, tracking
-from labapp.room import Room
+from labapp.room import Copies, Original, Room
 
-room = Room(blueprints=(public.bp, desk.bp, tracking.bp), drifts=(queries.drift,))
+
+def _copies(problem: Problem) -> Copies:
+    return Copies(problem.what, problem.state, problem.published_at)
+
+
+room = Room(
+    blueprints=(public.bp, desk.bp, tracking.bp),
+    originals=(Original(Kind.PROBLEM, Problem, _copies),),
+    drifts=(queries.drift,),
+)

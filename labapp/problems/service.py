@@ -18,7 +18,7 @@ from labapp.files.service import store
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.problems.hold import hold
-from labapp.problems.models import Problem, State
+from labapp.problems.models import Problem, ProblemState
 from labapp.record import service as record
 from labapp.thread import service as thread
 
@@ -63,7 +63,7 @@ def tell(
     thing = thread.add(
         Kind.PROBLEM,
         title=told.what,
-        state=State.SENT,
+        state=ProblemState.SENT,
         lab_id=lab.id,
         numbered=False,
         coded=True,
@@ -104,7 +104,7 @@ def add_details(
         Conflict: somebody decided on it.
     """
     require(actor, Act.PROBLEM_ADD, lab.stage)
-    hold(problem, State.SENT, State.RETURNED)
+    hold(problem, ProblemState.SENT, ProblemState.RETURNED)
     problem.since, problem.affects = since or problem.since, affects or problem.affects
     db.session.flush()
     record.write(actor, Act.PROBLEM_ADD, lab_id=lab.id, thing_id=problem.id, now=now)
@@ -120,7 +120,7 @@ def add_photo(
         Unreadable: it is no photo.
     """
     require(actor, Act.PROBLEM_ADD, lab.stage)
-    hold(problem, State.SENT, State.RETURNED)
+    hold(problem, ProblemState.SENT, ProblemState.RETURNED)
     if len(files.of_thing(problem.id)) >= PHOTOS:
         raise Conflict(mark("This problem has three photos already."))
     if photo.startswith(b"%PDF-"):
@@ -146,7 +146,7 @@ def correct(
         Conflict: it is not waiting for a correction.
     """
     require(actor, Act.PROBLEM_CORRECT, lab.stage)
-    hold(problem, State.RETURNED)
+    hold(problem, ProblemState.RETURNED)
     problem.what, problem.place_said = told.what, told.where
     problem.since, problem.affects = told.since, told.affects
     problem.returned_at, problem.reason = None, ""
@@ -162,7 +162,7 @@ def publish(lab: Lab, actor: Actor, *, problem: Problem, now: datetime) -> int:
         Conflict: somebody decided on it already.
     """
     require(actor, Act.PROBLEM_PUBLISH, lab.stage)
-    hold(problem, State.SENT)
+    hold(problem, ProblemState.SENT)
     return _appear(lab, actor, problem, now)
 
 
@@ -173,7 +173,7 @@ def give_back(lab: Lab, actor: Actor, *, problem: Problem, reason: str, now: dat
         Conflict: somebody decided on it already.
     """
     require(actor, Act.PROBLEM_RETURN, lab.stage)
-    hold(problem, State.SENT)
+    hold(problem, ProblemState.SENT)
     problem.returned_at, problem.reason = now, reason
     _decided(lab, actor, Act.PROBLEM_RETURN, problem, now)
 
@@ -185,7 +185,7 @@ def reject(lab: Lab, actor: Actor, *, problem: Problem, reason: str, now: dateti
         Conflict: somebody decided on it already.
     """
     require(actor, Act.PROBLEM_REJECT, lab.stage)
-    hold(problem, State.SENT)
+    hold(problem, ProblemState.SENT)
     problem.rejected_at, problem.reason = now, reason
     _decided(lab, actor, Act.PROBLEM_REJECT, problem, now)
 
@@ -207,8 +207,15 @@ def merge(
     if into.thing.lab_id != lab.id:
         raise Conflict(mark("Both problems must be of the same lab."))
     for one in sorted((problem, into), key=lambda row: row.id):
-        hold(one, *((State.PUBLISHED,) if one is into else (State.SENT, State.PUBLISHED)))
-    if problem.state is State.SENT:
+        hold(
+            one,
+            *(
+                (ProblemState.PUBLISHED,)
+                if one is into
+                else (ProblemState.SENT, ProblemState.PUBLISHED)
+            ),
+        )
+    if problem.state is ProblemState.SENT:
         _appear(lab, actor, problem, now)
     problem.merged_at, problem.merged_into_id, problem.reason = now, into.id, reason
     # What becomes of the other is what becomes of this one: the line goes on from both.

@@ -7,7 +7,7 @@ from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.problems.hold import hold
-from labapp.problems.models import Problem, State, Support
+from labapp.problems.models import Problem, ProblemState, Support
 from labapp.record import service as record
 
 
@@ -18,7 +18,7 @@ def give(lab: Lab, actor: Actor, *, problem: Problem, now: datetime) -> None:
         Conflict: it is not published, or was joined with another, which is the one to support.
     """
     require(actor, Act.PROBLEM_SUPPORT, lab.stage)
-    hold(problem, State.PUBLISHED)
+    hold(problem, ProblemState.PUBLISHED)
     if db.session.get(Support, (problem.id, actor.person_id)) is not None:
         return
     db.session.add(Support(problem_id=problem.id, person_id=actor.person_id))
@@ -32,7 +32,7 @@ def take_back(lab: Lab, actor: Actor, *, problem: Problem, now: datetime) -> Non
         Conflict: the problem is not published.
     """
     require(actor, Act.PROBLEM_SUPPORT, lab.stage)
-    hold(problem, State.PUBLISHED, State.MERGED)
+    hold(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
     given = db.session.get(Support, (problem.id, actor.person_id))
     if given is None:
         return
@@ -47,7 +47,7 @@ def count_hands(lab: Lab, actor: Actor, *, problem: Problem, hands: int, now: da
         Conflict: the problem is not published.
     """
     require(actor, Act.HANDS_COUNT, lab.stage)
-    hold(problem, State.PUBLISHED, State.MERGED)
+    hold(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
     before, problem.hands = problem.hands, hands
     db.session.flush()
     record.write(

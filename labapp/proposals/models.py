@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose, Title
 from labapp.domain.errors import mark
+from labapp.domain.proposal import ProposalState
 from labapp.thread.models import Thing
 
 
@@ -28,32 +29,6 @@ LABELS: dict[Feasible, str] = {
     Feasible.YES: mark("It can be done"),
     Feasible.STUDY: mark("It needs a study"),
     Feasible.NO: mark("It cannot be done"),
-}
-
-
-class State(StrEnum):
-    """Where a proposal stands, read from its dates; the thread holds a copy of the value."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    ADMITTED = "admitted"
-    REFUSED = "refused"
-    ADOPTED = "adopted"
-    LEFT = "left_out"
-
-    @property
-    def label(self) -> str:
-        """The words for this state, for gettext."""
-        return STATES[self]
-
-
-STATES: dict[State, str] = {
-    State.DRAFT: mark("Draft: only you see it"),
-    State.SENT: mark("Being studied"),
-    State.ADMITTED: mark("Goes to the vote"),
-    State.REFUSED: mark("Does not go to the vote"),
-    State.ADOPTED: mark("Taken up"),
-    State.LEFT: mark("Not this time"),
 }
 
 
@@ -95,6 +70,18 @@ class Proposal(Base):
     opinions: Mapped[list["Opinion"]] = relationship(
         back_populates="proposal", order_by="Opinion.id"
     )
+
+    @property
+    def state(self) -> ProposalState:
+        """Where it stands, by its dates."""
+        dated = (
+            (self.adopted_at, ProposalState.ADOPTED),
+            (self.left_at, ProposalState.LEFT),
+            (self.refused_at, ProposalState.REFUSED),
+            (self.admitted_at, ProposalState.ADMITTED),
+            (self.sent_at, ProposalState.SENT),
+        )
+        return next((state for when, state in dated if when is not None), ProposalState.DRAFT)
 
 
 class Version(Base):

@@ -1,7 +1,18 @@
 """What the proposals bring: the public's pages, and those of whoever writes or studies one."""
 
+from labapp.domain.kinds import Kind
 from labapp.proposals import desk as _pages_of_the_desk  # noqa: F401
 from labapp.proposals import queries, views
-from labapp.room import Room
+from labapp.proposals.models import Proposal
+from labapp.room import Copies, Original, Room
 
-room = Room(blueprints=(views.bp,), drifts=(queries.drift,))
+
+def _copies(proposal: Proposal, title: str | None) -> Copies:
+    return Copies(title or "", proposal.state, proposal.sent_at)
+
+
+room = Room(
+    blueprints=(views.bp,),
+    originals=(Original(Kind.PROPOSAL, Proposal, _copies, beside=(queries.CURRENT_TITLE,)),),
+    drifts=(queries.drift,),
+)

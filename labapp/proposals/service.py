@@ -11,10 +11,11 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries
-from labapp.proposals.models import Proposal, State, Version
+from labapp.proposals.models import Proposal, Version
 from labapp.record import service as record
 from labapp.sessions.service import SITE_TERM
 from labapp.thread import service as thread
@@ -54,7 +55,7 @@ def write(
     require(actor, Act.PROPOSAL_WRITE, lab.stage)
     if not origins or not all(_answerable(lab, origin) for origin in origins):
         raise Conflict(mark("A proposal answers a problem, or something said in a meeting."))
-    thing = thread.add(Kind.PROPOSAL, title=title, state=State.DRAFT, lab_id=lab.id)
+    thing = thread.add(Kind.PROPOSAL, title=title, state=ProposalState.DRAFT, lab_id=lab.id)
     proposal = Proposal(
         id=thing.id, thing=thing, author_id=actor.person_id, version=1, written_at=now
     )
@@ -117,7 +118,7 @@ def edit(
         )
         db.session.add(standing)
         stir(lab, now)
-    thread.show(proposal.thing, state=queries.state(proposal), title=title)
+    thread.show(proposal.thing, state=proposal.state, title=title)
     record.write(
         actor,
         Act.PROPOSAL_EDIT,
@@ -142,14 +143,14 @@ def send(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
     if proposal.sent_at is not None:
         raise Conflict(mark("This proposal was sent already."))
     proposal.sent_at = now
-    thread.show(proposal.thing, state=State.SENT, published_at=now)
+    thread.show(proposal.thing, state=proposal.state, published_at=now)
     record.write(
         actor,
         Act.PROPOSAL_SEND,
         lab_id=lab.id,
         thing_id=proposal.id,
-        before={"state": State.DRAFT.value},
-        after={"state": State.SENT.value},
+        before={"state": ProposalState.DRAFT.value},
+        after={"state": proposal.state.value},
         now=now,
     )
     stir(lab, now)
@@ -166,7 +167,7 @@ def mark_adopted(proposal: Proposal, *, now: datetime) -> None:
     """
     _admitted(proposal)
     proposal.adopted_at, proposal.left_at = proposal.adopted_at or now, None
-    thread.show(proposal.thing, state=State.ADOPTED)
+    thread.show(proposal.thing, state=proposal.state)
 
 
 def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
@@ -184,7 +185,7 @@ def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
     if proposal.adopted_at is not None or proposal.left_at is not None:
         return
     proposal.left_at = now
-    thread.show(proposal.thing, state=State.LEFT)
+    thread.show(proposal.thing, state=proposal.state)
     if not queries.is_answered(proposal.id):
         due_on = calendar_due(local_day(now), due_days)
         owed_by = Role.FACILITATOR.label

@@ -5,10 +5,11 @@ from datetime import datetime
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.policy import Act, Actor, require
+from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries
-from labapp.proposals.models import Feasible, Opinion, Proposal, State
+from labapp.proposals.models import Feasible, Opinion, Proposal
 from labapp.proposals.service import hold, undecided
 from labapp.record import service as record
 from labapp.responses import service as responses
@@ -97,7 +98,7 @@ def admit(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
     if not is_ready(given[0], queries.current(proposal).written_at):
         raise Blocked(mark("The proposal changed after its technical opinion. Give a new one."))
     proposal.admitted_at = now
-    _decided(lab, actor, Act.PROPOSAL_ADMIT, proposal, state=State.ADMITTED, now=now)
+    _decided(lab, actor, Act.PROPOSAL_ADMIT, proposal, now=now)
 
 
 def refuse(
@@ -133,7 +134,7 @@ def refuse(
         raise ValueError(f"{decision} refuses nothing")
     _sent(proposal)
     proposal.refused_at, proposal.reason = now, reason
-    _decided(lab, actor, Act.PROPOSAL_REFUSE, proposal, state=State.REFUSED, now=now)
+    _decided(lab, actor, Act.PROPOSAL_REFUSE, proposal, now=now)
     responses.answer(
         lab,
         actor,
@@ -153,17 +154,15 @@ def _sent(proposal: Proposal) -> None:
     undecided(proposal)
 
 
-def _decided(
-    lab: Lab, actor: Actor, act: Act, proposal: Proposal, *, state: State, now: datetime
-) -> None:
-    thread.show(proposal.thing, state=state)
+def _decided(lab: Lab, actor: Actor, act: Act, proposal: Proposal, *, now: datetime) -> None:
+    thread.show(proposal.thing, state=proposal.state)
     record.write(
         actor,
         act,
         lab_id=lab.id,
         thing_id=proposal.id,
-        before={"state": State.SENT.value},
-        after={"state": state.value},
+        before={"state": ProposalState.SENT.value},
+        after={"state": proposal.state.value},
         reason=proposal.reason,
         now=now,
     )

@@ -4,11 +4,12 @@ from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
 from labapp.domain.policy import Act, Relation, may
+from labapp.domain.proposal import ProposalState
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.proposals import queries
 from labapp.proposals.diff import changes
-from labapp.proposals.models import STATES, Opinion, Proposal, Version
+from labapp.proposals.models import Opinion, Proposal, Version
 from labapp.proposals.service import held
 from labapp.proposals.study import is_ready
 from labapp.responses import queries as responses
@@ -27,7 +28,7 @@ def index(lab: Lab) -> Answer:
         "proposals/index.html",
         lab=lab,
         proposals=page.rows,
-        words={state.value: _(label) for state, label in STATES.items()},
+        words={state.value: _(state.label) for state in ProposalState},
         previous=page.previous,
         following=page.next,
         drafts=queries.drafts(lab.id, person_id) if person_id is not None else (),
@@ -46,7 +47,7 @@ def show(lab: Lab, number: int) -> Answer:
         "proposals/show.html",
         lab=lab,
         proposal=proposal,
-        state=queries.state(proposal),
+        state=proposal.state,
         current=current,
         origins=queries.origins(proposal.id),
         author=queries.author(proposal),

@@ -1,11 +1,12 @@
 """Read the record, and verify it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
 
 from labapp.db import db
-from labapp.domain.acts import IN_THREAD
+from labapp.domain.acts import IN_THREAD, Act
 from labapp.record.models import Chain, Entry
 from labapp.record.service import digest
 
@@ -19,6 +20,18 @@ def about(thing_ids: Sequence[int]) -> Sequence[Entry]:
         .where(Entry.thing_id.in_(thing_ids), Entry.act.in_(IN_THREAD))
         .order_by(Entry.at, Entry.id)
     ).all()
+
+
+def first_at(thing_id: SQLColumnExpression[int], *acts: Act) -> ScalarSelect[datetime]:
+    """Return, as SQL, when one of these acts was first done on a thing; NULL if never."""
+    first = select(func.min(Entry.at)).where(Entry.thing_id == thing_id, Entry.act.in_(acts))
+    return first.scalar_subquery()
+
+
+def latest_after(thing_id: SQLColumnExpression[int], act: Act) -> ScalarSelect[str]:
+    """Return, as SQL, what the latest such act left on a thing, as JSON; NULL if never done."""
+    latest = select(Entry.after).where(Entry.thing_id == thing_id, Entry.act == act)
+    return latest.order_by(Entry.id.desc()).limit(1).scalar_subquery()
 
 
 def faults() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Review: one round, lab and period, of what the lab reports and what ANTAI answers."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from labapp.db import Base, Key, Line, Prose
 from labapp.domain.completion import IRM, Completion
 from labapp.thread.models import Thing
+
+
+class ReviewState(StrEnum):
+    """In whose hands a review is; the thread holds a copy of the value."""
+
+    SENT = "sent"
+    RETURNED = "returned"
+    VALIDATED = "validated"
 
 
 class Review(Base):
@@ -37,6 +46,11 @@ class Review(Base):
     thing: Mapped[Thing] = relationship()
     rounds: Mapped[list["Round"]] = relationship(back_populates="review", order_by="Round.id")
 
+    @property
+    def title(self) -> str:
+        """What it is called: the days that it tells of."""
+        return f"{self.period_starts_on:%d/%m/%Y} – {self.period_ends_on:%d/%m/%Y}"
+
 
 class Round(Base):
     """ANTAI returned a review with observations; the lab answers, and the clock goes on."""
@@ -56,3 +70,15 @@ class Round(Base):
     office: Mapped[Line] = mapped_column(default="")
 
     review: Mapped[Review] = relationship(back_populates="rounds")
+
+
+def state(review: Review, *, owes_answer: bool) -> ReviewState:
+    """Return in whose hands a review is.
+
+    Args:
+        review: its own dates are read.
+        owes_answer: whether the lab has not answered its latest round yet.
+    """
+    if review.validated_at is not None:
+        return ReviewState.VALIDATED
+    return ReviewState.RETURNED if owes_answer else ReviewState.SENT

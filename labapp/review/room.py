@@ -1,6 +1,25 @@
 """What the reviews bring: the desk of ANTAI, and the pages of each round."""
 
-from labapp.review import views
-from labapp.room import Room
+from sqlalchemy import exists
 
-room = Room(blueprints=(views.bp,))
+from labapp.domain.kinds import Kind
+from labapp.review import views
+from labapp.review.models import Review, Round, state
+from labapp.room import Copies, Original, Room
+
+
+def _copies(review: Review, owes_answer: bool) -> Copies:
+    return Copies(review.title, state(review, owes_answer=owes_answer), review.sent_at)
+
+
+room = Room(
+    blueprints=(views.bp,),
+    originals=(
+        Original(
+            Kind.REVIEW,
+            Review,
+            _copies,
+            beside=(exists().where(Round.review_id == Review.id, Round.answered_at.is_(None)),),
+        ),
+    ),
+)

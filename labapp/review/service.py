@@ -19,7 +19,7 @@ from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
 from labapp.review import queries
-from labapp.review.models import Review, Round
+from labapp.review.models import Review, ReviewState, Round, state
 from labapp.thread import service as thread
 
 #: Why a review is owed by its day.
@@ -60,16 +60,18 @@ def send_review(
     # Of two sent at once the second waits here and then sees the first.
     db.session.execute(select(Lab.id).where(Lab.id == lab.id).with_for_update())
     _tells_anew(queries.latest(lab.id), period, today)
-    title = f"{period.starts_on:%d/%m/%Y} – {period.ends_on:%d/%m/%Y}"
-    thing = thread.add(Kind.REVIEW, title=title, state="sent", lab_id=lab.id, published_at=now)
     review = Review(
-        id=thing.id,
         period_starts_on=period.starts_on,
         period_ends_on=period.ends_on,
         report=report,
         sent_at=now,
         due_on=calendar_due(today, due_days),
     )
+    title = review.title
+    thing = thread.add(
+        Kind.REVIEW, title=title, state=ReviewState.SENT, lab_id=lab.id, published_at=now
+    )
+    review.id = thing.id
     review.thing = thing
     db.session.add(review)
     db.session.flush()
@@ -123,7 +125,7 @@ def return_review(
     turn = Round(observations=observations, office=office, returned_at=now)
     held.rounds.append(turn)
     today = local_day(now)
-    thread.show(held.thing, state="returned")
+    thread.show(held.thing, state=state(held, owes_answer=True))
     thread.settle(held.id, DutyKind.REVIEW, today)
     thread.owe(
         held.thing,
@@ -161,7 +163,7 @@ def answer_review(lab: Lab, actor: Actor, review: Review, *, text: str, now: dat
     today = local_day(now)
     turn.answer, turn.answered_at = text, now
     held.due_on = moved(held.due_on, local_day(turn.returned_at), today)
-    thread.show(held.thing, state="sent")
+    thread.show(held.thing, state=state(held, owes_answer=False))
     thread.settle(held.id, DutyKind.ANSWER, today)
     thread.owe(held.thing, DutyKind.REVIEW, owed_by=ANTAI, due_on=held.due_on, basis=SITE_TERM)
     after = {"due_on": held.due_on.isoformat()}
@@ -197,7 +199,7 @@ def validate_review(
     held = _with_antai(review)
     allow(completion, queries.backing(lab.id))
     held.validated_at, held.completion, held.completion_reason = now, completion, reason
-    thread.show(held.thing, state="validated")
+    thread.show(held.thing, state=state(held, owes_answer=False))
     thread.settle(held.id, DutyKind.REVIEW, local_day(now))
     after = {"completion": completion.value}
     record.write(

@@ -13,7 +13,7 @@ from labapp.domain.stage import Stage
 from labapp.followup import queries as followup
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
-from labapp.review.models import Review
+from labapp.review.models import Review, ReviewState
 from labapp.thread.models import Duty, Thing
 
 #: Points between what is declared and what is verified from which the desk shows an agreement.
@@ -111,7 +111,7 @@ def _unapproved() -> ColumnElement[bool]:
 
 
 def _sent() -> ColumnElement[bool]:
-    return and_(Review.validated_at.is_(None), Thing.state == "sent")
+    return and_(Review.validated_at.is_(None), Thing.state == ReviewState.SENT)
 
 
 def _late(today: date) -> ColumnElement[bool]:

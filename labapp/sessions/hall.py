@@ -155,7 +155,7 @@ def _hall(
         wrong or form,
         lab=lab,
         meeting=meeting,
-        state=queries.state(meeting),
+        state=meeting.state,
         note=form,
         came=wrong or CheckInForm(formdata=None),
         sectors=[(sector, _(sector.label), counts.get(sector, 0)) for sector in Sector],

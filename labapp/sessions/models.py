@@ -53,6 +53,21 @@ _SECTORS = {
 }
 
 
+class MeetingState(StrEnum):
+    """Where a meeting stands, read from its dates; the thread holds a copy of the value."""
+
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class ContributionState(StrEnum):
+    """Where a contribution stands: what was said stays said, and its answer is another row."""
+
+    NOTED = "noted"
+
+
 class Meeting(Base):
     """One meeting of a lab or of a plan."""
 
@@ -85,6 +100,15 @@ class Meeting(Base):
 
     thing: Mapped[Thing] = relationship()
 
+    @property
+    def state(self) -> MeetingState:
+        """Where it stands, by its dates."""
+        if self.closed_at is not None:
+            return MeetingState.CLOSED
+        if self.cancelled_at is not None:
+            return MeetingState.CANCELLED
+        return MeetingState.ANNOUNCED if self.began_at is None else MeetingState.OPEN
+
 
 class CheckIn(Base):
     """One person who came. The name is personal: seen by facilitators, never published."""
@@ -113,3 +137,8 @@ class Contribution(Base):
 
     thing: Mapped[Thing] = relationship()
     meeting: Mapped[Meeting] = relationship()
+
+    @property
+    def state(self) -> ContributionState:
+        """Where it stands."""
+        return ContributionState.NOTED

@@ -13,7 +13,7 @@ from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act, Actor, require
 from labapp.plans.models import Plan
 from labapp.record import service as record
-from labapp.sessions.models import Meeting, Modality
+from labapp.sessions.models import Meeting, MeetingState, Modality
 from labapp.sessions.service import add_contribution
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
@@ -58,7 +58,7 @@ def import_plan_meeting(
         return known
     agenda = str(facts["topic"])
     added = thread.add(
-        Kind.MEETING, title=agenda, state="closed", plan_id=plan.id, published_at=now
+        Kind.MEETING, title=agenda, state=MeetingState.CLOSED, plan_id=plan.id, published_at=now
     )
     meeting = Meeting(
         id=added.id,
@@ -78,7 +78,9 @@ def import_plan_meeting(
     db.session.flush()
     for said in facts["contributions"]:
         add_contribution(meeting, str(said["es"]), now)
-    record.write(actor, Act.MEETING_CLOSE, thing_id=meeting.id, after={"state": "closed"}, now=now)
+    record.write(
+        actor, Act.MEETING_CLOSE, thing_id=meeting.id, after={"state": meeting.state.value}, now=now
+    )
     return meeting
 
 

@@ -1,6 +1,6 @@
 """Read meetings, who came by sector, and what was said in them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -17,15 +17,6 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 
 _BATCH = 1000
-
-
-def state(meeting: Meeting) -> str:
-    """Return where a meeting stands, read from its dates."""
-    if meeting.closed_at is not None:
-        return "closed"
-    if meeting.cancelled_at is not None:
-        return "cancelled"
-    return "announced" if meeting.began_at is None else "open"
 
 
 def _meetings() -> Select[Meeting]:
@@ -175,14 +166,6 @@ def unanswered(lab_id: int) -> int:
         .join(Contribution.thing)
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONTRIBUTION, _unanswered())
     ).one()
-
-
-def drift() -> Iterator[str]:
-    """Yield a sentence for each meeting whose row in the thread says something else."""
-    rows = db.session.scalars(_meetings().execution_options(yield_per=_BATCH))
-    for row in rows:
-        if row.thing.state != state(row):
-            yield f"meeting {row.id}: {row.thing.state} in the thread, {state(row)} in its room"
 
 
 def _unanswered() -> ColumnElement[bool]:

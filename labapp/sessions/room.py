@@ -1,7 +1,34 @@
 """What the meetings bring: their pages, those in the hall included."""
 
-from labapp.room import Room
-from labapp.sessions import hall as _pages_of_the_hall  # noqa: F401
-from labapp.sessions import queries, views
+from datetime import datetime
 
-room = Room(blueprints=(views.bp,), drifts=(queries.drift,))
+from labapp.domain.acts import Act
+from labapp.domain.kinds import Kind
+from labapp.record import queries as record
+from labapp.room import Copies, Original, Room
+from labapp.sessions import hall as _pages_of_the_hall  # noqa: F401
+from labapp.sessions import views
+from labapp.sessions.models import Contribution, Meeting
+
+
+def _of_a_meeting(meeting: Meeting, entered_at: datetime | None) -> Copies:
+    return Copies(meeting.agenda.splitlines()[0], meeting.state, entered_at)
+
+
+def _of_a_contribution(contribution: Contribution) -> Copies:
+    return Copies(contribution.text, contribution.state, contribution.noted_at)
+
+
+room = Room(
+    blueprints=(views.bp,),
+    originals=(
+        Original(
+            Kind.MEETING,
+            Meeting,
+            _of_a_meeting,
+            # One of a plan, held before this site existed, is brought in closed.
+            beside=(record.first_at(Meeting.id, Act.MEETING_ANNOUNCE, Act.MEETING_CLOSE),),
+        ),
+        Original(Kind.CONTRIBUTION, Contribution, _of_a_contribution),
+    ),
+)

@@ -16,7 +16,15 @@ from labapp.domain.policy import Act, Actor, Role, require
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.record import service as record
-from labapp.sessions.models import CheckIn, Contribution, Meeting, Modality, Sector
+from labapp.sessions.models import (
+    CheckIn,
+    Contribution,
+    ContributionState,
+    Meeting,
+    MeetingState,
+    Modality,
+    Sector,
+)
 from labapp.thread import service as thread
 
 #: Said of a term that no law sets.
@@ -59,7 +67,7 @@ def announce(
     added = thread.add(
         Kind.MEETING,
         title=agenda.splitlines()[0],
-        state="announced",
+        state=MeetingState.ANNOUNCED,
         lab_id=lab.id,
         published_at=now,
     )
@@ -75,7 +83,7 @@ def announce(
     )
     db.session.add(meeting)
     db.session.flush()
-    _leave(lab, actor, Act.MEETING_ANNOUNCE, meeting, after={"state": "announced"}, now=now)
+    _leave(lab, actor, Act.MEETING_ANNOUNCE, meeting, now=now)
     return meeting
 
 
@@ -96,13 +104,13 @@ def cancel(lab: Lab, actor: Actor, *, meeting: Meeting, reason: str, now: dateti
     require(actor, Act.MEETING_CANCEL, lab.stage)
     _to_come(meeting)
     meeting.cancelled_at, meeting.cancelled_why = now, reason
-    thread.show(meeting.thing, state="cancelled")
+    thread.show(meeting.thing, state=meeting.state)
     record.write(
         actor,
         Act.MEETING_CANCEL,
         lab_id=lab.id,
         thing_id=meeting.id,
-        after={"state": "cancelled"},
+        after={"state": meeting.state.value},
         reason=reason,
         now=now,
     )
@@ -119,8 +127,8 @@ def begin(lab: Lab, actor: Actor, *, meeting: Meeting, now: datetime) -> None:
     require(actor, Act.MEETING_RUN, lab.stage)
     _to_come(meeting)
     meeting.began_at = now
-    thread.show(meeting.thing, state="open")
-    _leave(lab, actor, Act.MEETING_RUN, meeting, after={"state": "open"}, now=now)
+    thread.show(meeting.thing, state=meeting.state)
+    _leave(lab, actor, Act.MEETING_RUN, meeting, now=now)
 
 
 def check_in(
@@ -239,8 +247,8 @@ def close(lab: Lab, actor: Actor, *, meeting: Meeting, minutes: str, now: dateti
     require(actor, Act.MEETING_CLOSE, lab.stage)
     _open(meeting)
     meeting.closed_at, meeting.minutes = now, minutes
-    thread.show(meeting.thing, state="closed")
-    _leave(lab, actor, Act.MEETING_CLOSE, meeting, after={"state": "closed"}, now=now)
+    thread.show(meeting.thing, state=meeting.state)
+    _leave(lab, actor, Act.MEETING_CLOSE, meeting, now=now)
 
 
 def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution:
@@ -248,7 +256,7 @@ def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution
     added = thread.add(
         Kind.CONTRIBUTION,
         title=text,
-        state="noted",
+        state=ContributionState.NOTED,
         lab_id=meeting.thing.lab_id,
         plan_id=meeting.thing.plan_id,
         published_at=now,
@@ -280,8 +288,7 @@ def _open(meeting: Meeting) -> None:
         raise Conflict(mark("This meeting is closed."))
 
 
-def _leave(
-    lab: Lab, actor: Actor, act: Act, meeting: Meeting, *, after: dict[str, str], now: datetime
-) -> None:
+def _leave(lab: Lab, actor: Actor, act: Act, meeting: Meeting, *, now: datetime) -> None:
+    after = {"state": meeting.state.value}
     record.write(actor, act, lab_id=lab.id, thing_id=meeting.id, after=after, now=now)
     stir(lab, now)

@@ -45,7 +45,7 @@ def show(lab: Lab, number: int) -> Answer:
         "sessions/show.html",
         lab=lab,
         meeting=meeting,
-        state=queries.state(meeting),
+        state=meeting.state,
         counts=counts,
         attended=sum(counts.values()),
         may_run=bool(may(g.actor, Act.MEETING_RUN, lab.stage)),

@@ -76,7 +76,7 @@ def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Li
 
 
 def drift() -> Iterator[str]:
-    """Yield one sentence for each counter that is behind the numbers already given."""
+    """Yield one sentence for each counter behind the numbers given, and each duty astray."""
     given = (
         select(Thing.lab_id, Thing.plan_id, Thing.kind, func.max(Thing.number))
         .where(Thing.number.is_not(None))
@@ -94,6 +94,14 @@ def drift() -> Iterator[str]:
         last = counters.get((place, kind), 0)
         if highest is not None and last < highest:
             yield f"{place}: number {highest} of {kind} was given, its counter says {last}"
+    astray = (
+        select(Duty.thing_id, Duty.what)
+        .join(Thing, Thing.id == Duty.thing_id)
+        .where(Duty.lab_id.is_distinct_from(Thing.lab_id))
+        .order_by(Duty.thing_id, Duty.what)
+    )
+    for thing_id, what in db.session.execute(astray):
+        yield f"thing {thing_id}: its {what} is owed in another lab than its own"
 
 
 def _others(thing_id: int) -> list[Seen]:

@@ -44,7 +44,7 @@ def add(
     """
     thing = Thing(
         kind=kind,
-        title=_cut(title),
+        title=cut(title),
         state=state,
         lab_id=lab_id,
         plan_id=plan_id,
@@ -120,7 +120,8 @@ def _next(thing: Thing) -> int:
     return last
 
 
-def _cut(title: str) -> str:
+def cut(title: str) -> str:
+    """Return a title in one line of at most 140 characters."""
     line = " ".join(title.split())
     return line if len(line) <= 140 else line[:139].rstrip() + "…"
 
@@ -135,7 +136,7 @@ def show(
     """Copy what the owning room decided; a title or instant not given stays as it was."""
     thing.state = state
     if title is not None:
-        thing.title = _cut(title)
+        thing.title = cut(title)
     if published_at is not None:
         thing.published_at = published_at
     db.session.flush()

@@ -46,6 +46,17 @@ _SUBJECTS = {
 }
 
 
+class VoteState(StrEnum):
+    """Where a vote stands; the thread holds a copy of the value."""
+
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    #: No ballot by account comes any more: the hall is reconciled, and the count made.
+    CLOSED = "closed"
+    PUBLISHED = "published"
+    ANNULLED = "annulled"
+
+
 class Consultation(Base):
     """One vote: announced, then frozen when it opens, then closed, counted and published."""
 
@@ -104,6 +115,17 @@ class Consultation(Base):
     options: Mapped[list["Option"]] = relationship(
         back_populates="consultation", order_by="Option.position"
     )
+
+    def state(self, now: datetime) -> VoteState:
+        """Return where it stands: an open vote whose hour is past is closed, clock or no clock."""
+        if self.annulled_at is not None:
+            return VoteState.ANNULLED
+        if self.published_at is not None:
+            return VoteState.PUBLISHED
+        if self.opened_at is None:
+            return VoteState.ANNOUNCED
+        is_over = self.closed_at is not None or now >= self.closes_at
+        return VoteState.CLOSED if is_over else VoteState.OPEN
 
     @property
     def raises_shares(self) -> bool:

@@ -1,6 +1,18 @@
 """What the votes bring: their pages before the close, and their opening at their hour."""
 
-from labapp.room import Room
+from labapp.domain.kinds import Kind
+from labapp.room import Copies, Original, Room
 from labapp.voting import tasks, views
+from labapp.voting.models import Consultation
 
-room = Room(blueprints=(views.bp,), every_minute=(tasks.open_due,))
+
+def _copies(vote: Consultation) -> Copies:
+    # Its copy changes with acts, not with the hour: one past its close is open until it is closed.
+    return Copies(vote.question, vote.state(vote.opens_at), vote.announced_at)
+
+
+room = Room(
+    blueprints=(views.bp,),
+    every_minute=(tasks.open_due,),
+    originals=(Original(Kind.VOTE, Consultation, _copies),),
+)

@@ -15,10 +15,11 @@ from labapp.db import Base, db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.labs.models import Grant, Lab
 from labapp.polling.service import cards
-from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.proposals.models import Feasible, Opinion, Proposal, Version
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
 from labapp.voting.models import Subject, Turnout
@@ -125,7 +126,7 @@ def _proposals(lab_id: int, texts: list[tuple[str, str]], rows: int, now: dateti
     thing = {
         "lab_id": lab_id,
         "kind": Kind.PROPOSAL,
-        "state": State.ADMITTED,
+        "state": ProposalState.ADMITTED,
         "published_at": now,
         "lang": "es",
     }

@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.followup import queries, service
 from labapp.followup.models import Agreement, Answer, Question
+from labapp.followup.room import room
 from labapp.labs.models import Lab
-from labapp.proposals.models import State
 from labapp.record import queries as record
 from labapp.thread.models import Descent, Duty, Thing
 from tests.followup.make import TODAY, accept, agreement, letter, source, step_of
@@ -124,7 +126,8 @@ def test_a_step_of_a_draft_is_taken_out_and_the_others_move_up(make: Make, lab: 
     assert gone.published_at is None
     service.add_step(lab, who, draft, step=step_of("Otro"), now=NOW)
     accept(lab, who, draft)
-    assert list(queries.drift()) == []
+    db.session.commit()
+    assert list(faults_of(room)) == []
     assert list(record.faults()) == []
 
 
@@ -256,12 +259,12 @@ def test_the_title_is_the_first_line_of_what(make: Make, lab: Lab) -> None:
 
 @pytest.mark.parametrize("by_letter", [True, False])
 def test_what_is_agreed_takes_its_proposal_up(make: Make, lab: Lab, by_letter: bool) -> None:
-    adopted = proposal(make, lab, state=State.LEFT)
+    adopted = proposal(make, lab, state=ProposalState.LEFT)
     body = make.organization()
     sent = letter(make, lab, organization=body, carried=adopted.thing)
     came_from = sent.thing if by_letter else adopted.thing
 
     agreement(make, lab, organization=body, came_from=came_from)
 
-    assert adopted.thing.state == State.ADOPTED
+    assert adopted.thing.state == ProposalState.ADOPTED
     assert adopted.adopted_at == NOW

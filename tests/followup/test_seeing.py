@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied, Unreadable
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.followup import queries, service
 from labapp.followup.models import Declaration, Evidence, Milestone
+from labapp.followup.room import room
 from labapp.followup.service.proofs import Attests
 from labapp.labs.models import Lab
 from labapp.thread.models import Duty
@@ -258,10 +260,11 @@ def test_a_copy_in_the_thread_that_drifts_is_told(make: Make, lab: Lab, tmp_path
     agreement(make, lab, accepted=False)
     _confirm(make, lab, step)
     _confirm(make, lab, step)
-    before = list(queries.drift())
+    db.session.commit()
+    before = list(faults_of(room))
 
     step.thing.state, step.thing.title = "open", "Otro"
     db.session.flush()
 
     assert before == []
-    assert len(list(queries.drift())) == 2
+    assert len(list(faults_of(room))) == 2

@@ -10,7 +10,7 @@ from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
-from labapp.problems.models import Problem, State
+from labapp.problems.models import Problem, ProblemState
 from labapp.thread.models import Duty, Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -42,10 +42,14 @@ def test_the_longest_overdue_stands_first_at_the_desk(client: Client, make: Make
 
 @pytest.mark.parametrize(
     ("place", "state"),
-    [("", State.PUBLISHED), ("not-published/", State.REJECTED), ("received/", State.SENT)],
+    [
+        ("", ProblemState.PUBLISHED),
+        ("not-published/", ProblemState.REJECTED),
+        ("received/", ProblemState.SENT),
+    ],
 )
 def test_a_list_runs_the_same_statements_however_long_it_is(
-    client: Client, make: Make, statements: Counting, place: str, state: State
+    client: Client, make: Make, statements: Counting, place: str, state: ProblemState
 ) -> None:
     counts = []
     for many in (10, 1000):
@@ -60,10 +64,10 @@ def test_a_list_runs_the_same_statements_however_long_it_is(
     assert counts[0] == counts[1] <= 7
 
 
-def fill(lab: Lab, many: int, state: State) -> None:
+def fill(lab: Lab, many: int, state: ProblemState) -> None:
     """Add many problems at once."""
     start = (db.session.scalar(select(func.max(Thing.id))) or 0) + 1
-    public, rejected = state is State.PUBLISHED, state is State.REJECTED
+    public, rejected = state is ProblemState.PUBLISHED, state is ProblemState.REJECTED
     ids = range(start, start + many)
     db.session.execute(
         insert(Thing),

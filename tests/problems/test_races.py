@@ -5,9 +5,10 @@ from threading import Barrier
 
 from flask import Flask
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.policy import Actor, Role
-from labapp.problems import queries
+from labapp.problems.room import room
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.problems.make import problem
@@ -58,4 +59,4 @@ def test_neighbours_who_support_at_once_are_all_counted(app: Flask, make: Make) 
     db.session.expire_all()
     assert set(answers) == {302}
     assert row.supports == 6
-    assert not list(queries.drift())
+    assert not list(faults_of(room))

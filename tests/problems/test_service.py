@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied
@@ -14,7 +15,8 @@ from labapp.domain.policy import Role
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
 from labapp.problems import queries, service, support
-from labapp.problems.models import State
+from labapp.problems.models import ProblemState
+from labapp.problems.room import room
 from labapp.problems.service import Told
 from labapp.record import queries as record
 from labapp.responses.models import Decision, Response
@@ -36,7 +38,7 @@ def test_a_problem_is_received_from_the_call_to_the_follow_up(make: Make, stage:
         return
     row = service.tell(lab, VISITOR, told=TOLD, days=3, now=NOW)
 
-    assert row.state is State.SENT
+    assert row.state is ProblemState.SENT
     assert row.thing.number is None
     assert row.thing.code is not None
     assert len(row.thing.code) == 10
@@ -74,7 +76,7 @@ def test_of_two_decisions_the_second_is_told_so(make: Make) -> None:
     with pytest.raises(Conflict):
         service.publish(lab, actor, problem=row, now=NOW)
 
-    assert row.state is State.PUBLISHED
+    assert row.state is ProblemState.PUBLISHED
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.REVIEWER, Role.ALLY])
@@ -100,7 +102,7 @@ def test_what_was_returned_is_corrected_and_its_clock_starts_anew(make: Make) ->
     service.correct(lab, VISITOR, problem=row, told=TOLD, days=3, now=later)
 
     duty = db.session.scalars(select(Duty).where(Duty.thing_id == row.id)).one()
-    assert row.state is State.SENT
+    assert row.state is ProblemState.SENT
     assert row.thing.title == TOLD.what
     assert (duty.met_on, (duty.due_on - later.date()).days) == (None, 3)
 
@@ -144,7 +146,7 @@ def test_merging_never_moves_a_support(make: Make) -> None:
         support.give(lab, make.actor(lab), problem=two, now=NOW)
     support.give(lab, neighbours[1], problem=one, now=NOW)
     assert one.supports == 2
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_joining_one_under_review_publishes_it_under_its_own_number(make: Make) -> None:
@@ -155,7 +157,7 @@ def test_joining_one_under_review_publishes_it_under_its_own_number(make: Make) 
     service.merge(lab, actor, problem=two, into=one, reason="Es lo mismo.", now=NOW)
 
     assert two.thing.number == 2
-    assert two.state is State.MERGED
+    assert two.state is ProblemState.MERGED
 
 
 def test_a_problem_is_not_joined_with_itself_nor_with_one_already_joined(make: Make) -> None:
@@ -183,7 +185,7 @@ def test_supporting_twice_counts_once_and_it_can_be_taken_back(make: Make) -> No
         support.take_back(lab, neighbour, problem=row, now=NOW)
 
     assert row.supports == 0
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_a_visitor_does_not_support(make: Make) -> None:
@@ -254,7 +256,7 @@ def test_drift_is_found(make: Make) -> None:
     row.supports, row.thing.state, row.thing.published_at = 7, "sent", None
     db.session.flush()
 
-    assert len(list(queries.drift())) == 3
+    assert len(list(faults_of(room))) == 3
 
 
 def test_the_record_of_a_problem_verifies_and_tells_no_text(make: Make) -> None:

@@ -10,7 +10,7 @@ from labapp.db import db
 from labapp.domain.policy import Role
 from labapp.files.models import StoredFile
 from labapp.problems import service
-from labapp.problems.models import State
+from labapp.problems.models import ProblemState
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.problems.make import problem
@@ -126,7 +126,7 @@ def test_whoever_holds_the_code_reads_the_reason_and_sends_it_again(
     assert "Cuéntenos qué pasa." in page
     assert "Arreglen eso." in page
     assert bad.status_code == 422
-    assert row.state is State.SENT
+    assert row.state is ProblemState.SENT
     assert row.what == "El tanque gotea."
 
 

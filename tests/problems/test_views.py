@@ -11,7 +11,7 @@ from labapp.db import db
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.problems import service
-from labapp.problems.models import Problem, State
+from labapp.problems.models import Problem, ProblemState
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -158,7 +158,7 @@ def test_a_facilitator_publishes_with_one_button(client: Client, make: Make) -> 
 
 @pytest.mark.parametrize(("verb", "state"), [("return", "returned"), ("reject", "rejected")])
 def test_a_decision_asks_for_its_reason(
-    client: Client, make: Make, verb: str, state: State
+    client: Client, make: Make, verb: str, state: ProblemState
 ) -> None:
     lab = make.lab()
     row = problem(make, lab, published=False)

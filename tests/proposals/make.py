@@ -1,9 +1,10 @@
 """Rows of the room of proposals, for tests."""
 
 from labapp.domain.kinds import Kind
+from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.problems.models import Problem
-from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.proposals.models import Feasible, Opinion, Proposal, Version
 from labapp.thread import service as thread
 from tests.make import NOW, Make
 
@@ -30,11 +31,11 @@ def proposal(
     lab: Lab,
     *,
     author_id: int | None = None,
-    state: State = State.SENT,
+    state: ProposalState = ProposalState.SENT,
     title: str = "Reparar el tanque",
 ) -> Proposal:
     """Add a proposal, with the opinion and the dates that its state needs."""
-    sent = state is not State.DRAFT
+    sent = state is not ProposalState.DRAFT
     thing = thread.add(
         Kind.PROPOSAL,
         title=title,
@@ -42,7 +43,7 @@ def proposal(
         lab_id=lab.id,
         published_at=NOW if sent else None,
     )
-    admitted = state in (State.ADMITTED, State.ADOPTED, State.LEFT)
+    admitted = state in (ProposalState.ADMITTED, ProposalState.ADOPTED, ProposalState.LEFT)
     row = make.keep(
         Proposal(
             id=thing.id,
@@ -52,10 +53,10 @@ def proposal(
             written_at=NOW,
             sent_at=NOW if sent else None,
             admitted_at=NOW if admitted else None,
-            refused_at=NOW if state is State.REFUSED else None,
-            reason="No le toca al laboratorio." if state is State.REFUSED else "",
-            adopted_at=NOW if state is State.ADOPTED else None,
-            left_at=NOW if state is State.LEFT else None,
+            refused_at=NOW if state is ProposalState.REFUSED else None,
+            reason="No le toca al laboratorio." if state is ProposalState.REFUSED else "",
+            adopted_at=NOW if state is ProposalState.ADOPTED else None,
+            left_at=NOW if state is ProposalState.LEFT else None,
         )
     )
     body = "Losa, paredes y tapas."

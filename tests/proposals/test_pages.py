@@ -9,9 +9,10 @@ from sqlalchemy import func, insert, select
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.proposals.models import Opinion, Proposal, State, Version
+from labapp.proposals.models import Opinion, Proposal, Version
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -162,7 +163,7 @@ def test_a_draft_is_there_for_its_author_alone(
 ) -> None:
     lab = make.lab(Stage.IDEATION)
     author = make.actor(lab, Role.MEMBER)
-    rows.proposal(make, lab, author_id=author.person_id, state=State.DRAFT, title="Secreta")
+    rows.proposal(make, lab, author_id=author.person_id, state=ProposalState.DRAFT, title="Secreta")
     at = f"/labs/{lab.slug}/proposals/"
     if role:
         sign_in(client, make.actor(lab, role))
@@ -195,7 +196,7 @@ def test_each_page_opens_to_whose_step_it_is(make: Make, client: Client, page: s
 
 def test_acts_out_of_turn_are_told_so(make: Make, client: Client) -> None:
     lab, _facilitator = ideas(make, client, Role.FACILITATOR)
-    rows.proposal(make, lab, state=State.ADMITTED)
+    rows.proposal(make, lab, state=ProposalState.ADMITTED)
     rows.proposal(make, lab)
     at = f"/labs/{lab.slug}/proposals/"
 
@@ -213,7 +214,7 @@ def test_the_list_costs_the_same_with_a_thousand_proposals(
 ) -> None:
     lab = make.lab(Stage.IDEATION)
     for _ in range(10):
-        rows.proposal(make, lab, state=State.ADMITTED)
+        rows.proposal(make, lab, state=ProposalState.ADMITTED)
     at = f"/labs/{lab.slug}/proposals/"
     client.get(at)
     with statements() as few:

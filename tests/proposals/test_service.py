@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
+from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
-from labapp.proposals.models import Feasible, Proposal, State
+from labapp.proposals.models import Feasible, Proposal
+from labapp.proposals.room import room
 from labapp.responses import queries as responses
 from labapp.responses.models import Decision
 from labapp.sessions import queries as sessions
@@ -99,7 +102,7 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
     assert (choice.thing_id, choice.cost) == (row.id, 4800)
     assert choice.title == "Reparar el tanque y la toma"
     assert queries.facts(lab.id) == (1, 0, 1)
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
@@ -124,7 +127,7 @@ def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage:
 
 def test_only_its_author_edits_and_sends(make: Make) -> None:
     lab, author = ideas(make, Role.MEMBER, Role.FACILITATOR)
-    row = rows.proposal(make, lab, state=State.DRAFT)
+    row = rows.proposal(make, lab, state=ProposalState.DRAFT)
 
     with pytest.raises(Denied):
         edited(lab, author, row)
@@ -180,8 +183,8 @@ def test_what_is_refused_has_its_public_reason_and_its_answer(make: Make) -> Non
     assert queries.facts(lab.id) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - {State.SENT}))
-def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: State) -> None:
+@pytest.mark.parametrize("state", sorted(set(ProposalState) - {ProposalState.SENT}))
+def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: ProposalState) -> None:
     lab, facilitator = ideas(make, Role.FACILITATOR)
     row = rows.proposal(make, lab, state=state)
 
@@ -193,8 +196,8 @@ def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: State
         refused(lab, facilitator, row)
 
 
-@pytest.mark.parametrize("state", [State.ADMITTED, State.REFUSED])
-def test_what_is_decided_is_not_rewritten(make: Make, state: State) -> None:
+@pytest.mark.parametrize("state", [ProposalState.ADMITTED, ProposalState.REFUSED])
+def test_what_is_decided_is_not_rewritten(make: Make, state: ProposalState) -> None:
     lab, author = ideas(make)
     row = rows.proposal(make, lab, author_id=author.person_id, state=state)
 
@@ -217,7 +220,7 @@ def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> No
 
 def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
     lab = make.lab(Stage.PROTOTYPE)
-    won, lost = (rows.proposal(make, lab, state=State.ADMITTED) for _ in range(2))
+    won, lost = (rows.proposal(make, lab, state=ProposalState.ADMITTED) for _ in range(2))
 
     service.mark_adopted(won, now=NOW)
     service.mark_left_out(won, due_days=30, now=NOW)
@@ -234,7 +237,7 @@ def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
 
 def test_what_went_by_letter_is_answered_by_its_letter(make: Make) -> None:
     lab = make.lab(Stage.PROTOTYPE)
-    row = rows.proposal(make, lab, state=State.ADMITTED)
+    row = rows.proposal(make, lab, state=ProposalState.ADMITTED)
     letter = thread.add(Kind.LETTER, title="Carta", state="sent", lab_id=lab.id)
 
     thread.descend(letter.id, row.id, DescentKind.CAME_FROM)

@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from labapp.cli.checks import faults_of
 from labapp.db import Base, db
 from labapp.labs.models import JoinRequest
-from labapp.problems import queries
 from labapp.problems.models import Problem, Support
+from labapp.problems.room import room
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.problems.make import problem
@@ -62,7 +63,7 @@ def test_eight_supports_of_one_person_are_one(app: Flask, make: Make, client: Cl
     assert set(answers) <= TOLD
     assert rows(Support) == 1
     assert row.supports == 1
-    assert not list(queries.drift())
+    assert not list(faults_of(room))
 
 
 def test_a_problem_sent_eight_times_is_one(app: Flask, make: Make, client: Client) -> None:

@@ -13,10 +13,12 @@ from labapp.audits.queries.lists import (
     works,
 )
 from labapp.audits.queries.numbers import Numbers, facts, numbers
+from labapp.audits.queries.originals import ORIGINALS
 from labapp.audits.queries.seen import found_on, seen_on, taken_on
 from labapp.audits.queries.standing import locked, locked_finding, seat, standing
 
 __all__ = [
+    "ORIGINALS",
     "Numbers",
     "committee",
     "committees",

@@ -1,6 +1,8 @@
 """Read where a committee stands, who sits on it, and hold a row while it changes."""
 
-from sqlalchemy import exists, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
@@ -8,27 +10,37 @@ from labapp.db import db
 from labapp.domain.committee import Standing
 
 
-def standing(committee_id: int) -> Standing:
-    """Return what is known of a committee now. One statement."""
+def _known() -> tuple[ColumnElement[Any], ...]:
+    """Return, as SQL, what is known of a committee, in the order of ``Standing``."""
     seated = (
         select(func.count(func.distinct(Seat.person_id)))
-        .where(Seat.committee_id == committee_id, Seat.ended_on.is_(None))
+        .where(Seat.committee_id == Committee.id, Seat.ended_on.is_(None))
         .scalar_subquery()
     )
-    row = db.session.execute(
-        select(
-            seated,
-            Committee.constituted_on.is_not(None),
-            Committee.reported_on.is_not(None),
-            Committee.certified_on.is_not(None),
-            exists().where(Visit.committee_id == committee_id),
-            Committee.report_on.is_not(None),
-            Work.accepted_on.is_not(None),
-        )
-        .join(Work, Work.id == Committee.work_id)
-        .where(Committee.id == committee_id)
-    ).one()
-    return Standing(row[0], *map(bool, row[1:]))
+    return (
+        seated,
+        Committee.constituted_on.is_not(None),
+        Committee.reported_on.is_not(None),
+        Committee.certified_on.is_not(None),
+        exists().where(Visit.committee_id == Committee.id),
+        Committee.report_on.is_not(None),
+        exists().where(Work.id == Committee.work_id, Work.accepted_on.is_not(None)),
+    )
+
+
+KNOWN = _known()
+
+
+def standing(committee_id: int) -> Standing:
+    """Return what is known of a committee now. One statement."""
+    return to_standing(
+        *db.session.execute(select(*KNOWN).where(Committee.id == committee_id)).one()
+    )
+
+
+def to_standing(seats: int, *facts: bool) -> Standing:
+    """Return what is known of a committee, as ``KNOWN`` was read."""
+    return Standing(seats, *map(bool, facts))
 
 
 def seat(committee_id: int, person_id: int | None) -> Seat | None:

@@ -15,6 +15,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
+from labapp.followup.states import MilestoneState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
@@ -52,7 +53,13 @@ def form_committee(
     require(actor, Act.COMMITTEE_FORM, lab.stage)
     if work.thing.lab_id != lab.id or queries.watching(work.id) is not None:
         raise Conflict(mark("This work has its committee already."))
-    thing = thread.add(Kind.COMMITTEE, title=name, state="forming", lab_id=lab.id, published_at=now)
+    thing = thread.add(
+        Kind.COMMITTEE,
+        title=name,
+        state=rules.CommitteeState.FORMING,
+        lab_id=lab.id,
+        published_at=now,
+    )
     committee = Committee(
         id=thing.id, work_id=work.id, name=name, chosen_how=chosen_how, formed_on=local_day(now)
     )
@@ -172,7 +179,7 @@ def deliver_report(
     rules.acts(queries.standing(held.id))
     today = local_day(now)
     steps = queries.steps(held.work)
-    done = bool(steps) and all(step.verified == 100 for step in steps)
+    done = bool(steps) and all(step.state is MilestoneState.MET for step in steps)
     if today < held.work.ends_on and not done:
         raise Blocked(mark("The final report comes after the work ends."))
     if held.report_on is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import update
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Finding, Severity, Sort, Visit
+from labapp.audits.models import Committee, Finding, FindingState, Severity, Sort, Visit
 from labapp.audits.service.showing import SITE_TERM
 from labapp.audits.service.visits import untied
 from labapp.db import db
@@ -77,7 +77,7 @@ def raise_finding(
     if found.reply_due_on < today:
         raise Conflict(mark("The day to reply is not in the past."))
     thing = thread.add(
-        Kind.FINDING, title=found.text, state="open", lab_id=lab.id, published_at=now
+        Kind.FINDING, title=found.text, state=FindingState.OPEN, lab_id=lab.id, published_at=now
     )
     finding = Finding(
         id=thing.id,
@@ -151,7 +151,7 @@ def reply_to_finding(
     if taken is None:
         raise Conflict(mark("This finding already has its reply, or is closed."))
     db.session.refresh(finding, ["reply", "replied_on"])
-    thread.show(finding.thing, state="replied")
+    thread.show(finding.thing, state=finding.state)
     thread.settle(finding.id, DutyKind.REPLY, replied_on)
     after = {"replied_on": replied_on.isoformat()}
     record.write(actor, Act.FINDING_REPLY, lab_id=lab.id, thing_id=finding.id, after=after, now=now)
@@ -217,7 +217,7 @@ def close_finding(lab: Lab, actor: Actor, finding: Finding, *, now: datetime) ->
         return False
     today = local_day(now)
     held.second_closer_id, held.closed_on = actor.person_id, today
-    thread.show(held.thing, state="closed")
+    thread.show(held.thing, state=held.state)
     thread.waive(held.id, DutyKind.REPLY)
     after = {"closed_on": today.isoformat()}
     record.write(actor, Act.FINDING_CLOSE, lab_id=lab.id, thing_id=held.id, after=after, now=now)

@@ -13,5 +13,5 @@ SITE_TERM = mark("term set by this site")
 def show(committee: Committee) -> Standing:
     """Copy the state to the committee's thing and return what is known of it. Flushed."""
     known = queries.standing(committee.id)
-    thread.show(committee.thing, state=state(known).value)
+    thread.show(committee.thing, state=state(known))
     return known

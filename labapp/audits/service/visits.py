@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Visit
+from labapp.audits.models import Committee, Visit, VisitState
 from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain import committee as rules
@@ -84,7 +84,11 @@ def record_visit(
     if look.visited_on > local_day(now):
         raise Conflict(mark("A visit is written down after it is made."))
     thing = thread.add(
-        Kind.VISIT, title=milestone.title, state="recorded", lab_id=lab.id, published_at=now
+        Kind.VISIT,
+        title=milestone.title,
+        state=VisitState.RECORDED,
+        lab_id=lab.id,
+        published_at=now,
     )
     visit = Visit(
         id=thing.id,

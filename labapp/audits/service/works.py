@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import update
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Work
+from labapp.audits.models import Committee, Work, WorkState
 from labapp.audits.service.showing import show
 from labapp.db import db
 from labapp.domain.committee import receivable
@@ -72,7 +72,7 @@ def register_work(
     thing = thread.add(
         Kind.WORK,
         title=origin.thing.title if isinstance(origin, Agreement) else origin.title,
-        state="registered",
+        state=WorkState.REGISTERED,
         lab_id=lab.id,
         published_at=now,
     )
@@ -155,7 +155,7 @@ def accept_work(
     if taken is None:
         raise Conflict(mark("This work was accepted already."))
     db.session.refresh(work, ["accepted_on", "override_reason"])
-    thread.show(work.thing, state="accepted")
+    thread.show(work.thing, state=work.state)
     if held is not None:
         show(held)
     after = {"accepted_on": accepted_on.isoformat(), "with_report": delivered}

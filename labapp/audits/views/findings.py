@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.audits import queries, service
 from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
-from labapp.audits.models import Finding, Severity, Sort
+from labapp.audits.models import Finding, FindingState, Severity, Sort
 from labapp.audits.views.room import (
     asking,
     bp,
@@ -47,8 +47,8 @@ def findings(lab: Lab) -> Answer:
 
 def row(lab: Lab, finding: Finding) -> Row:
     """Return a finding as a line of a list, with what is late said in words."""
-    owed = _late(finding) if finding.replied_on is None and finding.closed_on is None else 0
-    stands = _("Closed") if finding.closed_on else _("Not closed yet")
+    owed = _late(finding) if finding.state is FindingState.OPEN else 0
+    stands = _("Closed") if finding.state is FindingState.CLOSED else _("Not closed yet")
     parts = [stands, _(finding.severity.label), _(finding.sort.label)]
     if owed:
         parts.append(_("reply owed, %(late)s", late=late(owed)))
@@ -70,7 +70,7 @@ def finding(lab: Lab, number: int) -> Answer:
     """Show a finding: what was found, what the entity replied, who agrees that it may close."""
     finding = finding_or_404(lab, number)
     seat = queries.seat(finding.committee_id, g.actor.person_id)
-    still = finding.closed_on is None
+    still = finding.state is not FindingState.CLOSED
     agreed = finding.first_closer_id is not None
     return render_template(
         "audits/finding.html",

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from labapp.audits import queries, service
 from labapp.audits.forms import ANNOUNCED, AcceptanceForm, OverrideForm, WorkForm
-from labapp.audits.models import Work
+from labapp.audits.models import Work, WorkState
 from labapp.audits.views.room import asking, bp, listing, work_or_404
 from labapp.db import utcnow
 from labapp.domain.policy import Act, may
@@ -34,7 +34,7 @@ def works(lab: Lab) -> Answer:
 
 
 def _row(lab: Lab, work: Work) -> Row:
-    accepted = _("Accepted") if work.accepted_on else _("Not accepted yet")
+    accepted = _("Accepted") if work.state is WorkState.ACCEPTED else _("Not accepted yet")
     return Row(
         url_for(".work", slug=lab.slug, number=work.thing.number),
         work.thing.title,
@@ -55,7 +55,8 @@ def work(lab: Lab, number: int) -> Answer:
         committee=committee,
         known=queries.standing(committee.id) if committee else None,
         may_form=committee is None and bool(may(g.actor, Act.COMMITTEE_FORM, lab.stage)),
-        may_accept=work.accepted_on is None and bool(may(g.actor, Act.WORK_ACCEPT, lab.stage)),
+        may_accept=work.state is WorkState.REGISTERED
+        and bool(may(g.actor, Act.WORK_ACCEPT, lab.stage)),
     )
 
 

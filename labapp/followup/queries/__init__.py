@@ -9,10 +9,10 @@ from labapp.followup.queries.agreements import (
     progress,
     steps,
 )
-from labapp.followup.queries.drift import drift
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import hashed, link, link_by_token, links
 from labapp.followup.queries.numbers import Facts, Numbers, disputed, facts, numbers
+from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.seen import (
     Sight,
     answers,
@@ -20,6 +20,7 @@ from labapp.followup.queries.seen import (
     document,
     documents,
     looks,
+    percents_seen,
     said,
     sights,
 )
@@ -36,6 +37,7 @@ from labapp.followup.queries.sources import (
 )
 
 __all__ = [
+    "ORIGINALS",
     "Facts",
     "Numbers",
     "Sight",
@@ -64,6 +66,7 @@ __all__ = [
     "numbers",
     "organizations",
     "parents",
+    "percents_seen",
     "progress",
     "proposals_behind",
     "said",

@@ -1,7 +1,7 @@
 """Read what was declared, shown and seen of steps."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,6 +65,26 @@ def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, 
     for key, question_id, yes, note in rows:
         found[key][question_id] = (yes, note)
     return found
+
+
+def percents_seen(steps: Collection[Milestone]) -> dict[int, int]:
+    """Return the percent seen of each step of which a verification counts. Two statements.
+
+    Args:
+        steps: with their agreements, which say whether a public work carries them out.
+    """
+    found = looks([step.id for step in steps])
+    stand = {
+        step.id: progress.standing(found[step.id], has_work=step.agreement.has_work)
+        for step in steps
+    }
+    given = answers([look.id for stands in stand.values() for look in stands])
+    said = {key: {q: yes for q, (yes, _) in noted.items()} for key, noted in given.items()}
+    return {
+        key: progress.seen(progress.together([said[look.id] for look in stands]))
+        for key, stands in stand.items()
+        if stands
+    }
 
 
 def sights(steps: Sequence[Milestone], *, has_work: bool) -> dict[int, Sight]:

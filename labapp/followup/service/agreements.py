@@ -14,6 +14,7 @@ from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.followup import queries
 from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
 from labapp.followup.service.letters import for_the_entity
+from labapp.followup.states import MilestoneState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
@@ -80,16 +81,15 @@ def draft_agreement(
     require(actor, Act.AGREEMENT_DRAFT, lab.stage)
     if source.lab_id != lab.id or source.kind not in SOURCES or not source.is_public:
         raise Conflict(mark("An agreement comes from something published in this lab."))
-    title = what.strip().partition("\n")[0]
-    thing = thread.add(Kind.AGREEMENT, title=title, state="draft", lab_id=lab.id)
     agreement = Agreement(
-        id=thing.id,
         organization_id=organization.id,
         what=what,
         has_work=has_work,
         cost=cost,
         drafted_at=now,
     )
+    thing = thread.add(Kind.AGREEMENT, title=agreement.title, state=agreement.state, lab_id=lab.id)
+    agreement.id = thing.id
     agreement.thing, agreement.organization = thing, organization
     db.session.add(agreement)
     db.session.flush()
@@ -110,7 +110,7 @@ def add_step(
     """
     _may_write_steps(lab, actor, agreement, step)
     weights = [there.weight for there in agreement.milestones]
-    thing = thread.add(Kind.MILESTONE, title=step.title, state="draft", lab_id=lab.id)
+    thing = thread.add(Kind.MILESTONE, title=step.title, state=MilestoneState.DRAFT, lab_id=lab.id)
     milestone = Milestone(
         id=thing.id,
         position=len(weights) + 1,
@@ -140,7 +140,7 @@ def edit_step(lab: Lab, actor: Actor, milestone: Milestone, *, step: Step, now: 
     db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
     db.session.expire(milestone, ["questions"])
     milestone.questions = _questions(step)
-    thread.show(milestone.thing, state="draft", title=step.title)
+    thread.show(milestone.thing, state=milestone.state, title=step.title)
     _record_step(lab, actor, milestone, now)
 
 
@@ -161,7 +161,7 @@ def remove_step(lab: Lab, actor: Actor, milestone: Milestone, *, now: datetime) 
     for later in agreement.milestones[place - 1 :]:
         later.position -= 1
         db.session.flush()  # one at a time: no two steps ever stand at one place
-    thread.show(thing, state="removed")
+    thread.show(thing, state=MilestoneState.REMOVED)
     record.write(actor, Act.AGREEMENT_STEP, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
 
 
@@ -230,12 +230,12 @@ def accept_agreement(
         raise Conflict(mark("This agreement was accepted already."))
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
-    thread.show(agreement.thing, state="accepted", published_at=now)
+    thread.show(agreement.thing, state=agreement.state, published_at=now)
     thread.descend(agreement.id, by.id, DescentKind.ACCEPTED_IN)
     for proposal in queries.proposals_behind(agreement.id):
         proposals.mark_adopted(proposal, now=now)
     for step in agreement.milestones:
-        thread.show(step.thing, state="open", published_at=now)
+        thread.show(step.thing, state=step.state, published_at=now)
         thread.owe(
             step.thing,
             DutyKind.STEP,

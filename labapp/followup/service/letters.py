@@ -11,6 +11,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.domain.roles import LACKING
 from labapp.followup.models import Answer, Letter
+from labapp.followup.states import LetterState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
@@ -59,7 +60,11 @@ def send_letter(
     if source.lab_id != lab.id or source.kind not in carried or not source.is_public:
         raise Conflict(mark("A letter carries a published proposal or contribution of this lab."))
     thing = thread.add(
-        Kind.LETTER, title=source.title, state="presented", lab_id=lab.id, published_at=now
+        Kind.LETTER,
+        title=source.title,
+        state=LetterState.PRESENTED,
+        lab_id=lab.id,
+        published_at=now,
     )
     letter = Letter(
         id=thing.id,
@@ -123,7 +128,7 @@ def answer_letter(
         raise Conflict(mark("This letter already has its answer."))
     letter.answer, letter.answered_on = answer, answered_on
     letter.answer_text, letter.answer_reference = text, reference
-    thread.show(letter.thing, state="answered")
+    thread.show(letter.thing, state=letter.state)
     thread.settle(letter.id, DutyKind.LETTER, answered_on)
     after = {
         "answer": answer.value,

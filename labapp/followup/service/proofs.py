@@ -11,6 +11,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.files import service as files
 from labapp.followup.models import Evidence, Milestone
+from labapp.followup.states import EvidenceState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
@@ -83,7 +84,7 @@ def add_evidence(
     thing = thread.add(
         Kind.EVIDENCE,
         title=caption,
-        state="public" if public else "reserved",
+        state=EvidenceState.PUBLIC if public else EvidenceState.RESERVED,
         lab_id=lab.id,
         published_at=now if public else None,
     )

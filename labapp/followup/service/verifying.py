@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from labapp.db import db
-from labapp.domain import progress
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
@@ -13,6 +12,7 @@ from labapp.followup import queries
 from labapp.followup.models import Milestone, Seen, Verification, Watcher
 from labapp.followup.service.agreements import BASIS
 from labapp.followup.service.progress import in_force
+from labapp.followup.states import MilestoneState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
@@ -121,12 +121,9 @@ def _look(
 def _stand(lab: Lab, actor: Actor, milestone: Milestone, act: Act, now: datetime) -> None:
     """Count again what stands, and record it."""
     before = {"verified": milestone.verified, "disputed": milestone.disputed}
-    looks = queries.looks([milestone.id])[milestone.id]
-    stands = progress.standing(looks, has_work=milestone.agreement.has_work)
-    if stands:
-        seen = queries.answers([look.id for look in stands])
-        given = [{q: yes for q, (yes, _) in seen[look.id].items()} for look in stands]
-        milestone.verified = progress.seen(progress.together(given))
+    seen = queries.percents_seen([milestone])
+    if milestone.id in seen:
+        milestone.verified = seen[milestone.id]
         milestone.disputed = milestone.verified < milestone.declared
         _settle(milestone, now)
     db.session.flush()
@@ -139,11 +136,11 @@ def _stand(lab: Lab, actor: Actor, milestone: Milestone, act: Act, now: datetime
 
 def _settle(milestone: Milestone, now: datetime) -> None:
     """Meet the duty at 100; owe it again if a later look says otherwise."""
-    if milestone.verified == 100:
-        thread.show(milestone.thing, state="met")
+    if milestone.state is MilestoneState.MET:
+        thread.show(milestone.thing, state=milestone.state)
         thread.settle(milestone.id, DutyKind.STEP, local_day(now))
-    elif milestone.thing.state == "met":
-        thread.show(milestone.thing, state="open")
+    elif milestone.thing.state == MilestoneState.MET:
+        thread.show(milestone.thing, state=milestone.state)
         owed_by = milestone.agreement.organization.name
         thread.owe(
             milestone.thing, DutyKind.STEP, owed_by=owed_by, due_on=milestone.due_on, basis=BASIS

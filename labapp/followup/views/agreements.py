@@ -11,6 +11,7 @@ from labapp.followup import queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
 from labapp.followup.service.agreements import SOURCES
+from labapp.followup.states import AgreementState
 from labapp.followup.views.room import (
     agreement_or_404,
     bp,
@@ -103,7 +104,9 @@ def agreement(lab: Lab, number: int) -> Answer:
 
 
 def _may_accept(lab: Lab, agreement: Agreement) -> bool:
-    if agreement.accepted_on is not None or not may(g.actor, Act.AGREEMENT_ACCEPT, lab.stage):
+    if agreement.state is not AgreementState.DRAFT or not may(
+        g.actor, Act.AGREEMENT_ACCEPT, lab.stage
+    ):
         return False
     speaks = queries.speaks(lab.id, g.actor, agreement.organization_id)
     return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks

@@ -1,6 +1,6 @@
 """Read the roll of a vote, in the hall: the only place where its names are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, tuple_
@@ -112,3 +112,14 @@ def spare(channel: Channel) -> ColumnElement[int]:
         .where(Turnout.consultation_id == vote, Turnout.channel == channel)
     )
     return lines.scalar_subquery() - received.correlate(None).scalar_subquery()
+
+
+def drift() -> Iterator[str]:
+    """Yield a sentence for each vote whose roll has not as many lines as it says."""
+    lines = select(func.count()).where(RollLine.consultation_id == Consultation.id)
+    here = lines.scalar_subquery()
+    wrong = select(Consultation.id, Consultation.roll_size, here).where(
+        func.coalesce(Consultation.roll_size, 0) != here
+    )
+    for key, size, there in db.session.execute(wrong.order_by(Consultation.id)):
+        yield f"vote {key}: {size or 0} people are said to be on its roll, {there} are"

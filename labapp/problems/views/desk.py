@@ -15,7 +15,7 @@ from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.problems import queries, service
 from labapp.problems.forms import MergeForm, ReasonForm
-from labapp.problems.models import Problem, State
+from labapp.problems.models import Problem, ProblemState
 from labapp.web import once, url_numbers
 from labapp.web.form import form_page
 
@@ -48,7 +48,8 @@ def show(lab: Lab, problem_id: int) -> Answer:
         problem=problem,
         photos=files.of_thing(problem.id),
         alike=queries.similar(lab.id, problem.what, but=problem.id),
-        may_decide=problem.state is State.SENT and may(g.actor, Act.PROBLEM_PUBLISH, lab.stage),
+        may_decide=problem.state is ProblemState.SENT
+        and may(g.actor, Act.PROBLEM_PUBLISH, lab.stage),
     )
 
 

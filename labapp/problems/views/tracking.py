@@ -14,7 +14,7 @@ from labapp.labs.gate import enter
 from labapp.labs.models import Lab
 from labapp.problems import queries, service
 from labapp.problems.forms import CorrectForm, DetailsForm
-from labapp.problems.models import Problem, State
+from labapp.problems.models import Problem, ProblemState
 from labapp.thread import queries as thread
 from labapp.thread.drawing import drawn
 from labapp.web import once
@@ -117,7 +117,10 @@ def _shown(
     today = local_day(utcnow())
     line = thread.line(problem.thing, lab=lab.slug)
     opened = may(g.actor, Act.PROBLEM_ADD, lab.stage)
-    is_sent, is_returned = problem.state is State.SENT, problem.state is State.RETURNED
+    is_sent, is_returned = (
+        problem.state is ProblemState.SENT,
+        problem.state is ProblemState.RETURNED,
+    )
     return render_template(
         "problems/tracking.html",
         lab=lab,

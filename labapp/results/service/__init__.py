@@ -59,7 +59,7 @@ def annul(
     vote.annulled_at, vote.annulled_why = now, reason
     if vote.opened_at and not vote.closed_at:
         vote.closed_at = now
-    thread.show(vote.thing, state="annulled")
+    thread.show(vote.thing, state=vote.state(now))
     _note(lab, actor, Act.VOTE_ANNUL, vote, now, reason=reason)
 
 
@@ -133,7 +133,7 @@ def _close(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) ->
     if vote.opened_at is None or vote.closed_at:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = now
-    thread.show(vote.thing, state="closed")
+    thread.show(vote.thing, state=vote.state(now))
     after = {"turnout": hall.turnout(vote.id)}
     _note(lab, actor, Act.VOTE_CLOSE, vote, now, after=after)
 
@@ -159,7 +159,7 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
     vote.seed = seed if tied else None
     vote.published_at = now
     result, act = results.result(vote), tally.write(vote, now=now)
-    thread.show(vote.thing, state="published")
+    thread.show(vote.thing, state=vote.state(now))
     after = result.figures | {"chosen": [option.label for option in result.chosen]}
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:

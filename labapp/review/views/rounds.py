@@ -18,7 +18,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.review import queries, service
 from labapp.review.forms import AnswerForm, IRMForm, ReturnForm, ReviewForm, ValidateForm
-from labapp.review.models import Review
+from labapp.review.models import Review, ReviewState
 from labapp.review.views.room import bp
 from labapp.web import once
 from labapp.web.list_row import Row
@@ -63,7 +63,7 @@ def state(review: Review) -> str:
     """Say in whose hands a review is, or how it was validated."""
     if review.completion is not None:
         return str(_("Validated: %(value)s", value=_(review.completion.label)))
-    if review.thing.state == "returned":
+    if review.thing.state == ReviewState.RETURNED:
         return str(_("Returned: the lab must answer"))
     return str(_("In ANTAI's hands"))
 
@@ -102,7 +102,7 @@ def review_new(lab: Lab) -> Answer:
 def review(lab: Lab, number: int) -> Answer:
     """Show a review: who has held it how long, the two numbers, each round, both codings."""
     review = _review_or_404(lab, number)
-    with_lab = review.thing.state == "returned"
+    with_lab = review.thing.state == ReviewState.RETURNED
     open_still = review.validated_at is None
     agreements = queries.agreements(lab.id)
     today = local_day(utcnow())

@@ -19,7 +19,7 @@ from labapp.labs.service import stir
 from labapp.record import service as record
 from labapp.thread import service as thread
 from labapp.voting import queries
-from labapp.voting.models import Consultation, RollLine
+from labapp.voting.models import Consultation, RollLine, VoteState
 from labapp.voting.service.vote_draft import Plan, consulted, refuse_stage, written
 
 
@@ -48,7 +48,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     thing = thread.add(
         Kind.VOTE,
         title=plan.question,
-        state="announced",
+        state=VoteState.ANNOUNCED,
         lab_id=lab.id,
         published_at=now,
     )
@@ -112,7 +112,7 @@ def _open(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> 
     salt = secrets.token_hex(16)
     vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll.seal(salt, people)
     vote.opened_at = now
-    thread.show(vote.thing, state="open")
+    thread.show(vote.thing, state=vote.state(now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
     _note(lab, actor, Act.VOTE_OPEN, vote, now, after=after)
 
