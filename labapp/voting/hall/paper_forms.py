@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from labapp.domain.channel import Channel
 from labapp.voting.hall.batches import LARGEST
 from labapp.voting.hall.hands import Show
-from labapp.voting.hall.paper import Run
+from labapp.voting.hall.print_run import Run
 from labapp.voting.hall.reconcile import Known, Told
 from labapp.voting.models import Option
 from labapp.web.fields import Choice, Line, Text, Upload, Whole

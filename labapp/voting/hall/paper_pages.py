@@ -13,7 +13,7 @@ from labapp.files.service import LARGEST
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.voting import queries
-from labapp.voting.hall import batches, paper, piles
+from labapp.voting.hall import batches, paper, piles, print_run
 from labapp.voting.hall.paper_forms import BatchForm, PrintForm
 from labapp.voting.hall.rules import refuse_unless_offered
 from labapp.voting.models import Consultation
@@ -30,7 +30,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
     if form.validate_on_submit():
         run = form.run()
         try:
-            paper.note_print(lab, g.actor, vote, run=run, now=utcnow())
+            print_run.note_print(lab, g.actor, vote, run=run, now=utcnow())
         except Conflict as unfit:
             form.blame(unfit, "papers")
         else:
@@ -45,7 +45,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
 def paper_pdf(lab: Lab, number: int) -> Answer:
     """Give the ballots as a PDF to be printed."""
     vote = offered(lab, number)
-    run = paper.Run(*(asked(name) or 0 for name in ("papers", "first", "each")))
+    run = print_run.Run(*(asked(name) or 0 for name in ("papers", "first", "each")))
     if not (1 <= run.papers <= 400 and run.first <= 9000 and run.each in (1, 2, 4)):
         abort(404)
     answer = Response(paper.pdf(lab, vote, run), mimetype="application/pdf")
