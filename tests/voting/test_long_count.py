@@ -18,6 +18,7 @@ from labapp.voting.hall import queries as hall
 from labapp.voting.models import Consultation, Counting
 from labapp.voting.tally import search
 from labapp.voting.tally import service as tally
+from labapp.voting.tally import tasks as counts
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
@@ -138,7 +139,7 @@ def test_nobody_counts_on_for_a_vote_that_is_annulled(make: Make) -> None:
     db.session.commit()
 
     assert tasks.count_long(utcnow()) == 0
-    assert not search.go_on(vote.id, utcnow())
+    assert not counts.go_on(vote.id, utcnow())
     assert db.session.get_one(Counting, vote.id).found_at is None
 
 

@@ -1,14 +1,14 @@
 """The long part of a count: how often the shares are raised. It is searched for once, and kept.
 
-Nothing is held meanwhile: a search reads, lets the database go, and writes what it found. One that
-takes longer than ``PATIENCE`` is left to the clock, and the page of the vote tells how far it is.
+Nothing is held meanwhile: the task reads what is searched for, lets the database go, and writes
+what was found. A search that takes longer than ``PATIENCE`` is left to the clock, and the page of
+the vote tells how far it is.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from labapp.db import db
 from labapp.domain.counting import rules
 from labapp.domain.formats.election import Election
 from labapp.domain.tally.ballots import Amount
@@ -17,7 +17,6 @@ from labapp.voting import queries
 from labapp.voting.hall import queries as hall
 from labapp.voting.models import Consultation
 from labapp.voting.result import election, parameters
-from labapp.voting.tally import service
 
 #: Seconds that a person, or the clock's other duties, wait for a count.
 PATIENCE = 2.0
@@ -25,13 +24,13 @@ PATIENCE = 2.0
 _EVERY = 1.0
 
 
-class _Ended(Exception):  # noqa: N818  (it is no error: the search ends here)
+class Ended(Exception):  # noqa: N818  (it is no error: the search ends here)
     """The search is not to go on: it takes too long here, or nobody needs it any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is searched for."""
+class Search:
+    """What is searched for, read beforehand: the database is let go meanwhile."""
 
     consultation_id: int
     urn: Election
@@ -40,83 +39,34 @@ class _Asked:
     raised: int
 
 
-def ready(consultation_id: int, now: datetime, *, seed: str = "") -> bool:
-    """Tell whether a closed and shaken vote can be counted at once, searching a moment if it must.
-
-    Args:
-        consultation_id: the vote.
-        now: the instant of the search.
-        seed: what the draw gave, where it is not noted with the vote yet.
-
-    Returns:
-        False if the search is left to the clock. Commits.
-    """
-    vote = db.session.get_one(Consultation, consultation_id)
-    seed = seed or vote.seed or ""
-    known = queries.counting(vote.id) if vote.raises_shares else None
-    if not vote.raises_shares or (known and known.seed == seed):
-        found = known is None or known.found_at is not None
-        db.session.commit()
-        return found
-    asked = _asked(vote, seed, 0)
-    try:
-        raises = _searched(asked, _patient(time.monotonic() + PATIENCE))
-    except _Ended:
-        service.search(consultation_id, seed=seed)
-        db.session.commit()
-        return False
-    service.search(consultation_id, seed=seed)
-    service.found(consultation_id, seed=seed, raises=raises, now=now)
-    db.session.commit()
-    return True
-
-
-def go_on(consultation_id: int, now: datetime) -> bool:
-    """Search to the end, noting each second how far it is; tell whether it was found. Commits.
-
-    A search that was broken off goes on from where it was.
-    """
-    vote, known = (
-        db.session.get_one(Consultation, consultation_id),
-        queries.counting(consultation_id),
-    )
-    if known is None or known.found_at:
-        db.session.commit()
-        return False
-    asked = _asked(vote, known.seed, known.raises)
-    try:
-        raises = _searched(asked, _telling(asked))
-    except _Ended:
-        return False
-    found = service.found(consultation_id, seed=asked.seed, raises=raises, now=now)
-    db.session.commit()
-    return found
-
-
-def _asked(vote: Consultation, seed: str, raised: int) -> _Asked:
-    """Read what is searched for, and let the database go."""
+def begin(vote: Consultation, *, seed: str, raised: int = 0) -> Search:
+    """Read what is searched for, from the raises that an earlier search came to."""
     urn = election(vote, queries.ballots(vote.id), hall.of(vote.id))
-    asked = _Asked(vote.id, urn, parameters(vote) | {"seed": seed}, seed, raised)
-    db.session.commit()
-    return asked
+    return Search(vote.id, urn, parameters(vote) | {"seed": seed}, seed, raised)
 
 
-def _searched(asked: _Asked, progress: Progress) -> int:
-    return rules.raises(asked.urn, asked.given, raised=asked.raised, progress=progress)
+def raises(search: Search, progress: Progress) -> int:
+    """Search until it is found, or until ``progress`` raises Ended."""
+    return rules.raises(search.urn, search.given, raised=search.raised, progress=progress)
 
 
-def _patient(until: float) -> Progress:
-    """Return what ends a search that goes on past an instant of the monotonic clock."""
+def patient() -> Progress:
+    """Return what ends a search that goes on past ``PATIENCE``."""
+    until = time.monotonic() + PATIENCE
 
     def told(_raises: int, _spent: Amount) -> None:
         if time.monotonic() > until:
-            raise _Ended
+            raise Ended
 
     return told
 
 
-def _telling(asked: _Asked) -> Progress:
-    """Return what notes how far a search is, and ends one that nobody needs any more."""
+def telling(note: Callable[[int, int], bool]) -> Progress:
+    """Return what notes how far a search is, and ends one that nobody needs any more.
+
+    Args:
+        note: takes the raises and what is spent; tells whether anybody still needs the search.
+    """
     noted = time.monotonic()
 
     def told(raises: int, spent: Amount) -> None:
@@ -124,11 +74,7 @@ def _telling(asked: _Asked) -> Progress:
         if time.monotonic() - noted < _EVERY:
             return
         noted = time.monotonic()
-        wanted = service.tell(
-            asked.consultation_id, seed=asked.seed, raises=raises, spent=int(spent)
-        )
-        db.session.commit()
-        if not wanted:
-            raise _Ended
+        if not note(raises, int(spent)):
+            raise Ended
 
     return told

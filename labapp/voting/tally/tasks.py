@@ -1,4 +1,4 @@
-"""What is done once a count is published: its act is printed and bundled. Safe to repeat."""
+"""A long count searched to its end; the act of a published one printed and bundled."""
 
 import logging
 import re
@@ -17,10 +17,70 @@ from labapp.domain.bundle.vote import Vote
 from labapp.domain.errors import Refusal
 from labapp.files import delivery, typeset
 from labapp.labs.models import Lab
+from labapp.voting import queries as votes
 from labapp.voting.models import Consultation, TallyAct
-from labapp.voting.tally import document, gathering, queries, service
+from labapp.voting.tally import document, gathering, queries, search, service
 
 _log = logging.getLogger(__name__)
+
+
+def ready(consultation_id: int, now: datetime, *, seed: str = "") -> bool:
+    """Tell whether a closed and shaken vote can be counted at once, searching a moment if it must.
+
+    Args:
+        consultation_id: the vote.
+        now: the instant of the search.
+        seed: what the draw gave, where it is not noted with the vote yet.
+
+    Returns:
+        False if the search is left to the clock. Commits.
+    """
+    vote = db.session.get_one(Consultation, consultation_id)
+    seed = seed or vote.seed or ""
+    known = votes.counting(vote.id) if vote.raises_shares else None
+    if not vote.raises_shares or (known and known.seed == seed):
+        found = known is None or known.found_at is not None
+        db.session.commit()
+        return found
+    asked = search.begin(vote, seed=seed)
+    db.session.commit()
+    try:
+        raises = search.raises(asked, search.patient())
+    except search.Ended:
+        service.search(consultation_id, seed=seed)
+        db.session.commit()
+        return False
+    service.search(consultation_id, seed=seed)
+    service.found(consultation_id, seed=seed, raises=raises, now=now)
+    db.session.commit()
+    return True
+
+
+def go_on(consultation_id: int, now: datetime) -> bool:
+    """Search to the end, noting each second how far it is; tell whether it was found. Commits.
+
+    A search that was broken off goes on from where it was.
+    """
+    vote = db.session.get_one(Consultation, consultation_id)
+    known = votes.counting(consultation_id)
+    if known is None or known.found_at:
+        db.session.commit()
+        return False
+    asked = search.begin(vote, seed=known.seed, raised=known.raises)
+    db.session.commit()
+
+    def note(raises: int, spent: int) -> bool:
+        wanted = service.tell(consultation_id, seed=asked.seed, raises=raises, spent=spent)
+        db.session.commit()
+        return wanted
+
+    try:
+        raises = search.raises(asked, search.telling(note))
+    except search.Ended:
+        return False
+    found = service.found(consultation_id, seed=asked.seed, raises=raises, now=now)
+    db.session.commit()
+    return found
 
 
 def print_due(now: datetime) -> int:
