@@ -7,6 +7,7 @@ from flask import Blueprint, abort, current_app, g, render_template, request
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
+from labapp.audits import queries as audits
 from labapp.db import utcnow
 from labapp.domain.errors import mark
 from labapp.domain.policy import Act, Role, may
@@ -126,7 +127,7 @@ def country() -> Answer:
         labs=labs_here,
         confirmed=confirmed,
         numbers=followup.numbers(today),
-        watched=nation.watched(),
+        watched=audits.numbers(),
         stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
         rows=queries.lines(page, today=today),
         next_url=more and f"?{more}",
