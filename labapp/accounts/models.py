@@ -1,8 +1,8 @@
 """Person, their global roles, and their sign-in sessions."""
 
 from datetime import datetime
+from typing import ClassVar
 
-from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -10,10 +10,15 @@ from labapp.db import Base, Key, Line
 from labapp.domain.roles import Role
 
 
-class Person(Base, UserMixin):
+class Person(Base):
     """Someone known here. Without ``username`` they have no account: registered in the room."""
 
     __tablename__ = "person"
+
+    #: What the sign-in asks of whoever a token leads to: somebody, and no visitor.
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
 
     id: Mapped[Key]
     #: The name others see; may be a pseudonym, or "Vecina 1".
@@ -28,6 +33,10 @@ class Person(Base, UserMixin):
     created_at: Mapped[datetime]
     #: A deleted account keeps its number, so that votes stay counted and texts stay anonymous.
     deleted_at: Mapped[datetime | None]
+
+    def get_id(self) -> str:
+        """Return the number of the person as the sign-in writes it."""
+        return str(self.id)
 
 
 class GlobalRole(Base):

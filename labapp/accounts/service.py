@@ -169,6 +169,22 @@ def set_password(person: Person, new: str, *, keep_token_hash: str = "", now: da
     db.session.flush()
 
 
+def begin_sign_in(person_id: int, *, token_hash: str, device: str, now: datetime) -> None:
+    """Note a device that signed in. Flushes."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    db.session.add(
+        SignIn(token_hash=token_hash, person_id=person_id, device=device, began_at=now, seen_on=day)
+    )
+    db.session.flush()
+
+
+def end_sign_in(token_hash: str, *, since: datetime, now: datetime) -> None:
+    """End the sign-in of a token, if it began after ``since`` and stands. Flushes."""
+    if found := queries.open_session(token_hash, since):
+        found.ended_at = now
+        db.session.flush()
+
+
 def end_device(actor: Actor, sign_in_id: int, *, now: datetime) -> bool:
     """End one device of one's own; False when there is none. Flushes."""
     require(actor, Act.ACCOUNT_KEEP)

@@ -7,9 +7,9 @@ from hashlib import sha256
 from flask import current_app, request, session
 from flask_login import current_user, login_user, logout_user
 
-from labapp.accounts import queries
-from labapp.accounts.models import Person, SignIn
-from labapp.db import db, utcnow
+from labapp.accounts import queries, service
+from labapp.accounts.models import Person
+from labapp.db import utcnow
 from labapp.extensions import login
 
 
@@ -23,16 +23,7 @@ def begin(person: Person) -> None:
     token, now = secrets.token_urlsafe(32), utcnow()
     device = (request.user_agent.string or "")[:200]
     session.clear()
-    db.session.add(
-        SignIn(
-            token_hash=hashed(token),
-            person_id=person.id,
-            device=device,
-            began_at=now,
-            seen_on=now.replace(hour=0, minute=0, second=0, microsecond=0),
-        )
-    )
-    db.session.flush()
+    service.begin_sign_in(person.id, token_hash=hashed(token), device=device, now=now)
     login_user(person)
     session["_user_id"] = token
     session.permanent = True
@@ -40,10 +31,8 @@ def begin(person: Person) -> None:
 
 def end() -> None:
     """Sign this browser out and end its row. Flushed, not committed."""
-    found = queries.open_session(hashed(str(session.get("_user_id", ""))), oldest())
-    if found:
-        found.ended_at = utcnow()
-        db.session.flush()
+    token = str(session.get("_user_id", ""))
+    service.end_sign_in(hashed(token), since=oldest(), now=utcnow())
     logout_user()
     session.clear()
 

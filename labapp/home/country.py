@@ -1,11 +1,9 @@
 """Read the country: where labs are, the numbers that say how it goes, a plan's targets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from labapp.audits.models import Committee, Finding
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.stage import LabKind, Stage
@@ -27,28 +25,6 @@ def labs_counted() -> tuple[int, int]:
         )
     ).one()
     return row[0], row[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """Committees and what they found."""
-
-    committees: int
-    certified: int
-    findings: int
-    closed: int
-
-
-def watched() -> Watched:
-    """Count committees and findings. One statement."""
-    parts = (
-        select(func.count(Committee.id)),
-        select(func.count(Committee.certified_on)),
-        select(func.count(Finding.id)),
-        select(func.count(Finding.closed_on)),
-    )
-    row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
-    return Watched(*row)
 
 
 def by_stage() -> dict[Stage, int]:

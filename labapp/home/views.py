@@ -6,6 +6,7 @@ from flask import Blueprint, abort, current_app, g, render_template, request, ur
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
+from labapp.audits import queries as audits
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
@@ -112,7 +113,7 @@ def country() -> Answer:
         labs=labs_here,
         confirmed=confirmed,
         numbers=followup.numbers(today),
-        watched=nation.watched(),
+        watched=audits.numbers(),
         stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
         rows=queries.lines(page.rows, today=today),
         next_url=page.next_url,

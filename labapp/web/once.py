@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from labapp.db import db, utcnow
+from labapp.web import service
 from labapp.web.models import Submission
 
 
@@ -27,7 +28,7 @@ def commit(to: str, said: str = "") -> Response:
         said: what to tell the person on the next page, already translated.
     """
     if once := request.form.get("once", "")[:40]:
-        db.session.add(Submission(once=once, location=to, taken_at=utcnow()))
+        service.remember_form(once, location=to, now=utcnow())
     db.session.commit()
     if said:
         flash(said)

@@ -19,6 +19,11 @@ class Numbers:
     findings_open: int = 0
     findings_closed: int = 0
 
+    @property
+    def findings(self) -> int:
+        """Return how many findings there are."""
+        return self.findings_open + self.findings_closed
+
 
 def facts(lab_id: int) -> tuple[int, int]:
     """Return findings open, and works without their committee's final report. One statement."""

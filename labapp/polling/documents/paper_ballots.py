@@ -1,8 +1,5 @@
-"""Paper ballots: what is printed of one vote, as many as asked, each with a stub to tear off."""
+"""Paper ballots as a PDF: as many as asked, each with a stub to tear off."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask_babel import get_locale
@@ -10,57 +7,13 @@ from flask_babel import gettext as _
 
 from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel
-from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
 from labapp.files import typeset
 from labapp.labs.models import Lab
-from labapp.polling.service.guards import note, refuse_unless_offered
+from labapp.polling.service.guards import refuse_unless_offered
+from labapp.polling.service.print_run import Run, refuse_crowded
 from labapp.voting.documents import invalid_ballots
-from labapp.voting.models import Consultation, Option
+from labapp.voting.models import Consultation
 from labapp.web.words import money
-
-#: Ballots on one sheet -> lines of an option that fit in small letters, and letters in each.
-_ROOM = {1: (60, 160), 2: (20, 160), 4: (20, 70)}
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What is printed at once.
-
-    Attributes:
-        papers: how many ballots.
-        first: the number on the first stub.
-        each: ballots on a sheet of letter paper: 1, 2 or 4.
-    """
-
-    papers: int
-    first: int = 1
-    each: int = 4
-
-
-def note_print(lab: Lab, actor: Actor, vote: Consultation, *, run: Run, now: datetime) -> None:
-    """Note that papers are about to be printed. Flushes.
-
-    Raises:
-        Denied: wrong role or stage.
-        Conflict: no paper in this vote, it has ended, or the options do not fit.
-    """
-    require(actor, Act.PAPER_PRINT, lab.stage)
-    refuse_unless_offered(vote, Channel.PAPER)
-    if vote.closed_at or vote.annulled_at:
-        raise Conflict(mark("This vote has ended."))
-    refuse_crowded(vote.options, run.each)
-    after = {"papers": run.papers, "first": run.first}
-    note(lab, actor, Act.PAPER_PRINT, vote, now, after=after)
-
-
-def refuse_crowded(options: Sequence[Option], each: int) -> None:
-    """Raise Conflict where the options do not fit that small; ``field`` names the question."""
-    lines, letters = _ROOM[each]
-    if sum(-(-(len(option.label) + 12) // letters) for option in options) > lines:
-        raise Conflict(
-            mark("The options do not fit so small: print fewer ballots on a sheet."), field="each"
-        )
 
 
 def pdf(lab: Lab, vote: Consultation, run: Run) -> bytes:

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from labapp.domain.channel import Channel
-from labapp.polling.documents.paper_ballots import Run
 from labapp.polling.service.batches import LARGEST
+from labapp.polling.service.print_run import Run
 from labapp.polling.service.reconciliation import Known, Told
 from labapp.polling.service.show_of_hands import Show
 from labapp.voting.models import Option

@@ -6,8 +6,6 @@ people came to the table.
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
@@ -49,6 +47,7 @@ def take(
     Raises:
         Denied: wrong role or stage.
         Conflict: not open, a way that is not offered, not on the roll, or the line is taken.
+        sqlalchemy.exc.IntegrityError: somebody took the line at this instant.
     """
     require(actor, Act.ROLL_CONSULT, lab.stage)
     vote = roll.held(consultation.id)
@@ -60,13 +59,7 @@ def take(
     if line := roll.taken(vote.id, person_id):
         raise Conflict(TAKEN[line.channel])
     db.session.add(Turnout(consultation_id=vote.id, person_id=person_id, channel=channel))
-    try:
-        db.session.flush()
-    except IntegrityError as race:
-        db.session.rollback()
-        raise Conflict(
-            mark("Somebody took this person's line at this very moment. Look at the list again.")
-        ) from race
+    db.session.flush()
 
 
 def give_back(

@@ -15,7 +15,7 @@ from labapp.labs.models import Lab
 from labapp.polling.documents import paper_ballots
 from labapp.polling.forms.paper import BatchForm, PrintForm
 from labapp.polling.queries import batches as piles
-from labapp.polling.service import batches
+from labapp.polling.service import batches, print_run
 from labapp.polling.service.guards import refuse_unless_offered
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
@@ -33,7 +33,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
     if form.validate_on_submit():
         run = form.run()
         with form.refusals_beside("papers"):
-            paper_ballots.note_print(lab, g.actor, vote, run=run, now=utcnow())
+            print_run.note_print(lab, g.actor, vote, run=run, now=utcnow())
             return once.commit(
                 url_for(
                     ".paper_pdf",
@@ -52,7 +52,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
 def paper_pdf(lab: Lab, number: int) -> Answer:
     """Give the ballots as a PDF to be printed."""
     vote = offered(lab, number)
-    run = paper_ballots.Run(*(asked(name) or 0 for name in ("papers", "first", "each")))
+    run = print_run.Run(*(asked(name) or 0 for name in ("papers", "first", "each")))
     if not (1 <= run.papers <= 400 and run.first <= 9000 and run.each in (1, 2, 4)):
         abort(404)
     answer = Response(paper_ballots.pdf(lab, vote, run), mimetype="application/pdf")

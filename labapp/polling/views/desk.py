@@ -2,6 +2,7 @@
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel, read
@@ -60,6 +61,10 @@ def take(lab: Lab, number: int) -> Answer:
     way = next((one for one in offered(vote) if one == sent), Channel.ACCOUNT)
     try:
         roll.take(lab, g.actor, vote, person_id=_person(), channel=way, now=utcnow())
+    except IntegrityError:
+        db.session.rollback()
+        why = _("Somebody took this person's line at this very moment. Look at the list again.")
+        return _roll(lab, in_hall(lab, number), why), 409
     except Conflict as refusal:
         return _roll(lab, in_hall(lab, number), _(refusal.sentence, **refusal.values)), 409
     db.session.commit()

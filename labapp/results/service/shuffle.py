@@ -1,0 +1,36 @@
+"""Write the ballot box of a closed vote anew, in random order.
+
+Turnout, ballots and receipts have random keys and nothing in common. Until the close, PostgreSQL's
+``xmin`` and the order of SQLite's journal still say which rows came together: that is why the task
+that shuffles the box deletes and inserts each table's rows in the order of fresh random keys, each
+table in a transaction of its own, and then has the files rewritten.
+"""
+
+import secrets
+
+from sqlalchemy import Connection, delete, insert
+
+from labapp.db import Base
+from labapp.polling.models import Card, Reading, Sheet
+from labapp.voting.models import Ballot, Receipt, Turnout
+
+#: The tables of the box, each with its random key.
+BOX: dict[type[Base], str] = {Turnout: "id", Ballot: "id", Receipt: "code", Card: "id"}
+#: Wiped with them: as deleted rows they would still tell how the papers lay in their pile.
+WIPED: tuple[type[Base], ...] = (*BOX, Sheet, Reading)
+
+
+def shuffle(connection: Connection, table: type[Base], consultation_id: int) -> None:
+    """Delete the rows of a vote in one table of the box, and insert them in random order.
+
+    The keys that nobody was given are new ones, and the rows go in by key.
+    """
+    columns, key = table.__table__.c, BOX[table]
+    taken = connection.execute(
+        delete(table).where(columns.consultation_id == consultation_id).returning(*columns)
+    ).mappings()
+    rows = [dict(row) for row in taken]
+    for row in rows:
+        row[key] = secrets.token_hex(16) if key == "id" else row[key]
+    if rows:
+        connection.execute(insert(table), sorted(rows, key=lambda row: str(row[key])))
