@@ -15,6 +15,7 @@ from tests.house import tree
 
 #: A choice among so many acts is a rule of its place; a longer list is a column of the table.
 FEW = 4
+LITERALS = (ast.Dict, ast.Set, ast.Tuple, ast.List)
 ROOMS = sorted(room.name for room in iter_modules(acts.__path__) if room.name != "row")
 
 
@@ -66,11 +67,14 @@ def test_whoever_needs_to_know_more_of_an_act_reads_its_row() -> None:
 def _lists(module: ast.Module) -> Iterator[int]:
     """Yield the lines where more than a few acts are listed."""
     for node in ast.walk(module):
-        if isinstance(node, ast.Dict):
-            members: list[ast.expr] = [key for key in node.keys if key is not None]
-        elif isinstance(node, ast.Set | ast.Tuple | ast.List):
-            members = node.elts
-        else:
-            continue
-        if sum(ast.unparse(member).startswith("Act.") for member in members) > FEW:
+        if isinstance(node, LITERALS) and len(set(_listed(node))) > FEW:
             yield node.lineno
+
+
+def _listed(node: ast.AST) -> Iterator[str]:
+    """Yield the acts that a literal lists, in itself or in the literals inside."""
+    for member in ast.iter_child_nodes(node):
+        if isinstance(member, (*LITERALS, ast.Starred)):
+            yield from _listed(member)
+        elif ast.unparse(member).startswith("Act."):
+            yield ast.unparse(member)
