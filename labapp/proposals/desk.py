@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from labapp.db import utcnow
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, require
+from labapp.domain.proposal import ProposalState
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
@@ -53,7 +54,7 @@ def edit(lab: Lab, number: int) -> Answer:
     require(g.actor, Act.PROPOSAL_EDIT, lab.stage, held=service.held(proposal, g.actor))
     current = queries.current(proposal)
     form = VersionForm(version=proposal.version, title=current.title, body=current.body)
-    if proposal.sent_at is None:
+    if proposal.state is ProposalState.DRAFT:
         del form.change
     if not form.validate_on_submit():
         return _asked("proposals/edit.html", lab, proposal, form)

@@ -104,7 +104,7 @@ def edit(
     if base != proposal.version:
         raise Conflict(mark("Another version was written meanwhile. Look at it first."))
     standing = queries.current(proposal)
-    if proposal.sent_at is None:
+    if proposal.state is ProposalState.DRAFT:
         standing.title, standing.body, standing.written_at = title, body, now
     else:
         proposal.version += 1
@@ -140,7 +140,7 @@ def send(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
     """
     require(actor, Act.PROPOSAL_SEND, lab.stage, held=held(proposal, actor))
     hold(proposal)
-    if proposal.sent_at is not None:
+    if proposal.state is not ProposalState.DRAFT:
         raise Conflict(mark("This proposal was sent already."))
     proposal.sent_at = now
     thread.show(proposal.thing, state=proposal.state, published_at=now)
@@ -205,7 +205,7 @@ def undecided(proposal: Proposal) -> None:
     Raises:
         Conflict: it was decided.
     """
-    if proposal.admitted_at is not None or proposal.refused_at is not None:
+    if proposal.state not in (ProposalState.DRAFT, ProposalState.SENT):
         raise Conflict(mark("This proposal was decided already."))
 
 

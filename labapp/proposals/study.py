@@ -149,7 +149,7 @@ def refuse(
 
 def _sent(proposal: Proposal) -> None:
     hold(proposal)
-    if proposal.sent_at is None:
+    if proposal.state is ProposalState.DRAFT:
         raise Conflict(mark("This proposal was not sent yet."))
     undecided(proposal)
 

@@ -77,7 +77,7 @@ def version(lab: Lab, number: int, version: int) -> Answer:
 def seen(lab: Lab, number: int) -> Proposal:
     """Return the proposal with this number; a draft is there for its author alone."""
     proposal = queries.by_number(lab.id, number) or abort(404)
-    if proposal.sent_at is None and Relation.AUTHOR not in held(proposal, g.actor):
+    if proposal.state is ProposalState.DRAFT and Relation.AUTHOR not in held(proposal, g.actor):
         abort(404)
     return proposal
 
@@ -86,8 +86,8 @@ def _may_do(
     lab: Lab, proposal: Proposal, current: Version, opinion: Opinion | None
 ) -> dict[str, bool]:
     """Return which buttons this person sees on this proposal."""
-    decided = proposal.admitted_at is not None or proposal.refused_at is not None
-    draft = proposal.sent_at is None
+    draft = proposal.state is ProposalState.DRAFT
+    decided = not draft and proposal.state is not ProposalState.SENT
     mine = held(proposal, g.actor)
 
     def now(act: Act, *, when: bool) -> bool:

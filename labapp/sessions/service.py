@@ -274,17 +274,17 @@ def _hold(meeting: Meeting) -> None:
 
 def _to_come(meeting: Meeting) -> None:
     _hold(meeting)
-    if meeting.began_at is not None:
+    if meeting.state in (MeetingState.OPEN, MeetingState.CLOSED):
         raise Conflict(mark("This meeting began already."))
-    if meeting.cancelled_at is not None:
+    if meeting.state is MeetingState.CANCELLED:
         raise Conflict(mark("This meeting was cancelled."))
 
 
 def _open(meeting: Meeting) -> None:
     _hold(meeting)
-    if meeting.began_at is None:
+    if meeting.state in (MeetingState.ANNOUNCED, MeetingState.CANCELLED):
         raise Conflict(mark("This meeting has not begun."))
-    if meeting.closed_at is not None:
+    if meeting.state is MeetingState.CLOSED:
         raise Conflict(mark("This meeting is closed."))
 
 

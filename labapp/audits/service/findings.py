@@ -169,7 +169,7 @@ def look_again(lab: Lab, actor: Actor, finding: Finding, *, text: str, now: date
     untied(actor, finding.committee, Act.FINDING_LOOK, lab)
     rules.acts(queries.standing(finding.committee_id))
     held = queries.locked_finding(finding.id)
-    if held.closed_on is not None:
+    if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
     before, held.second_look = {"second_look": held.second_look}, text
     # Whoever agreed to close it did so before this look.
@@ -207,7 +207,7 @@ def close_finding(lab: Lab, actor: Actor, finding: Finding, *, now: datetime) ->
     untied(actor, finding.committee, Act.FINDING_CLOSE, lab)
     rules.acts(queries.standing(finding.committee_id))
     held = queries.locked_finding(finding.id)
-    if held.closed_on is not None:
+    if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
     if held.first_closer_id == actor.person_id:
         raise Conflict(mark("You agreed already: another member must agree too."))

@@ -15,6 +15,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, require
 from labapp.followup.models import Agreement
+from labapp.followup.states import AgreementState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
@@ -104,7 +105,7 @@ def register_work(
 
 
 def _waits_for_its_work(lab: Lab, agreement: Agreement) -> None:
-    if agreement.thing.lab_id != lab.id or agreement.accepted_on is None:
+    if agreement.thing.lab_id != lab.id or agreement.state is AgreementState.DRAFT:
         raise Conflict(mark("A work belongs to an agreement that its entity accepted."))
     if not agreement.has_work:
         raise Conflict(mark("This agreement needs no public work: two neighbours verify it."))

@@ -14,7 +14,7 @@ from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.followup import queries
 from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
 from labapp.followup.service.letters import for_the_entity
-from labapp.followup.states import MilestoneState
+from labapp.followup.states import AgreementState, MilestoneState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
@@ -167,7 +167,7 @@ def remove_step(lab: Lab, actor: Actor, milestone: Milestone, *, now: datetime) 
 
 def _may_change_steps(lab: Lab, actor: Actor, agreement: Agreement) -> None:
     require(actor, Act.AGREEMENT_STEP, lab.stage)
-    if agreement.accepted_on is not None:
+    if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("The entity accepted these steps: they no longer change."))
 
 
@@ -226,7 +226,7 @@ def accept_agreement(
     if not _says_yes(lab, agreement, by):
         raise Conflict(mark("Choose the letter or the meeting where the entity said yes."))
     db.session.refresh(agreement, ["accepted_on"], with_for_update=True)
-    if agreement.accepted_on is not None:
+    if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("This agreement was accepted already."))
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"

@@ -124,7 +124,7 @@ def answer_letter(
     if answered_on < letter.presented_on:
         raise Conflict(mark("A letter is not answered before it is handed in."))
     db.session.refresh(letter, ["answer"], with_for_update=True)
-    if letter.answer is not None:
+    if letter.state is LetterState.ANSWERED:
         raise Conflict(mark("This letter already has its answer."))
     letter.answer, letter.answered_on = answer, answered_on
     letter.answer_text, letter.answer_reference = text, reference

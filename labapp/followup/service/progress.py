@@ -9,6 +9,7 @@ from labapp.domain.policy import Act, Actor, Relation, require
 from labapp.followup import queries
 from labapp.followup.models import Declaration, Milestone
 from labapp.followup.service.proofs import Attests, Proof, add_evidence
+from labapp.followup.states import MilestoneState
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.record import service as record
@@ -96,5 +97,5 @@ def in_force(milestone: Milestone) -> None:
     Raises:
         Conflict: it is a draft.
     """
-    if milestone.agreement.accepted_on is None:
+    if milestone.state is MilestoneState.DRAFT:
         raise Conflict(mark("The entity has not accepted this agreement yet."))

@@ -9,6 +9,7 @@ from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, DeclareForm
 from labapp.followup.models import Agreement, EntityLink, Letter
 from labapp.followup.models import Answer as Said
+from labapp.followup.states import LetterState
 from labapp.followup.views.room import bp, folder, overdue, proof, today
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
@@ -44,7 +45,7 @@ def entity(token: str) -> Answer:
 
 
 def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
-    if _ended(link) or letter.answer is not None:
+    if _ended(link) or letter.state is LetterState.ANSWERED:
         return _gone(lab, answered=letter)
     form = AnswerForm()
     if not form.validate_on_submit():

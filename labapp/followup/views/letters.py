@@ -11,6 +11,7 @@ from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Answer as Said
 from labapp.followup.models import Letter
+from labapp.followup.states import LetterState
 from labapp.followup.views.room import bp, days, listed, today, written
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -70,6 +71,7 @@ def letter_new(lab: Lab) -> Answer:
 def letter(lab: Lab, number: int) -> Answer:
     """Show a letter, its answer or its silence."""
     letter = queries.letter(lab.id, number) or abort(404)
+    waits = letter.state is LetterState.PRESENTED
     return render_template(
         "followup/letter.html",
         lab=lab,
@@ -78,8 +80,8 @@ def letter(lab: Lab, number: int) -> Answer:
         late=days_late(letter.due_on, today(), letter.answered_on),
         silent=(today() - letter.presented_on).days,
         term=(letter.due_on - letter.presented_on).days,
-        may_answer=letter.answer is None and _may_answer(lab, letter),
-        may_link=letter.answer is None and bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
+        may_answer=waits and _may_answer(lab, letter),
+        may_link=waits and bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
         may_agree=letter.answer in (Said.ACCEPTED, Said.PARTLY)
         and bool(may(g.actor, Act.AGREEMENT_DRAFT, lab.stage)),
     )
