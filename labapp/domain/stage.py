@@ -100,15 +100,6 @@ MARKS: dict[Stage, int] = {
     Stage.CANCELLED: 0,
 }
 
-#: The five marks of the line, in order, as a neighbour reads them.
-LINE: tuple[str, ...] = (
-    WORDS[Stage.CALL],
-    WORDS[Stage.IDEATION],
-    WORDS[Stage.PRIORITIZATION],
-    WORDS[Stage.PROTOTYPE],
-    WORDS[Stage.FOLLOWUP],
-)
-
 KIND_WORDS: dict[LabKind, str] = {
     LabKind.NEW: mark("New"),
     LabKind.UNDER_WAY: mark("New, from a project already under way"),

@@ -10,7 +10,7 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.things import Kind
 from labapp.problems.models import Problem
-from labapp.proposals.models import Feasible, Opinion, Proposal, State, Version
+from labapp.proposals.models import Opinion, Proposal, State, Version
 from labapp.responses.models import Response
 from labapp.thread.models import Descent, Thing
 
@@ -38,18 +38,6 @@ class Row(NamedTuple):
     state: str
     #: Whole balboas, as the opinion that stands estimates; None where it does not.
     cost: int | None
-
-
-class Choice(NamedTuple):
-    """An admitted proposal as the ballot paper shows it, with the opinion that stands."""
-
-    thing_id: int
-    number: int | None
-    title: str
-    feasible: Feasible
-    #: Whole balboas, estimated; None where nobody can say yet.
-    cost: int | None
-    competent: str
 
 
 class Origin(NamedTuple):
@@ -155,26 +143,6 @@ def opinions(proposal_id: int) -> Sequence[Opinion]:
     return db.session.scalars(
         select(Opinion).where(Opinion.proposal_id == proposal_id).order_by(Opinion.id.desc())
     ).all()
-
-
-def admitted(lab_id: int) -> Sequence[Choice]:
-    """Return what may go on a ballot paper: admitted and not taken up yet, by number."""
-    rows = db.session.execute(
-        select(
-            Thing.id, Thing.number, Thing.title, Opinion.feasible, Opinion.cost, Opinion.competent
-        )
-        .join(Proposal, Proposal.id == Thing.id)
-        .join(Opinion, Opinion.proposal_id == Proposal.id)
-        .where(
-            Thing.lab_id == lab_id,
-            Thing.kind == Kind.PROPOSAL,
-            Proposal.admitted_at.is_not(None),
-            Proposal.adopted_at.is_(None),
-            _is_last(),
-        )
-        .order_by(Thing.number)
-    )
-    return [Choice(*row) for row in rows]
 
 
 def is_answered(proposal_id: int) -> bool:

@@ -21,14 +21,6 @@ def about(thing_ids: Sequence[int]) -> Sequence[Entry]:
     ).all()
 
 
-def of_lab(lab_id: int, *, before: int | None = None, limit: int = 25) -> Sequence[Entry]:
-    """Return the newest public entries of a lab, newest first, before entry id ``before``."""
-    query = select(Entry).where(Entry.lab_id == lab_id, Entry.act.in_(SAID))
-    if before is not None:
-        query = query.where(Entry.id < before)
-    return db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)).all()
-
-
 def faults() -> Iterator[str]:
     """Verify every chain and yield one sentence for each fault found; none when all holds."""
     for chain in db.session.scalars(select(Chain).order_by(Chain.name)).all():

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from labapp.db import db
 from labapp.domain.acts import Act
@@ -241,22 +241,6 @@ def to_finish() -> Sequence[int]:
     ).all()
 
 
-def open_in(lab_id: int) -> Consultation | None:
-    """Return the vote open in a lab that closes first, with its thing; None if there is none."""
-    return db.session.scalar(
-        select(Consultation)
-        .join(Consultation.thing)
-        .options(joinedload(Consultation.thing))
-        .where(
-            Thing.lab_id == lab_id,
-            Consultation.opened_at.is_not(None),
-            Consultation.closed_at.is_(None),
-        )
-        .order_by(Consultation.closes_at)
-        .limit(1)
-    )
-
-
 def facts(lab_id: int) -> tuple[int, int]:
     """Return how many votes of a lab are open, and how many on proposals are published."""
     row = db.session.execute(
@@ -274,20 +258,3 @@ def facts(lab_id: int) -> tuple[int, int]:
         .where(Thing.lab_id == lab_id)
     ).one()
     return row[0], row[1]
-
-
-def winners(lab_id: int) -> Sequence[int]:
-    """Return the things chosen by the published votes of a lab that met their quorum, in order."""
-    votes = db.session.scalars(
-        select(Consultation)
-        .join(Consultation.thing)
-        .where(
-            Thing.lab_id == lab_id,
-            Consultation.published_at.is_not(None),
-            Consultation.annulled_at.is_(None),
-        )
-        .options(selectinload(Consultation.options))
-        .order_by(Thing.number)
-    )
-    found = [option.thing_id for vote in votes for option in result(vote).chosen]
-    return list(dict.fromkeys(thing_id for thing_id in found if thing_id is not None))

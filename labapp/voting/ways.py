@@ -9,8 +9,6 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.method import Method
 
-_Listed = tuple[tuple[str, object], ...]
-
 #: Ways to take part in the hall; an account is always one more.
 HALL = {
     Channel.CARD.value: _l("With a voting card: a printed code, on any phone or the tablet"),

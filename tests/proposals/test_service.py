@@ -17,6 +17,8 @@ from labapp.responses.models import Decision
 from labapp.sessions import queries as sessions
 from labapp.thread import service as thread
 from labapp.thread.models import Descent
+from labapp.voting import paper
+from labapp.voting.models import Subject
 from tests.make import NOW, Make
 from tests.proposals import make as rows
 from tests.sessions import make as meetings
@@ -94,8 +96,8 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
     assert queries.current(row).change == "Se suma la toma."
     assert {o.kind for o in queries.origins(row.id)} == {Kind.PROBLEM, Kind.CONTRIBUTION}
     assert db.session.get_one(Descent, (row.id, problem.id)).why == "answers"
-    (choice,) = queries.admitted(lab.id)
-    assert (choice.thing_id, choice.cost) == (row.id, 4800)
+    ((choice, cost),) = paper.candidates(lab.id, Subject.PROPOSALS)
+    assert (choice.id, cost) == (row.id, 4800)
     assert choice.title == "Reparar el tanque y la toma"
     assert queries.facts(lab.id) == (1, 0, 1)
     assert not list(queries.drift())
@@ -226,7 +228,7 @@ def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
     assert (won.thing.state, lost.thing.state) == ("adopted", "left_out")
     assert list(sessions.dues([won.id, lost.id])) == [lost.id]
     assert queries.facts(lab.id) == (2, 0, 1)
-    assert [choice.number for choice in queries.admitted(lab.id)] == [lost.thing.number]
+    assert [each.adopted_at for each in (won, lost)] == [NOW, None]
     with pytest.raises(Conflict):
         service.mark_adopted(rows.proposal(make, lab), now=NOW)
 

@@ -14,8 +14,9 @@ from labapp.voting.hall import cards, roll, roll_queries
 def printed(app: Flask, guide_id: int, slug: str) -> str:
     """Print a card of the open vote of a lab and hand it out to a neighbour; return its code."""
     lab = db.session.scalars(select(Lab).where(Lab.slug == slug)).one()
-    vote = queries.open_in(lab.id)
-    assert vote is not None
+    votes = [row[0] for row in queries.in_lab(lab.id) if row[0].opened_at and not row[0].closed_at]
+    assert votes
+    vote = min(votes, key=lambda each: each.closes_at)
     guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
     (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
     line = next(
