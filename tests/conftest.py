@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from labapp.cli.migrating import prepare
 from labapp.db import db
@@ -36,6 +37,10 @@ SETTINGS = {
 }
 
 
+# What a test of many cases takes, a busy machine multiplies: time alone is no fault.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
 #: More processes than this find no work, and each has a browser and a server of its own.
 MOST = 4
 
@@ -44,6 +49,11 @@ MOST = 4
 def pytest_xdist_auto_num_workers() -> int:
     """Say how many processes ``-n auto`` is."""
     return min(os.cpu_count() or 1, MOST)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
 
 
 #: Opens a database of a kind.

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from tests.bench.fill import Filled, fill
 
 SECRET = "a secret of the benches"
 _ROOT = Path(__file__).parents[2]
-_PATIENCE = 30.0
+_PATIENCE = 60.0
+_LOWEST, _PORTS = 10_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def floors(path: Path) -> AbstractContextManager[tuple[int, int]]:
 def _served(
     command: Callable[[int], list[str]], settings: dict[str, str], *, apart: bool = False
 ) -> Iterator[tuple[int, int]]:
-    port = _free()
+    port = free_port()
     process = subprocess.Popen(
         command(port), env=os.environ | settings, cwd=_ROOT, start_new_session=apart
     )
@@ -129,11 +130,16 @@ def _served(
         process.wait(timeout=_PATIENCE)
 
 
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind((load.HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_port() -> int:
+    """Return a port where nobody listens, of those that no system hands out by itself.
+
+    A port that the system chose and took back may be another process's a moment later.
+    """
+    while True:
+        port = _LOWEST + secrets.randbelow(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((load.HOST, port))
+            return port
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

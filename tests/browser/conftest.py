@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from labapp.cli.migrating import prepare
 from labapp.db import db
 from labapp.factory import create_app
-from tests.browser.machine import FLAGS, browser_path, served
+from tests.browser.machine import FLAGS, PATIENCE, browser_path, served
 from tests.browser.screens import PHONE, Screen
 from tests.conftest import SETTINGS
 from tests.databases import disposed, sqlite
@@ -29,6 +29,7 @@ class Site:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = browser_path()
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS), headless=True)
         yield chromium
@@ -65,7 +66,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterat
         locale="es-PA",
         timezone_id="America/Panama",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

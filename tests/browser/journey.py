@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
 from tests.browser.conftest import Site
+from tests.browser.machine import PATIENCE
 from tests.browser.screens import Screen
 from tests.browser.somebody import Somebody
 
@@ -48,7 +49,7 @@ class Journey:
             locale="es-PA",
             timezone_id="America/Panama",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE * 1000)
         self._contexts.append(context)
         return Somebody(context.new_page())
 

@@ -25,14 +25,14 @@ from tests.browser.steps import (
 from tests.make import Make
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def begun(site: Site) -> Site:
     with site.app.app_context():
         begin(PASSWORD)
     return site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def called(site: Site) -> str:
     """The address of a lab whose call is open."""
     with site.app.app_context():
@@ -49,6 +49,7 @@ def journey(request: pytest.FixtureRequest, browser: Browser, begun: Site) -> It
     journey.end()
 
 
+@pytest.mark.heavy
 def test_a_lab_goes_the_whole_way_each_step_by_whose_it_is(journey: Journey) -> None:
     beginning.people_arrive(journey)
     beginning.parts_are_given(journey)

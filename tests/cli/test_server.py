@@ -1,7 +1,6 @@
 """The clock runs beside the server: forked from it, begun again when it dies, gone with it."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from urllib.error import URLError
 import psutil
 import pytest
 
+from tests.bench.site import free_port
+
 #: Seconds; a machine that does much else is slow.
 PATIENCE = 60.0
 
@@ -20,8 +21,7 @@ PATIENCE = 60.0
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[psutil.Process]:
     """``labapp serve`` with one worker, once it answers."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LABAPP_")}
     settings = {
         "LABAPP_INSTANCE": str(tmp_path),
@@ -57,7 +57,7 @@ def until(happens: Callable[[], object]) -> None:
 
 def _answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
             return bool(answer.status == 200)
     except (URLError, TimeoutError):
         return False

@@ -10,7 +10,7 @@ from tests.house.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 #: Read before there are settings, or by the tests alone.
-OUTSIDE = {"INSTANCE", "WORKERS", "REQUIRE", "TEST_BROWSER", "TEST_POSTGRES_URL"}
+OUTSIDE = {"INSTANCE", "WORKERS", "REQUIRE", "TEST_BROWSER", "TEST_LONG", "TEST_POSTGRES_URL"}
 
 
 def test_every_setting_named_in_the_readme_exists() -> None:

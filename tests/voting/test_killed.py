@@ -13,15 +13,17 @@ from pathlib import Path
 from threading import Semaphore
 from urllib.parse import parse_qs
 
+import pytest
 from sqlalchemy import func, select
 
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.voting.models import Ballot, Receipt, Turnout
+from tests.amounts import amount
 from tests.bench import cases, load, site
 
-KILLS = 20
-VOTERS = 3_000
+KILLS = amount(ordinary=5, whole=20)
+VOTERS = 150 * KILLS
 CONNECTIONS = 4
 #: Ballots acknowledged before each kill: by number, so that a fast machine runs out of no voters.
 FEWEST, MOST = 20, 110
@@ -31,7 +33,8 @@ PATIENCE = 60.0
 TEXTS = [(f"Propuesta {n}", "Losa, paredes y tapas.") for n in range(12)]
 
 
-def test_a_ballot_acknowledged_outlives_twenty_kills(tmp_path: Path) -> None:
+@pytest.mark.heavy
+def test_a_ballot_acknowledged_outlives_every_kill(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'labapp.sqlite3'}"
     here = site.made(url, tmp_path, TEXTS, rows=20, voters=VOTERS)
     # A list's iterator may be shared by threads: each ballot goes to one of them.
@@ -74,7 +77,7 @@ def _vote(
 ) -> set[str]:
     """Vote until the server is gone; return the receipts that it gave, told one by one too."""
     given = set()
-    link = HTTPConnection(load.HOST, port, timeout=10)
+    link = HTTPConnection(load.HOST, port, timeout=PATIENCE)
     with suppress(HTTPException, OSError), closing(link):
         while True:
             body, cookie = next(left)
