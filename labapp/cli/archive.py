@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 
 from labapp.cli import migrating, schema, triggers
+from labapp.counting.method import Method
 from labapp.db import UTCDateTime, db, writing
 
 _BATCH = 500
@@ -103,10 +104,14 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
         select(table).order_by(*table.primary_key.columns)
     )
     for row in found.mappings():
-        yield {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in row.items()
-        }
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, Method):
+        return value.name
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _make_room(revision: str, *, force: bool) -> None:

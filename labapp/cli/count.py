@@ -8,9 +8,13 @@ import click
 from labapp.cli import files
 from labapp.cli.waiting import waiting
 from labapp.counting.as_json import count_as_json, count_as_text
-from labapp.counting.count import NAMES, SORTITION, Counted, count_election, drawn, own_rule
+from labapp.counting.count import count_election
 from labapp.counting.formats import read
 from labapp.counting.formats.lines import LARGEST_FILE
+from labapp.counting.formats.own_rule import own_rule
+from labapp.counting.methods import METHODS, NAMES
+from labapp.counting.methods.sortition import draw_people
+from labapp.counting.outcome import Counted
 
 
 @click.command()
@@ -31,8 +35,8 @@ def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bo
 def _counted(file: Path, rule: str | None, given: dict[str, str]) -> Counted:
     files.bounded(file, LARGEST_FILE, "%(name)s is too large to be a file of ballots.")
     with file.open("rb") as stream:
-        if rule == SORTITION:
-            return drawn(read.people(stream, file.name, given.get("strata")), given)
+        if rule is not None and rule not in METHODS:
+            return draw_people(read.people(stream, file.name, given.get("strata")), given)
         election = read.election(stream, file.name)
     for remark in election.remarks:
         click.echo(remark, err=True)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from labapp.counting.as_json import plain
-from labapp.counting.methods.equal_shares.completion import Progress
 from labapp.counting.outcome import Amount
+from labapp.counting.parameters import Progress
 
 #: Seconds before the line is shown, and between two of its states.
 PATIENCE = 2.0

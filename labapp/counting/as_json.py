@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from labapp.counting.count import Counted
+from labapp.counting.outcome import Counted
 
 #: An exact number is written with this many decimals when that says it whole, else as p/q.
 DECIMALS = 5

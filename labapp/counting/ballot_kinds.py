@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from labapp.counting.election import Election
+from labapp.counting.election import Election, Marks
 from labapp.counting.errors import Uncountable
-from labapp.counting.formats.distinct_ballots import Marks
-from labapp.counting.methods.additive import Points
-from labapp.counting.outcome import Amount, Rank, Ranking, Spoilt
+from labapp.counting.outcome import Amount, Points, Rank, Ranking, Spoilt
 
 Approvals: TypeAlias = Mapping[frozenset[str], int]
 
@@ -44,9 +42,20 @@ def spoilt(election: Election) -> int:
     return sum(count for ranking, count in ballots.items() if _first(ranking) is Spoilt.OVERVOTE)
 
 
+def first_places(election: Election, rule: str) -> dict[str, Amount]:
+    """Return how many ballots put each option first."""
+    firsts = single(election, rule)
+    return {o: sum(n for first, n in firsts.items() if o in first) for o in election.options}
+
+
 def _first(ranking: Ranking[str]) -> Rank[str]:
     """Return the first rank that is not empty."""
     return next((rank for rank in ranking if rank), frozenset())
+
+
+def marks_one_each(election: Election) -> bool:
+    """Tell whether nobody marked two: with two, plurality would spoil the ballot."""
+    return all(len(marks) <= 1 for marks in election.marks or {})
 
 
 def chosen(election: Election, rule: str) -> Approvals:
@@ -98,7 +107,7 @@ def _given(election: Election) -> Iterable[tuple[Iterable[tuple[str, Amount]], i
         return (
             (((option, 1) for option in marks), count) for marks, count in election.marks.items()
         )
-    return points(election, "greedy").items()
+    return (election.points or {}).items()
 
 
 def _by_place(ranking: Ranking[str]) -> Iterator[tuple[str, int]]:

@@ -1,28 +1,9 @@
-"""What a file of ballots holds, and what is said of a file that cannot be read."""
+"""Election: options and ballots, wherever they were read."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from labapp.counting.errors import UnreadableFile
-from labapp.counting.methods.additive import Points
-from labapp.counting.outcome import Amount, Ranking
-
-#: A whole number or a decimal, as 33333.333333333336. Exponents and NaN are nobody's vote or cost.
-NUMBER = re.compile(r"([+-]?)(\d*)(?:[.,](\d*))?", re.ASCII)
-LONGEST_NUMBER = 40
-#: 1,000 is one with decimals to some, and a thousand to others.
-THOUSANDS = re.compile(r"[+-]?\d*,\d{3}", re.ASCII)
-#: Letters; the longest title of a project in Pabulib has some 700.
-LONGEST_NAME = 2_000
-
-
-class BadFile(UnreadableFile):
-    """A file of ballots breaks its format; the sentence has the line."""
-
-    def __init__(self, line: int, what: str) -> None:
-        super().__init__("Line %(line)s: %(what)s.", line=str(line), what=what)
+from labapp.counting.outcome import Amount, Points, Ranking
 
 
 @dataclass(slots=True)
@@ -60,63 +41,55 @@ class Election:
     said_at: Mapping[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
-
-def amount(text: str, line: int, what: str, *, signed: bool = False) -> Amount:
-    """Return a number, exact; decimals may be written with point or comma.
-
-    Args:
-        text: as it stands in the file.
-        line: where.
-        what: whose number it is, for the sentence of a refusal.
-        signed: whether it may be negative.
-
-    Raises:
-        BadFile: it is no number, or not one that it may be.
-    """
-    value = exact(text)
-    if value is None:
-        why = "which is not a number"
-        if THOUSANDS.fullmatch(text.strip()):
-            why = "which may be thousands or decimals; write it without the comma"
-        raise BadFile(line, f"{what} is {shown(text)}, {why}")
-    if value < 0 and not signed:
-        raise BadFile(line, f"{what} is {shown(text)}, which is negative")
-    return value
+    @property
+    def raises_hands(self) -> bool:
+        """Whether hands were raised for an option."""
+        return any(self.hands.values())
 
 
-def exact(text: str) -> Amount | None:
-    """Return the number that a text writes, or None where it writes none, or may write two."""
-    said = text.strip()
-    found = NUMBER.fullmatch(said)
-    if not found or len(said) > LONGEST_NUMBER or THOUSANDS.fullmatch(said):
-        return None
-    sign, whole, decimals = found.groups(default="")
-    if not (whole or decimals):
-        return None
-    if not (sign or decimals):
-        return int(whole)
-    value = Fraction(int(sign + whole + decimals), 10 ** len(decimals))
-    return value.numerator if value.denominator == 1 else value
+class Marks(Mapping[frozenset[str], int]):
+    """Approvals -> ballots; each is kept as a text with a letter for each option."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        self.letters = {option: chr(n) for n, option in enumerate(options)}
+        self.options = {letter: option for option, letter in self.letters.items()}
+        self.counts: dict[str, int] = {}
+
+    def text(self, marks: Iterable[str]) -> str:
+        """Return the letters of some options, in the order of the paper."""
+        return "".join(sorted(map(self.letters.__getitem__, marks)))
+
+    def marks(self, text: str) -> frozenset[str]:
+        """Return the options of some letters."""
+        return frozenset(map(self.options.__getitem__, text))
+
+    def add(self, marks: Iterable[str], count: int) -> None:
+        """Add ballots that mark the same options."""
+        text = self.text(marks)
+        self.counts[text] = self.counts.get(text, 0) + count
+
+    def __getitem__(self, marks: frozenset[str]) -> int:
+        return self.counts[self.text(marks)]
+
+    def __iter__(self) -> Iterator[frozenset[str]]:
+        return map(self.marks, self.counts)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def items(self) -> ItemsView[frozenset[str], int]:
+        """Return each set of marks with its ballots."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[int]:
+        """Return how many ballots are alike."""
+        return self.counts.values()
 
 
-def count(text: str, line: int) -> int:
-    """Return how many ballots a line stands for."""
-    if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
-        raise BadFile(line, f"the count of ballots is {shown(text)}, which is not a whole number")
-    if not int(text):
-        raise BadFile(line, "the count of ballots is 0, and a line stands for one or more")
-    return int(text)
+class _Items(ItemsView[frozenset[str], int]):
+    """Marks with their ballots, none looked up."""
 
+    _mapping: Marks
 
-def named(text: str, line: int) -> str:
-    """Return the name of an option, or refuse one that no paper could carry."""
-    name = text.strip()
-    if len(name) > LONGEST_NAME:
-        raise BadFile(line, f"the name {shown(name)} is too long")
-    return name
-
-
-def shown(text: str) -> str:
-    """Return a text from a file fit to be quoted: printable and short."""
-    clean = "".join(c if c.isprintable() else "?" for c in text.strip())
-    return f"“{clean if len(clean) <= 40 else clean[:39] + '…'}”"
+    def __iter__(self) -> Iterator[tuple[frozenset[str], int]]:
+        return ((self._mapping.marks(text), n) for text, n in self._mapping.counts.items())

@@ -4,10 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from heapq import nsmallest
 from typing import Any, Generic, TypeAlias, TypeVar
-
-from labapp.counting.lot import draw
 
 #: An option on the paper: its key in the database, or its name in a file.
 O = TypeVar("O", bound=Hashable)  # noqa: E741  # as short as it is frequent
@@ -27,6 +24,8 @@ class Spoilt(Enum):
 Rank: TypeAlias = frozenset[O] | Spoilt
 #: One ballot: its ranks, best first. An option not named comes after every option named.
 Ranking: TypeAlias = tuple[Rank[O], ...]
+#: Points that one ballot gives, option by option.
+Points: TypeAlias = tuple[tuple[O, Amount], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +57,12 @@ class Outcome(Generic[O, R]):
         rounds: the count, step by step, fit to be explained.
         ties: every tie that was met and how it was resolved.
         ballots: ballots counted, blank ones included.
-        beside: what a method knows beside its rounds and an explanation needs; published files
-            do not hold it, so that they stay what they were.
     """
 
     winners: tuple[O, ...]
     rounds: tuple[R, ...]
     ties: tuple[Tie[O], ...]
     ballots: int
-    beside: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lot(Generic[O]):
-    """The public lot that was announced: it puts in order what the votes leave equal.
-
-    Attributes:
-        names: option -> the words printed on the paper, distinct.
-        seed: the text of the public draw.
-    """
-
-    names: Mapping[O, str]
-    seed: str = ""
-
-    def order(self, tied: Iterable[O]) -> tuple[O, ...]:
-        """Return the options in the order of their lots."""
-        return tuple(sorted(tied, key=lambda option: draw(self.seed, self.names[option])))
-
-    def first(self, tied: Iterable[O], many: int) -> tuple[O, ...]:
-        """Return the first so many in that order, of as many as a country has people."""
-        return tuple(nsmallest(many, tied, key=lambda option: draw(self.seed, self.names[option])))
 
 
 class Strict(Generic[O]):
@@ -110,3 +85,18 @@ def papers(ballots: Mapping[Ranking[O], int]) -> int:
     if any(count < 0 for count in ballots.values()):
         raise ValueError("a count of ballots cannot be negative")
     return sum(ballots.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count with what it was asked: rule, parameters, and the money if there was any.
+
+    ``drawn`` is False where nobody drew the lots of its ties: it stops there, see ``undrawn``.
+    """
+
+    rule: str
+    parameters: dict[str, int | str | None]
+    outcome: Outcome[str, Any]
+    spent: Amount | None = None
+    budget: Amount | None = None
+    drawn: bool = True

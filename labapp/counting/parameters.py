@@ -1,15 +1,16 @@
 """The options of a rule, as they are written: ``seats=3``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from labapp.counting.election import exact
 from labapp.counting.errors import Uncountable
-from labapp.counting.methods.equal_shares.completion import Progress
+from labapp.counting.numbers import exact
 from labapp.counting.outcome import Amount
 
 E = TypeVar("E", bound=StrEnum)
+#: Told how many raises there were, and what the outcome costs now.
+Progress: TypeAlias = Callable[[int, Amount], None]
 
 
 class Options:
@@ -53,6 +54,10 @@ class Options:
             )
         self.used[key] = int(text)
         return int(text)
+
+    def seats(self) -> int:
+        """Return how many are chosen; one unless it is said."""
+        return self.number("seats", 1, least=1) or 1
 
     def amount(self, key: str) -> Amount:
         """Return a number from 0, exact; 0 unless it is said."""

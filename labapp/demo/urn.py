@@ -65,7 +65,7 @@ def cast(
         voter = by_person(story.lab.slug, _number(vote), person_id=person.id, receipt=receipt)
         if voter is None:
             raise ValueError("the vote was announced before it is cast")
-        content = ballot_text.marked(voter.terms, paper)
+        content = ballot_text.write_marks(voter.terms, paper)
         ballot_box.cast(voter, content, receipt=receipt, now=vote.opens_at)
 
 
@@ -95,7 +95,7 @@ def use_cards(
         )
         if holder is None:
             raise ValueError("the vote was announced before it is cast")
-        content = ballot_text.marked(holder.voter.terms, paper)
+        content = ballot_text.write_marks(holder.voter.terms, paper)
         cards.cast(holder, hashed, content, receipt=receipt, now=now)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from labapp.counting import ballot_text
 from labapp.counting.ballot_text import Terms
 from labapp.counting.errors import InvalidBallot
-from labapp.counting.method import Paper
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import fold
 
@@ -17,12 +16,6 @@ _SPOILT = frozenset({"spoilt", "nula", "nulo"})
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _PAIR = re.compile(r"(\d{1,3}):(\d{1,4})", re.ASCII)
 _TWICE = mark("One option is there twice on this line.")
-_UNREADABLE = {
-    Paper.ONE: mark("Write the number of the option that is marked, such as: 3"),
-    Paper.MARKS: mark("Write the numbers of the options that are marked, such as: 1 3"),
-    Paper.RANKS: mark("Write the numbers of the options from first to last, such as: 3 1 2"),
-    Paper.POINTS: mark("Write each option with its points, such as: 1:5 3:2"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Line:
 
 def example(terms: Terms) -> str:
     """Return how a line is written under this method, for gettext."""
-    return _UNREADABLE[terms.method.paper]
+    return terms.method.paper.example
 
 
 def read(terms: Terms, text: str, *, blank: bool = False) -> Line:
@@ -70,9 +63,7 @@ def read(terms: Terms, text: str, *, blank: bool = False) -> Line:
         raise Conflict(mark("Nothing is typed. If the paper has no mark, tick the blank box."))
     words = re.sub(r"\s*:\s*", ":", said).split()
     try:
-        return Line(
-            _pointed(terms, words) if terms.method.paper is Paper.POINTS else _put(terms, words)
-        )
+        return Line(_pointed(terms, words) if terms.method.gives_points else _put(terms, words))
     except InvalidBallot as unfit:
         raise Conflict(unfit.sentence, **unfit.values) from None
 
@@ -81,11 +72,11 @@ def _put(terms: Terms, words: list[str]) -> str:
     if not all(_NUMBER.fullmatch(word) for word in words):
         raise Conflict(example(terms))
     positions = [int(word) for word in words]
-    if terms.method.paper is Paper.RANKS:
-        return ballot_text.ranked(terms, positions)
+    if terms.method.ranks:
+        return ballot_text.write_ranking(terms, positions)
     if len(set(positions)) < len(positions):
         raise Conflict(_TWICE)
-    return ballot_text.marked(terms, positions)
+    return ballot_text.write_marks(terms, positions)
 
 
 def _pointed(terms: Terms, words: list[str]) -> str:
@@ -95,4 +86,4 @@ def _pointed(terms: Terms, words: list[str]) -> str:
         raise Conflict(example(terms))
     if len({position for position, _ in found}) < len(found):
         raise Conflict(_TWICE)
-    return ballot_text.pointed(terms, dict(found))
+    return ballot_text.write_points(terms, dict(found))

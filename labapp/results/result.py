@@ -4,18 +4,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from labapp.counting import ballot_text
 from labapp.counting.as_json import count_as_json, plain
+from labapp.counting.ballot_text import key
 from labapp.counting.bundle.disclosure import beside_hands
 from labapp.counting.bundle.published_vote import FEW
-from labapp.counting.count import Counted, count_election
+from labapp.counting.count import count_election
 from labapp.counting.election import Election
-from labapp.counting.method import Method, Paper
-from labapp.counting.methods.additive import Sum
-from labapp.counting.outcome import Amount, Lot
-from labapp.counting.undrawn import lots, stopped
+from labapp.counting.lot import Lot
+from labapp.counting.outcome import Amount, Counted
+from labapp.counting.ties import lots
+from labapp.counting.undrawn import stopped
 from labapp.polling.queries import Hall
 from labapp.voting.models import Consultation, Option
 from labapp.voting.quorum import ballots_needed
@@ -113,11 +113,6 @@ class Result:
         }
 
 
-def key(position: int) -> str:
-    """Return the name of an option in published files: p1, p2, ..."""
-    return f"p{position}"
-
-
 def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) -> Election:
     """Return the urn of a consultation as anybody could count it.
 
@@ -135,21 +130,7 @@ def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall)
         hands={key(position): votes for position, votes in hall.votes.items()},
         people=hall.people,
     )
-    if method.paper is Paper.RANKS:
-        made.rankings = {
-            tuple(frozenset({key(p)}) for p in ballot_text.positions(content)): n
-            for content, n in ballots.items()
-        }
-    elif method.paper is Paper.POINTS:
-        made.points = {
-            tuple((key(p), worth) for p, worth in ballot_text.points(content)): n
-            for content, n in ballots.items()
-        }
-    else:
-        made.marks = {
-            frozenset(key(p) for p in ballot_text.positions(content)): n
-            for content, n in ballots.items()
-        }
+    ballot_text.put(made, method, ballots)
     if method.has_budget:
         made.costs = {key(option.position): option.cost or 0 for option in options}
         made.budget = consultation.budget or 0
@@ -159,7 +140,7 @@ def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall)
 def parameters(consultation: Consultation) -> dict[str, str]:
     """Return the options of the rule, as ``labapp count`` takes them."""
     given: dict[str, str] = dict(json.loads(consultation.parameters))
-    if not consultation.method.has_budget and consultation.method is not Method.IRV:
+    if consultation.method.has_seats:
         given["seats"] = str(consultation.seats)
     return given | {"seed": consultation.seed or ""}
 
@@ -176,9 +157,7 @@ def count(
         raised: how often the shares were raised in an earlier count of the same.
     """
     urn = election(consultation, ballots, hall)
-    counted = count_election(
-        urn, consultation.method.value, parameters(consultation), raised=raised
-    )
+    counted = count_election(urn, consultation.method.name, parameters(consultation), raised=raised)
     received = urn.ballots + hall.people + hall.spoilt
     needed = ballots_needed(consultation)
     quorum_met = received >= needed
@@ -192,7 +171,11 @@ def count(
         received=received,
         blank=ballots.get("", 0),
         lines=_lines(
-            consultation, decided, _votes(urn, counted), options, urn.ballots + urn.people
+            consultation,
+            decided,
+            consultation.method.totals(urn, counted),
+            options,
+            urn.ballots + urn.people,
         ),
         ties=tied if decided.drawn and quorum_met else (),
         undrawn=() if decided.drawn else tied,
@@ -201,21 +184,6 @@ def count(
         quorum_met=quorum_met,
         fits=received <= (consultation.roll_size or 0),
     )
-
-
-def _votes(urn: Election, counted: Counted) -> dict[str, Amount]:
-    """Return what each option got, in one number that a bar can show."""
-    rounds: tuple[Any, ...] = counted.outcome.rounds
-    if rounds and isinstance(rounds[0], Sum):
-        return dict(rounds[0].votes)
-    votes: dict[str, Amount] = dict.fromkeys(urn.options, 0)
-    for ranking, n in (urn.rankings or {}).items():
-        for name in ranking[0] if ranking and isinstance(ranking[0], frozenset) else ():
-            votes[name] += n
-    for marks, n in (urn.marks or {}).items():
-        for name in marks:
-            votes[name] += n
-    return votes
 
 
 def _lines(
@@ -234,7 +202,7 @@ def _lines(
         for name in order(n for n in votes if votes[n] == level and n not in winners)
     ]
     most = Fraction(received * _most(consultation) or 1)
-    adds = bool(counted.outcome.rounds) and isinstance(counted.outcome.rounds[0], Sum)
+    adds = consultation.method.adds
     tied = {n for n in votes if votes[n] and list(votes.values()).count(votes[n]) > 1}
     lines = []
     for index, name in enumerate((*winners, *others), start=1):
@@ -255,6 +223,5 @@ def _lines(
 
 def _most(consultation: Consultation) -> int:
     """Return the most that one ballot can add to one option."""
-    if consultation.method is Method.BORDA:
-        return len(consultation.options) - 1
-    return consultation.scale or 1
+    options, most = len(consultation.options), consultation.max_marks
+    return consultation.method.of_one_ballot(options, most, consultation.scale)[-1]

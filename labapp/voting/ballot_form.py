@@ -7,7 +7,6 @@ from werkzeug.datastructures import MultiDict
 from labapp.counting import ballot_text
 from labapp.counting.ballot_text import Terms
 from labapp.counting.errors import InvalidBallot
-from labapp.counting.method import Paper
 from labapp.domain.code_alphabet import LETTER
 from labapp.domain.errors import Conflict, mark
 from labapp.voting.service.ballot_box import new_receipt
@@ -31,7 +30,8 @@ def content(terms: Terms, sent: MultiDict[str, str]) -> str:
     Raises:
         Conflict: it will not do, with a sentence for whoever wrote it.
     """
-    written = {Paper.RANKS: _ranked, Paper.POINTS: _pointed}.get(terms.method.paper, _marked)
+    method = terms.method
+    written = _ranked if method.ranks else _pointed if method.gives_points else _marked
     try:
         line = written(terms, sent)
     except InvalidBallot as unfit:
@@ -48,7 +48,7 @@ def _marked(terms: Terms, sent: MultiDict[str, str]) -> str:
     marks = [_number(each, _STRAY) for each in sent.getlist("marks") if each != _BLANK]
     if len(set(marks)) < len(marks):
         raise Conflict(mark("One option is marked twice on this ballot."))
-    return ballot_text.marked(terms, marks)
+    return ballot_text.write_marks(terms, marks)
 
 
 def _ranked(terms: Terms, sent: MultiDict[str, str]) -> str:
@@ -59,11 +59,11 @@ def _ranked(terms: Terms, sent: MultiDict[str, str]) -> str:
         places[place] = position
     if sorted(places) != list(range(1, len(places) + 1)):
         raise Conflict(mark("The places go 1, 2, 3 and so on, without leaving one out."))
-    return ballot_text.ranked(terms, [places[place] for place in sorted(places)])
+    return ballot_text.write_ranking(terms, [places[place] for place in sorted(places)])
 
 
 def _pointed(terms: Terms, sent: MultiDict[str, str]) -> str:
-    return ballot_text.pointed(terms, _by_option(sent, "points-"))
+    return ballot_text.write_points(terms, _by_option(sent, "points-"))
 
 
 def _by_option(sent: MultiDict[str, str], prefix: str) -> dict[int, int]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
-from labapp.counting.method import Method
+from labapp.counting.method import Method, Question
+from labapp.counting.methods import METHODS
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 
@@ -16,43 +17,22 @@ HALL = {
     Channel.HANDS.value: _l("By a show of hands, with two witnesses: only one mark or approval"),
 }
 #: Whatever is not offered plainly.
-OTHERS = {
-    method.value: _l(method.label)
-    for method in Method
-    if method not in (Method.APPROVAL, Method.EQUAL_SHARES)
-}
-FALLING = {
-    "single": _l("The last one"),
-    "batch": _l("All who can no longer win"),
-}
-RAISING = {
-    "budget": _l("Raise everybody's share until the next step would cost too much"),
-    "exhaustive": _l("Raise everybody's share until nothing more fits"),
-    "none": _l("Nothing: it is not spent"),
-}
-FILLING = {
-    "votes": _l("It goes to what still fits, by votes"),
-    "none": _l("It is not spent"),
-}
-#: Nothing is funded that nobody votes for, though money were left.
-WANTED = {"threshold": "1"}
-#: Points where none are written.
-POINTS = {Method.SCORE: 5, Method.POINTS: 10}
-#: Shares are raised by a thousandth of what each begins with, and never by less than one balboa.
-_STEPS = 1000
+OTHERS = {name: _l(method.label) for name, method in METHODS.items() if not method.is_plain}
+#: What the form asks of one method or another, each below the plain questions.
+QUESTIONS = tuple(q for method in METHODS.values() for q in method.questions if q.asked)
 _PRICED = re.compile(
     r"(.+?)\s*(?:[:=|]|B/\.?)\s*(?:B/\.?\s*)?(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?", re.ASCII
 )
 
 
-def increment(budget: int, members: int) -> str:
-    """Return by how much each share is raised at a time, as the rule takes it.
+def plain(*, has_budget: bool) -> Method:
+    """Return the method of a vote for which nobody asks for another."""
+    return next(m for m in METHODS.values() if m.is_plain and m.has_budget is has_budget)
 
-    Args:
-        budget: whole balboas.
-        members: how many may vote, as far as is known when the vote is announced.
-    """
-    return str(max(1, budget // (_STEPS * max(1, members))))
+
+def choices(question: Question) -> dict[str, object]:
+    """Return the answers that a question has, in the reader's language."""
+    return {answer: _l(words) for answer, words in (question.choices or {}).items()}
 
 
 def lines(typed: str) -> list[str]:

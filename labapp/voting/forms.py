@@ -1,6 +1,7 @@
 """Forms of the vote. The ballot's is no ordinary one: nothing of it may be remembered."""
 
 import re
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.voting import form_choices
@@ -40,11 +42,8 @@ class Quorum(Line):
         return int(self.data.rstrip("% "))
 
 
-class VoteForm(Form):
-    """What a facilitator decides of a vote; only the first questions need an answer.
-
-    Money makes it a vote that shares a budget; any other method is among the advanced options.
-    """
+class PlainVoteForm(Form):
+    """What is asked of any vote; only the first questions need an answer."""
 
     question = Line(_l("What is being asked?"), hint=_l("Example: What do we do first?"))
     subject = Choice(_l("What is voted on?"))
@@ -108,24 +107,28 @@ class VoteForm(Form):
         required=False,
         hint=_l("Score: the most for one option, 5 if left blank. Points to share: in all, 10."),
     )
-    elimination = Choice(
-        _l("Instant runoff: who falls each round?"),
-        form_choices.FALLING,
-        required=False,
-        default="single",
-    )
-    completion = Choice(
-        _l("Sharing a budget: and the money that nobody can spend alone?"),
-        form_choices.RAISING,
-        required=False,
-        default="budget",
-    )
-    fill = Choice(
-        _l("Sharing a budget: and what is left at the end?"),
-        form_choices.FILLING,
-        required=False,
-        default="votes",
-    )
+
+
+#: What the methods ask, each a field after those of any vote.
+_ASKED: Any = type(
+    "_Asked",
+    (),
+    {
+        each.name: Choice(
+            _l(each.asked), form_choices.choices(each), required=False, default=each.usual
+        )
+        for each in form_choices.QUESTIONS
+    },
+)
+
+
+class VoteForm(PlainVoteForm, _ASKED):
+    """What a facilitator decides of a vote.
+
+    Money makes it a vote that shares a budget; any other method is among the advanced options.
+    """
+
+    asked = tuple(each.name for each in form_choices.QUESTIONS)
 
     def unfolds(self, *names: str) -> bool:
         """Tell whether questions folded away must be seen: answered, or wrong."""
@@ -162,33 +165,20 @@ class VoteForm(Form):
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.given,
             method=method,
-            parameters=self._parameters(method, members),
+            parameters=method.parameters(self._answers(), budget=self.budget.data, members=members),
             budget=self.budget.data,
             funder=self.funder.data,
-            scale=self._scale(method),
+            scale=self.scale.data or method.usual_scale,
             channels=(Channel.ACCOUNT, *map(Channel, self.channels.data)),
         )
 
     def _method(self) -> Method:
         if self.method.data:
-            return Method(self.method.data)
-        money = self.funder.data or self.budget.data is not None
-        return Method.EQUAL_SHARES if money else Method.APPROVAL
+            return METHODS[self.method.data]
+        return form_choices.plain(has_budget=bool(self.funder.data or self.budget.data is not None))
 
-    def _scale(self, method: Method) -> int | None:
-        return self.scale.data or form_choices.POINTS.get(method)
-
-    def _parameters(self, method: Method, members: int) -> dict[str, str]:
-        if method is Method.IRV:
-            return {"elimination": self.elimination.data or "single"}
-        if method is not Method.EQUAL_SHARES or self.budget.data is None:
-            return form_choices.WANTED if method.has_budget else {}
-        return {
-            **form_choices.WANTED,
-            "completion": self.completion.data or "budget",
-            "fill": self.fill.data or "votes",
-            "increment": form_choices.increment(self.budget.data, members),
-        }
+    def _answers(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in self.asked}
 
 
 class BallotForm(FlaskForm):

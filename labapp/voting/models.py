@@ -9,10 +9,13 @@ import json
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
+from labapp.counting.methods.approval import APPROVAL
 from labapp.db import Base, Key, Line, Prose, RandomKey, Title
 from labapp.domain.channel import Channel
 from labapp.domain.errors import mark
@@ -57,6 +60,21 @@ class VoteState(StrEnum):
     ANNULLED = "annulled"
 
 
+class MethodName(TypeDecorator[Method]):
+    """A method of counting, stored as its name."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: Method | str | None, _dialect: Dialect) -> str | None:
+        """Refuse a name that no method has."""
+        return None if value is None else METHODS[str(value)].name
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Method | None:
+        """Return the method of a name."""
+        return None if value is None else METHODS[value]
+
+
 class Consultation(Base):
     """One vote: announced, then frozen when it opens, then closed, counted and published."""
 
@@ -73,7 +91,7 @@ class Consultation(Base):
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     subject: Mapped[Subject]
     question: Mapped[Title]
-    method: Mapped[Method] = mapped_column(default=Method.APPROVAL)
+    method: Mapped[Method] = mapped_column(MethodName, default=APPROVAL)
     #: Options of the method as ``labapp count`` takes them: JSON, key -> text.
     parameters: Mapped[Prose] = mapped_column(default="{}")
     #: Whole balboas that somebody has committed; only where the method needs a budget.
@@ -131,7 +149,7 @@ class Consultation(Base):
     def raises_shares(self) -> bool:
         """Whether its count raises everybody's share step by step, which may take long."""
         given = json.loads(self.parameters)
-        return self.method is Method.EQUAL_SHARES and given.get("completion", "none") != "none"
+        return self.method.raises_shares(given)
 
 
 class Option(Base):

@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from labapp import cli
 from labapp.cli.count import count
 from labapp.cli.verify import verify
-from labapp.counting.count import NAMES
 from labapp.counting.errors import Uncountable
 from labapp.counting.formats.lines import LARGEST_FILE
+from labapp.counting.methods import NAMES
 from tests.cli.test_commands import labapp
 from tests.counting.formats.test_pabulib import GOOD, POINTS
 from tests.counting.formats.test_rankings import CSV, PREFLIB

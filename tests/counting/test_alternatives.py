@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from labapp.counting.alternatives import PLACES, SHARED, others
+from labapp.counting.alternatives import others
 from labapp.counting.bundle.contents import election
 from labapp.counting.bundle.published_vote import Hands, Vote
 from labapp.counting.bundle.write import counted, files
 from labapp.counting.count import count_election
 from labapp.counting.formats import read
+from labapp.counting.methods.approval import PLACES, SHARED
 from tests.counting.bundle.votes import ANY, vote
 
 

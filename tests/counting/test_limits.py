@@ -4,13 +4,17 @@ import re
 
 import pytest
 
-from labapp.counting.count import MOST_OPTIONS, count_election
+from labapp.counting.count import count_election
 from labapp.counting.election import Election
 from labapp.counting.errors import Uncountable, UnreadableFile
 from labapp.counting.formats.distinct_ballots import MOST_NAMES, OWN, Urn
+from labapp.counting.methods import METHODS
 
 #: A ballot of the largest files there are: 100,000 of them rank 100 projects, no two alike.
 VOTERS, PROJECTS = 100_000, 100
+
+
+MOST_OPTIONS = {m.name: m.most_options for m in METHODS.values() if m.most_options}
 
 
 def election(options: int) -> Election:

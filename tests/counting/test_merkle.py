@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labapp.counting.merkle import proof, proves, root
+from labapp.counting.merkle import root
 
 #: Leaves and roots of the reference tests of Certificate Transparency (merkle_tree_test.cc).
 LEAVES = [
@@ -32,24 +32,6 @@ ROOTS = (
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 )
-#: Place, size and path of the same tests.
-PATHS = [
-    (0, 1, ()),
-    (
-        0,
-        8,
-        (
-            "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
-            "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
-            "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
-        ),
-    ),
-    (
-        2,
-        3,
-        ("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",),
-    ),
-]
 SHORT = st.lists(st.binary(max_size=4), min_size=1, max_size=40)
 
 
@@ -72,36 +54,7 @@ def test_the_root_of_nothing_is_the_hash_of_nothing() -> None:
     assert root([]) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-@pytest.mark.parametrize(("place", "size", "path"), PATHS)
-def test_the_paths_are_those_published(place: int, size: int, path: tuple[str, ...]) -> None:
-    assert proof(LEAVES[:size], place) == path
-
-
 @settings(deadline=None)
 @given(leaves=SHORT)
 def test_the_root_is_that_of_the_definition(leaves: list[bytes]) -> None:
     assert root(leaves) == by_definition(leaves).hex()
-
-
-@settings(deadline=None)
-@given(leaves=SHORT, data=st.data())
-def test_a_proof_holds_for_its_leaf_at_its_place_and_for_no_other(
-    leaves: list[bytes], data: st.DataObject
-) -> None:
-    size = len(leaves)
-    place = data.draw(st.integers(0, size - 1))
-    other = data.draw(st.integers(0, size))
-    path = proof(leaves, place)
-    top = root(leaves)
-
-    assert proves(path, leaves[place], place=place, size=size, root=top)
-    assert not proves(path, leaves[place] + b"!", place=place, size=size, root=top)
-    assert not proves((*path, top), leaves[place], place=place, size=size, root=top)
-    assert not proves(("no", *path), leaves[place], place=place, size=size, root=top)
-    if other == size or leaves[other] != leaves[place]:
-        assert not proves(path, leaves[place], place=other, size=size, root=top)
-
-
-def test_there_is_no_proof_of_what_is_not_there() -> None:
-    with pytest.raises(ValueError, match="no leaf"):
-        proof([b"a"], 1)

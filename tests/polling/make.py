@@ -95,7 +95,7 @@ def cast(
         lab.slug, vote.thing.number or 0, code_hash=code_hash, receipt=receipt
     )
     assert holder is not None
-    content = ballot_text.marked(holder.voter.terms, marks)
+    content = ballot_text.write_marks(holder.voter.terms, marks)
     printing.cast(holder, code_hash, content, receipt=receipt, now=now or vote.opens_at)
     db.session.commit()
     return receipt

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
@@ -32,7 +33,7 @@ def vote(
     lab: Lab,
     *,
     now: datetime = NOW,
-    method: Method = Method.APPROVAL,
+    method: Method = METHODS["approval"],
     channels: str = EVERY,
     scale: int | None = None,
     **changed: object,

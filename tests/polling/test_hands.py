@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, Denied
@@ -21,14 +22,14 @@ from tests.polling import table
 from tests.voting import make as voting
 
 WITNESSES = ("La presidenta del acueducto", "El director de la escuela")
-HELD = [method for method in Method if method.allows_hands]
+HELD = [method for method in METHODS.values() if method.allows_hands]
 
 
-def held(make: Make, method: Method = Method.APPROVAL) -> Consultation:
+def held(make: Make, method: Method = METHODS["approval"]) -> Consultation:
     """Return a vote in which ten people are noted for a show of hands; two marks each."""
     lab = voting.lab(make)
     voters = voting.voters(make, lab, 12)
-    most = 1 if method is Method.PLURALITY else 2
+    most = 1 if method is METHODS["plurality"] else 2
     vote = table.vote(make, lab, method=method, channels="account hands", max_marks=most)
     table.take(vote, voters[:10], Channel.HANDS)
     return vote
@@ -80,7 +81,7 @@ def test_what_cannot_be_true_is_refused_with_its_question(
 
 
 def test_with_one_mark_each_the_hands_are_at_most_the_people(make: Make) -> None:
-    one, more = held(make, Method.PLURALITY), held(make)
+    one, more = held(make, METHODS["plurality"]), held(make)
     show = Show(5, {1: 3, 2: 3, 3: 0, 4: 0}, WITNESSES)
 
     with pytest.raises(Conflict):
@@ -88,9 +89,9 @@ def test_with_one_mark_each_the_hands_are_at_most_the_people(make: Make) -> None
     show_of_hands.refuse_untrue(more, show, taken=10)
 
 
-@pytest.mark.parametrize("method", [method for method in Method if method not in HELD])
+@pytest.mark.parametrize("method", [method for method in METHODS.values() if method not in HELD])
 def test_other_methods_take_no_hands(make: Make, method: Method) -> None:
-    vote = held(make, Method.APPROVAL)
+    vote = held(make, METHODS["approval"])
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = table.vote(make, lab, method=method, channels="account hands", scale=5)

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labapp.counting.ballot_text import Terms
-from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.domain.errors import Conflict
 from labapp.polling.transcription import Line, read
 
-APPROVAL = Terms(Method.APPROVAL, options=6, most=3)
-PLURALITY = Terms(Method.PLURALITY, options=6, most=1)
-RANKS = Terms(Method.IRV, options=6, most=6)
-POINTS = Terms(Method.POINTS, options=6, most=6, scale=10)
-SCORE = Terms(Method.SCORE, options=6, most=6, scale=5)
+APPROVAL = Terms(METHODS["approval"], options=6, most=3)
+PLURALITY = Terms(METHODS["plurality"], options=6, most=1)
+RANKS = Terms(METHODS["irv"], options=6, most=6)
+POINTS = Terms(METHODS["points"], options=6, most=6, scale=10)
+SCORE = Terms(METHODS["score"], options=6, most=6, scale=5)
 
 
 @pytest.mark.parametrize(

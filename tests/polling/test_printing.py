@@ -3,6 +3,7 @@
 import pytest
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from tests.client import Client
@@ -26,7 +27,7 @@ def test_the_papers_are_printed_with_their_stubs_as_a_tagged_pdf(
     assert answer.data.count(b"/Type /Page\n") == 2 or b"/Count 2" in answer.data
 
 
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", METHODS.values(), ids=str)
 def test_a_paper_of_every_method_is_printed(
     make: Make, client: Client, lab: Lab, method: Method
 ) -> None:

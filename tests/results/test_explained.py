@@ -6,7 +6,8 @@ import pytest
 from flask_babel import force_locale
 from markupsafe import escape
 
-from labapp.counting.method import Method, Paper
+from labapp.counting.method import BallotKind, Method
+from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.policy import Role
 from labapp.results import queries as results
@@ -20,25 +21,25 @@ from tests.voting import make as voting
 MARKS = ("1", "1 2", "2 3", "1 4", "", "3")
 RANKINGS = ("1 2 3", "2 1", "3 4 1", "4 2", "", "1")
 POINTS = ("1:5 2:1", "2:3", "3:1 4:1", "", "1:2", "4:5")
-CONTENT = {Paper.MARKS: MARKS, Paper.ONE: ("1", "2", "3", ""), Paper.RANKS: RANKINGS}
+CONTENT = {BallotKind.MARKS: MARKS, BallotKind.ONE: ("1", "2", "3", ""), BallotKind.RANKS: RANKINGS}
 DRAWN = {
-    Method.IRV: "Ronda 1",
-    Method.STV: "Ronda 1",
-    Method.SCHULZE: "De dos en dos",
-    Method.EQUAL_SHARES: "Para qué alcanzó el dinero",
-    Method.GREEDY: "Para qué alcanzó el dinero",
-    Method.GREEDY_STOP: "Para qué alcanzó el dinero",
+    METHODS["irv"]: "Ronda 1",
+    METHODS["stv"]: "Ronda 1",
+    METHODS["schulze"]: "De dos en dos",
+    METHODS["equal-shares"]: "Para qué alcanzó el dinero",
+    METHODS["greedy"]: "Para qué alcanzó el dinero",
+    METHODS["greedy-stop"]: "Para qué alcanzó el dinero",
 }
 
 
 @pytest.mark.parametrize("few", [False, True], ids=["many", "few"])
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", METHODS.values(), ids=str)
 def test_every_method_is_explained_drawn_and_put_in_a_table(
     make: Make, client: Client, method: Method, few: bool
 ) -> None:
     lab, begun = voting.lab(make), utcnow() - timedelta(days=8)
     voting.voters(make, lab, 40)
-    more: dict[str, object] = {"scale": 5} if method.paper is Paper.POINTS else {}
+    more: dict[str, object] = {"scale": 5} if method.paper is BallotKind.POINTS else {}
     if method.has_budget:
         more = {"costs": (10, 20, 30, 40), "budget": 60, "funder": "Junta"}
     vote = voting.vote(make, lab, now=begun, method=method, **more)
@@ -58,7 +59,7 @@ def test_every_method_is_explained_drawn_and_put_in_a_table(
     assert list(told.why) == [1, 2, 3, 4]
     assert "Los mismos números en una tabla" in page
     assert few is ("solo se publican los totales" in page)
-    if few and method in (Method.IRV, Method.STV):
+    if few and method in (METHODS["irv"], METHODS["stv"]):
         assert "2 primeros lugares" in page
         assert "puntos" not in page
     else:
@@ -90,7 +91,9 @@ def test_money_left_over_goes_to_nothing_that_nobody_marked(make: Make, client: 
     voting.voters(make, lab, 4)
     terms = {"completion": "budget", "fill": "votes", "increment": "1", "threshold": "1"}
     money: dict[str, object] = {"costs": (10, 20, 30, 40), "budget": 100, "funder": "Junta"}
-    vote = voting.vote(make, lab, now=begun, method=Method.EQUAL_SHARES, parameters=terms, **money)
+    vote = voting.vote(
+        make, lab, now=begun, method=METHODS["equal-shares"], parameters=terms, **money
+    )
     for content in ("1 2", "1 2", "1"):
         ballot_box.drop(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from labapp.counting.count import Counted, count_election
-from labapp.counting.method import Method
+from labapp.counting.count import count_election
+from labapp.counting.methods import METHODS
+from labapp.counting.outcome import Counted
 from labapp.db import db, utcnow
 from labapp.domain.acts import Act
 from labapp.domain.errors import Denied
@@ -30,7 +31,7 @@ from tests.voting import make as voting
 
 #: Shares that must be raised many times before they buy the most.
 MONEY = {
-    "method": Method.EQUAL_SHARES,
+    "method": METHODS["equal-shares"],
     "costs": (5000, 4000, 3000, 2000),
     "budget": 6000,
     "funder": "Junta",

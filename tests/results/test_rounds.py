@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.db import utcnow
 from labapp.files import typeset
 from labapp.results.tasks import documents
@@ -33,7 +34,7 @@ def act(
 
 
 SHARED: dict[str, object] = {
-    "method": Method.EQUAL_SHARES,
+    "method": METHODS["equal-shares"],
     "costs": (4800, 1950, 1200, 9400),
     "budget": 7000,
     "funder": "Junta",
@@ -65,7 +66,7 @@ def test_few_ballots_tell_no_round(make: Make, client: Client) -> None:
 def test_a_runoff_tells_who_fell_and_where_the_votes_went(make: Make, client: Client) -> None:
     ballots = {"1": 9, "2": 8, "3 2": 4, "3": 1, "4": 2}
 
-    page, _here = act(make, client, ballots, method=Method.IRV)
+    page, _here = act(make, client, ballots, method=METHODS["irv"])
 
     assert (
         "Ronda 1. Sale: Cambiar la tubería, con 2. A dónde fueron sus votos: sin otra opción: 2."
@@ -80,14 +81,14 @@ def test_a_runoff_tells_who_fell_and_where_the_votes_went(make: Make, client: Cl
 def test_transfers_tell_what_was_over_and_who_was_left_out(make: Make, client: Client) -> None:
     ballots = {"1 2": 10, "1": 6, "3 4": 5, "4": 3, "2": 1}
 
-    page, _here = act(make, client, ballots, method=Method.STV, seats=2)
+    page, _here = act(make, client, ballots, method=METHODS["stv"], seats=2)
 
     assert "Ronda 1. Queda: Reparar el tanque." in page
     assert "Ronda 2. Lo que a Reparar el tanque le sobraba de la cuota fue a: Cercar la" in page
     assert "Ronda 3. Sale: Cambiar la tubería, con 3." in page
 
 
-@pytest.mark.parametrize("method", [Method.EQUAL_SHARES, Method.IRV])
+@pytest.mark.parametrize("method", [METHODS["equal-shares"], METHODS["irv"]])
 def test_the_act_as_printed_has_the_rounds_too(
     make: Make, client: Client, monkeypatch: pytest.MonkeyPatch, method: Method
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from labapp.counting.bundle import write
 from labapp.counting.bundle.verify import check
-from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.labs.models import Lab
 from labapp.results import queries as results
@@ -59,7 +59,7 @@ def test_a_tie_below_the_minimum_is_told_as_one(make: Make, client: Client, time
 
 def test_rounds_stop_at_the_tie_and_no_place_is_numbered(make: Make, client: Client) -> None:
     ballots = {"1": 9, "2 1": 6, "3 1": 6}
-    lab, vote = short(make, ballots, method=Method.IRV)
+    lab, vote = short(make, ballots, method=METHODS["irv"])
     here = voting.address(lab, vote)
 
     page, act = client.get(here).text, client.get(here + "act").text

@@ -69,7 +69,7 @@ def cast(
     assert number is not None
     voter = by_person(lab.slug, number, person_id=actor.person_id or 0, receipt=code)
     assert voter is not None
-    ballot_box.cast(voter, ballot_text.marked(voter.terms, marks), receipt=code, now=now)
+    ballot_box.cast(voter, ballot_text.write_marks(voter.terms, marks), receipt=code, now=now)
     db.session.commit()
     return code
 

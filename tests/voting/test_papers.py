@@ -15,7 +15,8 @@ from werkzeug.datastructures import MultiDict
 from labapp.cli.count import count
 from labapp.counting import ballot_text
 from labapp.counting.as_json import count_as_json
-from labapp.counting.method import Method, Paper
+from labapp.counting.method import BallotKind, Method
+from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.policy import Actor
 from labapp.labs.models import Lab
@@ -33,7 +34,7 @@ COSTS = (4800, 1950, 1200, 9400)
 SOME = settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-ALL = pytest.mark.parametrize("method", Method)
+ALL = pytest.mark.parametrize("method", METHODS.values(), ids=str)
 
 _KEYS = st.sampled_from(
     ["marks", "blank", "receipt"]
@@ -50,8 +51,8 @@ def begun(make: Make, method: Method, *, people: int = 1, days: int = 0) -> tupl
     more: dict[str, object] = {}
     if method.has_budget:
         more = {"budget": 6000, "funder": "Junta Comunal", "costs": COSTS}
-    if method.paper is Paper.POINTS:
-        more = {"scale": 5 if method is Method.SCORE else 10}
+    if method.paper is BallotKind.POINTS:
+        more = {"scale": 5 if method is METHODS["score"] else 10}
     voters = voting.voters(make, lab, people)
     now = utcnow() - timedelta(days=max(days, 0))
     if days < 0:
@@ -79,14 +80,14 @@ def urn_of(vote: Consultation) -> tuple[int, ...]:
 def holds(vote: Consultation, content: str) -> bool:
     """Tell, apart from the code that wrote it, whether a ballot may hold this."""
     kind, top = vote.method.paper, vote.scale or 0
-    if kind is Paper.POINTS:
-        given = ballot_text.points(content)
+    if kind is BallotKind.POINTS:
+        given = ballot_text.read_points(content)
         where, worth = [p for p, _ in given], [n for _, n in given]
-        fits = sum(worth) <= top if vote.method is Method.POINTS else max([0, *worth]) <= top
+        fits = sum(worth) <= top if vote.method is METHODS["points"] else max([0, *worth]) <= top
         return fits and where == sorted(set(where)) and set(where) <= {1, 2, 3, 4}
-    marks = ballot_text.positions(content)
-    most = {Paper.ONE: 1, Paper.MARKS: 3, Paper.RANKS: 4}[kind]
-    ordered = kind is Paper.RANKS or marks == sorted(marks)
+    marks = ballot_text.read_positions(content)
+    most = {BallotKind.ONE: 1, BallotKind.MARKS: 3, BallotKind.RANKS: 4}[kind]
+    ordered = kind is BallotKind.RANKS or marks == sorted(marks)
     distinct = len(set(marks)) == len(marks) <= most
     return ordered and distinct and set(marks) <= {1, 2, 3, 4}
 
@@ -96,16 +97,16 @@ def papers(draw: st.DrawFn, method: Method, *, blanks: bool) -> list[tuple[str, 
     """Draw what somebody may rightly send, blank votes too where asked."""
     kind = method.paper
     if blanks and draw(st.integers(0, 5)) == 0:
-        return [("marks", "blank")] if kind is Paper.ONE else [("blank", "yes")]
+        return [("marks", "blank")] if kind is BallotKind.ONE else [("blank", "yes")]
     order = draw(st.permutations((1, 2, 3, 4)))
-    if kind is Paper.RANKS:
+    if kind is BallotKind.RANKS:
         ranked = order[: draw(st.integers(1, 4))]
         return [(f"place-{option}", str(place)) for place, option in enumerate(ranked, 1)]
-    if kind is Paper.POINTS:
-        top = 5 if method is Method.SCORE else 2
+    if kind is BallotKind.POINTS:
+        top = 5 if method is METHODS["score"] else 2
         worth = draw(st.lists(st.integers(0, top), min_size=4, max_size=4).filter(any))
         return [(f"points-{option}", str(n)) for option, n in zip(order, worth, strict=True)]
-    most = 1 if kind is Paper.ONE else 3
+    most = 1 if kind is BallotKind.ONE else 3
     return [("marks", str(option)) for option in order[: draw(st.integers(1, most))]]
 
 
@@ -140,7 +141,7 @@ def test_whatever_is_sent_is_one_good_ballot_or_one_sentence(
 def test_ballots_cast_on_the_page_are_counted_as_a_file_of_them_is(
     make: Make, client: Client, tmp_path: Path, method: Method, data: st.DataObject
 ) -> None:
-    blanks = method.paper is not Paper.RANKS  # PrefLib's files hold none
+    blanks = method.paper is not BallotKind.RANKS  # PrefLib's files hold none
     sheets = data.draw(st.lists(papers(method, blanks=blanks), min_size=1, max_size=7))
     lab, voters, vote = begun(make, method, people=len(sheets))
 
@@ -155,11 +156,11 @@ def test_ballots_cast_on_the_page_are_counted_as_a_file_of_them_is(
 
 def by_file(folder: Path, method: Method, cast: list[str], words: list[str]) -> Any:
     """Write ballots as anybody would, and count the file."""
-    path = folder / ("a.soi" if method.paper is Paper.RANKS else "a.pb")
+    path = folder / ("a.soi" if method.paper is BallotKind.RANKS else "a.pb")
     path.write_text((_soi if path.suffix == ".soi" else _pb)(method, cast), encoding="utf-8")
     options = [each for word in words for each in ("--option", word)]
     answer = CliRunner().invoke(
-        count, [str(path), "--json", "--rule", method.value, *options], catch_exceptions=False
+        count, [str(path), "--json", "--rule", method.name, *options], catch_exceptions=False
     )
     assert answer.exit_code == 0, answer.output
     return json.loads(answer.stdout)
@@ -172,7 +173,7 @@ def _soi(_method: Method, cast: list[str]) -> str:
 
 
 def _pb(method: Method, cast: list[str]) -> str:
-    pointed = method.paper is Paper.POINTS
+    pointed = method.paper is BallotKind.POINTS
     rows = ["META", "key;value", "budget;6000"]
     rows += ["vote_type;cumulative", "max_sum_points;40"] if pointed else ["vote_type;approval"]
     rows += ["PROJECTS", "project_id;cost;name"]
@@ -180,11 +181,11 @@ def _pb(method: Method, cast: list[str]) -> str:
     rows += ["VOTES", "voter_id;vote;points" if pointed else "voter_id;vote"]
     for voter, content in enumerate(cast):
         if pointed:
-            given = ballot_text.points(content)
+            given = ballot_text.read_points(content)
             names = ",".join(f"p{p}" for p, _ in given)
             rows.append(f"{voter};{names};{','.join(str(n) for _, n in given)}")
         else:
-            rows.append(f"{voter};{','.join(f'p{p}' for p in ballot_text.positions(content))}")
+            rows.append(f"{voter};{','.join(f'p{p}' for p in ballot_text.read_positions(content))}")
     return "\n".join(rows) + "\n"
 
 
@@ -193,8 +194,8 @@ def test_no_paper_is_taken_before_the_opening_after_the_close_or_twice(
     make: Make, client: Client, method: Method
 ) -> None:
     good = {
-        Paper.RANKS: [("place-1", "1")],
-        Paper.POINTS: [("points-1", "1")],
+        BallotKind.RANKS: [("place-1", "1")],
+        BallotKind.POINTS: [("points-1", "1")],
     }.get(method.paper, [("marks", "1")])
     lab, (voter,), vote = begun(make, method)
     over_lab, (late,), over = begun(make, method, days=8)
@@ -220,22 +221,22 @@ def test_what_was_written_comes_back_on_a_paper_that_will_not_do(
 ) -> None:
     lab, (voter,), vote = begun(make, method)
     wrong = {
-        Paper.RANKS: [("place-1", "2"), ("place-3", "2")],
-        Paper.POINTS: [("points-1", "4"), ("points-3", "99")],
+        BallotKind.RANKS: [("place-1", "2"), ("place-3", "2")],
+        BallotKind.POINTS: [("points-1", "4"), ("points-3", "99")],
     }.get(method.paper, [("marks", str(n)) for n in (1, 2, 3, 4)])
 
     answer = post(client, lab, vote, voter, wrong)
 
     assert answer.status_code == 422
     back = {
-        Paper.RANKS: '<option value="2" selected>',
-        Paper.POINTS: 'value="99"',
+        BallotKind.RANKS: '<option value="2" selected>',
+        BallotKind.POINTS: 'value="99"',
     }.get(method.paper, 'value="4" checked')
     assert back in answer.text
 
 
 def test_a_paper_with_a_budget_says_the_money_and_each_cost(make: Make, client: Client) -> None:
-    lab, (voter,), vote = begun(make, Method.EQUAL_SHARES)
+    lab, (voter,), vote = begun(make, METHODS["equal-shares"])
     sign_in(client, voter)
 
     page = client.get(voting.address(lab, vote) + "ballot").text

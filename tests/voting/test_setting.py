@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import func, select
 
 from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
+from labapp.counting.methods.equal_shares.method import increment
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
 from labapp.results import queries as results
-from labapp.voting import form_choices, service
+from labapp.voting import service
 from labapp.voting.models import Consultation, Option, Subject
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -43,7 +45,7 @@ def test_the_plain_form_asks_for_approval_with_an_account_and_a_share_of_the_lis
 ) -> None:
     vote = announced(make, client, quorum="40 %")
 
-    assert (vote.method, vote.parameters) == (Method.APPROVAL, "{}")
+    assert (vote.method, vote.parameters) == (METHODS["approval"], "{}")
     assert (vote.channels, vote.budget, vote.scale) == ("account", None, None)
     assert (vote.quorum, vote.quorum_share) == (0, 40)
     assert results.result(vote).quorum == 10
@@ -123,7 +125,7 @@ def test_committed_money_makes_it_a_vote_that_shares_it(make: Make, client: Clie
     costs = db.session.execute(select(Option.label, Option.cost).order_by(Option.position)).all()
     assert [tuple(row) for row in costs] == [("Tanque", 4800), ("Toma", 1950), ("Cloro", 1200)]
     assert (vote.method, vote.budget, vote.funder) == (
-        Method.EQUAL_SHARES,
+        METHODS["equal-shares"],
         6000,
         "Junta Comunal, acta 12",
     )
@@ -137,14 +139,16 @@ def test_committed_money_makes_it_a_vote_that_shares_it(make: Make, client: Clie
     [(6000, 5, "1"), (5_000_000, 5, "1000"), (5_000_000, 5000, "1"), (9, 0, "1")],
 )
 def test_a_share_is_raised_by_a_thousandth_of_itself(budget: int, members: int, step: str) -> None:
-    assert form_choices.increment(budget, members) == step
+    assert increment(budget, members) == step
 
 
-@pytest.mark.parametrize("method", [method for method in Method if method is not Method.APPROVAL])
+@pytest.mark.parametrize(
+    "method", [method for method in METHODS.values() if method is not METHODS["approval"]]
+)
 def test_every_other_method_is_kept_and_its_empty_urn_is_counted(
     make: Make, client: Client, method: Method
 ) -> None:
-    chosen = {} if method is Method.EQUAL_SHARES else {"method": method.value}
+    chosen = {} if method is METHODS["equal-shares"] else {"method": method.name}
     vote = announced(make, client, **chosen, **(MONEY if method.has_budget else {}))
 
     assert vote.method is method
@@ -228,14 +232,14 @@ def test_what_does_not_go_together_is_refused_in_one_sentence(
     "wrong",
     [
         {"parameters": {"completion": "none"}},
-        {"method": Method.IRV, "parameters": {"elimination": "all"}},
+        {"method": METHODS["irv"], "parameters": {"elimination": "all"}},
         {"channels": (Channel.CARD,)},
-        {"method": Method.SCORE},
+        {"method": METHODS["score"]},
         {"scale": 3},
         {"quorum_share": 101},
         {"quorum": -1},
         {"lines": ("x" * 141, "y")},
-        {"subject": Subject.PROBLEMS, "method": Method.GREEDY, "budget": 9, "funder": "x"},
+        {"subject": Subject.PROBLEMS, "method": METHODS["greedy"], "budget": 9, "funder": "x"},
     ],
     ids=str,
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.labs.models import Lab
@@ -83,7 +83,7 @@ def test_the_act_states_the_minimum_as_it_was_asked(
 
 def test_options_stand_in_the_act_with_their_cost(make: Make, client: Client) -> None:
     costs = (4800, 1950, 1200, 9400)
-    lab, vote = published(make, method=Method.GREEDY, costs=costs, budget=7000, funder="Junta")
+    lab, vote = published(make, method=METHODS["greedy"], costs=costs, budget=7000, funder="Junta")
     plain, other = published(make)
 
     act = client.get(voting.address(lab, vote) + "act").text

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from labapp.counting.method import Method, Paper
+from labapp.counting.method import BallotKind, Method
+from labapp.counting.methods import METHODS
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
@@ -17,18 +18,18 @@ from tests.make import Make, sign_in
 from tests.voting import make as voting
 
 TOLD = {
-    Method.APPROVAL: "Con más de 3 marcas la papeleta no vale.",
-    Method.PLURALITY: "Con más de 1 marca la papeleta no vale.",
-    Method.SCORE: "Con más de 5 para una opción la papeleta no vale.",
-    Method.POINTS: "Con más de 5 puntos en total la papeleta no vale.",
-    Method.IRV: "Si se salta un número, los siguientes suben. Con el mismo número dos veces la",
+    METHODS["approval"]: "Con más de 3 marcas la papeleta no vale.",
+    METHODS["plurality"]: "Con más de 1 marca la papeleta no vale.",
+    METHODS["score"]: "Con más de 5 para una opción la papeleta no vale.",
+    METHODS["points"]: "Con más de 5 puntos en total la papeleta no vale.",
+    METHODS["irv"]: "Si se salta un número, los siguientes suben. Con el mismo número dos veces la",
 }
 
 
 def opened(make: Make, method: Method, *ways: Channel) -> tuple[Lab, Consultation]:
     lab = voting.lab(make)
     voting.voters(make, lab, 9)
-    scale = 5 if method.paper is Paper.POINTS else None
+    scale = 5 if method.paper is BallotKind.POINTS else None
     channels = (Channel.ACCOUNT, *ways)
     return lab, voting.vote(make, lab, method=method, scale=scale, channels=channels)
 
@@ -52,13 +53,13 @@ def test_the_page_and_the_paper_state_the_same_rule(
 
     assert TOLD[method] in page
     assert given[0]["unfit"].startswith(TOLD[method])
-    assert ("La página no la deja enviar." in page) is (method is not Method.IRV)
+    assert ("La página no la deja enviar." in page) is (method is not METHODS["irv"])
 
 
 def test_where_there_is_no_paper_places_are_only_those_of_the_page(
     make: Make, client: Client
 ) -> None:
-    lab, vote = opened(make, Method.IRV)
+    lab, vote = opened(make, METHODS["irv"])
 
     page = client.get(voting.address(lab, vote)).text
 
@@ -66,7 +67,7 @@ def test_where_there_is_no_paper_places_are_only_those_of_the_page(
     assert "los siguientes suben" not in page
 
 
-@pytest.mark.parametrize("method", [Method.IRV, Method.APPROVAL])
+@pytest.mark.parametrize("method", [METHODS["irv"], METHODS["approval"]])
 def test_whoever_types_the_papers_reads_what_a_place_left_out_means(
     make: Make, client: Client, method: Method
 ) -> None:
@@ -79,4 +80,4 @@ def test_whoever_types_the_papers_reads_what_a_place_left_out_means(
 
     assert page.status_code == 200
     ranked = "Si falta un número, como en 1 y 3, escriba igual las opciones en su orden."
-    assert (ranked in page.text) is (method is Method.IRV)
+    assert (ranked in page.text) is (method is METHODS["irv"])

@@ -5,23 +5,18 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from labapp.counting import ballot_kinds
 from labapp.counting.as_json import count_as_json, plain
-from labapp.counting.bundle.published_vote import Choice, Vote
-from labapp.counting.count import Counted
+from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.election import Election
-from labapp.counting.methods.additive import Sum
-from labapp.counting.methods.greedy import Considered
-from labapp.counting.methods.schulze import Beatpath
+from labapp.counting.methods import METHODS
+from labapp.counting.outcome import Counted
 
 FORMAT = 1
-#: Rules that choose as many as there are seats.
-SEATED = frozenset({"plurality", "approval", "score", "points", "borda", "schulze", "stv"})
 
 
 def given(vote: Vote) -> dict[str, str]:
     """Return the options of the count, the seed included, as ``labapp count`` takes them."""
-    seats = {"seats": str(vote.seats)} if vote.rule in SEATED else {}
+    seats = {"seats": str(vote.seats)} if vote.method.has_seats else {}
     return {**vote.parameters, **seats, "seed": vote.seed}
 
 
@@ -80,22 +75,15 @@ def result(counted: Counted, *, few: bool) -> dict[str, Any]:
     Of few ballots, the rounds that would let a ballot be worked out are left out.
     """
     said = count_as_json(counted)
-    if few and not all(isinstance(r, Sum | Considered | Beatpath) for r in counted.outcome.rounds):
+    if few and not METHODS[counted.rule].tells_rounds(counted.outcome):
         said["rounds"] = []
     return said
 
 
 def totals(counted: Counted, election: Election) -> dict[str, int | str]:
     """Return the votes or points of each option; of rankings without points, first places."""
-    rounds = counted.outcome.rounds
-    if rounds and isinstance(rounds[0], Sum):
-        votes: Mapping[str, Any] = rounds[0].votes
-    elif election.rankings is None:
-        votes = ballot_kinds.worth(election)
-    else:
-        firsts = ballot_kinds.single(election, counted.rule)
-        votes = {o: sum(n for f, n in firsts.items() if o in f) for o in election.options}
-    return {option: plain(count) for option, count in votes.items()}
+    found = METHODS[counted.rule].totals(election, counted)
+    return {option: plain(total) for option, total in found.items()}
 
 
 def act(
@@ -122,8 +110,3 @@ def act(
 def written(value: Any) -> bytes:
     """Return JSON that is the same bytes each time."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def choices(election: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """Return the options of ``election.json``."""
-    return tuple(Choice(o["key"], o["label"], o["cost"]) for o in election["options"])

@@ -5,14 +5,8 @@ from collections.abc import Container, Mapping
 from labapp.counting.bundle.differences import Differs, compare
 from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.bundle.read import Fields
-from labapp.counting.outcome import Amount, Lot, Tie
-
-#: Rules whose winners do not follow from one total for each option -> what their ties are over.
-BEYOND = {
-    "irv": ("eliminated",),
-    "stv": ("surplus", "eliminated", "order"),
-    "equal-shares": ("funded",),
-}
+from labapp.counting.lot import Lot
+from labapp.counting.outcome import Amount, Tie
 
 
 def check(
@@ -34,7 +28,7 @@ def check(
     check_totals(vote, counts, ballots)
     winners = told.texts("winners")
     _check_named(winners, counts, "winners")
-    if vote.rule == "equal-shares":
+    if vote.method.has_budget:
         spent = sum(option.cost or 0 for option in vote.options if option.key in winners)
         if spent > (vote.budget or 0):
             raise Differs(
@@ -60,11 +54,11 @@ def _check_named(options: tuple[str, ...], paper: Container[str], where: str) ->
 def _check_elected(vote: Vote, winners: tuple[str, ...], counts: Mapping[str, Amount]) -> None:
     """Check that as many won as must, and among them whoever has the quota of first places."""
     votes = int(sum(counts.values()))
-    seats = 1 if vote.rule == "irv" else vote.seats
+    seats = 1 if vote.method.chooses_one else vote.seats
     most = min(seats, len(counts)) if votes else 0
     if len(winners) != most:
         compare("result.json", len(winners), most, "winners, length")
-    if vote.rule == "irv" and "leaving" not in vote.parameters:
+    if not vote.method.wins_unnamed(vote.parameters):
         for option in winners:
             if not counts[option]:  # it falls before any ballot can move to it
                 raise Differs(
@@ -101,9 +95,9 @@ def ties(vote: Vote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ...]:
         _check_named(tie.among, lot.names, where)
         if (
             len(tie.among) < 2
-            or tie.over not in BEYOND[vote.rule]
+            or tie.over not in vote.method.ties_over
             or not 1 <= tie.round <= 2 * len(vote.options)
-            or (tie.by != "lot" and (vote.rule, tie.by) != ("stv", "earlier round"))
+            or tie.by not in vote.method.ties_by
         ):
             raise Differs(
                 "result.json differs at %(where)s: it is no tie of this rule.", where=where
@@ -133,7 +127,7 @@ def check_totals(
     """
     raised = vote.hands.votes if vote.hands else {}
     given = {option: count - raised.get(option, 0) for option, count in counts.items()}
-    least, most, top = _of_one(vote)
+    least, most, top = vote.method.of_one_ballot(len(vote.options), vote.most, vote.scale)
     speaking = ballots - (silent or 0)
     total = sum(given.values())
     if not (
@@ -147,22 +141,6 @@ def check_totals(
             "totals.csv and result.json say what %(ballots)s ballots cannot give.",
             ballots=str(ballots),
         )
-
-
-def _of_one(vote: Vote) -> tuple[int, int, int]:
-    """Return the least and the most that one ballot gives in all, and the most to one option.
-
-    The least is of a ballot that is not blank.
-    """
-    options = len(vote.options)
-    if vote.rule == "borda":
-        return options - 1, options * (options - 1) // 2, options - 1
-    if vote.rule in ("score", "points"):
-        scale = vote.scale or 10**9
-        return 1, scale if vote.rule == "points" else scale * options, scale
-    if vote.rule in ("approval", "greedy", "greedy-stop", "equal-shares"):
-        return 1, vote.most, 1
-    return 1, 1, 1
 
 
 def pairwise(told: Fields, counts: Mapping[str, Amount], ballots: int) -> dict[str, dict[str, int]]:

@@ -4,15 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from labapp.counting.method import Method, Paper
+from labapp.counting.method import Method
+from labapp.counting.methods import METHODS
 
 #: With fewer ballots than this only totals are published: a rare ballot would name its voter.
 FEW = 20
-#: Rules whose ballots are rankings; in those of ``POINTED`` they are points; else, marks.
-RANKED = frozenset(method.value for method in Method if method.paper is Paper.RANKS)
-POINTED = frozenset(method.value for method in Method if method.paper is Paper.POINTS)
-#: Rules that spend a budget.
-SPENDING = frozenset(method.value for method in Method if method.has_budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +106,11 @@ class Vote:
     witnesses: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     raised: int = 0
+
+    @property
+    def method(self) -> Method:
+        """By which it is counted."""
+        return METHODS[self.rule]
 
     @property
     def cast(self) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from labapp.counting.bundle.contents import key
+from labapp.counting.ballot_text import key
 from labapp.counting.bundle.json_files import FORMAT
-from labapp.counting.bundle.published_vote import SPENDING, Choice, Hands, Reconciled, Roll, Vote
+from labapp.counting.bundle.published_vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.counting.bundle.tables import BETWEEN, FIRST, LAST
-from labapp.counting.count import RULES
 from labapp.counting.errors import UnreadableFile
 from labapp.counting.formats.roll import LARGEST_ROLL
+from labapp.counting.methods import METHODS
 
 #: A paper with more options is not one; digits of the largest count or cost.
 MOST_OPTIONS = 500
@@ -183,9 +183,9 @@ def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -
         witnesses=told.texts("witnesses"),
         differences=told.texts("differences"),
     )
-    if found.rule not in RULES:
+    if found.rule not in METHODS:
         raise told.wrong("rule")
-    if found.rule in SPENDING and (
+    if found.method.has_budget and (
         found.budget is None or any(option.cost is None for option in found.options)
     ):
         raise told.wrong("budget")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.bundle.read import Fields
-from labapp.counting.count import Counted
+from labapp.counting.outcome import Counted
 
 
 def chosen(vote: Vote, told: Counted) -> str:

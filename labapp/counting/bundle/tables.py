@@ -4,24 +4,18 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from labapp.counting.bundle.contents import key, points, positions
-from labapp.counting.bundle.published_vote import POINTED, RANKED, Choice
+from labapp.counting.ballot_text import key, read_points, read_positions
+from labapp.counting.bundle.published_vote import Choice
+from labapp.counting.method import Method
 
 #: What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@")
 #: What stands before, between and behind the ballots in JSON.
 FIRST, BETWEEN, LAST = '{"ballots": [\n', ",\n", "\n]}\n"
-#: Rule and options -> Pabulib's own name for them (pabulib.org/format).
-PABULIB = {
-    ("greedy", ()): "greedy",
-    ("greedy-stop", ()): "greedy-no-skip",
-    ("equal-shares", ()): "equalshares",
-    ("equal-shares", (("completion", "exhaustive"), ("fill", "votes"))): "equalshares/add1",
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class TableHead:
     """What the tables need of a vote besides its ballots; ``given`` has every option of the rule.
 
     The other attributes are those of ``Vote``.
@@ -29,7 +23,7 @@ class Paper:
 
     lab: str
     question: str
-    rule: str
+    method: Method
     given: Mapping[str, str]
     options: Sequence[Choice]
     seats: int
@@ -40,16 +34,16 @@ class Paper:
     closed_on: str
 
 
-def table_names(rule: str) -> tuple[str, str]:
-    """Return the names of the files that ``tables`` gives of a vote by this rule."""
-    return "ballots.csv", "ballots.soi" if rule in RANKED else "ballots.pb"
+def table_names(method: Method) -> tuple[str, str]:
+    """Return the names of the files that ``tables`` gives of a vote by this method."""
+    return "ballots.csv", "ballots.soi" if method.ranks else "ballots.pb"
 
 
-def tables(paper: Paper, ballots: Mapping[str, int]) -> dict[str, Iterator[str]]:
+def tables(head: TableHead, ballots: Mapping[str, int]) -> dict[str, Iterator[str]]:
     """Return the files, by name, each a line at a time."""
-    if paper.rule in RANKED:
-        return {"ballots.csv": _ranked_csv(paper, ballots), "ballots.soi": _preflib(paper, ballots)}
-    return {"ballots.csv": _wide_csv(paper, ballots), "ballots.pb": _pabulib(paper, ballots)}
+    if head.method.ranks:
+        return {"ballots.csv": _ranked_csv(head, ballots), "ballots.soi": _preflib(head, ballots)}
+    return {"ballots.csv": _wide_csv(head, ballots), "ballots.pb": _pabulib(head, ballots)}
 
 
 def ballots_json(ballots: Mapping[str, int]) -> Iterator[str]:
@@ -93,73 +87,75 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _wide_csv(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
+def _wide_csv(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write a column for each option: 1 where it is marked, or its points."""
-    yield from _written([["count", *(_safe(option.label) for option in paper.options)]])
-    none = ["0"] * len(paper.options)
+    yield from _written([["count", *(_safe(option.label) for option in head.options)]])
+    none = ["0"] * len(head.options)
     for text in sorted(ballots):
         cells = none.copy()
-        for position, worth in _worth(paper.rule, text):
-            cells[int(position) - 1] = str(worth)
+        for position, worth in _worth(head.method, text):
+            cells[position - 1] = str(worth)
         yield f"{ballots[text]},{','.join(cells)}\n"
 
 
-def _worth(rule: str, text: str) -> list[tuple[str, int]]:
-    return points(text) if rule in POINTED else [(position, 1) for position in positions(text)]
+def _worth(method: Method, text: str) -> list[tuple[int, int]]:
+    if method.gives_points:
+        return read_points(text)
+    return [(position, 1) for position in read_positions(text)]
 
 
-def _ranked_csv(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
+def _ranked_csv(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write a column for each rank, as ``labapp count`` reads them."""
-    labels = {str(n): _safe(option.label) for n, option in enumerate(paper.options, 1)}
-    ranks = max([1, *(len(positions(text)) for text in ballots)])
+    labels = {n: _safe(option.label) for n, option in enumerate(head.options, 1)}
+    ranks = max([1, *(len(text.split()) for text in ballots)])
     yield from _written([["count", *(f"choice{n}" for n in range(1, ranks + 1))]])
     yield from _written(_ranked(ballots, labels, ranks))
 
 
 def _ranked(
-    ballots: Mapping[str, int], labels: Mapping[str, str], ranks: int
+    ballots: Mapping[str, int], labels: Mapping[int, str], ranks: int
 ) -> Iterator[list[object]]:
     for text in sorted(ballots):
-        named = [labels[option] for option in positions(text)]
+        named = [labels[option] for option in read_positions(text)]
         yield [ballots[text], *named, *["undervote"] * (ranks - len(named))]
 
 
-def _preflib(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
+def _preflib(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write the rankings; the format has no blank ballots, so their number is in a comment."""
     ranked = {text: n for text, n in ballots.items() if text}
-    head = [
+    lines = [
         ("FILE NAME", "ballots.soi"),
-        ("TITLE", _line(paper.question)),
-        ("DESCRIPTION", _line(paper.lab)),
+        ("TITLE", _line(head.question)),
+        ("DESCRIPTION", _line(head.lab)),
         ("DATA TYPE", "soi"),
-        ("PUBLICATION DATE", paper.closed_on),
-        ("NUMBER ALTERNATIVES", str(len(paper.options))),
+        ("PUBLICATION DATE", head.closed_on),
+        ("NUMBER ALTERNATIVES", str(len(head.options))),
         ("NUMBER VOTERS", str(sum(ranked.values()))),
         ("NUMBER UNIQUE ORDERS", str(len(ranked))),
         ("NUMBER BLANK", str(ballots.get("", 0))),
-        *((f"ALTERNATIVE NAME {n}", _line(o.label)) for n, o in enumerate(paper.options, 1)),
+        *((f"ALTERNATIVE NAME {n}", _line(o.label)) for n, o in enumerate(head.options, 1)),
     ]
-    for name, value in head:
+    for name, value in lines:
         yield f"# {name}: {value}\n"
     for text in sorted(ranked, key=lambda text: (-ranked[text], text)):
-        yield f"{ranked[text]}: {', '.join(positions(text))}\n"
+        yield f"{ranked[text]}: {', '.join(text.split())}\n"
 
 
-def _pabulib(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
+def _pabulib(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write the marks or points; where there is no budget each option costs 1 of ``seats``."""
     rows: list[list[object]] = [["META"], ["key", "value"]]
-    rows.extend([name, _line(value)] for name, value in _meta(paper, ballots))
+    rows.extend([name, _line(value)] for name, value in _meta(head, ballots))
     rows += [["PROJECTS"], ["project_id", "cost", "name"]]
-    for option in paper.options:
-        cost = 1 if paper.budget is None else option.cost or 0
+    for option in head.options:
+        cost = 1 if head.budget is None else option.cost or 0
         rows.append([option.key, cost, _line(option.label)])
-    pointed = paper.rule in POINTED
+    pointed = head.method.gives_points
     rows += [["VOTES"], ["voter_id", "vote", *(["points"] if pointed else [])]]
     yield from _written(rows, ";")
-    keys = {str(n): key(n) for n in range(1, len(paper.options) + 1)}
+    keys = {n: key(n) for n in range(1, len(head.options) + 1)}
     voter = 1
     for text in sorted(ballots):
-        given = _worth(paper.rule, text)
+        given = _worth(head.method, text)
         rest = ";" + ",".join([keys[position] for position, _ in given])
         if pointed:
             rest += ";" + ",".join([str(worth) for _, worth in given])
@@ -168,46 +164,38 @@ def _pabulib(paper: Paper, ballots: Mapping[str, int]) -> Iterator[str]:
         voter += ballots[text]
 
 
-def _meta(paper: Paper, ballots: Mapping[str, int]) -> list[tuple[str, str]]:
-    own = tuple(sorted((k, v) for k, v in paper.given.items() if k != "seed"))
-    name = PABULIB.get((paper.rule, own), paper.rule)
-    stated = own if name == paper.rule else ()
-    budget = paper.seats if paper.budget is None else paper.budget
-    seed = paper.given.get("seed", "")
+def _meta(head: TableHead, ballots: Mapping[str, int]) -> list[tuple[str, str]]:
+    own = {name: value for name, value in sorted(head.given.items()) if name != "seed"}
+    known = (name for name, given in head.method.pabulib.items() if given == own)
+    name = next(known, head.method.name)
+    stated = own if name == head.method.name else {}
+    budget = head.seats if head.budget is None else head.budget
+    seed = head.given.get("seed", "")
     pairs = [
-        ("description", paper.question),
+        ("description", head.question),
         ("country", "Panama"),
-        ("unit", paper.lab),
-        ("instance", paper.closed_on[:4]),
-        ("num_projects", str(len(paper.options))),
+        ("unit", head.lab),
+        ("instance", head.closed_on[:4]),
+        ("num_projects", str(len(head.options))),
         ("num_votes", str(sum(ballots.values()))),
         ("budget", str(budget)),
-        ("vote_type", _vote_type(paper)),
+        ("vote_type", head.method.vote_type),
         ("rule", name),
-        ("date_begin", _dotted(paper.opened_on)),
-        ("date_end", _dotted(paper.closed_on)),
+        ("date_begin", _dotted(head.opened_on)),
+        ("date_end", _dotted(head.closed_on)),
         ("language", "es"),
-        *((f"option_{key}", value) for key, value in stated),
+        *((f"option_{key}", value) for key, value in stated.items()),
     ]
     if seed:
         pairs.append(("option_seed", seed))
-    if paper.budget is None:
+    if head.budget is None:
         pairs.append(("comment", "#1: There is no money here: each option costs 1 seat."))
-    return [*pairs, *_limits(paper)]
+    return [*pairs, *_limits(head)]
 
 
-def _vote_type(paper: Paper) -> str:
-    if paper.rule in POINTED:
-        return "cumulative" if paper.rule == "points" else "scoring"
-    return "choose-1" if paper.rule == "plurality" else "approval"
-
-
-def _limits(paper: Paper) -> list[tuple[str, str]]:
-    if paper.rule not in POINTED:
-        return [("max_length", str(paper.most))]
-    if paper.scale is None:
-        return []
-    return [("max_sum_points" if paper.rule == "points" else "max_points", str(paper.scale))]
+def _limits(head: TableHead) -> list[tuple[str, str]]:
+    most = head.scale if head.method.gives_points else head.most
+    return [] if most is None else [(head.method.limit, str(most))]
 
 
 def _dotted(day: str) -> str:

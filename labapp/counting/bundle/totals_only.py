@@ -9,17 +9,17 @@ from typing import Any
 from labapp.counting.as_json import plain
 from labapp.counting.bundle import json_files, plausibility, write
 from labapp.counting.bundle.differences import Differs, compare
-from labapp.counting.bundle.plausibility import BEYOND
 from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.bundle.read import Fields
 from labapp.counting.bundle.tables import totals_csv
-from labapp.counting.count import Counted
-from labapp.counting.election import exact
 from labapp.counting.errors import UnreadableFile
+from labapp.counting.lot import Lot
+from labapp.counting.method import Basis
 from labapp.counting.methods.additive import Sum, first
 from labapp.counting.methods.greedy import greedy
-from labapp.counting.methods.schulze import settled
-from labapp.counting.outcome import Amount, Lot, Outcome
+from labapp.counting.methods.schulze.beatpaths import settle
+from labapp.counting.numbers import exact
+from labapp.counting.outcome import Amount, Counted, Outcome
 
 KEYS = ("rule", "parameters", "ballots", "winners", "spent", "budget", "rounds", "ties")
 _TOTAL = re.compile(r"(\d{1,15})(?:\.(\d{1,5}))?", re.ASCII)
@@ -47,7 +47,11 @@ def check(vote: Vote, ballots: int, found: Any, totals: bytes) -> list[str]:
         raise Differs("totals.csv does not have the options of the paper.")
     counted = _counted(vote, ballots, told, counts)
     compare("result.json", found, json_files.result(counted, few=True))
-    again = "that these won is not" if vote.rule in BEYOND else "the winners follow from them"
+    again = (
+        "that these won is not"
+        if vote.method.basis is Basis.NOTHING
+        else "the winners follow from them"
+    )
     return [f"Fewer than 20 ballots: only totals are published, so only they are checked; {again}."]
 
 
@@ -70,18 +74,19 @@ def _counted(vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount
     """Return the count that the totals give; what they do not say is taken as told."""
     alone = write.counted(vote)  # of no ballot: what it was asked, and the money
     lot = Lot({option.key: option.label for option in vote.options}, vote.seed)
+    basis = vote.method.basis
     if told.value["rounds"] and alone.parameters.get("fill") == "votes":
         # Rounds of equal shares are published only where nobody could pay and all went by votes.
-        outcome = _greedy(vote, alone, counts, lot)
-    elif vote.rule in BEYOND:
+        outcome = _spent(vote, alone, counts, lot)
+    elif basis is Basis.NOTHING:
         plausibility.check(vote, ballots, told, counts, lot)
         outcome = Outcome(told.texts("winners"), (), plausibility.ties(vote, told, lot), ballots)
-    elif vote.rule in ("greedy", "greedy-stop"):
+    elif basis is Basis.SPENDING:
         plausibility.check_totals(vote, counts, ballots)
-        outcome = _greedy(vote, alone, counts, lot)
-    elif vote.rule == "schulze":
+        outcome = _spent(vote, alone, counts, lot)
+    elif basis is Basis.DUELS:
         pairwise = plausibility.pairwise(told, counts, ballots)
-        outcome = settled(pairwise, lot, seats=vote.seats, ballots=ballots)
+        outcome = settle(pairwise, lot, seats=vote.seats, ballots=ballots)
     else:
         outcome = _added(vote, ballots, told, counts, lot)
     spent = None
@@ -91,7 +96,7 @@ def _counted(vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount
     return replace(alone, outcome=replace(outcome, ballots=ballots), spent=spent)
 
 
-def _greedy(
+def _spent(
     vote: Vote, alone: Counted, counts: Mapping[str, Amount], lot: Lot[str]
 ) -> Outcome[str, Any]:
     return greedy(
@@ -100,7 +105,7 @@ def _greedy(
         vote.budget or 0,
         lot,
         ballots=0,
-        stop=vote.rule == "greedy-stop",
+        stop=vote.method.stops,
         threshold=exact(str(alone.parameters.get("threshold") or 0)) or 0,
     )
 
@@ -113,7 +118,7 @@ def _added(
     if not rounds:
         raise told.wrong("rounds")
     blank = rounds[0].number("blank")
-    spoilt = rounds[0].number("spoilt") if vote.rule == "plurality" else 0
+    spoilt = rounds[0].number("spoilt") if vote.method.spoils else 0
     plausibility.check_totals(vote, counts, ballots, silent=blank + spoilt)
     winners, ties = first(counts, lot, seats=vote.seats)
     return Outcome(winners, (Sum(dict(counts), blank, spoilt),), ties, ballots)

@@ -80,7 +80,7 @@ def _check_hands(vote: Vote) -> None:
     if vote.hands is None:
         return
     people, votes = vote.hands.people, vote.hands.votes
-    raised = sum(votes.values()) if vote.rule == "plurality" else max(votes.values(), default=0)
+    raised = vote.method.least_people(list(votes.values()))
     if raised > people:
         raise Differs(
             "%(raised)s hands were raised by %(people)s people.",

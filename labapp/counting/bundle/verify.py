@@ -22,8 +22,8 @@ from labapp.counting.bundle.published_vote import FEW, Vote
 from labapp.counting.bundle.tables import ballots_json, receipts_csv, table_names, tables
 from labapp.counting.errors import UnreadableFile
 from labapp.counting.merkle import root
-from labapp.counting.methods.equal_shares.completion import Progress
 from labapp.counting.outcome import Amount
+from labapp.counting.parameters import Progress
 
 ALWAYS = ("election.json", "receipts.csv", "result.json", "act.json", "hashes.json")
 #: The act as it was printed, of which only the hash can be checked.
@@ -137,7 +137,7 @@ def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
 
 def _known(bundle: Bundle) -> None:
     """Refuse a file that is never published with such a vote."""
-    own = ["totals.csv"] if bundle.few else ["ballots.json", *table_names(bundle.vote.rule)]
+    own = ["totals.csv"] if bundle.few else ["ballots.json", *table_names(bundle.vote.method)]
     for name in sorted(set(bundle.files) - {*ALWAYS, PRINTED, *own}):
         raise Differs("%(file)s is no part of the bundle of such a vote.", file=name)
 
@@ -165,7 +165,7 @@ def _ballots(bundle: Bundle) -> list[str]:
                 "In ballots.json the ballot “%(text)s” %(fault)s.", text=text[:80], fault=fault
             )
     _same(bundle, "ballots.json", ballots_json(vote.ballots))
-    for name, rows in tables(write.paper(vote), vote.ballots).items():
+    for name, rows in tables(write.table_head(vote), vote.ballots).items():
         _need(bundle.files, name)
         _same(bundle, name, rows)
     return [f"Ballots: {vote.cast}, the same in each of the files that hold them."]

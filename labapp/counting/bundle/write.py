@@ -8,10 +8,11 @@ from typing import Any
 from labapp.counting.bundle import contents, json_files, turnout_check
 from labapp.counting.bundle.archive import pack
 from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.bundle.tables import Paper, ballots_json, receipts_csv, tables, totals_csv
-from labapp.counting.count import Counted, count_election
+from labapp.counting.bundle.tables import TableHead, ballots_json, receipts_csv, tables, totals_csv
+from labapp.counting.count import count_election
 from labapp.counting.merkle import root
-from labapp.counting.methods.equal_shares.completion import Progress
+from labapp.counting.outcome import Counted
+from labapp.counting.parameters import Progress
 from labapp.counting.undrawn import stopped
 
 
@@ -33,7 +34,7 @@ def counted(vote: Vote, progress: Progress | None = None) -> Counted:
 
     Args:
         vote: the vote.
-        progress: told of each step of a completion; see ``tally.completion``.
+        progress: told of each step of a completion; see ``equal_shares.completion``.
 
     Raises:
         Uncountable: a parameter is not one of the rule's.
@@ -95,18 +96,18 @@ def files(vote: Vote, pdf: bytes | None = None) -> dict[str, bytes]:
         found["totals.csv"] = totals_csv(vote.options, totals)
     else:
         found["ballots.json"] = _whole(ballots_json(vote.ballots))
-        found |= {n: _whole(rows) for n, rows in tables(paper(vote), vote.ballots).items()}
+        found |= {n: _whole(rows) for n, rows in tables(table_head(vote), vote.ballots).items()}
     if pdf is not None:
         found["act.pdf"] = pdf
     return {**found, "hashes.json": hashes(found, merkle)}
 
 
-def paper(vote: Vote) -> Paper:
+def table_head(vote: Vote) -> TableHead:
     """Return what the tables say of a vote."""
-    return Paper(
+    return TableHead(
         vote.lab,
         vote.question,
-        vote.rule,
+        vote.method,
         json_files.given(vote),
         vote.options,
         vote.seats,

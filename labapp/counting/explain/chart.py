@@ -1,9 +1,10 @@
 """The figures of a chart, ready to be drawn, and the same figures as a table."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import ClassVar
 
 from labapp.counting.errors import mark
 from labapp.counting.explain.sentence import shown
@@ -11,6 +12,10 @@ from labapp.counting.outcome import Amount
 
 #: Lengths are whole parts of this: the width of the drawing.
 WIDTH = 1000
+#: What bars measure.
+VOTES = mark("Votes for it")
+POINTS = mark("Points")
+FIRST_PLACES = mark("First places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,39 @@ class Table:
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+class Chart(ABC):
+    """A chart; ``kind`` says how it is drawn, and what it has besides its table is asked of it."""
+
+    kind: ClassVar[str]
+
+    @property
+    def of_votes(self) -> bool:
+        """Whether its bars are votes."""
+        return False
+
+    @property
+    def of_places(self) -> bool:
+        """Whether its bars are first places."""
+        return False
+
+    @property
+    @abstractmethod
+    def table(self) -> Table:
+        """The same figures as rows."""
+
+    def measures(self) -> tuple["Bar", ...]:
+        """Return one bar for each option, where each has one."""
+        return ()
+
+    def steps(self) -> tuple["Round", ...]:
+        """Return its rounds, where one follows another."""
+        return ()
+
+    def comparisons(self, _label: str) -> tuple["Duel", ...]:
+        """Return one option beside each other one, where they are compared."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +84,26 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Chart):
     """A bar for each option; ``head`` says, marked, what they measure."""
 
+    kind = "bars"
     head: str
     bars: tuple[Bar, ...]
+
+    @property
+    def of_votes(self) -> bool:
+        """Whether its bars are votes."""
+        return self.head == VOTES
+
+    @property
+    def of_places(self) -> bool:
+        """Whether its bars are first places."""
+        return self.head == FIRST_PLACES
+
+    def measures(self) -> tuple[Bar, ...]:
+        """Return its bars."""
+        return self.bars
 
     @property
     def table(self) -> Table:
@@ -102,10 +155,15 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(Chart):
     """Rounds of transfers."""
 
+    kind = "rounds"
     rounds: tuple[Round, ...]
+
+    def steps(self) -> tuple[Round, ...]:
+        """Return its rounds."""
+        return self.rounds
 
     @property
     def table(self) -> Table:
@@ -135,7 +193,7 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class BudgetBar(Chart):
     """The bar of a budget.
 
     Attributes:
@@ -145,6 +203,7 @@ class Money:
         left: what is left of it.
     """
 
+    kind = "money"
     funded: tuple[Slice, ...]
     out: tuple[Slice, ...]
     budget: Amount
@@ -157,7 +216,7 @@ class Money:
             (each.label, shown(each.votes), each.shown, "✓" if each in self.funded else "")
             for each in (*self.funded, *self.out)
         ]
-        heads = (mark("Option"), mark("Votes for it"), mark("Cost, B/."), mark("Funded"))
+        heads = (mark("Option"), VOTES, mark("Cost, B/."), mark("Funded"))
         return Table(heads, (*rows, ("", "", shown(self.left), "")))
 
 
@@ -174,10 +233,21 @@ class Duel:
 
 
 @dataclass(frozen=True, slots=True)
-class Duels:
+class Duels(Chart):
     """Every option against every other, in the order of the result."""
 
+    kind = "duels"
     duels: tuple[Duel, ...]
+
+    def comparisons(self, label: str) -> tuple[Duel, ...]:
+        """Return each comparison of one option, with it on the left."""
+        return tuple(
+            duel
+            if duel.label == label
+            else Duel(label, duel.label, duel.after, duel.before, duel.other_length, duel.length)
+            for duel in self.duels
+            if label in (duel.label, duel.other)
+        )
 
     @property
     def table(self) -> Table:
@@ -185,9 +255,6 @@ class Duels:
         rows = tuple((d.label, str(d.before), str(d.after), d.other) for d in self.duels)
         heads = (mark("Option"), mark("Put before"), mark("Put after"), mark("The other option"))
         return Table(heads, rows)
-
-
-Chart: TypeAlias = Bars | Rounds | Money | Duels
 
 
 def length(amount: Amount, most: Amount) -> int:

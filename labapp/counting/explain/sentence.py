@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from labapp.counting.count import Counted
 from labapp.counting.election import Election
-from labapp.counting.outcome import Amount, Tie
-from labapp.counting.undrawn import ORDER
+from labapp.counting.outcome import Amount, Counted, Tie
+from labapp.counting.ties import ORDER
 
 #: How many of those who received votes are named; the others are in the table.
 NAMED = 4

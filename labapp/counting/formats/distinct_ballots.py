@@ -1,9 +1,8 @@
 """The distinct ballots of a file, kept small and within what a laptop can hold."""
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from typing import Generic, TypeVar
 
-from labapp.counting.election import BadFile
+from labapp.counting.formats.fields import BadFile
 
 B = TypeVar("B")
 #: Names in all distinct ballots together, some 8 bytes each. Pabulib's largest files would have 10
@@ -44,51 +43,3 @@ class Urn(Generic[B]):
         self.names += names
         if self.names > MOST_NAMES:
             raise BadFile(line, "the file has more distinct ballots than can be counted")
-
-
-class Marks(Mapping[frozenset[str], int]):
-    """Approvals -> ballots; each is kept as a text with a letter for each option."""
-
-    def __init__(self, options: Sequence[str]) -> None:
-        self.letters = {option: chr(n) for n, option in enumerate(options)}
-        self.options = {letter: option for option, letter in self.letters.items()}
-        self.counts: dict[str, int] = {}
-
-    def text(self, marks: Iterable[str]) -> str:
-        """Return the letters of some options, in the order of the paper."""
-        return "".join(sorted(map(self.letters.__getitem__, marks)))
-
-    def marks(self, text: str) -> frozenset[str]:
-        """Return the options of some letters."""
-        return frozenset(map(self.options.__getitem__, text))
-
-    def add(self, marks: Iterable[str], count: int) -> None:
-        """Add ballots that mark the same options."""
-        text = self.text(marks)
-        self.counts[text] = self.counts.get(text, 0) + count
-
-    def __getitem__(self, marks: frozenset[str]) -> int:
-        return self.counts[self.text(marks)]
-
-    def __iter__(self) -> Iterator[frozenset[str]]:
-        return map(self.marks, self.counts)
-
-    def __len__(self) -> int:
-        return len(self.counts)
-
-    def items(self) -> ItemsView[frozenset[str], int]:
-        """Return each set of marks with its ballots."""
-        return _Items(self)
-
-    def values(self) -> ValuesView[int]:
-        """Return how many ballots are alike."""
-        return self.counts.values()
-
-
-class _Items(ItemsView[frozenset[str], int]):
-    """Marks with their ballots, none looked up."""
-
-    _mapping: Marks
-
-    def __iter__(self) -> Iterator[tuple[frozenset[str], int]]:
-        return ((self._mapping.marks(text), n) for text, n in self._mapping.counts.items())

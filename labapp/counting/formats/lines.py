@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from labapp.counting.election import BadFile
+from labapp.counting.formats.fields import BadFile
 
 #: Bytes: a vote for 10,000 options of 20 letters.
 LONGEST_LINE = 200_000

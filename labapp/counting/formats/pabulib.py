@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
-from labapp.counting.election import BadFile, Election, amount, named, shown
-from labapp.counting.formats.distinct_ballots import Marks, Urn
+from labapp.counting.election import Election, Marks
+from labapp.counting.formats.distinct_ballots import Urn
+from labapp.counting.formats.fields import BadFile, amount, named, shown
 from labapp.counting.formats.lines import MOST_OPTIONS, rows
 from labapp.counting.formats.points import Scale, given
-from labapp.counting.methods.additive import Points
-from labapp.counting.outcome import Amount, Rank, Ranking
+from labapp.counting.outcome import Amount, Points, Rank, Ranking
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 #: Lines of META; the format knows some sixty.

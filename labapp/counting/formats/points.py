@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from labapp.counting.election import BadFile, amount
 from labapp.counting.formats.distinct_ballots import APART, Urn
+from labapp.counting.formats.fields import BadFile, amount
 from labapp.counting.formats.lines import MOST_OPTIONS
-from labapp.counting.methods.additive import Points
-from labapp.counting.outcome import Amount
+from labapp.counting.outcome import Amount, Points
 
 #: A project and its points.
 Worth: TypeAlias = tuple[str, Amount]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
 
-from labapp.counting.election import BadFile, Election, count, named, shown
+from labapp.counting.election import Election
 from labapp.counting.formats.distinct_ballots import APART, Urn
+from labapp.counting.formats.fields import BadFile, count, named, shown
 from labapp.counting.formats.lines import MOST_OPTIONS, lines
 from labapp.counting.outcome import Ranking
 

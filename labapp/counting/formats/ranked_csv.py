@@ -3,8 +3,9 @@
 import re
 from typing import BinaryIO
 
-from labapp.counting.election import BadFile, Election, count, named, shown
+from labapp.counting.election import Election
 from labapp.counting.formats.distinct_ballots import Urn
+from labapp.counting.formats.fields import BadFile, count, named, shown
 from labapp.counting.formats.lines import MOST_OPTIONS, rows
 from labapp.counting.outcome import Rank, Ranking, Spoilt
 

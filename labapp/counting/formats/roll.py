@@ -3,8 +3,8 @@
 from sys import getsizeof
 from typing import BinaryIO
 
-from labapp.counting.election import BadFile, shown
 from labapp.counting.formats import pabulib
+from labapp.counting.formats.fields import BadFile, shown
 from labapp.counting.formats.lines import rows
 
 #: One more person on a roll than there are people in Panama is a mistake.

@@ -1,24 +1,19 @@
-"""Methods that add: plurality, score, cumulative points and Borda."""
+"""Methods that add: what they share, whatever they add."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Generic, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic
 
-from labapp.counting.outcome import (
-    Amount,
-    Lot,
-    O,
-    Outcome,
-    Ranking,
-    Spoilt,
-    Strict,
-    Tie,
-    papers,
-)
-
-#: Points that one ballot gives, option by option.
-Points: TypeAlias = tuple[tuple[O, Amount], ...]
+from labapp.counting.election import Election
+from labapp.counting.explain.bars import bars
+from labapp.counting.explain.chart import POINTS, Bars
+from labapp.counting.explain.sentence import Said, Teller
+from labapp.counting.lot import Lot
+from labapp.counting.method import Basis, Method
+from labapp.counting.methods.margins import OF_POINTS, margins
+from labapp.counting.outcome import Amount, Counted, O, Outcome, Tie
+from labapp.counting.parameters import Options
+from labapp.counting.ties import sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,102 +60,47 @@ def levels(votes: Mapping[O, Amount]) -> list[tuple[Amount, list[O]]]:
     return sorted(found.items(), key=lambda each: each[0], reverse=True)
 
 
-def _outcome(tally: Sum[O], ballots: int, lot: Lot[O], seats: int) -> Outcome[O, Sum[O]]:
+def of_sum(tally: Sum[O], ballots: int, lot: Lot[O], seats: int) -> Outcome[O, Sum[O]]:
+    """Return the outcome of one sum."""
     winners, ties = first(tally.votes, lot, seats=seats)
     return Outcome(winners, (tally,), ties, ballots)
 
 
-def plurality(
-    options: Sequence[O],
-    ballots: Mapping[frozenset[O], int],
-    lot: Lot[O],
-    *,
-    seats: int = 1,
-    spoilt: int = 0,
-) -> Outcome[O, Sum[O]]:
-    """Count one mark a ballot; a ballot with several is spoilt, one with none is blank.
+class Additive(Method):
+    """A method in which each option has one sum, and the largest win."""
 
-    Args:
-        options: the options on the paper, distinct.
-        ballots: marks -> how many ballots carry exactly these.
-        lot: the public lot, for equal votes.
-        seats: how many are chosen.
-        spoilt: ballots besides these whose mark nobody can read.
+    basis = Basis.SUMS
+    adds = True
+    measure = POINTS
+    sentences = OF_POINTS
 
-    Source: Jean-Charles de Borda, "Mémoire sur les élections au scrutin", 1781, describes it as
-    the ordinary method ("élection à la pluralité").
-    """
-    votes: dict[O, Amount] = dict.fromkeys(options, 0)
-    blank = 0
-    papers_ = sum(ballots.values()) + spoilt
-    for marks, count in ballots.items():
-        if not marks:
-            blank += count
-        elif len(marks) > 1:
-            spoilt += count
-        else:
-            (option,) = marks
-            votes[option] += count
-    return _outcome(Sum(votes, blank, spoilt), papers_, lot, seats)
+    def stop(self, outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> Outcome[str, Any]:
+        """Keep whoever has a place whatever the draw."""
+        return replace(outcome, winners=sure(outcome, met))
+
+    def chart(self, election: Election, counted: Counted, *, few: bool) -> Bars:
+        """Draw a bar for each option."""
+        del few
+        return Bars(self.measure, bars(election, counted, _sum(counted).votes))
+
+    def reasons(self, teller: Teller) -> list[Said]:
+        """Compare each option with the last chosen, or the first left out."""
+        return margins(teller, _sum(teller.counted).votes, self.sentences)
+
+    def totals(self, election: Election, counted: Counted) -> Mapping[str, Amount]:
+        """Return what was added."""
+        del election
+        return _sum(counted).votes
 
 
-def points(
-    options: Sequence[O], ballots: Mapping[Points[O], int], lot: Lot[O], *, seats: int = 1
-) -> Outcome[O, Sum[O]]:
-    """Add the points of every ballot; an option not named gets none.
-
-    Score voting and cumulative points add alike: what differs is what a ballot may hold (each
-    option up to a top, or all options up to a total), and that is checked where ballots are read.
-
-    Sources: Warren D. Smith, "Range voting", 2000; Arthur T. Cole Jr., "Legal and mathematical
-    aspects of cumulative voting", South Carolina Law Quarterly 2, 1949.
-    """
-    votes: dict[O, Amount] = dict.fromkeys(options, 0)
-    blank = 0
-    for given, count in ballots.items():
-        if not any(worth for _, worth in given):
-            blank += count
-        for option, worth in given:
-            votes[option] += worth * count
-    return _outcome(Sum(votes, blank), sum(ballots.values()), lot, seats)
+def with_hands(
+    election: Election, alone: Sum[str], lot: Lot[str], options: Options, ballots: int
+) -> Outcome[str, Sum[str]]:
+    """Add the hands raised in a hall to the votes of the ballots."""
+    votes = {option: n + election.hands.get(option, 0) for option, n in alone.votes.items()}
+    return of_sum(replace(alone, votes=votes), ballots, lot, options.seats())
 
 
-def borda(
-    options: Sequence[O], ballots: Mapping[Ranking[O], int], lot: Lot[O], *, seats: int = 1
-) -> Outcome[O, Sum[O]]:
-    """Give each option ranked a point for every option below it, half for each at its own rank.
-
-    With n options the first gets n - 1 points. An option not ranked gets none; skipped and
-    spoilt ranks are passed over, and of an option named twice the first place counts.
-
-    Sources: Jean-Charles de Borda, "Mémoire sur les élections au scrutin", 1781; for ties,
-    Duncan Black, "Partial justification of the Borda count", Public Choice 28, 1976.
-    """
-    halves = dict.fromkeys(options, 0)
-    blank = 0
-    strict = Strict(options)
-    for ranking, count in ballots.items():
-        order = strict.order(ranking)
-        if order is None:
-            blank += 0 if _share(ranking, count, halves) else count
-            continue
-        for below, option in enumerate(reversed(order), len(halves) - len(order)):
-            halves[option] += 2 * below * count
-        blank += 0 if order else count
-    votes: dict[O, Amount] = {o: Fraction(v, 2) if v % 2 else v // 2 for o, v in halves.items()}
-    return _outcome(Sum(votes, blank), papers(ballots), lot, seats)
-
-
-def _share(ranking: Ranking[O], count: int, halves: dict[O, int]) -> set[O]:
-    """Add the half points of ballots with ties, empty or spoilt ranks; return whom they name."""
-    below = len(halves)
-    seen: set[O] = set()
-    for rank in ranking:
-        if isinstance(rank, Spoilt):
-            continue
-        fresh = rank - seen
-        seen |= fresh
-        below -= len(fresh)
-        for option in fresh:
-            halves[option] += (2 * below + len(fresh) - 1) * count
-    return seen
+def _sum(counted: Counted) -> Sum[str]:
+    tally: Sum[str] = counted.outcome.rounds[0]
+    return tally

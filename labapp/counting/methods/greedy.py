@@ -1,11 +1,44 @@
 """Greedy budgeting: the most voted first, as long as the money lasts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Generic
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Generic
 
+from labapp.counting import ballot_kinds
+from labapp.counting.election import Election
+from labapp.counting.errors import mark
+from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.lot import Lot
+from labapp.counting.method import Basis
 from labapp.counting.methods.additive import levels
-from labapp.counting.outcome import Amount, Lot, O, Outcome, Tie
+from labapp.counting.methods.spending import Spending, before, undecided
+from labapp.counting.outcome import Amount, O, Outcome, Tie
+from labapp.counting.parameters import Options
+from labapp.counting.ties import until
+
+_FITS = mark(
+    "Funded: it came in place %(place)s with %(votes)s votes; it costs B/. %(cost)s, and "
+    "B/. %(before)s were left."
+)
+_FITS_DRAWN = mark(
+    "Funded: it tied on %(votes)s votes with: %(others)s. The public draw put it before, and "
+    "B/. %(before)s were left of the B/. %(cost)s that it costs."
+)
+_TOO_DEAR = mark(
+    "Not funded: it came in place %(place)s with %(votes)s votes; it costs B/. %(cost)s, and "
+    "B/. %(left)s were left: B/. %(lacking)s too little."
+)
+_TOO_DEAR_DRAWN = mark(
+    "Not funded: it tied on %(votes)s votes with: %(others)s. The public draw put it after, and "
+    "then B/. %(left)s were left of the B/. %(cost)s that it costs."
+)
+_AFTER_STOP = mark(
+    "Not funded: the rule stops at the first project that does not fit, “%(first)s”, and this one "
+    "has fewer votes or a later lot."
+)
+_UNDER_THRESHOLD = mark(
+    "Not funded: it has %(votes)s votes, and %(threshold)s at least were asked for."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +109,86 @@ def greedy(
 
 def _funded(rounds: list[Considered[O]]) -> tuple[O, ...]:
     return tuple(each.option for each in rounds if each.funded)
+
+
+class Greedy(Spending):
+    """The most voted first; what does not fit is skipped."""
+
+    name = "greedy"
+    label = mark("Budget by votes, skipping what does not fit")
+    basis = Basis.SPENDING
+    pabulib: ClassVar[Mapping[str, Mapping[str, str]]] = {"greedy": {}, "greedy-threshold": {}}
+    reads_threshold = True
+    stops = False
+
+    def count(
+        self, election: Election, options: Options, lot: Lot[str]
+    ) -> Outcome[str, Considered[str]]:
+        """Count the votes, and spend by them."""
+        costs, budget = ballot_kinds.projects(election, self.name)
+        return greedy(
+            costs,
+            ballot_kinds.worth(election),
+            budget,
+            lot,
+            ballots=election.ballots,
+            stop=self.stops,
+            threshold=options.amount("threshold"),
+        )
+
+    def stop(self, outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> Outcome[str, Any]:
+        """End before the first tie."""
+        rounds: tuple[Considered[str], ...] = before(outcome, met[0])
+        winners = tuple(each.option for each in rounds if each.funded)
+        return replace(outcome, winners=winners, rounds=rounds, ties=until(outcome.ties, met[0]))
+
+    def reasons(self, teller: Teller) -> list[Said]:
+        """Say of each project whether it fitted in its turn."""
+        rounds: tuple[Considered[str], ...] = teller.counted.outcome.rounds
+        seen = {each.option: (place, each) for place, each in enumerate(rounds, 1)}
+        said = []
+        votes = ballot_kinds.worth(teller.election)
+        threshold = teller.counted.parameters.get("threshold") or 0
+        for option in teller.options:
+            if option in seen:
+                said.append(_considered(teller, *seen[option]))
+            elif votes[option] < int(threshold):
+                values = {"votes": shown(votes[option]), "threshold": str(threshold)}
+                said.append(teller.say(option, _UNDER_THRESHOLD, **values))
+            elif teller.tied:
+                said.append(undecided(teller, option))
+            else:
+                first = teller.label(rounds[-1].option) if rounds else ""
+                said.append(teller.say(option, _AFTER_STOP, first=first))
+        return said
+
+
+class GreedyStop(Greedy):
+    """The most voted first, up to the first that does not fit."""
+
+    name = "greedy-stop"
+    label = mark("Budget by votes, stopping at what does not fit")
+    pabulib: ClassVar[Mapping[str, Mapping[str, str]]] = {"greedy-no-skip": {}}
+    stops = True
+
+
+GREEDY, GREEDY_STOP = Greedy(), GreedyStop()
+
+
+def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
+    tie = teller.tie(each.option, "funded")
+    if each.funded:
+        sentence = _FITS_DRAWN if tie else _FITS
+    else:
+        sentence = _TOO_DEAR_DRAWN if tie else _TOO_DEAR
+    return teller.say(
+        each.option,
+        sentence,
+        place=str(place),
+        votes=shown(each.votes),
+        cost=shown(each.cost),
+        before=shown(each.left + each.cost),
+        left=shown(each.left),
+        lacking=shown(each.cost - each.left),
+        others=teller.beside(each.option, tie) if tie else "",
+    )

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from labapp.counting.lot import draw
-from labapp.counting.outcome import Lot, Outcome, Tie
+from labapp.counting.errors import Uncountable
+from labapp.counting.lot import Lot, draw
+from labapp.counting.outcome import Counted, Outcome, Tie
+from labapp.counting.parameters import Options
+
+#: What is typed after ``--rule``. It counts no ballots: it is none of ``METHODS``.
+NAME = "sortition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,26 @@ def _divided(
     among = tuple(name for name in people if remainders[name] == remainders[last])
     order = tuple(name for name in by_remainder if name in among)
     return given, (Tie(1, "seat", among, order),)
+
+
+def draw_people(people: Mapping[str, str], given: Mapping[str, str]) -> Counted:
+    """Draw people of a roll: ``seats``, ``seed`` and ``strata`` as written.
+
+    Raises:
+        Uncountable: no seed is given, or there are more seats than people.
+    """
+    options = Options(NAME, given)
+    seats = options.seats()
+    seed = options.word("seed", None)
+    options.word("strata", None)
+    parameters = options.finish()
+    if not seed:
+        raise Uncountable("A draw of lots needs the seed of a public draw: --option seed=TEXT.")
+    if seats > len(people):
+        raise Uncountable(
+            "%(seats)s cannot be drawn from a roll of %(people)s.",
+            seats=str(seats),
+            people=str(len(people)),
+        )
+    lot = Lot({person: person for person in people}, seed)
+    return Counted(NAME, parameters, sortition(people, lot, seats=seats))

@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel
 from labapp.files import typeset
 from labapp.labs.models import Lab
@@ -54,13 +53,13 @@ def _content(lab: Lab, vote: Consultation, run: Run) -> dict[str, Any]:
 def how_to_mark(vote: Consultation) -> str:
     """Return how a ballot of this vote is marked, in one or two sentences."""
     most, top = min(vote.max_marks, len(vote.options)), vote.scale or 0
-    if vote.method.paper is Paper.RANKS:
+    if vote.method.ranks:
         said = _("Write 1 beside the one you like best, then 2, 3 and so on, up to %(n)s.", n=most)
-    elif vote.method is Method.SCORE:
+    elif vote.method.gives_points and not vote.method.shares_points:
         said = _("Write points beside the options, from 0 to %(top)s each.", top=top)
-    elif vote.method.paper is Paper.POINTS:
+    elif vote.method.gives_points:
         said = _("Share out up to %(top)s points: write them beside the options.", top=top)
-    elif vote.method.paper is Paper.ONE or most == 1:
+    elif vote.method.marks_one or most == 1:
         said = _("Mark one option with an X.")
     else:
         said = _("Mark with an X up to %(num)s options.", num=most)

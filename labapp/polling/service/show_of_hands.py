@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from labapp.counting.method import Method
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
@@ -119,7 +118,7 @@ def refuse_untrue(vote: Consultation, show: Show, *, taken: int) -> None:
                 mark("An option cannot have more hands than the people who stood."),
                 field=f"votes_{position}",
             )
-    most = 1 if vote.method is Method.PLURALITY else vote.max_marks
+    most = 1 if vote.method.marks_one else vote.max_marks
     if sum(show.votes.values()) > show.people * most:
         raise Conflict(
             mark("There are more hands than the people who stood could raise: %(most)s each."),

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 
 from labapp.counting.bundle import turnout_check
 from labapp.counting.bundle.published_vote import Choice, Vote
-from labapp.counting.count import Counted
-from labapp.counting.method import Method
+from labapp.counting.outcome import Counted
 from labapp.polling.models import Batch
 from labapp.results.documents import outcome, participation, rounds
 from labapp.results.documents.sections import Section
@@ -42,7 +41,7 @@ def written(
     Args:
         consultation: the vote as stored.
         vote: what is published of it.
-        counted: its count, as ``publishing.decided`` gives it.
+        counted: its count, as ``write.decided`` gives it.
         act: its seals.
         piles: its piles of paper, in order.
     """
@@ -75,7 +74,7 @@ def _asked(consultation: Consultation, vote: Vote) -> Section:
     facts = [
         (_("Lab"), vote.lab),
         (_("Vote"), str(consultation.thing.number)),
-        (_("Method"), _(Method(vote.rule).label)),
+        (_("Method"), _(vote.method.label)),
         (_("Options"), "; ".join(_option(n, o) for n, o in enumerate(vote.options, 1))),
         (_("Announced"), moment(consultation.announced_at)),
         (_("It opened"), moment(vote.opened_at)),

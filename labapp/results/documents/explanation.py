@@ -7,14 +7,12 @@ from flask_babel import gettext as _
 
 from labapp.counting.alternatives import FEW, HANDS, others
 from labapp.counting.election import Election
-from labapp.counting.explain.chart import Bars, Chart, Duel, Duels, Money, Round, Rounds, Table
-from labapp.counting.explain.chart_for import FIRST_PLACES, VOTES, chart
+from labapp.counting.explain.chart import Chart, Duel, Round, Table
+from labapp.counting.explain.chart_for import chart
 from labapp.counting.explain.reasons import reasons
 from labapp.results import queries as results
 from labapp.results.result import Result
 from labapp.voting.models import Consultation
-
-_KINDS = {Bars: "bars", Rounds: "rounds", Money: "money", Duels: "duels"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +71,13 @@ def of(consultation: Consultation, result: Result) -> Explained:
             position[each.option]: _(each.sentence, **each.values)
             for each in reasons(urn, counted, few=result.few)
         },
-        kind=_KINDS[type(drawn)],
+        kind=drawn.kind,
         chart=drawn,
-        of_votes=isinstance(drawn, Bars) and drawn.head == VOTES,
-        of_places=isinstance(drawn, Bars) and drawn.head == FIRST_PLACES,
-        points={position[bar.option]: bar.shown for bar in drawn.bars}
-        if isinstance(drawn, Bars)
-        else {},
-        rounds=drawn.rounds if isinstance(drawn, Rounds) else (),
-        beside=_beside(drawn, result.lines[0].option.label) if isinstance(drawn, Duels) else (),
+        of_votes=drawn.of_votes,
+        of_places=drawn.of_places,
+        points={position[bar.option]: bar.shown for bar in drawn.measures()},
+        rounds=drawn.steps(),
+        beside=drawn.comparisons(result.lines[0].option.label),
         table=Table(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
         others=[
             Other(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same) for o in found
@@ -97,14 +93,3 @@ def _untold(consultation: Consultation, result: Result) -> int:
 
 def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:
     return [urn.names[name] for name in options]
-
-
-def _beside(drawn: Duels, first: str) -> Sequence[Duel]:
-    """Return each comparison of one option, with it on the left."""
-    mine = [duel for duel in drawn.duels if first in (duel.label, duel.other)]
-    return [
-        duel
-        if duel.label == first
-        else Duel(first, duel.label, duel.after, duel.before, duel.other_length, duel.length)
-        for duel in mine
-    ]

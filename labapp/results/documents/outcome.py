@@ -6,10 +6,9 @@ from flask_babel import gettext as _
 
 from labapp.counting.bundle import contents
 from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.count import Counted
 from labapp.counting.explain.chart_for import chart
 from labapp.counting.explain.reasons import reasons
-from labapp.counting.outcome import Tie
+from labapp.counting.outcome import Counted, Tie
 from labapp.results.documents.sections import Section, Table
 
 

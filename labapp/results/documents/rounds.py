@@ -1,20 +1,17 @@
 """The act: what each round did, where one follows another: who paid what, who fell, what moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.counting.bundle import contents
 from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.count import Counted
-from labapp.counting.explain.chart import Move, Round, Rounds
+from labapp.counting.explain.chart import Move, Round
 from labapp.counting.explain.chart_for import chart
 from labapp.counting.explain.sentence import shown
-from labapp.counting.methods.equal_shares.completion import Shares, SharesRound
-from labapp.counting.methods.equal_shares.rounds import Bought
-from labapp.counting.methods.greedy import Considered
-from labapp.counting.outcome import Amount
+from labapp.counting.method import Payment, Payments
+from labapp.counting.outcome import Amount, Counted
 from labapp.results.documents.sections import Section, Table
 
 
@@ -23,28 +20,26 @@ def each(vote: Vote, counted: Counted) -> Section | None:
     if vote.few:
         return None
     names = {option.key: option.label for option in vote.options}
-    if counted.rule == "equal-shares" and counted.outcome.beside:
-        return _shares(names, counted)
-    drawn = chart(contents.election(vote), counted)
-    if not isinstance(drawn, Rounds):
-        return None
-    told = zip((None, *drawn.rounds), drawn.rounds, strict=False)
+    payments = vote.method.payments(counted)
+    if payments:
+        return _shares(names, payments, drawn=counted.drawn)
+    rounds = chart(contents.election(vote), counted).steps()
+    told = zip((None, *rounds), rounds, strict=False)
     items = [line for before, each in told for line in _lines(each, before)]
     return Section(_("Each round"), items=items) if items else None
 
 
-def _shares(names: Mapping[str, str], counted: Counted) -> Section:
+def _shares(names: Mapping[str, str], shares: Payments, *, drawn: bool) -> Section:
     """Return the shares and what each paid, project by project."""
-    shares: Shares[str] = counted.outcome.beside
     facts = [(_("Share of each ballot at first"), _money(shares.first))]
-    if counted.drawn:
+    if drawn:
         times = ngettext("%(num)d time", "%(num)d times", shares.raises)
         step = _("%(times)s, by %(money)s each", times=times, money=_money(shares.increment))
         facts += [
             (_("How often it was raised"), step if shares.raises else _("never")),
             (_("Share of each ballot at the end"), _money(shares.last)),
         ]
-    rows = [_paid(n, names[each.option], each) for n, each in enumerate(_funded(counted), 1)]
+    rows = [_paid(n, names[each.option], each) for n, each in enumerate(shares.funded, 1)]
     heads = (
         _("Funded, in this order"),
         _("Cost, B/."),
@@ -59,19 +54,10 @@ def _shares(names: Mapping[str, str], counted: Counted) -> Section:
     return Section(_("Each round"), [note], facts, table=Table(heads, rows) if rows else None)
 
 
-def _funded(counted: Counted) -> list[Bought[str] | Considered[str]]:
-    found: Sequence[SharesRound[str]] = counted.outcome.rounds
-    return [
-        each
-        for each in found
-        if isinstance(each, Bought) or (isinstance(each, Considered) and each.funded)
-    ]
-
-
-def _paid(number: int, name: str, each: Bought[str] | Considered[str]) -> tuple[str, ...]:
+def _paid(number: int, name: str, each: Payment) -> tuple[str, ...]:
     """Return the row of a project: its price, or that votes gave it what was left over."""
     price, full = _("by votes"), "—"
-    if isinstance(each, Bought):
+    if each.price is not None:
         price = shown(each.price)
         full = _("%(some)s of %(all)s", some=each.in_full, all=each.supporters)
     return (f"{number}. {name}", shown(each.cost), price, full, shown(each.left))

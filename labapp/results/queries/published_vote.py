@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from labapp.counting.ballot_text import key
 from labapp.counting.bundle.disclosure import beside_hands, spoilt_told, told, with_hands, without
 from labapp.counting.bundle.published_vote import Choice, Hands, Reconciled, Roll, Vote
 from labapp.db import db
@@ -14,7 +15,6 @@ from labapp.labs.models import Lab
 from labapp.polling import models as hall
 from labapp.polling import queries as came
 from labapp.results import queries as results
-from labapp.results.result import key
 from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.voting.quorum import ballots_needed
@@ -42,7 +42,7 @@ def vote(consultation: Consultation) -> Vote:
     return Vote(
         lab=_lab_name(consultation),
         question=consultation.question,
-        rule=method.value,
+        rule=method.name,
         parameters=dict(json.loads(consultation.parameters)),
         options=tuple(
             Choice(key(o.position), o.label, (o.cost or 0) if method.has_budget else o.cost)

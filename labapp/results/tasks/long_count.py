@@ -10,8 +10,8 @@ from datetime import datetime
 
 from labapp.counting.count import raises
 from labapp.counting.election import Election
-from labapp.counting.methods.equal_shares.completion import Progress
 from labapp.counting.outcome import Amount
+from labapp.counting.parameters import Progress
 from labapp.db import db
 from labapp.polling import queries as hall
 from labapp.results import queries as results
@@ -36,6 +36,7 @@ class _Asked:
 
     consultation_id: int
     urn: Election
+    rule: str
     given: dict[str, str]
     seed: str
     raised: int
@@ -97,13 +98,13 @@ def go_on(consultation_id: int, now: datetime) -> bool:
 def _asked(vote: Consultation, seed: str, raised: int) -> _Asked:
     """Read what is searched for, and let the database go."""
     urn = election(vote, queries.ballots(vote.id), hall.of(vote.id))
-    asked = _Asked(vote.id, urn, parameters(vote) | {"seed": seed}, seed, raised)
+    asked = _Asked(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)
     db.session.commit()
     return asked
 
 
 def _searched(asked: _Asked, progress: Progress) -> int:
-    return raises(asked.urn, asked.given, raised=asked.raised, progress=progress)
+    return raises(asked.urn, asked.rule, asked.given, raised=asked.raised, progress=progress)
 
 
 def _patient(until: float) -> Progress:

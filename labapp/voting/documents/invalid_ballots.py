@@ -3,35 +3,34 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel, read
 from labapp.voting.models import Consultation
 
 
 def rule(vote: Consultation) -> tuple[str, str]:
     """Return the rule as the page and the act state it: what it is on, and what it says."""
-    if vote.method.paper is Paper.RANKS:
+    if vote.method.ranks:
         told = _("Each for one option, without leaving one out: the page takes no other ballot.")
         if Channel.PAPER in read(vote.channels):
             told = f"{told} {on_paper(vote)}"
         return str(_("Places")), str(told)
-    asked = _("Too many points") if vote.method.paper is Paper.POINTS else _("Too many marks")
+    asked = _("Too many points") if vote.method.gives_points else _("Too many marks")
     refused = _("The page does not let it be sent.")
     return str(asked), f"{on_paper(vote)} {refused}"
 
 
 def on_paper(vote: Consultation) -> str:
     """Return the rule in one or two sentences, as the ballot itself states it."""
-    if vote.method.paper is Paper.RANKS:
+    if vote.method.ranks:
         said = _(
             "If a number is left out, the next ones move up. With the same number twice the ballot "
             "counts for nothing."
         )
-    elif vote.method is Method.SCORE:
+    elif vote.method.gives_points and not vote.method.shares_points:
         said = _(
             "With more than %(top)s for an option the ballot counts for nothing.", top=vote.scale
         )
-    elif vote.method.paper is Paper.POINTS:
+    elif vote.method.gives_points:
         said = _(
             "With more than %(top)s points in all the ballot counts for nothing.", top=vote.scale
         )
@@ -39,6 +38,6 @@ def on_paper(vote: Consultation) -> str:
         said = ngettext(
             "With more than %(num)d mark the ballot counts for nothing.",
             "With more than %(num)d marks the ballot counts for nothing.",
-            1 if vote.method.paper is Paper.ONE else min(vote.max_marks, len(vote.options)),
+            vote.method.most_named(vote.max_marks, len(vote.options)),
         )
     return str(said)

@@ -5,8 +5,8 @@ import json
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from labapp.counting.method import Question
 from labapp.domain.channel import read
-from labapp.voting import form_choices
 from labapp.voting import quorum as voting
 from labapp.voting.documents import invalid_ballots
 from labapp.voting.models import Consultation
@@ -43,15 +43,18 @@ def details(vote: Consultation) -> list[tuple[str, str]]:
 def method(vote: Consultation) -> list[tuple[str, str]]:
     """Return what else the method was told, each with its question."""
     given = json.loads(vote.parameters)
-    step = given.get("increment", "")
-    told: list[tuple[str, object]] = [
-        (_("Who falls each round"), form_choices.FALLING.get(given.get("elimination", ""))),
-        (
-            _("Money that nobody can spend alone"),
-            form_choices.RAISING.get(given.get("completion", "")),
-        ),
-        (_("Each step raises a share by"), money(int(step)) if step.isdigit() else ""),
-        (_("What is left at the end"), form_choices.FILLING.get(given.get("fill", ""))),
+    told = [
+        (_(each.told), _answer(each, given.get(each.name, ""))) for each in vote.method.questions
     ]
-    told.append(invalid_ballots.rule(vote))
-    return [(question, str(answer)) for question, answer in told if answer]
+    return [
+        (str(question), answer)
+        for question, answer in [*told, invalid_ballots.rule(vote)]
+        if answer
+    ]
+
+
+def _answer(question: Question, given: str) -> str:
+    """Return what was answered, in words; an amount as money."""
+    if question.choices is None:
+        return money(int(given)) if given.isdigit() else ""
+    return str(_(question.choices[given])) if given in question.choices else ""

@@ -62,7 +62,7 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     after = {
         "question": plan.question,
         "options": [line.label for line in lines],
-        "method": plan.method.value,
+        "method": plan.method.name,
         "channels": consultation.channels,
     }
     if plan.budget is not None:

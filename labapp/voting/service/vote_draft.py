@@ -8,7 +8,8 @@ from datetime import datetime
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
 from labapp.counting.errors import Uncountable
-from labapp.counting.method import Method, Paper
+from labapp.counting.method import Method
+from labapp.counting.methods.approval import APPROVAL
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.stage import Stage
@@ -17,8 +18,6 @@ from labapp.thread.models import Thing
 from labapp.voting.models import Consultation, Option, Subject
 from labapp.voting.queries import ballot_options
 
-#: What a ballot of 200 characters holds: 30 options of "12:10", and points that add up to 20.
-TOP_SCORE, TOP_POINTS, SCORED = 10, 20, 30
 #: Letters of an option.
 _LONGEST = 140
 
@@ -57,7 +56,7 @@ class Plan:
     tie_rule: str
     opens_at: datetime | None
     closes_at: datetime
-    method: Method = Method.APPROVAL
+    method: Method = APPROVAL
     parameters: Mapping[str, str] = field(default_factory=dict)
     costs: tuple[int, ...] = ()
     budget: int | None = None
@@ -68,9 +67,7 @@ class Plan:
 
     def most(self, options: int) -> int:
         """Return the most options that one ballot may mark, rank or give points."""
-        if self.method.paper is Paper.MARKS:
-            return min(self.max_marks, options)
-        return 1 if self.method.paper is Paper.ONE else options
+        return self.method.most_named(self.max_marks, options)
 
 
 def written(lab: Lab, plan: Plan) -> list[Option]:
@@ -158,7 +155,7 @@ def _refuse_numbers(plan: Plan, options: int) -> None:
         if not 1 <= number <= options:
             sentence = mark("There are only %(count)s options: write a number from 1 to that.")
             raise Conflict(sentence, count=str(options), field=name)
-    if plan.method is Method.IRV and plan.seats > 1:
+    if plan.method.chooses_one and plan.seats > 1:
         sentence = mark("This way of counting chooses one. For several, use the transferable vote.")
         raise Conflict(sentence, field="seats")
     if not 0 <= (plan.quorum_share or 0) <= 100 or plan.quorum < 0:
@@ -174,17 +171,17 @@ def _refuse_channels(plan: Plan) -> None:
 
 
 def _refuse_scale(plan: Plan, options: int) -> None:
-    if (plan.scale is None) is (plan.method.paper is Paper.POINTS):
+    if (plan.scale is None) is plan.method.gives_points:
         raise Conflict(mark("Points are said where the ballots hold points."), field="scale")
     if plan.scale is None:
         return
-    top = TOP_SCORE if plan.method is Method.SCORE else TOP_POINTS
+    top, scored = plan.method.top_scale or 0, plan.method.most_scored
     if not 1 <= plan.scale <= top:
         sentence = mark("This way of counting takes from 1 to %(top)s points.")
         raise Conflict(sentence, top=str(top), field="scale")
-    if plan.method is Method.SCORE and options > SCORED:
+    if scored is not None and options > scored:
         sentence = mark("A vote with scores has at most %(count)s options.")
-        raise Conflict(sentence, count=str(SCORED), field="method")
+        raise Conflict(sentence, count=str(scored), field="method")
 
 
 def _refuse_money(plan: Plan, costs: Sequence[tuple[str, int | None]]) -> None:
@@ -210,7 +207,7 @@ def _refuse_parameters(plan: Plan) -> None:
     empty = Election(("p1",), {"p1": "p1"}, marks={}, points={}, rankings={})
     empty.costs, empty.budget = {"p1": 1}, 1
     try:
-        count_election(empty, plan.method.value, plan.parameters)
+        count_election(empty, plan.method.name, plan.parameters)
     except Uncountable as unfit:
         sentence = mark("This way of counting does not take those options.")
         raise Conflict(sentence, field="method") from unfit

@@ -13,8 +13,8 @@ from labapp.counting.bundle.differences import Differs
 from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.bundle.verify import check
 from labapp.counting.bundle.write import files, hashes, published
-from labapp.counting.count import RULES
 from labapp.counting.errors import Uncountable, UnreadableFile
+from labapp.counting.methods import METHODS
 from tests.counting.bundle.votes import SMALL, few, vote
 
 RANKS = {"3 1": 5, "1 2": 4, "2 4 1 3": 2, "": 1}
@@ -25,7 +25,7 @@ BALLOTS = {
     **dict.fromkeys(("score", "points"), POINTS),
     "plurality": {"1": 5, "2": 4, "": 1},
 }
-NAMES = sorted(RULES)
+NAMES = sorted(METHODS)
 #: Two equals, whom a rule that looks no further leaves to the lot.
 TIED = {"1 2": 4, "2 1": 4, "3": 1}
 

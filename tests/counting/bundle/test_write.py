@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 
 from labapp.counting.as_json import count_as_json
-from labapp.counting.bundle.published_vote import RANKED, SPENDING, Vote
+from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.bundle.verify import check
 from labapp.counting.bundle.write import act, counted, files, published, roots
-from labapp.counting.count import RULES, count_election, own_rule
+from labapp.counting.count import count_election
 from labapp.counting.errors import Uncountable
 from labapp.counting.formats import read
+from labapp.counting.formats.own_rule import own_rule
+from labapp.counting.methods import METHODS
 from tests.counting.bundle.votes import ANY, HALL, SMALL, WITH_HANDS, vote
 
 
@@ -31,7 +33,7 @@ def test_what_is_published_is_found_right(held: Vote) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(held=ANY.filter(lambda held: held.rule not in RANKED))
+@given(held=ANY.filter(lambda held: not held.method.ranks))
 def test_its_pabulib_file_alone_is_counted_to_the_same_result(held: Vote) -> None:
     parts = files(held)
 
@@ -43,7 +45,7 @@ def test_its_pabulib_file_alone_is_counted_to_the_same_result(held: Vote) -> Non
 
 
 @settings(max_examples=150, deadline=None)
-@given(held=ANY.filter(lambda held: held.rule in RANKED and any(held.ballots)))
+@given(held=ANY.filter(lambda held: held.method.ranks and any(held.ballots)))
 def test_its_preflib_file_alone_is_counted_to_the_same_winners(held: Vote) -> None:
     parts = files(held)
     options = {} if held.rule == "irv" else {"seats": str(held.seats)}
@@ -57,7 +59,7 @@ def test_its_preflib_file_alone_is_counted_to_the_same_winners(held: Vote) -> No
     assert count.outcome.ballots == held.cast - held.ballots.get("", 0)
 
 
-@pytest.mark.parametrize("rule", sorted(RANKED))
+@pytest.mark.parametrize("rule", sorted(name for name, method in METHODS.items() if method.ranks))
 def test_rankings_are_read_by_other_programs(rule: str) -> None:
     parts = files(vote(rule, {"3 1": 12, "1": 9, "": 3, "2 4 1 3": 1}))
 
@@ -68,7 +70,7 @@ def test_rankings_are_read_by_other_programs(rule: str) -> None:
     assert election.options == tuple(option.label for option in HALL.options)
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
+@pytest.mark.parametrize("rule", sorted(METHODS))
 def test_of_few_ballots_only_totals_are_published(rule: str) -> None:
     ballots = {"1:4 2:5": 7} if rule in ("score", "points") else {"1": 6, "": 1}
     held = vote(rule, ballots)
@@ -124,7 +126,7 @@ def test_what_was_handed_out_is_not_said_of_a_channel_joined_with_another() -> N
     assert check(published(mixed))
 
 
-@pytest.mark.parametrize("rule", sorted(SPENDING))
+@pytest.mark.parametrize("rule", sorted(n for n, m in METHODS.items() if m.has_budget))
 def test_a_budget_of_parameters_is_counted_by_its_own_file(rule: str) -> None:
     parameters = {"threshold": "3"} if rule != "equal-shares" else {"completion": "budget"}
     held = replace(vote(rule, {"1 2": 11, "2 3": 9, "3": 4}), parameters=parameters)

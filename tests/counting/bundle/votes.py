@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 
 from labapp.counting.bundle.archive import pack
 from labapp.counting.bundle.published_vote import (
-    POINTED,
-    RANKED,
-    SPENDING,
     Choice,
     Hands,
     Reconciled,
@@ -22,7 +19,7 @@ from labapp.counting.bundle.published_vote import (
     Vote,
 )
 from labapp.counting.bundle.write import files, hashes
-from labapp.counting.count import RULES
+from labapp.counting.methods import METHODS
 
 LABELS = ("Reparar el tanque", "Cercar la toma", "=Cloro; «dos» veces", 'Tubería "alta", 600 m')
 COSTS = (4800, 1950, 1200, 9400)
@@ -41,13 +38,13 @@ def vote(rule: str, ballots: dict[str, int], *, seats: int = 2, hands: Hands | N
         rule=rule,
         parameters={},
         options=tuple(
-            Choice(f"p{n}", label, cost if rule in SPENDING else None)
+            Choice(f"p{n}", label, cost if METHODS[rule].has_budget else None)
             for n, (label, cost) in enumerate(zip(LABELS, COSTS, strict=True), 1)
         ),
         seats=seats,
         most=1 if rule == "plurality" else 4,
-        scale=9 if rule in POINTED else None,
-        budget=7000 if rule in SPENDING else None,
+        scale=9 if METHODS[rule].gives_points else None,
+        budget=7000 if METHODS[rule].has_budget else None,
         roll=Roll(cast + people + 10, "ab" * 32),
         turnout={"account": by_account, "paper": cast - by_account + 1, "hands": people},
         ballots=ballots,
@@ -85,11 +82,11 @@ def large(cast: int, options: int = 40) -> Vote:
 def ballot(rule: str) -> st.SearchStrategy[str]:
     """Draw what one ballot holds."""
     keys = ("1", "2", "3", "4")
-    if rule in RANKED:
+    if METHODS[rule].ranks:
         return st.permutations(keys).flatmap(
             lambda order: st.integers(0, 4).map(lambda cut: " ".join(order[:cut]))
         )
-    if rule in POINTED:
+    if METHODS[rule].gives_points:
         top = 2 if rule == "points" else 9
         return st.fixed_dictionaries(dict.fromkeys(keys, st.integers(0, top))).map(
             lambda given: " ".join(f"{key}:{n}" for key, n in sorted(given.items()) if n)
@@ -117,7 +114,7 @@ def _enough(ballots: dict[str, int]) -> dict[str, int]:
     return {**ballots, first: ballots[first] + max(lacking, 0)}
 
 
-ANY = st.sampled_from(sorted(RULES)).flatmap(votes)
+ANY = st.sampled_from(sorted(METHODS)).flatmap(votes)
 HALL = vote("approval", {"1": 9, "1 2": 8, "1 3": 6, "2 3 4": 4, "": 1})
 WITH_HANDS = vote("approval", dict(HALL.ballots), hands=Hands(30, {"p1": 3, "p4": 28}, ("A", "B")))
 SMALL = replace(HALL, ballots={"1": 6, "2 3": 5, "": 1}, turnout={"account": 9, "paper": 4})

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 
 from labapp.counting.bundle.contents import election
-from labapp.counting.bundle.published_vote import SPENDING, Vote
+from labapp.counting.bundle.published_vote import Vote
 from labapp.counting.bundle.write import counted
-from labapp.counting.explain.chart import WIDTH, Bars, Chart, Duels, Money, Rounds
+from labapp.counting.explain.chart import WIDTH, Bars, BudgetBar, Chart, Duels, Rounds
 from labapp.counting.explain.chart_for import chart
 from tests.counting.bundle.votes import ANY, HALL, vote
 
@@ -32,11 +32,11 @@ def test_every_chart_stays_inside_its_frame_and_has_its_table(held: Vote) -> Non
 
 
 @settings(max_examples=200, deadline=None)
-@given(held=ANY.filter(lambda held: held.rule in SPENDING))
+@given(held=ANY.filter(lambda held: held.method.has_budget))
 def test_the_slices_of_a_budget_add_up(held: Vote) -> None:
     found = drawn(held)
 
-    assert isinstance(found, Money)
+    assert isinstance(found, BudgetBar)
     assert sum(each.cost for each in found.funded) + found.left == found.budget
     places = [(each.start, each.start + each.length) for each in found.funded]
     assert [begin for begin, _ in places] == [0, *(end for _, end in places)][: len(places)]

@@ -179,7 +179,9 @@ def test_who_ran_out_of_money_is_told_though_the_rest_goes_by_votes(
 
     first, _second, _third, fourth = said(held)
 
-    assert counted(held).outcome.beside.last == share
+    payments = held.method.payments(counted(held))
+    assert payments
+    assert payments.last == share
     assert first == (
         f"Not funded: it costs B/. 6,500, and its 14 supporters had B/. {money} left together: "
         f"B/. {lacking} too little. With nothing left: 0. They had paid for: =Cloro; «dos» veces: "

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labapp.counting.election import Marks
 from labapp.counting.errors import UnreadableFile
 from labapp.counting.formats import distinct_ballots, points, read, roll
-from labapp.counting.formats.distinct_ballots import APART, Marks, Urn
+from labapp.counting.formats.distinct_ballots import APART, Urn
 
 OPTIONS = [f"p{n}" for n in range(300)]
 MARKED = st.frozensets(st.sampled_from(OPTIONS), max_size=6)

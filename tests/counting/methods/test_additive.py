@@ -5,8 +5,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.counting.methods.additive import Points, borda, first, plurality, points
-from labapp.counting.outcome import Amount, Ranking, Spoilt
+from labapp.counting.methods.additive import first
+from labapp.counting.methods.borda import borda
+from labapp.counting.methods.plurality import plurality
+from labapp.counting.methods.points import points
+from labapp.counting.outcome import Amount, Points, Ranking, Spoilt
 from tests.counting.methods.urns import LOT, OPTIONS, URN, ranked
 
 VOTES = st.fixed_dictionaries({option: st.integers(0, 4) for option in OPTIONS})

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labapp.counting.lot import Lot
 from labapp.counting.methods.equal_shares.completion import Completion, Fill, equal_shares
 from labapp.counting.methods.equal_shares.rounds import Bought, Unpaid
 from labapp.counting.methods.greedy import greedy
-from labapp.counting.outcome import Amount, Lot
+from labapp.counting.outcome import Amount
 from tests.counting.methods.urns import BALLOTS, BUDGET, COSTS, LOT
 
 

@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import assume, given, settings
 
-from labapp.counting.methods.irv import Elimination, instant_runoff
+from labapp.counting.lot import Lot
+from labapp.counting.methods.irv.runoff import Elimination, instant_runoff
 from labapp.counting.methods.ranked_ballot import Overvote, Silent, standing
-from labapp.counting.outcome import Lot, Ranking, Spoilt
+from labapp.counting.outcome import Ranking, Spoilt
 from tests.counting.methods.urns import LOT, OPTIONS, URN, held, published, ranked
 
 WRITE_INS = "UWI"

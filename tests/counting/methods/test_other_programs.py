@@ -34,7 +34,7 @@ from labapp.counting.count import count_election
 from labapp.counting.election import Election
 from labapp.counting.lot import draw
 from labapp.counting.methods.equal_shares.completion import Completion, Fill, equal_shares
-from labapp.counting.methods.irv import instant_runoff
+from labapp.counting.methods.irv.runoff import instant_runoff
 from labapp.counting.outcome import Ranking
 from tests.counting.methods.urns import (
     BALLOTS,

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from labapp.counting import ballot_kinds
-from labapp.counting.count import count_election, own_rule
+from labapp.counting.count import count_election
+from labapp.counting.formats.own_rule import own_rule
+from labapp.counting.lot import Lot
 from labapp.counting.methods.greedy import greedy
-from labapp.counting.outcome import Lot
 from tests.counting.methods.urns import held, published
 
 ANSWERS = published("subsamples_reference_equalshares_js.json")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
 from labapp.counting.lot import draw
-from labapp.counting.methods.schulze import schulze
-from labapp.counting.methods.stv import transferable_vote
+from labapp.counting.methods.schulze.beatpaths import schulze
+from labapp.counting.methods.stv.transfers import transferable_vote
 from labapp.counting.outcome import Amount, Ranking
 from tests.counting.methods.scottish import Drawn, recount
 from tests.counting.methods.urns import (

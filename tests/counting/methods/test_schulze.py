@@ -3,7 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labapp.counting.methods.schulze import beatpaths, condorcet_winner, duels, schulze
+from labapp.counting.methods.schulze.beatpaths import (
+    beatpaths,
+    compare_all,
+    condorcet_winner,
+    schulze,
+)
 from labapp.counting.outcome import Ranking, Spoilt
 from tests.counting.methods.urns import LOT, OPTIONS, URN, published, ranked
 
@@ -41,7 +46,7 @@ def test_the_example_of_schulze_comes_out_as_he_prints_it() -> None:
 
 
 def test_options_not_ranked_are_below_and_equals_do_not_beat_one_another() -> None:
-    pairwise = duels("ABC", {ranked("A"): 3, ranked("B=C>A"): 2})
+    pairwise = compare_all("ABC", {ranked("A"): 3, ranked("B=C>A"): 2})
 
     assert pairwise == {
         "A": {"B": 3, "C": 3},
@@ -66,7 +71,7 @@ def before(ranking: Ranking[str], one: str, other: str) -> bool:
 @settings(max_examples=300, deadline=None)
 @given(urn=st.dictionaries(ANYHOW, st.integers(1, 2**40), max_size=8))
 def test_the_duels_are_what_somebody_counts_ballot_by_ballot(urn: dict[Ranking[str], int]) -> None:
-    assert duels(OPTIONS, urn) == {
+    assert compare_all(OPTIONS, urn) == {
         one: {
             other: sum(n for ranking, n in urn.items() if before(ranking, one, other))
             for other in OPTIONS
@@ -79,7 +84,7 @@ def test_the_duels_are_what_somebody_counts_ballot_by_ballot(urn: dict[Ranking[s
 @settings(max_examples=200, deadline=None)
 @given(urn=st.dictionaries(ANYHOW, st.integers(1, 40), max_size=8))
 def test_the_order_is_that_of_the_paths(urn: dict[Ranking[str], int]) -> None:
-    result = beatpaths(duels(OPTIONS, urn))
+    result = beatpaths(compare_all(OPTIONS, urn))
 
     left = set(OPTIONS)
     for group in result.order:
@@ -102,7 +107,7 @@ def test_equals_are_reported_and_drawn() -> None:
 def test_who_beats_everybody_wins_and_each_duel_is_what_the_ballots_say(
     urn: dict[Ranking[str], int],
 ) -> None:
-    pairwise = duels(OPTIONS, urn)
+    pairwise = compare_all(OPTIONS, urn)
 
     assert pairwise == {
         a: {b: sum(n for r, n in urn.items() if _before(r, a, b)) for b in OPTIONS if a != b}

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.counting.lot import draw
+from labapp.counting.lot import Lot, draw
 from labapp.counting.methods.sortition import sortition
-from labapp.counting.outcome import Lot, Tie
+from labapp.counting.outcome import Tie
 
 ROLL = st.dictionaries(st.text(min_size=1, max_size=4), st.sampled_from("NSE"), min_size=1)
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labapp.counting.methods.stv import Stage, transferable_vote
-from labapp.counting.outcome import Lot, Ranking
+from labapp.counting.lot import Lot
+from labapp.counting.methods.stv.transfers import Stage, transferable_vote
+from labapp.counting.outcome import Ranking
 from tests.counting.methods.urns import LOT, OPTIONS, URN, held, published, ranked
 
 FIVE = Decimal("0.00001")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from labapp.counting.election import Election
 from labapp.counting.formats import read
-from labapp.counting.outcome import Lot, Ranking
+from labapp.counting.lot import Lot
+from labapp.counting.outcome import Ranking
 
 DATA = Path(__file__).with_name("data")
 OPTIONS = tuple("ABCDE")

@@ -1,22 +1,21 @@
 """What to do with the money that equal shares leave: raise the shares, then fund by votes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeAlias
 
+from labapp.counting.lot import Lot
 from labapp.counting.methods.equal_shares.endowment_bounds import steady
 from labapp.counting.methods.equal_shares.endowments import Purse
 from labapp.counting.methods.equal_shares.rounds import Bought, Division, Unpaid, divide
 from labapp.counting.methods.greedy import Considered, greedy
-from labapp.counting.outcome import Amount, Lot, O, Outcome
+from labapp.counting.outcome import Amount, O, Outcome
+from labapp.counting.parameters import Progress
 
 #: A round of equal shares: bought by its supporters, left unpaid by them, or funded by votes.
 SharesRound: TypeAlias = Bought[O] | Unpaid[O] | Considered[O]
-
-#: Told how many raises there were, and what the outcome costs now.
-Progress: TypeAlias = Callable[[int, Amount], None]
 
 #: This part of an endowment is looked at together at first: what is bought changes that often.
 FIRST_PART = 128
@@ -63,6 +62,13 @@ class Shares(Generic[O]):
         return self.first + self.raises * self.increment
 
 
+@dataclass(frozen=True, slots=True)
+class SharesOutcome(Outcome[O, SharesRound[O]]):
+    """The outcome with its shares, which published files do not hold: they stay what they were."""
+
+    shares: Shares[O] | None = None
+
+
 def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is written
     costs: Mapping[O, Amount],
     ballots: Mapping[frozenset[O], int],
@@ -75,7 +81,7 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
     threshold: Amount = 0,
     raised: int = 0,
     progress: Progress | None = None,
-) -> Outcome[O, SharesRound[O]]:
+) -> SharesOutcome[O]:
     """Count by the Method of Equal Shares with cost utility.
 
     Args:
@@ -95,14 +101,14 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
 
     Returns:
         The outcome; its rounds are what was bought, then what the fill considered, or, without
-        it, what nobody could pay and what its supporters had left. Beside it are the shares.
+        it, what nobody could pay and what its supporters had left.
 
     Source: Peters, Pierczyński & Skowron, NeurIPS 2021; for the completions, Brill, Forster,
     Lackner, Maly & Peters, "Proportionality in approval-based participatory budgeting", AAAI 2023.
     """
     purse = Purse.of(costs, ballots)
     if not purse.ballots:
-        return Outcome((), (), (), 0)
+        return SharesOutcome((), (), (), 0)
     division, raises = _raised(purse, budget, lot, completion, increment, raised, progress)
     rounds: list[SharesRound[O]] = [*division.bought]
     winners = tuple(each.option for each in division.bought)
@@ -117,8 +123,8 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
     else:
         rounds.extend(division.unpaid)
     share = Fraction(budget) / purse.ballots
-    beside = Shares(share, raises, increment, division.unpaid)
-    return Outcome(winners, tuple(rounds), ties, purse.ballots, beside)
+    shares = Shares(share, raises, increment, division.unpaid)
+    return SharesOutcome(winners, tuple(rounds), ties, purse.ballots, shares)
 
 
 def _raised(

@@ -10,8 +10,9 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import Generic
 
+from labapp.counting.lot import Lot
 from labapp.counting.methods.equal_shares.endowments import PARTS, Money, Offer, Purse
-from labapp.counting.outcome import Amount, Lot, O, Tie
+from labapp.counting.outcome import Amount, O, Tie
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,19 @@
-"""Why an option won or lost where options are compared two by two."""
+"""Schulze's method as one of all: where it stops undrawn, its chart and its sentences."""
 
+from dataclasses import replace
+from typing import Any
+
+from labapp.counting import ballot_kinds
+from labapp.counting.election import Election
 from labapp.counting.errors import mark
+from labapp.counting.explain.chart import Duel, Duels, largest, length
 from labapp.counting.explain.sentence import Said, Teller, shown
-from labapp.counting.methods.schulze import Beatpath
+from labapp.counting.lot import Lot
+from labapp.counting.method import BallotKind, Basis, Method
+from labapp.counting.methods.schulze.beatpaths import Beatpath, schulze
+from labapp.counting.outcome import Counted, Outcome, Tie
+from labapp.counting.parameters import Options
+from labapp.counting.ties import sure
 
 _BEATS_ALL = mark("Chosen: compared two by two, more ballots put it before each of the others.")
 _BEATS_OUT = mark(
@@ -39,9 +50,65 @@ _BEATEN_AROUND = mark(
 _NOBODY = mark("Not chosen: no ballot put anything in order.")
 
 
-def reasons(teller: Teller, result: Beatpath[str]) -> list[Said]:
-    """Say why each option won or lost."""
-    return [_reason(teller, result, option) for option in teller.options]
+class Schulze(Method):
+    """A ranking; every option is compared with every other."""
+
+    name = "schulze"
+    label = mark("Ranking, compared two by two (Schulze)")
+    paper = BallotKind.RANKS
+    basis = Basis.DUELS
+    most_options = 500
+
+    def count(
+        self, election: Election, options: Options, lot: Lot[str]
+    ) -> Outcome[str, Beatpath[str]]:
+        """Count the rankings."""
+        ballots = ballot_kinds.rankings(election, self.name)
+        return schulze(election.options, ballots, lot, seats=options.seats())
+
+    def stop(self, outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> Outcome[str, Any]:
+        """Keep whoever has a place whatever the draw."""
+        return replace(outcome, winners=sure(outcome, met))
+
+    def chart(self, election: Election, counted: Counted, *, few: bool) -> Duels:
+        """Draw each against each."""
+        del few
+        result = _beatpath(counted)
+        order = [option for group in result.order for option in group]
+        table = result.pairwise
+        most = largest(n for row in table.values() for n in row.values())
+        return Duels(
+            tuple(
+                Duel(
+                    election.names[a],
+                    election.names[b],
+                    table[a][b],
+                    table[b][a],
+                    length(table[a][b], most),
+                    length(table[b][a], most),
+                )
+                for place, a in enumerate(order)
+                for b in order[place + 1 :]
+            )
+        )
+
+    def reasons(self, teller: Teller) -> list[Said]:
+        """Say whom each beats, or who beats it."""
+        result = _beatpath(teller.counted)
+        return [_reason(teller, result, option) for option in teller.options]
+
+    def recounts(self, election: Election, seats: int) -> bool:
+        """Whether ballots are rankings."""
+        del seats
+        return election.rankings is not None
+
+
+SCHULZE = Schulze()
+
+
+def _beatpath(counted: Counted) -> Beatpath[str]:
+    result: Beatpath[str] = counted.outcome.rounds[0]
+    return result
 
 
 def _reason(teller: Teller, result: Beatpath[str], option: str) -> Said:

@@ -1,37 +1,13 @@
-"""Why a project was funded or not where a budget decides."""
+"""Why a project was funded or not by equal shares: who paid, and what they lacked."""
 
 from typing import Any
 
 from labapp.counting import ballot_kinds
 from labapp.counting.errors import mark
 from labapp.counting.explain.sentence import Said, Teller, shown
-from labapp.counting.methods.equal_shares.completion import Shares
 from labapp.counting.methods.equal_shares.rounds import Bought, Unpaid
 from labapp.counting.methods.greedy import Considered
 
-_FITS = mark(
-    "Funded: it came in place %(place)s with %(votes)s votes; it costs B/. %(cost)s, and "
-    "B/. %(before)s were left."
-)
-_FITS_DRAWN = mark(
-    "Funded: it tied on %(votes)s votes with: %(others)s. The public draw put it before, and "
-    "B/. %(before)s were left of the B/. %(cost)s that it costs."
-)
-_TOO_DEAR = mark(
-    "Not funded: it came in place %(place)s with %(votes)s votes; it costs B/. %(cost)s, and "
-    "B/. %(left)s were left: B/. %(lacking)s too little."
-)
-_TOO_DEAR_DRAWN = mark(
-    "Not funded: it tied on %(votes)s votes with: %(others)s. The public draw put it after, and "
-    "then B/. %(left)s were left of the B/. %(cost)s that it costs."
-)
-_AFTER_STOP = mark(
-    "Not funded: the rule stops at the first project that does not fit, “%(first)s”, and this one "
-    "has fewer votes or a later lot."
-)
-_UNDER_THRESHOLD = mark(
-    "Not funded: it has %(votes)s votes, and %(threshold)s at least were asked for."
-)
 _PAID = mark("Funded: each of its %(supporters)s supporters paid B/. %(price)s.")
 _PAID_UNEVENLY = mark(
     "Funded: of its %(supporters)s supporters, %(in_full)s paid B/. %(price)s each, and the others "
@@ -78,76 +54,10 @@ _UNFILLED = mark(
     "Not funded: its %(votes)s supporters could not pay it, and what was left over, "
     "B/. %(left)s, is less than the B/. %(cost)s that it costs. They had paid for: %(spent)s."
 )
-_TIED = mark(
-    "Not decided: it ties with: %(others)s. Which of them comes first was not drawn, because the "
-    "minimum was not reached: the count stops there."
-)
-_STOPPED = mark(
-    "Not decided: before its turn these tie: %(tied)s. It was not drawn which comes first, because "
-    "the minimum was not reached: the count stops there."
-)
 
 
-def greedy(teller: Teller, rounds: tuple[Considered[str], ...]) -> list[Said]:
-    """Say why each project was funded or not, by votes."""
-    seen = {each.option: (place, each) for place, each in enumerate(rounds, 1)}
-    said = []
-    votes = ballot_kinds.worth(teller.election)
-    threshold = teller.counted.parameters.get("threshold") or 0
-    for option in teller.options:
-        if option in seen:
-            said.append(_considered(teller, *seen[option]))
-        elif votes[option] < int(threshold):
-            values = {"votes": shown(votes[option]), "threshold": str(threshold)}
-            said.append(teller.say(option, _UNDER_THRESHOLD, **values))
-        elif teller.tied:
-            said.append(_undrawn(teller, option))
-        else:
-            first = teller.label(rounds[-1].option) if rounds else ""
-            said.append(teller.say(option, _AFTER_STOP, first=first))
-    return said
-
-
-def _undrawn(teller: Teller, option: str) -> Said:
-    """Say of a project that the count did not reach that nothing was decided."""
-    others = teller.labels(each for each in teller.tied if each != option)
-    sentence = _TIED if option in teller.tied else _STOPPED
-    return teller.say(option, sentence, others=others, tied=teller.labels(teller.tied))
-
-
-def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
-    tie = teller.tie(each.option, "funded")
-    if each.funded:
-        sentence = _FITS_DRAWN if tie else _FITS
-    else:
-        sentence = _TOO_DEAR_DRAWN if tie else _TOO_DEAR
-    return teller.say(
-        each.option,
-        sentence,
-        place=str(place),
-        votes=shown(each.votes),
-        cost=shown(each.cost),
-        before=shown(each.left + each.cost),
-        left=shown(each.left),
-        lacking=shown(each.cost - each.left),
-        others=teller.beside(each.option, tie) if tie else "",
-    )
-
-
-def shares(teller: Teller, rounds: tuple[Any, ...]) -> list[Said]:
-    """Say why each project was funded or not, by equal shares."""
-    by_option = {each.option: each for each in rounds}
-    aside: Shares[str] | None = teller.counted.outcome.beside
-    unpaid = {each.option: each for each in aside.unpaid} if aside else {}
-    return [
-        _undrawn(teller, option)
-        if teller.tied and option not in by_option
-        else _share(teller, option, by_option.get(option), unpaid.get(option))
-        for option in teller.options
-    ]
-
-
-def _share(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None) -> Said:
+def why_paid(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None) -> Said:
+    """Say of a project what its supporters paid, or lacked; ``each`` is its round, if any."""
     if isinstance(each, Bought):
         return _bought(teller, each)
     if isinstance(each, Considered):

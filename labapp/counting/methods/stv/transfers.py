@@ -7,8 +7,9 @@ from functools import partial
 from itertools import groupby
 from typing import Generic
 
+from labapp.counting.lot import Lot
 from labapp.counting.methods.ranked_ballot import Overvote, Silent, standing
-from labapp.counting.outcome import Lot, O, Outcome, Ranking, Tie, papers
+from labapp.counting.outcome import O, Outcome, Ranking, Tie, papers
 
 #: Votes are counted to five decimal places, any remainder ignored (rule 48(3)).
 UNIT = 100_000

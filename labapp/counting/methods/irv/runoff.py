@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic
 
+from labapp.counting.lot import Lot
 from labapp.counting.methods.ranked_ballot import Overvote, Silent, standing
-from labapp.counting.outcome import Lot, O, Outcome, Ranking, Tie, papers
+from labapp.counting.outcome import O, Outcome, Ranking, Tie, papers
 
 
 class Elimination(StrEnum):

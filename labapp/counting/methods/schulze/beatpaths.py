@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
-from labapp.counting.outcome import Lot, O, Outcome, Ranking, Spoilt, Strict, Tie, papers
+from labapp.counting.lot import Lot
+from labapp.counting.outcome import O, Outcome, Ranking, Spoilt, Strict, Tie, papers
 
 #: Bytes of a number of ballots.
 BYTES = 8
 #: option -> other -> ballots that put the option before the other.
-Duels: TypeAlias = dict[O, dict[O, int]]
+Pairwise: TypeAlias = dict[O, dict[O, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,13 @@ class Beatpath(Generic[O]):
         order: groups of equals, best first.
     """
 
-    pairwise: Duels[O]
-    paths: Duels[O]
+    pairwise: Pairwise[O]
+    paths: Pairwise[O]
     condorcet: O | None
     order: tuple[tuple[O, ...], ...]
 
 
-def duels(options: Sequence[O], ballots: Mapping[Ranking[O], int]) -> Duels[O]:
+def compare_all(options: Sequence[O], ballots: Mapping[Ranking[O], int]) -> Pairwise[O]:
     """Return how many ballots prefer each option to each other; not named is below all named.
 
     The row of an option is one long number, with eight bytes for each other: a whole ballot is
@@ -84,7 +85,7 @@ def _groups(ranking: Ranking[O]) -> list[Sequence[O]]:
     return groups
 
 
-def condorcet_winner(pairwise: Duels[O]) -> O | None:
+def condorcet_winner(pairwise: Pairwise[O]) -> O | None:
     """Return the option that beats every other one, if there is one.
 
     Source: Marquis de Condorcet, "Essai sur l'application de l'analyse", 1785.
@@ -95,7 +96,7 @@ def condorcet_winner(pairwise: Duels[O]) -> O | None:
     return None
 
 
-def beatpaths(pairwise: Duels[O]) -> Beatpath[O]:
+def beatpaths(pairwise: Pairwise[O]) -> Beatpath[O]:
     """Return Schulze's strongest paths, by winning votes, and the order they give.
 
     Source: Markus Schulze, "A new monotonic, clone-independent, reversal symmetric, and
@@ -138,11 +139,11 @@ def schulze(
     options: Sequence[O], ballots: Mapping[Ranking[O], int], lot: Lot[O], *, seats: int = 1
 ) -> Outcome[O, Beatpath[O]]:
     """Count by Schulze's method; whom no path puts before another, the lot does."""
-    return settled(duels(options, ballots), lot, seats=seats, ballots=papers(ballots))
+    return settle(compare_all(options, ballots), lot, seats=seats, ballots=papers(ballots))
 
 
-def settled(
-    pairwise: Duels[O], lot: Lot[O], *, seats: int, ballots: int
+def settle(
+    pairwise: Pairwise[O], lot: Lot[O], *, seats: int, ballots: int
 ) -> Outcome[O, Beatpath[O]]:
     """Return Schulze's outcome from the duels alone, of so many ballots."""
     result = beatpaths(pairwise)

@@ -1,11 +1,13 @@
-"""Why an option won or lost where votes or points are added."""
+"""Why an option won or lost where votes or points are added: by how much."""
+
+from collections.abc import Mapping
 
 from labapp.counting.errors import mark
 from labapp.counting.explain.sentence import Said, Teller, shown
-from labapp.counting.methods.additive import Sum
 from labapp.counting.outcome import Amount
 
-_VOTES = {
+#: Where one ballot gives an option one vote or none.
+OF_VOTES = {
     "ahead": mark(
         "Chosen: %(votes)s of %(voters)s in favour, %(ahead)s more than “%(next)s”, the first "
         "left out."
@@ -47,7 +49,7 @@ _VOTES = {
     ),
     "none": mark("Not chosen: nobody voted for it."),
 }
-_POINTS = {
+OF_POINTS = {
     "ahead": mark(
         "Chosen: its points were %(votes)s, %(ahead)s more than those of “%(next)s”, the first "
         "left out."
@@ -87,31 +89,30 @@ _POINTS = {
     ),
     "none": mark("Not chosen: nobody gave it points."),
 }
-#: Rules in which one ballot gives an option one vote or none.
-BY_VOTES = ("plurality", "approval")
 
 
-def reasons(teller: Teller, tally: Sum[str]) -> list[Said]:
+def margins(
+    teller: Teller, votes: Mapping[str, Amount], sentences: Mapping[str, str]
+) -> list[Said]:
     """Say why each option won or lost."""
-    words = _VOTES if teller.counted.rule in BY_VOTES else _POINTS
     voters = teller.election.ballots + teller.election.people
     return [
         teller.say(
             option,
-            words[_case(teller, tally, option)],
-            votes=shown(tally.votes[option]),
+            sentences[_case(teller, votes, option)],
+            votes=shown(votes[option]),
             voters=shown(voters),
-            **_beside(teller, tally, option),
+            **_beside(teller, votes, option),
         )
         for option in teller.options
     ]
 
 
-def _case(teller: Teller, tally: Sum[str], option: str) -> str:
-    if not tally.votes[option]:
+def _case(teller: Teller, votes: Mapping[str, Amount], option: str) -> str:
+    if not votes[option]:
         return "none"
     if not teller.counted.drawn:
-        return _undrawn(teller, option) or _alone(teller, tally, option)
+        return _undrawn(teller, option) or _alone(teller, votes, option)
     won = option in teller.winners
     tie = teller.tie(option, "elected")
     if tie:
@@ -120,7 +121,7 @@ def _case(teller: Teller, tally: Sum[str], option: str) -> str:
             return "order"
         if entered:
             return "drawn" if won else "undrawn"
-    return _alone(teller, tally, option)
+    return _alone(teller, votes, option)
 
 
 def _undrawn(teller: Teller, option: str) -> str:
@@ -133,16 +134,15 @@ def _undrawn(teller: Teller, option: str) -> str:
     return "short" if apart or teller.winners[-1] in teller.tied else ""
 
 
-def _alone(teller: Teller, tally: Sum[str], option: str) -> str:
+def _alone(teller: Teller, votes: Mapping[str, Amount], option: str) -> str:
     """Return the case of an option that ties with none."""
     if option in teller.winners:
-        return "ahead" if _first_out(teller, tally) else "alone"
+        return "ahead" if _first_out(teller, votes) else "alone"
     return "behind"
 
 
-def _beside(teller: Teller, tally: Sum[str], option: str) -> dict[str, str]:
+def _beside(teller: Teller, votes: Mapping[str, Amount], option: str) -> dict[str, str]:
     """Return the values that speak of the others."""
-    votes: dict[str, Amount] = tally.votes
     values = {}
     tie = teller.tie(option, "elected")
     if tie:
@@ -158,13 +158,13 @@ def _beside(teller: Teller, tally: Sum[str], option: str) -> dict[str, str]:
         level = votes[teller.tied[0]]
         over = votes[option] - level
         values |= {"level": shown(level), "over": shown(over), "short": shown(-over)}
-    out = _first_out(teller, tally)
+    out = _first_out(teller, votes)
     if out:
         values |= {"next": teller.label(out), "ahead": shown(votes[option] - votes[out])}
     return values
 
 
-def _first_out(teller: Teller, tally: Sum[str]) -> str | None:
+def _first_out(teller: Teller, votes: Mapping[str, Amount]) -> str | None:
     """Return the option with most votes of those not chosen, if any has votes."""
-    out = [o for o in teller.options if o not in teller.winners and tally.votes[o]]
-    return max(out, key=lambda o: tally.votes[o]) if out else None
+    out = [o for o in teller.options if o not in teller.winners and votes[o]]
+    return max(out, key=lambda o: votes[o]) if out else None

@@ -1,0 +1,1 @@
+"""Instant runoff: the count, and the method that is asked of it."""

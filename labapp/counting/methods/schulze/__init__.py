@@ -1,0 +1,1 @@
+"""Schulze's method: the count, and the method that is asked of it."""

@@ -1,0 +1,1 @@
+"""Single transferable vote: the count, and the method that is asked of it."""
