@@ -36,6 +36,11 @@ class Watched:
     findings: int
     closed: int
 
+    @property
+    def forming(self) -> int:
+        """The committees that are not certified yet."""
+        return self.committees - self.certified
+
 
 def watched() -> Watched:
     """Count committees and findings. One statement."""

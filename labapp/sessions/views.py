@@ -31,8 +31,8 @@ def index(lab: Lab) -> Answer:
         lab=lab,
         meetings=rows[: queries.PAGE],
         more=_number(rows[queries.PAGE - 1]) if len(rows) > queries.PAGE else None,
+        state=queries.state,
         may_announce=bool(may(g.actor, Act.MEETING_ANNOUNCE, lab.stage)),
-        now=utcnow(),
     )
 
 
@@ -101,6 +101,7 @@ def contribution(lab: Lab, number: int) -> Answer:
         versions=responses.of(said.id),
         duty=duty,
         late=_late(duty),
+        is_met=duty is not None and duty.met_on is not None,
         may_answer=bool(may(g.actor, Act.RESPONSE_GIVE, lab.stage)),
         may_propose=bool(may(g.actor, Act.PROPOSAL_WRITE, lab.stage)),
     )
@@ -122,6 +123,7 @@ def _with_answers(rows: Sequence[Contribution]) -> dict[str, object]:
         "decided": decided,
         "words": {key: _(row.decision.label) for key, row in decided.items()},
         "dues": dues,
+        "owed": {key for key, duty in dues.items() if duty.met_on is None},
         "late": {key: _late(duty) for key, duty in dues.items()},
     }
 

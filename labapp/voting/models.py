@@ -112,6 +112,20 @@ class Consultation(Base):
         return self.method is Method.EQUAL_SHARES and given.get("completion", "none") != "none"
 
 
+def state(vote: Consultation, now: datetime) -> str:
+    """Return where a vote stands, read from its dates: a word of its thing's copy.
+
+    From the hour of its close on it is closed, also while the clock has not come by.
+    """
+    if vote.annulled_at is not None:
+        return "annulled"
+    if vote.published_at is not None:
+        return "published"
+    if vote.opened_at is None:
+        return "announced"
+    return "closed" if vote.closed_at is not None or now >= vote.closes_at else "open"
+
+
 class Option(Base):
     """One line of the ballot paper."""
 

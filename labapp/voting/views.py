@@ -16,7 +16,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
-from labapp.voting.models import Consultation, Subject
+from labapp.voting.models import Consultation, Counting, Subject, state
 from labapp.voting.tally import explained
 from labapp.voting.tally import queries as tally
 from labapp.voting.tally.tasks import print_act
@@ -32,15 +32,17 @@ _PAGE = 25
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
-    person = g.actor.person_id
+    person, now = g.actor.person_id, utcnow()
     rows = queries.in_lab(lab.id, person_id=person, after=asked("after"), limit=_PAGE + 1)
+    untold = tally.untold(row[0] for row in rows[:_PAGE])
     return render_template(
         "voting/index.html",
         lab=lab,
-        rows=rows[:_PAGE],
-        untold=tally.untold(row[0] for row in rows[:_PAGE]),
+        rows=[
+            (vote, state(vote, now), voted - untold.get(vote.id, 0), waits)
+            for vote, voted, waits in rows[:_PAGE]
+        ],
         more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
-        now=utcnow(),
         may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
     )
 
@@ -83,24 +85,27 @@ def show(lab: Lab, number: int) -> Answer:
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
     vote, now = standing.consultation, utcnow()
     result = queries.result(vote) if vote.published_at else None
+    told = explained.of(vote, result) if result else None
+    came = queries.turnout(vote.id)
     return render_template(
         "voting/show.html",
         lab=lab,
         vote=vote,
         number=number,
         standing=standing,
-        now=now,
+        state=state(vote, now),
+        is_counted=vote.closed_at is not None and state(vote, now) == "closed",
         handed=urn.TAKEN[standing.taken] if standing.taken else "",
-        counting=queries.counting(vote.id) if vote.shuffled_at and vote.raises_shares else None,
+        counting=_under_way(vote),
         places=paper.places(vote.id),
-        turnout=queries.turnout(vote.id),
+        turnout=told.received if told else came,
         result=result,
         recorded=queries.recorded(vote.id) if result else None,
-        explained=explained.of(vote, result) if result else None,
+        explained=told,
         ways=said.channels(vote),
         quorum=said.quorum(vote),
         rules=said.details(vote),
-        **_acts(lab, vote),
+        **_acts(lab, vote, everybody=came == vote.roll_size),
     )
 
 
@@ -182,14 +187,23 @@ def _address(lab: Lab, number: int | None) -> str:
     return f"/labs/{lab.slug}/votes/{number}/"
 
 
-def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:
-    """Return what the person may do with this vote now."""
+def _under_way(vote: Consultation) -> Counting | None:
+    """Return how far a long count is, while it goes on."""
+    counting = queries.counting(vote.id) if vote.shuffled_at and vote.raises_shares else None
+    return counting if counting is not None and counting.found_at is None else None
+
+
+def _acts(lab: Lab, vote: Consultation, *, everybody: bool) -> dict[str, bool]:
+    """Return what the person may do with this vote now; ``everybody``: whether all have voted."""
     now = utcnow()
     ended = bool(vote.annulled_at or vote.published_at)
     due = vote.opens_at <= now < vote.closes_at
     return {
         "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
-        "may_close": bool(vote.opened_at) and not vote.closed_at and _may(Act.VOTE_CLOSE, lab),
+        "may_close": bool(vote.opened_at)
+        and not vote.closed_at
+        and (now >= vote.closes_at or everybody)
+        and _may(Act.VOTE_CLOSE, lab),
         "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
         "may_publish": bool(vote.shuffled_at)
         and not (ended or vote.seed)

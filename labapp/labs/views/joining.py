@@ -25,6 +25,7 @@ def join(lab: Lab) -> Answer:
             lab=lab,
             form=form,
             asked=asked,
+            is_waiting=asked is not None and asked.decided_at is None,
             is_member=Role.MEMBER in g.actor.roles,
         )
         return page, 422 if form.is_submitted() else 200

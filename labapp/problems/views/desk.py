@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
 from labapp.db import utcnow
+from labapp.domain.clocks import days_late
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
 from labapp.files.delivery import send
@@ -27,12 +28,13 @@ _ROOT = "/labs/<slug>/problems/received/"
 def index(lab: Lab) -> Answer:
     """List what waits for a decision."""
     rows = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
+    today = local_day(utcnow())
     return render_template(
         "problems/received.html",
         lab=lab,
         rows=rows[: queries.PAGE],
         more=len(rows) > queries.PAGE,
-        today=local_day(utcnow()),
+        late={row.problem.id: days_late(row.due_on, today) for row in rows},
     )
 
 

@@ -114,6 +114,7 @@ def _shown(
 ) -> str:
     today = local_day(utcnow())
     line = thread.line(problem.thing, lab=lab.slug)
+    due = next((duty for duty in line.owed if duty.what == "moderation"), None)
     opened = may(g.actor, Act.PROBLEM_ADD, lab.stage)
     is_sent, is_returned = problem.state is State.SENT, problem.state is State.RETURNED
     return render_template(
@@ -122,8 +123,8 @@ def _shown(
         problem=problem,
         state=problem.state,
         photos=files.of_thing(problem.id),
-        due=next((duty for duty in line.owed if duty.what == "moderation"), None),
-        today=today,
+        due=due,
+        is_late=due is not None and due.due_on < today,
         knots=drawn(line, today, lab=lab if problem.published_at else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
         details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,

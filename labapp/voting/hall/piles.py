@@ -31,6 +31,10 @@ class Pile:
         """Whether both typed the whole of it."""
         return set(self.typed) == {self.batch.sheets}
 
+    def typed_by(self, turn: int | None) -> int:
+        """Return how many papers the first person typed, or the second; None is neither."""
+        return self.typed[turn - 1] if turn else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

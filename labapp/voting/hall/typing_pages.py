@@ -86,6 +86,8 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
         example=line.example(terms),
         first=first,
         last=last,
+        previous=first - TEN if first > 1 else None,
+        following=last + 1 if last < pile.batch.sheets else None,
     )
     return page, 422 if form.is_submitted() else 200
 
