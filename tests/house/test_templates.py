@@ -85,6 +85,19 @@ def test_no_line_is_longer_than_120() -> None:
     assert offenders(long) == {}, wrong
 
 
+def test_no_line_of_a_template_stands_in_what_somebody_wrote() -> None:
+    """``app-said`` shows every line it is given: those of the markup would be blank ones."""
+    said = re.compile(r'class="app-said">(.*?)</(?:p|blockquote)>', re.DOTALL)
+    unseen = re.compile(r"\s*\{[{%]-|-[}%]\}\s*|\{[{%].*?[}%]\}", re.DOTALL)
+
+    def broken(path: Path) -> Iterable[object]:
+        for inside in said.findall(path.read_text(encoding="utf-8")):
+            if "\n" in unseen.sub("", inside):
+                yield inside.strip()
+
+    assert offenders(broken) == {}, "write it without a line of its own, or strip it: {{-"
+
+
 def test_no_template_computes() -> None:
     """Sums and shares are worked out in Python, where they are tested."""
 
