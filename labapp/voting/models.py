@@ -105,25 +105,22 @@ class Consultation(Base):
         back_populates="consultation", order_by="Option.position"
     )
 
+    def state(self, now: datetime) -> str:
+        """Return where it stands: an open vote whose hour is past is closed, clock or no clock."""
+        if self.annulled_at is not None:
+            return "annulled"
+        if self.published_at is not None:
+            return "published"
+        if self.opened_at is None:
+            return "announced"
+        is_over = self.closed_at is not None or now >= self.closes_at
+        return "closed" if is_over else "open"
+
     @property
     def raises_shares(self) -> bool:
         """Whether its count raises everybody's share step by step, which may take long."""
         given = json.loads(self.parameters)
         return self.method is Method.EQUAL_SHARES and given.get("completion", "none") != "none"
-
-
-def state(vote: Consultation, now: datetime) -> str:
-    """Return where a vote stands, read from its dates: a word of its thing's copy.
-
-    From the hour of its close on it is closed, also while the clock has not come by.
-    """
-    if vote.annulled_at is not None:
-        return "annulled"
-    if vote.published_at is not None:
-        return "published"
-    if vote.opened_at is None:
-        return "announced"
-    return "closed" if vote.closed_at is not None or now >= vote.closes_at else "open"
 
 
 class Option(Base):

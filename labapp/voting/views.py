@@ -16,7 +16,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.voting import paper, queries, said, service, tasks, urn
 from labapp.voting.forms import AnnulForm, DrawForm, VoteForm
-from labapp.voting.models import Consultation, Counting, Subject, state
+from labapp.voting.models import Consultation, Counting, Subject
 from labapp.voting.tally import explained
 from labapp.voting.tally import queries as tally
 from labapp.voting.tally.tasks import print_act
@@ -39,7 +39,7 @@ def index(lab: Lab) -> Answer:
         "voting/index.html",
         lab=lab,
         rows=[
-            (vote, state(vote, now), voted - untold.get(vote.id, 0), waits)
+            (vote, vote.state(now), voted - untold.get(vote.id, 0), waits)
             for vote, voted, waits in rows[:_PAGE]
         ],
         more=rows[_PAGE - 1][0].thing.number if len(rows) > _PAGE else None,
@@ -93,8 +93,8 @@ def show(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         standing=standing,
-        state=state(vote, now),
-        is_counted=vote.closed_at is not None and state(vote, now) == "closed",
+        state=vote.state(now),
+        is_counted=vote.closed_at is not None and vote.state(now) == "closed",
         handed=urn.TAKEN[standing.taken] if standing.taken else "",
         counting=_under_way(vote),
         places=paper.places(vote.id),

@@ -12,7 +12,7 @@ from labapp.labs.models import Lab
 from labapp.voting import queries
 from labapp.voting.hall import queries as hall
 from labapp.voting.hall import roll, roll_queries
-from labapp.voting.models import Consultation, state
+from labapp.voting.models import Consultation
 from labapp.voting.views import bp
 from labapp.web import rows
 from labapp.web.fields.text import visible
@@ -32,7 +32,7 @@ _DONE = {
 def desk(lab: Lab, number: int) -> Answer:
     """Show what each way of the hall has, and what it lacks."""
     vote = in_hall(lab, number)
-    stands = state(vote, utcnow())
+    stands = vote.state(utcnow())
     may_print = bool(may(g.actor, Act.CARD_PRINT, lab.stage))
     return render_template(
         "voting/hall/desk.html",
@@ -109,7 +109,7 @@ def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
         more=more,
         words=words,
         refusal=refusal,
-        state=state(vote, utcnow()),
+        state=vote.state(utcnow()),
     )
 
 
