@@ -139,6 +139,11 @@ class Seat(Base):
     committee: Mapped[Committee] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship()
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the name is published: with consent, and while there is an account."""
+        return self.consents and self.person.deleted_at is None
+
 
 class Visit(Base):
     """The committee went to see a step."""

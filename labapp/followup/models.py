@@ -265,3 +265,9 @@ class EntityLink(Base):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+    def state(self, now: datetime) -> str:
+        """Return whether it was ended, has expired or opens still."""
+        if self.revoked_at is not None:
+            return "ended"
+        return "expired" if self.expires_at <= now else "open"

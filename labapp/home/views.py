@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from labapp.accounts.gate import Answer, site_gate
 from labapp.audits import queries as audits
 from labapp.db import utcnow
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
@@ -31,6 +32,17 @@ from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)
 
+#: What a lab's page counts, each kind a link to its list.
+_LISTED = (
+    Kind.PROBLEM,
+    Kind.MEETING,
+    Kind.PROPOSAL,
+    Kind.VOTE,
+    Kind.LETTER,
+    Kind.AGREEMENT,
+    Kind.WORK,
+    Kind.REVIEW,
+)
 #: Whoever already has a part in the lab is not invited to join it.
 _BELONGING = frozenset({Role.MEMBER, Role.FACILITATOR, Role.REVIEWER, Role.RESPONSIBLE})
 
@@ -80,6 +92,7 @@ def lab(lab: Lab) -> Answer:
         tells=may(g.actor, Act.PROBLEM_TELL, lab.stage),
         asks=may(g.actor, Act.MEMBER_ASK, lab.stage) and not _BELONGING & g.actor.roles,
         joins=g.actor.person_id is None and lab.stage in OPEN,
+        kinds=_LISTED,
         counts=story.counts(lab.id),
         lates=_lates(lab, today, works=bool(may(g.actor, Act.LAB_WORK, lab.stage))),
         coming=meetings.coming(lab.id, since=utcnow() - timedelta(days=1)),

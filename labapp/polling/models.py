@@ -71,6 +71,11 @@ class Batch(Base):
     spoilt: Mapped[int] = mapped_column(default=0)
     reconciled_at: Mapped[datetime | None]
 
+    @property
+    def ballots(self) -> int:
+        """What goes into the urn: all but the spoilt."""
+        return self.sheets - self.spoilt
+
 
 class Sheet(Base):
     """One ballot of a pile as one person typed it; deleted when the pile goes into the urn."""

@@ -51,7 +51,9 @@ def show(lab: Lab, number: int) -> Answer:
         current=current,
         origins=queries.origins(proposal.id),
         author=queries.author(proposal),
+        since=proposal.sent_at or proposal.written_at,
         opinions=opinions,
+        outdated={each.id for each in opinions if each.given_at < current.written_at},
         versions=responses.of(proposal.id),
         may_do=_may_do(lab, proposal, current, opinions[0] if opinions else None),
     )
@@ -69,6 +71,8 @@ def version(lab: Lab, number: int, version: int) -> Answer:
         lab=lab,
         proposal=proposal,
         shown=shown,
+        previous=version - 1 if version > 1 else None,
+        following=version + 1 if version < proposal.version else None,
         title=changes(before.title, shown.title),
         body=changes(before.body, shown.body),
     )

@@ -95,6 +95,11 @@ class Result:
         """The options chosen, in order; none while the quorum is not met."""
         return tuple(line.option for line in self.lines if line.chosen and self.quorum_met)
 
+    @property
+    def draw_left_out(self) -> bool:
+        """Whether the draw left an option out, and did not only order those chosen."""
+        return any(option not in self.chosen for group in self.ties for option in group)
+
     def agrees(self, recorded: Mapping[str, object]) -> bool:
         """Tell whether this count is the one that the record kept."""
         return all(recorded.get(name) == figure for name, figure in self.figures.items())

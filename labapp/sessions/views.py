@@ -31,7 +31,6 @@ def index(lab: Lab) -> Answer:
         meetings=page.rows,
         more=page.next,
         may_announce=bool(may(g.actor, Act.MEETING_ANNOUNCE, lab.stage)),
-        now=utcnow(),
     )
 
 
@@ -100,6 +99,7 @@ def contribution(lab: Lab, number: int) -> Answer:
         versions=responses.of(said.id),
         duty=duty,
         late=_late(duty),
+        is_met=duty is not None and duty.met_on is not None,
         may_answer=bool(may(g.actor, Act.RESPONSE_GIVE, lab.stage)),
         may_propose=bool(may(g.actor, Act.PROPOSAL_WRITE, lab.stage)),
     )
@@ -120,6 +120,7 @@ def _with_answers(page: Page[Contribution, int]) -> dict[str, object]:
         "decided": decided,
         "words": {key: _(row.decision.label) for key, row in decided.items()},
         "dues": dues,
+        "owed": {key for key, duty in dues.items() if duty.met_on is None},
         "late": {key: _late(duty) for key, duty in dues.items()},
     }
 

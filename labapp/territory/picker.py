@@ -2,7 +2,7 @@
 
 A form holds a ``Choice`` or ``Choices`` of places. Its view sets ``form.place.options =
 picker.options(kept)`` and, when ``picker.is_searching()``, draws the form again as it was typed.
-The template calls ``picker.search(q)`` of ``territory/picker.html`` before the field.
+The template calls ``place_search(q)`` of ``territory/_place_search.html`` before the field.
 """
 
 from collections.abc import Iterable

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -50,6 +50,11 @@ class Form(FlaskForm):
     """Base of every form. ``once.data`` makes of a form sent twice one thing."""
 
     once = Once("")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make the form, and remember it for the page of a refusal, which names its questions."""
+        super().__init__(*args, **kwargs)
+        g.setdefault("forms", []).append(self)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Check every answer; when one will not do, ask again for the file no browser keeps."""

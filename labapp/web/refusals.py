@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied, Refusal, Unreadable, mark
-from labapp.web import once
+from labapp.web import labels, once
 
 STATUS: dict[type[Refusal], int] = {
     Denied: 403,
@@ -115,8 +115,9 @@ def _typed() -> list[tuple[str, str]]:
     """Return what was typed in a form that was refused, so that it can be copied."""
     if request.method != "POST":
         return []
-    return [
-        (name, value)
+    sent = {
+        name: value
         for name, value in request.form.items()
         if value.strip() and name not in _HIDDEN and not name.startswith(_BALLOT)
-    ]
+    }
+    return [(label, sent[name]) for name, label in labels.of(sent).items()]

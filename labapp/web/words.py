@@ -34,12 +34,16 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([own, libraries] if own else [libraries])
     app.jinja_env.filters |= {
         "ago": ago,
+        "bar_middle": bar_middle,
+        "bar_width": bar_width,
         "day": day,
         "hour": hour,
         "late": late,
         "moment": moment,
         "money": money,
         "percent": percent,
+        "points_apart": points_apart,
+        "share_of": share_of,
     }
     marks = _marks(Path(str(app.static_folder)))
     app.jinja_env.globals |= {
@@ -121,6 +125,26 @@ def money(balboas: int) -> str:
 def percent(share: float) -> str:
     """Return a share of a hundred, rounded to the whole."""
     return f"{share:.0f}\u00a0%"
+
+
+def share_of(part: float, whole: float) -> float:
+    """Return a part as a share of a hundred."""
+    return 100 * part / whole
+
+
+def points_apart(one: float, other: float) -> int:
+    """Return how far apart two shares are, each rounded to the whole as it is shown."""
+    return abs(round(one) - round(other))
+
+
+def bar_width(length: float) -> str:
+    """Return a length of a chart, in thousandths of the widest, as a width of the page."""
+    return f"{length / 10}%"
+
+
+def bar_middle(slice_: Any) -> str:
+    """Return where the middle of a slice stands on the bar of a chart."""
+    return bar_width(slice_.start + slice_.length / 2)
 
 
 def in_language(code: str) -> str:

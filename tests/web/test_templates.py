@@ -68,7 +68,7 @@ def test_a_late_knot_says_who_owes_it_and_since_when() -> None:
 
 
 def test_the_line_in_one_row_has_five_marks_and_words_for_who_cannot_see_them() -> None:
-    page = drawn("{{ ui.mini(3, late=True) }}")
+    page = drawn("{{ ui.stage_line(3, late=True) }}")
 
     assert page.count("<i") == 5
     assert page.count('class="to"') == 4
@@ -121,7 +121,7 @@ def test_a_form_with_a_file_is_sent_in_parts(form: type[Form], *, parts: bool) -
 
 
 def test_a_button_that_acts_is_a_form_with_its_seals() -> None:
-    page = drawn('{{ ui.act("/x", "Publicar", hidden={"n": "2"}) }}')
+    page = drawn('{{ ui.act_button("/x", "Publicar", hidden={"n": "2"}) }}')
 
     for name in ("csrf_token", "once", "n"):
         assert page.count(f'name="{name}"') == 1

@@ -91,9 +91,11 @@ def agreement(lab: Lab, number: int) -> Answer:
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
         overdue=overdue(steps),
-        may_declare=bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage))
+        may_declare=agreement.accepted_on is not None
+        and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage))
         and Relation.RESPONSIBLE in queries.speaks(lab.id, g.actor, agreement.organization_id),
-        may_confirm=bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
+        may_confirm=agreement.accepted_on is not None
+        and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
         and Role.RESPONSIBLE not in g.actor.roles,
         may_accept=_may_accept(lab, agreement),
         may_link=bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
@@ -119,12 +121,14 @@ def agreement_steps(lab: Lab, number: int) -> Answer:
     agreement = agreement_or_404(lab, number)
     form = StepForm()
     if not form.validate_on_submit():
+        steps = queries.steps(agreement.id)
         return form_page(
             "followup/steps.html",
             form,
             lab=lab,
             agreement=agreement,
-            steps=queries.steps(agreement.id),
+            steps=steps,
+            whole=sum(step.weight for step in steps),
         )
     service.add_step(lab, g.actor, agreement, step=_step(form), now=utcnow())
     to = url_for(".agreement_steps", slug=lab.slug, number=number)

@@ -35,8 +35,10 @@ def milestone(lab: Lab, number: int) -> Answer:
         declarations=queries.declarations(step.id),
         documents=queries.documents([step.id], reserved=reserved),
         late=(today() - step.due_on).days if late and step.agreement.accepted_on else 0,
-        may_declare=bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, speaks)),
-        may_confirm=bool(
+        may_declare=step.agreement.accepted_on is not None
+        and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, speaks)),
+        may_confirm=step.agreement.accepted_on is not None
+        and bool(
             may(
                 g.actor,
                 Act.MILESTONE_CONFIRM,

@@ -26,6 +26,7 @@ def join(lab: Lab) -> Answer:
             form,
             lab=lab,
             asked=asked,
+            is_waiting=asked is not None and asked.decided_at is None,
             is_member=Role.MEMBER in g.actor.roles,
         )
     members.ask(lab, g.actor, words=form.words.data, now=utcnow())

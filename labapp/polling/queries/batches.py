@@ -31,6 +31,19 @@ class Pile:
         """Whether both typed the whole of it."""
         return set(self.typed) == {self.batch.sheets}
 
+    @property
+    def state(self) -> str:
+        """How far it is: being typed, typed with differences, agreed on, or in the urn."""
+        if self.batch.reconciled_at is not None:
+            return "in_urn"
+        if not self.is_typed_twice:
+            return "typing"
+        return "differing" if self.differing else "agreed"
+
+    def typed_by(self, turn: int | None) -> int:
+        """Return how many papers the first person typed, or the second; None is neither."""
+        return self.typed[turn - 1] if turn else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

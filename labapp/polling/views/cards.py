@@ -100,14 +100,15 @@ def _page(
 ) -> str:
     form = withdrawing or WithdrawForm(formdata=None)
     form.offer()
-    now = utcnow()
+    counts, now = card_queries.counts(vote.id), utcnow()
     ended = bool(vote.annulled_at or vote.closed_at or now >= vote.closes_at)
     return render_template(
         "voting/hall/cards.html",
         lab=lab,
         vote=vote,
         number=vote.thing.number,
-        counts=card_queries.counts(vote.id),
+        counts=counts,
+        made=sum(counts.values()),
         last=card_queries.last_serial(vote.id),
         form=printing or withdrawing,
         printing=printing or PrintForm(formdata=None),

@@ -34,6 +34,8 @@ _DONE = {
 def desk(lab: Lab, number: int) -> Answer:
     """Show what each way of the hall has, and what it lacks."""
     vote = in_hall(lab, number)
+    stands = vote.state(utcnow())
+    may_print = bool(may(g.actor, Act.CARD_PRINT, lab.stage))
     return render_template(
         "voting/hall/desk.html",
         lab=lab,
@@ -41,8 +43,9 @@ def desk(lab: Lab, number: int) -> Answer:
         number=number,
         offered=offered(vote),
         taken=hall.taken(vote.id),
-        now=utcnow(),
-        may_print=bool(may(g.actor, Act.CARD_PRINT, lab.stage)),
+        state=stands,
+        may_print=may_print,
+        may_prepare=may_print and (stands == "open" or vote.opened_at is None),
     )
 
 
@@ -111,7 +114,7 @@ def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
         more=page.next,
         words=words,
         refusal=refusal,
-        now=utcnow(),
+        state=vote.state(utcnow()),
     )
 
 

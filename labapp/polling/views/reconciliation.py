@@ -41,6 +41,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         noted=noted,
+        is_final=vote.closed_at is not None and noted is not None,
         taken=hall.taken(vote.id).get(Channel.HANDS, 0),
     )
 
@@ -52,7 +53,12 @@ def reconcile_list(lab: Lab, number: int) -> Answer:
     vote = queries.by_number(lab.id, number) or abort(404)
     ways = reconciliation.known(vote)
     return render_template(
-        "voting/hall/reconcile.html", lab=lab, vote=vote, number=number, ways=ways
+        "voting/hall/reconcile.html",
+        lab=lab,
+        vote=vote,
+        number=number,
+        ways=ways,
+        is_due=vote.closed_at is not None and vote.shuffled_at is None,
     )
 
 

@@ -88,6 +88,8 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
         example=transcription.example(terms),
         first=first,
         last=last,
+        previous=first - TEN if first > 1 else None,
+        following=last + 1 if last < pile.batch.sheets else None,
     )
 
 

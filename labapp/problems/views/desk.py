@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
 from labapp.db import utcnow
+from labapp.domain.clocks import days_late
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
@@ -28,12 +29,13 @@ _ROOT = "/labs/<slug>/problems/received/"
 def index(lab: Lab) -> Answer:
     """List what waits for a decision."""
     page = queries.waiting(lab.id, _cursor(request.args.get("after", "")))
+    today = local_day(utcnow())
     return render_template(
         "problems/received.html",
         lab=lab,
         rows=page.rows,
         more=page.next,
-        today=local_day(utcnow()),
+        late={row.problem.id: days_late(row.due_on, today) for row in page.rows},
     )
 
 

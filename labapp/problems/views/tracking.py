@@ -116,6 +116,7 @@ def _shown(
 ) -> str:
     today = local_day(utcnow())
     line = thread.line(problem.thing, lab=lab.slug)
+    due = next((duty for duty in line.owed if duty.what == DutyKind.MODERATION), None)
     opened = may(g.actor, Act.PROBLEM_ADD, lab.stage)
     is_sent, is_returned = (
         problem.state is ProblemState.SENT,
@@ -127,8 +128,8 @@ def _shown(
         problem=problem,
         state=problem.state,
         photos=files.of_thing(problem.id),
-        due=next((duty for duty in line.owed if duty.what == DutyKind.MODERATION), None),
-        today=today,
+        due=due,
+        is_late=due is not None and due.due_on < today,
         knots=drawn(line, today, lab=lab if problem.thing.is_public else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
         details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,

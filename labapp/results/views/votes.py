@@ -10,10 +10,11 @@ from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.results import queries as results
 from labapp.results.documents import explanation
+from labapp.results.models import LongCount
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.documents import rules_text
-from labapp.voting.models import Consultation
+from labapp.voting.models import Consultation, VoteState
 from labapp.voting.queries import ballot_options
 from labapp.voting.service import ballot_box
 from labapp.web.url_numbers import asked
@@ -23,15 +24,17 @@ from labapp.web.url_numbers import asked
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
-    person = g.actor.person_id
+    person, now = g.actor.person_id, utcnow()
     page = results.in_lab(lab.id, person_id=person, before=asked("after"))
+    untold = results.spoilt_untold(row[0] for row in page.rows)
     return render_template(
         "voting/index.html",
         lab=lab,
-        rows=page.rows,
-        untold=results.spoilt_untold(row[0] for row in page.rows),
+        rows=[
+            (vote, vote.state(now), voted - untold.get(vote.id, 0), waits)
+            for vote, voted, waits in page.rows
+        ],
         more=page.next,
-        now=utcnow(),
         may_set=bool(may(g.actor, Act.VOTE_SET, lab.stage)),
     )
 
@@ -43,35 +46,47 @@ def show(lab: Lab, number: int) -> Answer:
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
     vote, now = standing.consultation, utcnow()
     result = results.result(vote) if vote.published_at else None
+    explained = explanation.of(vote, result) if result else None
+    received = polling.turnout(vote.id)
     return render_template(
         "voting/show.html",
         lab=lab,
         vote=vote,
         number=number,
         standing=standing,
-        now=now,
+        state=vote.state(now),
+        is_counted=vote.closed_at is not None and vote.state(now) is VoteState.CLOSED,
         handed=ballot_box.TAKEN[standing.taken] if standing.taken else "",
-        counting=results.long_count(vote.id) if vote.shuffled_at and vote.raises_shares else None,
+        counting=_under_way(vote),
         places=ballot_options.places(vote.id),
-        turnout=polling.turnout(vote.id),
+        turnout=explained.received if explained else received,
         result=result,
         recorded=results.figures_on_record(vote.id) if result else None,
-        explained=explanation.of(vote, result) if result else None,
+        explained=explained,
         ways=rules_text.channels(vote),
         quorum=rules_text.quorum(vote),
         rules=rules_text.details(vote),
-        **_acts(lab, vote),
+        **_acts(lab, vote, everybody=received == vote.roll_size),
     )
 
 
-def _acts(lab: Lab, vote: Consultation) -> dict[str, bool]:
-    """Return what the person may do with this vote now."""
+def _under_way(vote: Consultation) -> LongCount | None:
+    """Return how far a long count is, while it goes on."""
+    counting = results.long_count(vote.id) if vote.shuffled_at and vote.raises_shares else None
+    return counting if counting is not None and counting.found_at is None else None
+
+
+def _acts(lab: Lab, vote: Consultation, *, everybody: bool) -> dict[str, bool]:
+    """Return what the person may do with this vote now; ``everybody``: whether all have voted."""
     now = utcnow()
     ended = bool(vote.annulled_at or vote.published_at)
     due = vote.opens_at <= now < vote.closes_at
     return {
         "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
-        "may_close": bool(vote.opened_at) and not vote.closed_at and _may(Act.VOTE_CLOSE, lab),
+        "may_close": bool(vote.opened_at)
+        and not vote.closed_at
+        and (now >= vote.closes_at or everybody)
+        and _may(Act.VOTE_CLOSE, lab),
         "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
         "may_publish": bool(vote.shuffled_at)
         and not (ended or vote.seed)
