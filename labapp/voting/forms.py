@@ -129,6 +129,8 @@ class VoteForm(PlainVoteForm, _ASKED):
     """
 
     asked = tuple(each.name for each in form_choices.QUESTIONS)
+    #: Those that stand folded.
+    advanced = ("method", "scale", *asked)
 
     def unfolds(self, *names: str) -> bool:
         """Tell whether questions folded away must be seen: answered, or wrong."""
