@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -14,6 +15,7 @@ from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries
 from labapp.labs.models import AuthorityRecord, Candidate, Grant, Lab
 from labapp.record import service as record
+from labapp.record.acting import Acting, on_act
 from labapp.territory import queries as territory
 
 #: Addresses below ``/labs/`` that are no lab.
@@ -255,6 +257,13 @@ def end_every_grant(person_id: int, now: datetime) -> None:
 def stir(lab: Lab, now: datetime) -> None:
     """Note that something happened that the public can see."""
     lab.stirred_at = now
+
+
+@on_act
+def show_life(acting: Acting[Any], act: Act) -> None:
+    """Stir the lab where this act is one that the public can see."""
+    if acting.lab is not None and act.row.stirs:
+        stir(acting.lab, acting.now)
 
 
 def _locate(lab: Lab, where: Where) -> None:

@@ -52,6 +52,11 @@ def write(
         after=canonical(after or {}),
         reason=reason,
     )
+    append(entry)
+
+
+def append(entry: Entry) -> None:
+    """Have an entry sealed at the commit; it is lost with the transaction otherwise."""
     db.session().info.setdefault(_WAITING, []).append(entry)
 
 
