@@ -1,32 +1,31 @@
 """Write plans and their targets."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import slug
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.plans import queries
 from labapp.plans.models import Measure, Plan, Target
-from labapp.record import service as record
+from labapp.record.acting import Acting
 
 #: OGP's id of a commitment.
 _COMMITMENT = re.compile(r"PA[0-9]{4}")
 
 
 def add_plan(
-    actor: Actor, *, name: str, starts_on: date, ends_on: date, source: str = "", now: datetime
+    acting: Acting[None], *, name: str, starts_on: date, ends_on: date, source: str = ""
 ) -> Plan:
     """Add an action plan.
 
     Args:
-        actor: ANTAI or an administrator.
+        acting: ANTAI or an administrator.
         name: as it is officially called.
         starts_on: its first day.
         ends_on: its last day.
         source: where its facts come from.
-        now: the instant of the act.
 
     Returns:
         The plan, flushed, at an address made from its name.
@@ -34,7 +33,7 @@ def add_plan(
     Raises:
         Conflict: it ends before it starts.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     if ends_on < starts_on:
         raise Conflict(mark("It cannot end before it starts."), field="ends_on")
     taken = queries.slugs_like(slug(name, otherwise="plan")) | {"new"}
@@ -47,12 +46,12 @@ def add_plan(
     )
     db.session.add(plan)
     db.session.flush()
-    record.write(actor, Act.PLAN_EDIT, after={"plan": plan.slug, "name": name}, now=now)
+    acting.record(Act.PLAN_EDIT, after={"plan": plan.slug, "name": name})
     return plan
 
 
 def add_target(
-    actor: Actor,
+    acting: Acting[None],
     plan: Plan,
     *,
     title: str,
@@ -60,19 +59,17 @@ def add_target(
     goal: int,
     commitment: str | None = None,
     example: bool = False,
-    now: datetime,
 ) -> Target:
     """Add a target at the end of a plan's list.
 
     Args:
-        actor: ANTAI or an administrator.
+        acting: ANTAI or an administrator.
         plan: whose target it is.
         title: what was promised, in a line.
         measure: what is counted on this site.
         goal: how many, >= 0.
         commitment: OGP's id, ``PA`` and four digits, where it is known.
         example: True for one invented for the demonstration.
-        now: the instant of the act.
 
     Returns:
         The target, flushed.
@@ -80,7 +77,7 @@ def add_target(
     Raises:
         Conflict: the id of the commitment is not one.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     target = Target(
         title=title,
         measure=measure,
@@ -91,31 +88,30 @@ def add_target(
     )
     plan.targets.append(target)
     db.session.flush()
-    record.write(actor, Act.PLAN_EDIT, after=_said(target), now=now)
+    acting.record(Act.PLAN_EDIT, after=_said(target))
     return target
 
 
 def edit_target(
-    actor: Actor,
+    acting: Acting[None],
     target: Target,
     *,
     title: str,
     measure: Measure,
     goal: int,
     commitment: str | None = None,
-    now: datetime,
 ) -> None:
     """Change a target; the record keeps what it said before. Arguments as in ``add_target``.
 
     Raises:
         Conflict: the id of the commitment is not one.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     before = _said(target)
     target.title, target.measure, target.goal = title, measure, goal
     target.commitment = _checked(commitment)
     db.session.flush()
-    record.write(actor, Act.PLAN_EDIT, before=before, after=_said(target), now=now)
+    acting.record(Act.PLAN_EDIT, before=before, after=_said(target))
 
 
 def _checked(commitment: str | None) -> str | None:

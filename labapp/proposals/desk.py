@@ -3,9 +3,8 @@
 from flask import abort, g, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, require
+from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
@@ -35,12 +34,10 @@ def new(lab: Lab) -> Answer:
         thread.in_lab(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
     proposal = service.write(
-        lab,
-        g.actor,
+        g.acting,
         title=form.title.data,
         body=form.body.data,
         origins=[thing for thing in (problem, said) if thing is not None],
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("Your draft is kept. Send it when ready."))
 
@@ -50,7 +47,7 @@ def new(lab: Lab) -> Answer:
 def edit(lab: Lab, number: int) -> Answer:
     """Write a new version."""
     proposal = seen(lab, number)
-    require(g.actor, Act.PROPOSAL_EDIT, lab.stage, held=service.held(proposal, g.actor))
+    g.acting.require(Act.PROPOSAL_EDIT, service.held(proposal, g.actor))
     current = queries.current(proposal)
     form = VersionForm(version=proposal.version, title=current.title, body=current.body)
     if proposal.sent_at is None:
@@ -58,14 +55,12 @@ def edit(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _asked("proposals/edit.html", lab, proposal, form)
     service.edit(
-        lab,
-        g.actor,
+        g.acting,
         proposal=proposal,
         base=form.version.data or 0,
         title=form.title.data,
         body=form.body.data,
         change=form.change.data if "change" in form else "",
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("The new text is saved."))
 
@@ -75,7 +70,7 @@ def edit(lab: Lab, number: int) -> Answer:
 def send(lab: Lab, number: int) -> Answer:
     """Send a draft: everyone sees it."""
     proposal = seen(lab, number)
-    service.send(lab, g.actor, proposal=proposal, now=utcnow())
+    service.send(g.acting, proposal=proposal)
     return once.commit(_page(lab, proposal), said=_("Your proposal is public."))
 
 
@@ -88,15 +83,13 @@ def opinion(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _asked("proposals/opinion.html", lab, proposal, form)
     study.opine(
-        lab,
-        g.actor,
+        g.acting,
         proposal=proposal,
         feasible=Feasible(form.feasible.data),
         cost=form.cost.data,
         competent=form.competent.data,
         given_by=form.given_by.data,
         reasons=form.reasons.data,
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("The opinion is beside the proposal."))
 
@@ -106,7 +99,7 @@ def opinion(lab: Lab, number: int) -> Answer:
 def admit(lab: Lab, number: int) -> Answer:
     """Admit a proposal to the vote."""
     proposal = seen(lab, number)
-    study.admit(lab, g.actor, proposal=proposal, now=utcnow())
+    study.admit(g.acting, proposal=proposal)
     return once.commit(_page(lab, proposal), said=_("The proposal goes to the vote."))
 
 
@@ -120,14 +113,12 @@ def refuse(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _asked("proposals/refuse.html", lab, proposal, form)
     study.refuse(
-        lab,
-        g.actor,
+        g.acting,
         proposal=proposal,
         decision=Decision(form.decision.data),
         reason=form.reason.data,
         office=form.office.data,
         signer=form.signer.data,
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("The reason is public."))
 

@@ -13,6 +13,7 @@ from labapp.domain.stage import Stage
 from labapp.followup import queries, service
 from labapp.followup.models import Answer, Letter
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.followup.make import HELD, TODAY, letter, source
 from tests.make import NOW, Make
@@ -30,9 +31,8 @@ def _answer(lab: Lab, actor: Actor, of: Letter, **changed: object) -> None:
         "reference": "EJ-ACTO-07",
         "answered_on": TODAY + timedelta(days=41),
         "held": frozenset(),
-        "now": NOW,
     }
-    service.answer_letter(lab, actor, of, **{**given, **changed})  # type: ignore[arg-type]  # by name
+    service.answer_letter(Acting(lab, actor, NOW), of, **{**given, **changed})  # type: ignore[arg-type]  # by name
 
 
 def _duty(thing_id: int) -> Duty:
@@ -100,15 +100,13 @@ def test_only_a_facilitator_sends_letters(make: Make, lab: Lab, role: Role) -> N
 
     with pytest.raises(Denied):
         service.send_letter(
-            lab,
-            actor,
+            Acting(lab, actor, NOW),
             source=carried,
             organization=body,
             reference="1",
             text="x",
             presented_on=TODAY,
             due_days=30,
-            now=NOW,
         )
 
 

@@ -15,6 +15,7 @@ from labapp.followup.models import Declaration, Evidence, Milestone
 from labapp.followup.room import room
 from labapp.followup.service.proofs import Attests
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.files.make import PDF
 from tests.followup.make import APART, HELD, SEATED, agreement, answers, step_of, visit
@@ -42,33 +43,29 @@ def _declare(
 ) -> Declaration:
     who = make.actor(lab, Role.RESPONSIBLE, organization=step.agreement.organization)
     return service.declare(
-        lab,
-        who,
+        Acting(lab, who, NOW),
         step,
         percent=percent,
         note="Va bien.",
         proof=proof,
         held=queries.speaks(lab.id, who, step.agreement.organization_id),
         folder=folder,
-        now=NOW,
     )
 
 
 def _confirm(make: Make, lab: Lab, step: Milestone, *yes: bool, who: Actor | None = None) -> None:
     who = who or make.actor(lab, Role.MEMBER)
     held = queries.disinterested(who, step.id)
-    service.confirm(lab, who, step, answers=answers(step, *yes), held=held, now=NOW)
+    service.confirm(Acting(lab, who, NOW), step, answers=answers(step, *yes), held=held)
 
 
 def _verify(make: Make, lab: Lab, step: Milestone, *yes: bool) -> None:
     service.verify(
-        lab,
-        make.actor(lab, Role.COMMITTEE),
+        Acting(lab, make.actor(lab, Role.COMMITTEE), NOW),
         step,
         visit_id=visit(lab).id,
         answers=answers(step, *yes),
         held=SEATED,
-        now=NOW,
     )
 
 
@@ -101,7 +98,13 @@ def test_an_entity_declares_its_own_steps_alone(make: Make, lab: Lab, tmp_path: 
 
     with pytest.raises(Denied):
         service.declare(
-            lab, other, step, percent=1, note="", proof=None, held=held, folder=tmp_path, now=NOW
+            Acting(lab, other, NOW),
+            step,
+            percent=1,
+            note="",
+            proof=None,
+            held=held,
+            folder=tmp_path,
         )
 
 
@@ -178,7 +181,9 @@ def test_every_question_must_be_answered(make: Make, lab: Lab) -> None:
     some = dict(list(answers(step).items())[1:])
 
     with pytest.raises(Conflict):
-        service.confirm(lab, make.actor(lab, Role.MEMBER), step, answers=some, held=APART, now=NOW)
+        service.confirm(
+            Acting(lab, make.actor(lab, Role.MEMBER), NOW), step, answers=some, held=APART
+        )
 
 
 def test_the_committee_disputes_what_is_declared(make: Make, lab: Lab, tmp_path: Path) -> None:
@@ -231,14 +236,12 @@ def test_evidence_that_is_no_photo_and_no_pdf_is_refused(
 
     with pytest.raises(Unreadable):
         service.add_evidence(
-            lab,
-            Actor(None, frozenset({Role.RESPONSIBLE})),
+            Acting(lab, Actor(None, frozenset({Role.RESPONSIBLE})), NOW),
             step,
             proof=service.Proof(b"MZ not a photo", "foto.jpg"),
             attested_by=Attests.ENTITY,
             held=HELD,
             folder=tmp_path,
-            now=NOW,
         )
 
 

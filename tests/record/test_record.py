@@ -12,6 +12,7 @@ from labapp.db import Base, db
 from labapp.domain.acts import IN_THREAD
 from labapp.domain.policy import Act, Actor, Role
 from labapp.record import queries, service
+from labapp.record.acting import Acting
 from labapp.record.models import Chain, Entry
 from tests.make import NOW, Make
 
@@ -128,7 +129,7 @@ def test_the_record_of_any_sequence_verifies(make: Make, acts: list[tuple[int, s
 
 def test_an_entry_of_an_act_that_has_no_row_any_more_is_read_and_holds(make: Make) -> None:
     lab = make.lab()
-    service.write(ANTAI, Act.in_record("problem:applaud"), lab_id=lab.id, now=NOW)
+    Acting(lab, ANTAI, NOW).record(Act.in_record("problem:applaud"))
     db.session.commit()
     db.session.expire_all()
 

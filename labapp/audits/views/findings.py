@@ -18,7 +18,6 @@ from labapp.audits.views.room import (
     speaks_for_committee,
     today,
 )
-from labapp.db import utcnow
 from labapp.domain.clocks import days_late, working_due
 from labapp.domain.closed_days import closed_days
 from labapp.domain.policy import Act, Relation, Role, may
@@ -124,8 +123,7 @@ def finding_new(lab: Lab) -> Answer:
             ),
         )
     finding = service.raise_finding(
-        lab,
-        g.actor,
+        g.acting,
         committee,
         found=service.Found(
             sort=Sort(form.sort.data),
@@ -135,7 +133,6 @@ def finding_new(lab: Lab) -> Answer:
             milestone=steps.get(form.milestone.data),
             visit=visit,
         ),
-        now=utcnow(),
     )
     return _done(lab, finding, _("It is public. The entity owes a reply."))
 
@@ -164,13 +161,7 @@ def finding_reply(lab: Lab, number: int) -> Answer:
         )
     on = form.replied_on.given if isinstance(form, PaperReplyForm) else today()
     service.reply_to_finding(
-        lab,
-        g.actor,
-        finding,
-        text=form.text.data,
-        replied_on=on,
-        held=_held(lab, finding),
-        now=utcnow(),
+        g.acting, finding, text=form.text.data, replied_on=on, held=_held(lab, finding)
     )
     return _done(lab, finding, _("The reply is public."))
 
@@ -189,7 +180,7 @@ def finding_look(lab: Lab, number: int) -> Answer:
             back=url_for(".finding", slug=lab.slug, number=number),
             lead=finding.text,
         )
-    service.look_again(lab, g.actor, finding, text=form.text.data, now=utcnow())
+    service.look_again(g.acting, finding, text=form.text.data)
     return _done(lab, finding, _("It is public."))
 
 
@@ -198,7 +189,7 @@ def finding_look(lab: Lab, number: int) -> Answer:
 def finding_close(lab: Lab, number: int) -> Answer:
     """Agree that the finding may close; the second member to agree closes it."""
     finding = finding_or_404(lab, number)
-    closed_now = service.close_finding(lab, g.actor, finding, now=utcnow())
+    closed_now = service.close_finding(g.acting, finding)
     said = _("The finding is closed.") if closed_now else _("Another member must agree too.")
     return _done(lab, finding, said)
 

@@ -11,6 +11,7 @@ from labapp.followup.models import Agreement, Answer
 from labapp.followup.service import Proof, Step
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Proposal
+from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Meeting, Sector
 from labapp.voting.models import Subject
@@ -125,26 +126,22 @@ def _accepted(
 ) -> Agreement:
     scene = story.scene
     agreement = followup.draft_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-84, 8)),
         source=proposal.thing,
         organization=scene.bodies[body],
         what=proposal.thing.title,
         has_work=len(steps) > 2,
         cost=cost,
-        now=scene.at(-84, 8),
     )
     for title, weight, due, questions in steps:
         step = Step(title, scene.on(due), questions, weight)
-        followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-84, 9))
+        followup.add_step(Acting(story.lab, story.guide, scene.at(-84, 9)), agreement, step=step)
     followup.accept_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-84, 18)),
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-84),
         held=frozenset(),
-        now=scene.at(-84, 18),
     )
     return agreement
 
@@ -203,15 +200,13 @@ def declare(
     """Let the entity say how far a step is, with something to show for it."""
     scene = story.scene
     followup.declare(
-        story.lab,
-        story.entity,
+        Acting(story.lab, story.entity, scene.at(day, 11)),
         agreement.milestones[index],
         percent=percent,
         note=note,
         proof=Proof(shown, "ejemplo", caption, withheld),
         held=RESPONSIBLE,
         folder=scene.files,
-        now=scene.at(day, 11),
     )
 
 
@@ -222,70 +217,58 @@ def confirm(
     step = agreement.milestones[index]
     for username in ("vecina1", "vecina2"):
         followup.confirm(
-            story.lab,
-            story.who(username),
+            Acting(story.lab, story.who(username), story.scene.at(day, 17)),
             step,
             answers={q.id: (yes, "") for q, yes in zip(step.questions, answers, strict=True)},
             held=frozenset({Relation.NOT_EXECUTOR}),
-            now=story.scene.at(day, 17),
         )
 
 
 def _letters(story: Story, papers: list[Proposal]) -> None:
     scene = story.scene
     chlorine = followup.send_letter(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-75, 10)),
         source=papers[2].thing,
         organization=scene.bodies["alcaldia"],
         reference="EJ-C-01",
         text="La comunidad pide un dosificador de cloro y dos análisis del agua al año.",
         presented_on=scene.on(-75),
         due_days=30,
-        now=scene.at(-75, 10),
     )
     followup.send_letter(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-52, 10)),
         source=papers[3].thing,
         organization=scene.bodies["alcaldia"],
         reference="EJ-C-02",
         text="La comunidad pide el estudio de la tubería de la parte alta.",
         presented_on=scene.on(-52),
         due_days=30,
-        now=scene.at(-52, 10),
     )
     followup.answer_letter(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-34, 15)),
         chlorine,
         answer=Answer.PARTLY,
         text="Aceptada en parte: compramos el dosificador; un análisis al año, no dos.",
         reference="EJ-ACTO-07",
         answered_on=scene.on(-34),
         held=frozenset(),
-        now=scene.at(-34, 15),
     )
     agreement = followup.draft_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-33)),
         source=chlorine.thing,
         organization=scene.bodies["alcaldia"],
         what="Dosificador de cloro y un análisis al año",
         has_work=False,
         cost=1200,
-        now=scene.at(-33),
     )
     step = Step(
         "Comprar y poner el dosificador", scene.on(45), ("¿Está puesto?", "¿Trabaja?"), None
     )
-    followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-33))
+    followup.add_step(Acting(story.lab, story.guide, scene.at(-33)), agreement, step=step)
     followup.accept_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-33, 12)),
         agreement,
         by=chlorine.thing,
         accepted_on=scene.on(-34),
         held=frozenset(),
-        now=scene.at(-33, 12),
     )

@@ -1,20 +1,18 @@
 """Evidence: a photo or a PDF that shows something of a step, and who attests it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.policy import Act, Relation
 from labapp.files import service as files
 from labapp.followup.models import Evidence, Milestone
 from labapp.followup.states import EvidenceState
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
@@ -52,49 +50,45 @@ class Proof:
 
 
 def add_evidence(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     milestone: Milestone,
     *,
     proof: Proof,
     attested_by: Attests,
     held: frozenset[Relation],
     folder: Path,
-    now: datetime,
 ) -> Evidence:
     """Store a file and hang it on the step, public unless it says why not. Flushed.
 
     Args:
-        lab: the lab of the step.
-        actor: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
+        acting: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
         milestone: of an agreement in force.
         proof: the file.
         attested_by: who stands behind it.
         held: the relations the actor has to this step.
         folder: where files are kept.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role, stage or relation.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    require(actor, _ACTS[attested_by], lab.stage, held=held)
+    acting.require(_ACTS[attested_by], held)
     public = not proof.withheld_why
     caption = proof.caption or milestone.title
     thing = thread.add(
         Kind.EVIDENCE,
         title=caption,
         state=EvidenceState.PUBLIC if public else EvidenceState.RESERVED,
-        lab_id=lab.id,
-        published_at=now if public else None,
+        lab_id=acting.lab.id,
+        published_at=acting.now if public else None,
     )
     stored = files.store(
         proof.data,
         proof.filename,
         thing_id=thing.id,
-        by=actor.person_id,
+        by=acting.actor.person_id,
         alt=caption,
-        now=now,
+        now=acting.now,
         folder=folder,
     )
     evidence = Evidence(
@@ -103,21 +97,12 @@ def add_evidence(
         public=public,
         withheld_why=proof.withheld_why,
         attested_by=attested_by.value,
-        added_at=now,
+        added_at=acting.now,
     )
     evidence.thing, evidence.file, evidence.milestone = thing, stored, milestone
     db.session.add(evidence)
     db.session.flush()
     thread.descend(thing.id, milestone.id, DescentKind.SHOWS)
     after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
-    record.write(
-        actor,
-        Act.EVIDENCE_ADD,
-        lab_id=lab.id,
-        thing_id=thing.id,
-        after=after,
-        reason=proof.withheld_why,
-        now=now,
-    )
-    labs.stir(lab, now)
+    acting.record(Act.EVIDENCE_ADD, thing.id, after=after, reason=proof.withheld_why)
     return evidence

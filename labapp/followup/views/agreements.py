@@ -3,7 +3,6 @@
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Relation, Role, may
@@ -57,14 +56,12 @@ def agreement_new(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/agreement_new.html", form, lab=lab, chosen=chosen)
     agreement = service.draft_agreement(
-        lab,
-        g.actor,
+        g.acting,
         source=queries.source(lab.id, form.source.data, SOURCES) or abort(404),
         organization=next(b for b in bodies if str(b.id) == form.organization.data),
         what=form.what.data,
         has_work=form.has_work.data,
         cost=form.cost.data,
-        now=utcnow(),
     )
     to = url_for(".agreement_steps", slug=lab.slug, number=agreement.thing.number)
     return once.commit(to, said=_("Now its steps: what is done, by what day, how one will know."))
@@ -126,7 +123,7 @@ def agreement_steps(lab: Lab, number: int) -> Answer:
             agreement=agreement,
             steps=queries.steps(agreement.id),
         )
-    service.add_step(lab, g.actor, agreement, step=_step(form), now=utcnow())
+    service.add_step(g.acting, agreement, step=_step(form))
     to = url_for(".agreement_steps", slug=lab.slug, number=number)
     return once.commit(to, said=_("Step written. Write another, or go on to the acceptance."))
 
@@ -145,7 +142,7 @@ def step_edit(lab: Lab, number: int) -> Answer:
     )
     if not form.validate_on_submit():
         return form_page("followup/step_edit.html", form, lab=lab, step=milestone)
-    service.edit_step(lab, g.actor, milestone, step=_step(form), now=utcnow())
+    service.edit_step(g.acting, milestone, step=_step(form))
     parent = milestone.agreement.thing.number
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
     return once.commit(to, said=_("The step was changed."))
@@ -157,7 +154,7 @@ def step_remove(lab: Lab, number: int) -> Answer:
     """Take a step out of a draft."""
     milestone = milestone_or_404(lab, number)
     parent = milestone.agreement.thing.number
-    service.remove_step(lab, g.actor, milestone, now=utcnow())
+    service.remove_step(g.acting, milestone)
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
     return once.commit(to, said=_("The step was taken out."))
 
@@ -177,13 +174,11 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/accept.html", form, lab=lab, agreement=agreement)
     service.accept_agreement(
-        lab,
-        g.actor,
+        g.acting,
         agreement,
         by=where[form.by.data],
         accepted_on=form.accepted_on.given,
         held=queries.speaks(lab.id, g.actor, agreement.organization_id),
-        now=utcnow(),
     )
     to = url_for(".agreement", slug=lab.slug, number=number)
     return once.commit(to, said=_("The agreement is in force and public, with its dates."))

@@ -12,6 +12,7 @@ from labapp.followup.models import Answer as Said
 from labapp.followup.views.room import bp, folder, overdue, proof, today
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import form_page
@@ -50,15 +51,13 @@ def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/entity_letter.html", form, lab=lab, letter=letter)
     service.answer_letter(
-        lab,
-        _ENTITY,
+        Acting(lab, _ENTITY, utcnow()),
         letter,
         answer=Said(form.answer.data),
         text=form.text.data,
         reference=form.reference.data,
         answered_on=today(),
         held=_HELD,
-        now=utcnow(),
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
     return once.commit(to, said=_("The answer is published."))
@@ -79,15 +78,13 @@ def entity_step(token: str, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/declare.html", form, lab=lab, step=step, token=token)
     service.declare(
-        lab,
-        _ENTITY,
+        Acting(lab, _ENTITY, utcnow()),
         step,
         percent=form.percent.given,
         note=form.note.data,
         proof=proof(form),
         held=_HELD,
         folder=folder(),
-        now=utcnow(),
     )
     said = _("What you say is published. Others will go and look.")
     return once.commit(url_for(".entity", token=token), said=said)

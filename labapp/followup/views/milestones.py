@@ -3,10 +3,9 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain import progress
 from labapp.domain.errors import Denied
-from labapp.domain.policy import Act, Relation, may, require
+from labapp.domain.policy import Act, Relation, may
 from labapp.domain.roles import LACKING
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, ProofForm, answered, asking
@@ -53,21 +52,19 @@ def declare(lab: Lab, number: int) -> Answer:
     """Say, for the entity, how far a step is."""
     step = milestone_or_404(lab, number)
     held = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
-    require(g.actor, Act.PROGRESS_DECLARE, lab.stage, held=held)
+    g.acting.require(Act.PROGRESS_DECLARE, held)
     form = DeclareForm(percent=step.declared)
     form.has_evidence = queries.has_evidence(step.id)
     if not form.validate_on_submit():
         return form_page("followup/declare.html", form, lab=lab, step=step)
     service.declare(
-        lab,
-        g.actor,
+        g.acting,
         step,
         percent=form.percent.given,
         note=form.note.data,
         proof=proof(form),
         held=held,
         folder=folder(),
-        now=utcnow(),
     )
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("What you say is published. Others will go and look."))
@@ -79,20 +76,13 @@ def evidence(lab: Lab, number: int) -> Answer:
     """Show something of a step."""
     step = milestone_or_404(lab, number)
     held = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
-    require(g.actor, Act.EVIDENCE_ADD, lab.stage, held=held)
+    g.acting.require(Act.EVIDENCE_ADD, held)
     form = ProofForm()
     sent = proof(form) if form.validate_on_submit() else None
     if sent is None:
         return form_page("followup/evidence.html", form, lab=lab, step=step)
     service.add_evidence(
-        lab,
-        g.actor,
-        step,
-        proof=sent,
-        attested_by=Attests.ENTITY,
-        held=held,
-        folder=folder(),
-        now=utcnow(),
+        g.acting, step, proof=sent, attested_by=Attests.ENTITY, held=held, folder=folder()
     )
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("The evidence was added."))
@@ -110,6 +100,6 @@ def confirm(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/confirm.html", form, lab=lab, step=step)
     given = answered(form, step.questions)
-    service.confirm(lab, g.actor, step, answers=given, held=held, now=utcnow())
+    service.confirm(g.acting, step, answers=given, held=held)
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("What you saw is published, without your name."))

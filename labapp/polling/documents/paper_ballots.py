@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask_babel import get_locale
@@ -11,10 +10,11 @@ from flask_babel import gettext as _
 from labapp.counting.method import Method, Paper
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.files import typeset
 from labapp.labs.models import Lab
 from labapp.polling.service.guards import note, refuse_unless_offered
+from labapp.record.acting import Acting
 from labapp.voting.documents import invalid_ballots
 from labapp.voting.models import Consultation, Option
 from labapp.web.words import money
@@ -38,20 +38,20 @@ class Run:
     each: int = 4
 
 
-def note_print(lab: Lab, actor: Actor, vote: Consultation, *, run: Run, now: datetime) -> None:
+def note_print(acting: Acting[Lab], vote: Consultation, *, run: Run) -> None:
     """Note that papers are about to be printed. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: no paper in this vote, it has ended, or the options do not fit.
     """
-    require(actor, Act.PAPER_PRINT, lab.stage)
+    acting.require(Act.PAPER_PRINT)
     refuse_unless_offered(vote, Channel.PAPER)
     if vote.closed_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     refuse_crowded(vote.options, run.each)
     after = {"papers": run.papers, "first": run.first}
-    note(lab, actor, Act.PAPER_PRINT, vote, now, after=after)
+    note(acting, Act.PAPER_PRINT, vote, after=after)
 
 
 def refuse_crowded(options: Sequence[Option], each: int) -> None:
