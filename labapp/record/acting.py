@@ -11,11 +11,11 @@ from labapp.record import service
 from labapp.record.models import Entry
 
 #: ``Lab``, or None. This room is below the labs, and asks of one its ``id`` and ``stage``.
-Where = TypeVar("Where")
+LabT = TypeVar("LabT")
 
 
 @dataclass(frozen=True, slots=True)
-class Acting(Generic[Where]):
+class Acting(Generic[LabT]):
     """Somebody about to act: ``Acting[Lab]`` in a lab, ``Acting[None]`` on the site.
 
     Attributes:
@@ -24,7 +24,7 @@ class Acting(Generic[Where]):
         now: the instant of the act; only the edge reads the clock.
     """
 
-    lab: Where
+    lab: LabT
     actor: Actor
     now: datetime
 
