@@ -112,7 +112,6 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-162),
-        held=frozenset(),
     )
     story.move(Stage.FOLLOWUP, -160)
     for index, day in enumerate((-152, -93)):

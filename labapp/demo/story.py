@@ -8,6 +8,7 @@ from labapp.accounts.models import Person
 from labapp.demo.scene import Scene
 from labapp.domain.roles import VISITOR, Actor, Role
 from labapp.domain.stage import LabKind, Stage
+from labapp.followup.models import Agreement
 from labapp.labs import members
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -59,10 +60,10 @@ class Story:
         """The facilitator, as seen from the lab now."""
         return self.scene.actor(self.host, self.lab)
 
-    @property
-    def entity(self) -> Actor:
-        """Whoever answers for an entity that has no account here: came by a link."""
-        return Actor(None, frozenset({Role.RESPONSIBLE}))
+    def entity(self, agreement: Agreement) -> Actor:
+        """Whoever answers for the entity of an agreement, without an account: came by a link."""
+        bodies = frozenset({agreement.organization_id})
+        return Actor(None, frozenset({Role.RESPONSIBLE}), bodies)
 
     def who(self, username: str) -> Actor:
         """Somebody of the cast, as seen from the lab now."""

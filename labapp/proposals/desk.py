@@ -47,7 +47,7 @@ def new(lab: Lab) -> Answer:
 def edit(lab: Lab, number: int) -> Answer:
     """Write a new version."""
     proposal = seen(lab, number)
-    g.acting.require(Act.PROPOSAL_EDIT, service.held(proposal, g.actor))
+    g.acting.require(Act.PROPOSAL_EDIT, queries.relations(g.actor, proposal))
     current = queries.current(proposal)
     form = VersionForm(version=proposal.version, title=current.title, body=current.body)
     if proposal.sent_at is None:

@@ -10,7 +10,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Relation, Role
+from labapp.domain.policy import Act, Role
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
@@ -23,12 +23,6 @@ from labapp.thread.models import Thing
 
 #: What a proposal may come from, and what the thread says of it.
 WHY = {Kind.PROBLEM: DescentKind.ANSWERS, Kind.CONTRIBUTION: DescentKind.CAME_FROM}
-
-
-def held(proposal: Proposal, actor: Actor) -> frozenset[Relation]:
-    """Return what this person is to the proposal."""
-    wrote = actor.person_id is not None and proposal.author_id == actor.person_id
-    return frozenset({Relation.AUTHOR} if wrote else ())
 
 
 def write(acting: Acting[Lab], *, title: str, body: str, origins: Sequence[Thing]) -> Proposal:
@@ -84,7 +78,7 @@ def edit(
         Denied: wrong role or stage, or not the author.
         Conflict: it was decided, or another version was written meanwhile.
     """
-    acting.require(Act.PROPOSAL_EDIT, held(proposal, acting.actor))
+    acting.require(Act.PROPOSAL_EDIT, queries.relations(acting.actor, proposal))
     hold(proposal)
     undecided(proposal)
     if base != proposal.version:
@@ -121,7 +115,7 @@ def send(acting: Acting[Lab], *, proposal: Proposal) -> None:
         Denied: wrong role or stage, or not the author.
         Conflict: it was sent already.
     """
-    acting.require(Act.PROPOSAL_SEND, held(proposal, acting.actor))
+    acting.require(Act.PROPOSAL_SEND, queries.relations(acting.actor, proposal))
     hold(proposal)
     if proposal.sent_at is not None:
         raise Conflict(mark("This proposal was sent already."))

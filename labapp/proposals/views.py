@@ -10,7 +10,6 @@ from labapp.labs.models import Lab
 from labapp.proposals import queries
 from labapp.proposals.diff import changes
 from labapp.proposals.models import Opinion, Proposal, Version
-from labapp.proposals.service import held
 from labapp.proposals.study import is_ready
 from labapp.responses import queries as responses
 from labapp.web.url_numbers import asked
@@ -77,7 +76,7 @@ def version(lab: Lab, number: int, version: int) -> Answer:
 def seen(lab: Lab, number: int) -> Proposal:
     """Return the proposal with this number; a draft is there for its author alone."""
     proposal = queries.by_number(lab.id, number) or abort(404)
-    if proposal.sent_at is None and Relation.AUTHOR not in held(proposal, g.actor):
+    if proposal.sent_at is None and Relation.AUTHOR not in queries.relations(g.actor, proposal):
         abort(404)
     return proposal
 
@@ -88,7 +87,7 @@ def _may_do(
     """Return which buttons this person sees on this proposal."""
     decided = proposal.admitted_at is not None or proposal.refused_at is not None
     draft = proposal.sent_at is None
-    mine = held(proposal, g.actor)
+    mine = queries.relations(g.actor, proposal)
 
     def now(act: Act, *, when: bool) -> bool:
         return when and bool(may(g.actor, act, lab.stage, mine))

@@ -37,7 +37,7 @@ class Acting(Generic[LabT]):
         """
         lab: Any = self.lab
         stage = None if lab is None else lab.stage
-        policy.require(self.actor, act, stage, held=relations)
+        policy.require(self.actor, act, stage, relations)
 
     def record(
         self,

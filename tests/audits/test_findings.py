@@ -10,7 +10,7 @@ from labapp.audits import queries, service
 from labapp.audits.models import Finding
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
-from labapp.domain.policy import Actor, Relation, Role
+from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -42,13 +42,12 @@ def _visit(of: Watch, actor: Actor, look: service.Look) -> None:
     )
 
 
-def _reply(of: Watch, finding: Finding, actor: Actor, held: frozenset[Relation]) -> None:
+def _reply(of: Watch, finding: Finding, actor: Actor) -> None:
     service.reply_to_finding(
         Acting(of.lab, actor, NOW),
         finding,
         text="No estaba en el plano.",
         replied_on=audits.TODAY,
-        held=held,
     )
 
 
@@ -134,11 +133,11 @@ def test_a_finding_owes_a_reply_and_the_reply_meets_it(made: Watch) -> None:
         None,
     )
 
-    _reply(made, finding, made.entity, frozenset({Relation.RESPONSIBLE}))
+    _reply(made, finding, made.entity)
 
     assert (duty.met_on, finding.reply) == (audits.TODAY, "No estaba en el plano.")
     with pytest.raises(Conflict, match="already has its reply"):
-        _reply(made, finding, made.facilitator, frozenset())
+        _reply(made, finding, made.facilitator)
 
 
 def test_another_entity_antai_and_the_committee_do_not_reply(make: Make, made: Watch) -> None:
@@ -146,7 +145,7 @@ def test_another_entity_antai_and_the_committee_do_not_reply(make: Make, made: W
 
     for actor in (make.actor(made.lab, Role.RESPONSIBLE), made.reviewer, made.members[0]):
         with pytest.raises(Denied):
-            _reply(made, finding, actor, frozenset())
+            _reply(made, finding, actor)
 
 
 def test_two_different_members_close_it(made: Watch) -> None:

@@ -74,7 +74,6 @@ def lab(make: Make, tmp_path: Path) -> Lab:
         percent=10,
         note="",
         proof=followup.Proof(PDF, "acta.pdf"),
-        held=agreed.HELD,
         folder=tmp_path,
     )
     lab.stage = Stage.FOLLOWUP
@@ -172,7 +171,7 @@ def _agreement(make: Make, lab: Lab, source: Thing, by: Thing) -> Agreement:
     )
     followup.add_step(Acting(lab, facilitator, NOW), agreement, step=agreed.step_of("Losa"))
     followup.accept_agreement(
-        Acting(lab, facilitator, NOW), agreement, by=by, accepted_on=agreed.TODAY, held=frozenset()
+        Acting(lab, facilitator, NOW), agreement, by=by, accepted_on=agreed.TODAY
     )
     return agreement
 

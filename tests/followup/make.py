@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, Relation, Role
+from labapp.domain.policy import Act, Actor, Role
 from labapp.followup import service
 from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.labs.models import Lab
@@ -14,9 +14,6 @@ from labapp.thread.models import Thing
 from tests.make import NOW, Make
 
 TODAY = NOW.date()
-HELD = frozenset({Relation.RESPONSIBLE})
-APART = frozenset({Relation.NOT_EXECUTOR})
-SEATED = frozenset({Relation.SEATED})
 
 
 def source(lab: Lab, kind: Kind = Kind.PROPOSAL, *, title: str = "Reparar el tanque") -> Thing:
@@ -77,7 +74,6 @@ def accept(lab: Lab, actor: Actor, made: Agreement) -> None:
         made,
         by=source(lab, Kind.MEETING, title="Reunión"),
         accepted_on=TODAY,
-        held=frozenset(),
     )
 
 

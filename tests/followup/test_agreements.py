@@ -157,14 +157,11 @@ def test_a_letter_answered_yes_is_an_acceptance(
             text="Dicho.",
             reference="",
             answered_on=TODAY,
-            held=frozenset(),
         )
     draft = agreement(make, lab, organization=body, accepted=False)
 
     try:
-        service.accept_agreement(
-            Acting(lab, who, NOW), draft, by=sent.thing, accepted_on=TODAY, held=frozenset()
-        )
+        service.accept_agreement(Acting(lab, who, NOW), draft, by=sent.thing, accepted_on=TODAY)
     except Conflict:
         assert not holds
     else:

@@ -15,7 +15,7 @@ from labapp.followup.models import Answer, Letter
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
-from tests.followup.make import HELD, TODAY, letter, source
+from tests.followup.make import TODAY, letter, source
 from tests.make import NOW, Make
 
 
@@ -30,7 +30,6 @@ def _answer(lab: Lab, actor: Actor, of: Letter, **changed: object) -> None:
         "text": "Compramos el dosificador.",
         "reference": "EJ-ACTO-07",
         "answered_on": TODAY + timedelta(days=41),
-        "held": frozenset(),
     }
     service.answer_letter(Acting(lab, actor, NOW), of, **{**given, **changed})  # type: ignore[arg-type]  # by name
 
@@ -88,8 +87,8 @@ def test_only_the_entity_addressed_answers(make: Make, lab: Lab) -> None:
     )
 
     with pytest.raises(Denied):
-        _answer(lab, other, sent, held=queries.speaks(lab.id, other, body.id))
-    _answer(lab, own, sent, held=queries.speaks(lab.id, own, body.id))
+        _answer(lab, other, sent)
+    _answer(lab, own, sent)
 
     assert sent.answer is Answer.PARTLY
 
@@ -131,7 +130,6 @@ def test_numbers_say_how_old_the_oldest_silence_is(make: Make, lab: Lab) -> None
         make.actor(lab, Role.FACILITATOR),
         answered,
         answered_on=TODAY - timedelta(days=34),
-        held=HELD,
     )
 
     counted = queries.numbers(TODAY)

@@ -18,7 +18,7 @@ from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.files.make import PDF
-from tests.followup.make import APART, HELD, SEATED, agreement, answers, step_of, visit
+from tests.followup.make import agreement, answers, step_of, visit
 from tests.make import NOW, Make
 
 
@@ -48,15 +48,13 @@ def _declare(
         percent=percent,
         note="Va bien.",
         proof=proof,
-        held=queries.speaks(lab.id, who, step.agreement.organization_id),
         folder=folder,
     )
 
 
 def _confirm(make: Make, lab: Lab, step: Milestone, *yes: bool, who: Actor | None = None) -> None:
     who = who or make.actor(lab, Role.MEMBER)
-    held = queries.disinterested(who, step.id)
-    service.confirm(Acting(lab, who, NOW), step, answers=answers(step, *yes), held=held)
+    service.confirm(Acting(lab, who, NOW), step, answers=answers(step, *yes))
 
 
 def _verify(make: Make, lab: Lab, step: Milestone, *yes: bool) -> None:
@@ -65,8 +63,12 @@ def _verify(make: Make, lab: Lab, step: Milestone, *yes: bool) -> None:
         step,
         visit_id=visit(lab).id,
         answers=answers(step, *yes),
-        held=SEATED,
     )
+
+
+def _by_link(step: Milestone) -> Actor:
+    bodies = frozenset({step.agreement.organization_id})
+    return Actor(None, frozenset({Role.RESPONSIBLE}), bodies)
 
 
 def _duty(step: Milestone) -> Duty:
@@ -94,7 +96,6 @@ def test_complete_needs_evidence(make: Make, lab: Lab, tmp_path: Path) -> None:
 
 def test_an_entity_declares_its_own_steps_alone(make: Make, lab: Lab, tmp_path: Path) -> None:
     step, other = _step(make, lab), make.actor(lab, Role.RESPONSIBLE)
-    held = queries.speaks(lab.id, other, step.agreement.organization_id)
 
     with pytest.raises(Denied):
         service.declare(
@@ -103,7 +104,6 @@ def test_an_entity_declares_its_own_steps_alone(make: Make, lab: Lab, tmp_path: 
             percent=1,
             note="",
             proof=None,
-            held=held,
             folder=tmp_path,
         )
 
@@ -181,9 +181,7 @@ def test_every_question_must_be_answered(make: Make, lab: Lab) -> None:
     some = dict(list(answers(step).items())[1:])
 
     with pytest.raises(Conflict):
-        service.confirm(
-            Acting(lab, make.actor(lab, Role.MEMBER), NOW), step, answers=some, held=APART
-        )
+        service.confirm(Acting(lab, make.actor(lab, Role.MEMBER), NOW), step, answers=some)
 
 
 def test_the_committee_disputes_what_is_declared(make: Make, lab: Lab, tmp_path: Path) -> None:
@@ -236,11 +234,10 @@ def test_evidence_that_is_no_photo_and_no_pdf_is_refused(
 
     with pytest.raises(Unreadable):
         service.add_evidence(
-            Acting(lab, Actor(None, frozenset({Role.RESPONSIBLE})), NOW),
+            Acting(lab, _by_link(step), NOW),
             step,
             proof=service.Proof(b"MZ not a photo", "foto.jpg"),
             attested_by=Attests.ENTITY,
-            held=HELD,
             folder=tmp_path,
         )
 

@@ -148,9 +148,8 @@ def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> N
         Blocked: the committee may not act yet, or the work goes on.
         Conflict: it was delivered already.
     """
-    seated = queries.seat(committee.id, acting.actor.person_id) is not None
-    relations = frozenset({Relation.SEATED}) if seated else frozenset[Relation]()
-    acting.require(Act.REPORT_DELIVER, relations)
+    seat = queries.seat(committee.id, acting.actor.person_id)
+    acting.require(Act.REPORT_DELIVER, queries.relations(seat))
     held = queries.locked(committee.id)
     rules.acts(queries.standing(held.id))
     today = local_day(acting.now)

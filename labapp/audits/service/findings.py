@@ -16,7 +16,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Relation
+from labapp.domain.policy import Act
 from labapp.followup.models import Milestone
 from labapp.followup.service.letters import for_the_entity
 from labapp.labs.models import Lab
@@ -111,9 +111,7 @@ def raise_finding(acting: Acting[Lab], committee: Committee, *, found: Found) ->
     return finding
 
 
-def reply_to_finding(
-    acting: Acting[Lab], finding: Finding, *, text: str, replied_on: date, held: frozenset[Relation]
-) -> None:
+def reply_to_finding(acting: Acting[Lab], finding: Finding, *, text: str, replied_on: date) -> None:
     """Record what the entity replied; the first reply stands. Flushed.
 
     Args:
@@ -121,14 +119,13 @@ def reply_to_finding(
         finding: without reply, not closed.
         text: in the entity's own words.
         replied_on: from the day it was raised to today.
-        held: RESPONSIBLE where the actor speaks for the entity of the agreement.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
         Conflict: replied to or closed already, or the day cannot be.
     """
     acting.require(Act.FINDING_REPLY)
-    for_the_entity(acting.actor, held)
+    for_the_entity(acting.actor, finding.committee.work.entity.id)
     if not finding.raised_on <= replied_on <= local_day(acting.now):
         raise Conflict(mark("A finding is replied to after it is raised, and not in the future."))
     taken = db.session.execute(

@@ -9,7 +9,7 @@ from labapp.db import db
 from labapp.domain.committee import QUORUM
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Relation, Role
+from labapp.domain.policy import Act, Role
 from labapp.labs import queries as members
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -86,8 +86,7 @@ def keep_seat(
         Denied: wrong role or stage, or not seated.
     """
     row = queries.seat(committee.id, acting.actor.person_id)
-    relations = frozenset({Relation.SEATED}) if row else frozenset[Relation]()
-    acting.require(Act.SEAT_KEEP, relations)
+    acting.require(Act.SEAT_KEEP, queries.relations(row))
     if row is not None:
         row.consents, row.declared_tie = consents, declared_tie
         db.session.flush()

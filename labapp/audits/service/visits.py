@@ -14,7 +14,7 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Relation
+from labapp.domain.policy import Act
 from labapp.followup import service as followup
 from labapp.followup.models import Milestone
 from labapp.followup.service.proofs import Attests
@@ -64,7 +64,7 @@ def record_visit(
             is left without answer.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    relations = untied(acting, committee, Act.VISIT_RECORD)
+    untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
     held = queries.locked(committee.id)
     known = queries.standing(held.id)
     rules.acts(known)
@@ -97,14 +97,13 @@ def record_visit(
     thread.descend(thing.id, held.id, DescentKind.MADE_BY)
     after = {"visited_on": look.visited_on.isoformat(), "present": look.present}
     acting.record(Act.VISIT_RECORD, thing.id, after=after)
-    followup.verify(acting, milestone, visit_id=visit.id, answers=look.answers, held=relations)
+    followup.verify(acting, milestone, visit_id=visit.id, answers=look.answers)
     if look.proof is not None:
         evidence = followup.add_evidence(
             acting,
             milestone,
             proof=look.proof,
             attested_by=Attests.COMMITTEE,
-            held=relations,
             folder=folder,
         )
         thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
@@ -112,15 +111,14 @@ def record_visit(
     return visit
 
 
-def untied(acting: Acting[Lab], committee: Committee, act: Act) -> frozenset[Relation]:
-    """Let pass a member who declared no tie with the work, and return the relation they hold.
+def untied(acting: Acting[Lab], committee: Committee, *acts: Act) -> None:
+    """Let pass, to all of these acts, a member who declared no tie with the work.
 
     Raises:
         Denied: wrong role or stage, not seated, or tied.
     """
     seat = queries.seat(committee.id, acting.actor.person_id)
-    held = frozenset({Relation.SEATED}) if seat else frozenset[Relation]()
-    acting.require(act, held)
+    for act in acts:
+        acting.require(act, queries.relations(seat))
     if seat is not None and seat.declared_tie:
         raise Denied(mark("You declared a tie with this work: another member does this."))
-    return held

@@ -20,7 +20,7 @@ from labapp.audits.views.room import (
 )
 from labapp.domain.clocks import days_late, working_due
 from labapp.domain.closed_days import closed_days
-from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -89,11 +89,7 @@ def finding(lab: Lab, number: int) -> Answer:
 def _may_reply(lab: Lab, finding: Finding) -> bool:
     if not may(g.actor, Act.FINDING_REPLY, lab.stage):
         return False
-    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in _held(lab, finding)
-
-
-def _held(lab: Lab, finding: Finding) -> frozenset[Relation]:
-    return followup.speaks(lab.id, g.actor, finding.committee.work.entity.id)
+    return followup.answers_for(g.actor, finding.committee.work.entity.id)
 
 
 @bp.route("/labs/<slug>/findings/new", methods=["GET", "POST"])
@@ -148,7 +144,7 @@ def default_due() -> date:
 def finding_reply(lab: Lab, number: int) -> Answer:
     """Reply for the entity, or copy its reply from paper."""
     finding = finding_or_404(lab, number)
-    own = Relation.RESPONSIBLE in _held(lab, finding)
+    own = g.actor.speaks_for(finding.committee.work.entity.id)
     form = ReplyForm() if own else PaperReplyForm(replied_on=today())
     if not form.validate_on_submit():
         return asking(
@@ -160,9 +156,7 @@ def finding_reply(lab: Lab, number: int) -> Answer:
             lead=finding.text,
         )
     on = form.replied_on.given if isinstance(form, PaperReplyForm) else today()
-    service.reply_to_finding(
-        g.acting, finding, text=form.text.data, replied_on=on, held=_held(lab, finding)
-    )
+    service.reply_to_finding(g.acting, finding, text=form.text.data, replied_on=on)
     return _done(lab, finding, _("The reply is public."))
 
 

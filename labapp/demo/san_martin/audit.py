@@ -140,7 +140,6 @@ def _closed_finding(
         sign,
         text="Se puso el letrero.",
         replied_on=scene.on(-34),
-        held=frozenset(),
     )
     for member in members[:2]:
         audits.close_finding(Acting(story.lab, _seated(member), scene.at(-20)), sign)
@@ -179,7 +178,6 @@ def _open_findings(
         wall,
         text="No estaba en el plano.",
         replied_on=scene.on(-6),
-        held=frozenset(),
     )
     audits.look_again(
         Acting(story.lab, _seated(members[0]), scene.at(-4)),

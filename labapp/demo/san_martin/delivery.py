@@ -4,7 +4,6 @@ from labapp.demo import hall, pictures
 from labapp.demo.story import Gathering, Story
 from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks, use_cards
 from labapp.domain.channel import Channel
-from labapp.domain.roles import Relation
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
 from labapp.followup.models import Agreement, Answer
@@ -22,7 +21,6 @@ BY_ACCOUNT, BY_CARD, ON_PAPER = 9, 14, 24
 ACCOUNT_MARKS, CARD_MARKS = (7, 6, 5, 3, 2, 1), (11, 9, 8, 5, 4, 2)
 PAPER_MARKS = (20, 14, 16, 9, 5, 4)
 VOTED = BY_ACCOUNT + BY_CARD + ON_PAPER
-RESPONSIBLE = frozenset({Relation.RESPONSIBLE})
 
 WORK_STEPS = (
     ("Plano y materiales", 20, -50, ("¿Hay plano?", "¿Llegó el cemento?", "¿Llegó el hierro?")),
@@ -141,7 +139,6 @@ def _accepted(
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-84),
-        held=frozenset(),
     )
     return agreement
 
@@ -200,12 +197,11 @@ def declare(
     """Let the entity say how far a step is, with something to show for it."""
     scene = story.scene
     followup.declare(
-        Acting(story.lab, story.entity, scene.at(day, 11)),
+        Acting(story.lab, story.entity(agreement), scene.at(day, 11)),
         agreement.milestones[index],
         percent=percent,
         note=note,
         proof=Proof(shown, "ejemplo", caption, withheld),
-        held=RESPONSIBLE,
         folder=scene.files,
     )
 
@@ -220,7 +216,6 @@ def confirm(
             Acting(story.lab, story.who(username), story.scene.at(day, 17)),
             step,
             answers={q.id: (yes, "") for q, yes in zip(step.questions, answers, strict=True)},
-            held=frozenset({Relation.NOT_EXECUTOR}),
         )
 
 
@@ -251,7 +246,6 @@ def _letters(story: Story, papers: list[Proposal]) -> None:
         text="Aceptada en parte: compramos el dosificador; un análisis al año, no dos.",
         reference="EJ-ACTO-07",
         answered_on=scene.on(-34),
-        held=frozenset(),
     )
     agreement = followup.draft_agreement(
         Acting(story.lab, story.guide, scene.at(-33)),
@@ -270,5 +264,4 @@ def _letters(story: Story, papers: list[Proposal]) -> None:
         agreement,
         by=chlorine.thing,
         accepted_on=scene.on(-34),
-        held=frozenset(),
     )

@@ -43,7 +43,6 @@ def clean(story: Story, meeting: Meeting) -> None:
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-14),
-        held=frozenset(),
     )
     for index, (title, _weight, _due, asked) in enumerate(STEPS):
         shown = pictures.photo(title, index + 11)

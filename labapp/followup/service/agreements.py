@@ -10,7 +10,7 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation
+from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
 from labapp.followup.service.letters import for_the_entity
@@ -194,7 +194,6 @@ def accept_agreement(
     *,
     by: Thing,
     accepted_on: date,
-    held: frozenset[Relation],
 ) -> None:
     """Record that the entity accepted: the agreement and its steps are public and due. Flushed.
 
@@ -203,7 +202,6 @@ def accept_agreement(
         agreement: a draft with at least one step, each with at least one question.
         by: the letter of this entity answered yes or in part, or the meeting, where it was said.
         accepted_on: the day it was said.
-        held: RESPONSIBLE where the actor speaks for the entity.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
@@ -211,7 +209,7 @@ def accept_agreement(
         Conflict: accepted already, or ``by`` does not say so.
     """
     acting.require(Act.AGREEMENT_ACCEPT)
-    for_the_entity(acting.actor, held)
+    for_the_entity(acting.actor, agreement.organization_id)
     if not agreement.milestones or not all(step.questions for step in agreement.milestones):
         raise Blocked(mark("Write at least one step, with its yes or no questions, first."))
     if not _says_yes(acting.lab, agreement, by):

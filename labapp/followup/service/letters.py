@@ -8,8 +8,9 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, Relation, Role
+from labapp.domain.policy import Act, Actor, Relation
 from labapp.domain.roles import LACKING
+from labapp.followup import queries
 from labapp.followup.models import Answer, Letter
 from labapp.followup.states import LetterState
 from labapp.labs.models import Lab
@@ -92,7 +93,6 @@ def answer_letter(
     text: str,
     reference: str,
     answered_on: date,
-    held: frozenset[Relation],
 ) -> None:
     """Record what whoever is competent answered; the first answer stands. Flushed.
 
@@ -103,14 +103,13 @@ def answer_letter(
         text: in the entity's own words.
         reference: the number of its act; may be empty.
         answered_on: never before the letter was handed in.
-        held: RESPONSIBLE where the actor speaks for the entity addressed.
 
     Raises:
         Denied: neither a facilitator nor of the entity addressed.
         Conflict: already answered, or answered before it was handed in.
     """
     acting.require(Act.LETTER_ANSWER)
-    for_the_entity(acting.actor, held)
+    for_the_entity(acting.actor, letter.organization_id)
     if answered_on < letter.presented_on:
         raise Conflict(mark("A letter is not answered before it is handed in."))
     db.session.refresh(letter, ["answer"], with_for_update=True)
@@ -129,11 +128,11 @@ def answer_letter(
     acting.record(Act.LETTER_ANSWER, letter.id, after=after)
 
 
-def for_the_entity(actor: Actor, held: frozenset[Relation]) -> None:
+def for_the_entity(actor: Actor, organization_id: int) -> None:
     """Let pass a facilitator, or whoever speaks for this very entity.
 
     Raises:
         Denied: somebody of another entity.
     """
-    if Role.FACILITATOR not in actor.roles and Relation.RESPONSIBLE not in held:
+    if not queries.answers_for(actor, organization_id):
         raise Denied(LACKING[Relation.RESPONSIBLE])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
-from labapp.domain.policy import Act, Relation
+from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Declaration, Milestone
 from labapp.followup.service.proofs import Attests, Proof, add_evidence
@@ -19,7 +19,6 @@ def declare(
     percent: int,
     note: str,
     proof: Proof | None,
-    held: frozenset[Relation],
     folder: Path,
 ) -> Declaration:
     """Record how far the entity says a step is; earlier declarations are kept. Flushed.
@@ -33,7 +32,6 @@ def declare(
         percent: 0 to 100; complete needs evidence, this one or an earlier one.
         note: in the entity's words; may be empty.
         proof: a photo or a PDF, or None.
-        held: RESPONSIBLE where the actor speaks for the entity.
         folder: where files are kept.
 
     Raises:
@@ -41,7 +39,7 @@ def declare(
         Blocked: complete, without evidence.
         Conflict: the agreement is not in force.
     """
-    acting.require(Act.PROGRESS_DECLARE, held)
+    acting.require(Act.PROGRESS_DECLARE, queries.relations(acting.actor, milestone))
     in_force(milestone)
     if percent == 100 and proof is None and not queries.has_evidence(milestone.id):
         raise Blocked(mark("Complete needs evidence: add a photo or a document."))
@@ -62,9 +60,7 @@ def declare(
     after = {"declared": percent, "by_link": declaration.by_link}
     acting.record(Act.PROGRESS_DECLARE, step.id, before=before, after=after)
     if proof is not None:
-        add_evidence(
-            acting, step, proof=proof, attested_by=Attests.ENTITY, held=held, folder=folder
-        )
+        add_evidence(acting, step, proof=proof, attested_by=Attests.ENTITY, folder=folder)
     return declaration
 
 

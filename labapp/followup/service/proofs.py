@@ -7,8 +7,9 @@ from pathlib import Path
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation
+from labapp.domain.policy import Act
 from labapp.files import service as files
+from labapp.followup import queries
 from labapp.followup.models import Evidence, Milestone
 from labapp.followup.states import EvidenceState
 from labapp.labs.models import Lab
@@ -24,10 +25,10 @@ class Attests(StrEnum):
     NEIGHBOUR = "neighbour"
 
 
-#: The act by which each of them adds evidence.
+#: The act by which each of them adds evidence. The committee's is asked for where it visits: who
+#: sits on it is known above this room.
 _ACTS = {
     Attests.ENTITY: Act.EVIDENCE_ADD,
-    Attests.COMMITTEE: Act.MILESTONE_VERIFY,
     Attests.NEIGHBOUR: Act.MILESTONE_CONFIRM,
 }
 
@@ -55,7 +56,6 @@ def add_evidence(
     *,
     proof: Proof,
     attested_by: Attests,
-    held: frozenset[Relation],
     folder: Path,
 ) -> Evidence:
     """Store a file and hang it on the step, public unless it says why not. Flushed.
@@ -65,14 +65,15 @@ def add_evidence(
         milestone: of an agreement in force.
         proof: the file.
         attested_by: who stands behind it.
-        held: the relations the actor has to this step.
         folder: where files are kept.
 
     Raises:
         Denied: wrong role, stage or relation.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    acting.require(_ACTS[attested_by], held)
+    if attested_by is not Attests.COMMITTEE:
+        relations = queries.relations(acting.actor, milestone)
+        acting.require(_ACTS[attested_by], relations)
     public = not proof.withheld_why
     caption = proof.caption or milestone.title
     thing = thread.add(

@@ -7,7 +7,7 @@ from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Relation
+from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Milestone, Seen, Verification, Watcher
 from labapp.followup.service.agreements import BASIS
@@ -21,9 +21,7 @@ from labapp.thread import service as thread
 Answers = Mapping[int, tuple[bool, str]]
 
 
-def confirm(
-    acting: Acting[Lab], milestone: Milestone, *, answers: Answers, held: frozenset[Relation]
-) -> Verification:
+def confirm(acting: Acting[Lab], milestone: Milestone, *, answers: Answers) -> Verification:
     """Record what a neighbour saw. Flushed.
 
     Without a work, the step's verified percent counts the questions that the last two different
@@ -33,13 +31,12 @@ def confirm(
         acting: a member of the community who does not carry it out.
         milestone: of an agreement in force.
         answers: one to each agreed question.
-        held: NOT_EXECUTOR where it holds.
 
     Raises:
         Denied: wrong role or stage, or whoever carries it out.
         Conflict: the agreement is not in force, or a question is left without answer.
     """
-    acting.require(Act.MILESTONE_CONFIRM, held)
+    acting.require(Act.MILESTONE_CONFIRM, queries.relations(acting.actor, milestone))
     look = _look(acting, milestone, Watcher.NEIGHBOUR, answers)
     _stand(acting, milestone, Act.MILESTONE_CONFIRM)
     return look
@@ -51,9 +48,11 @@ def verify(
     *,
     visit_id: int,
     answers: Answers,
-    held: frozenset[Relation],
 ) -> Verification:
     """Record what the committee saw on a visit; the latest stands. Flushed.
+
+    Whoever records the visit asks first for ``MILESTONE_VERIFY``: who sits on the committee is
+    known above this room.
 
     ``verified`` becomes the share of yes answers; the step is disputed while that is less than
     what the entity declares; at 100 the duty "step" is met.
@@ -63,13 +62,10 @@ def verify(
         milestone: of an agreement in force that has a work.
         visit_id: the visit, a thing.
         answers: one to each agreed question, by question id: ``(yes, note)``.
-        held: SEATED where it holds; the caller computes it.
 
     Raises:
-        Denied: wrong role or stage, or not seated.
         Conflict: no work, not in force, or a question is left without answer.
     """
-    acting.require(Act.MILESTONE_VERIFY, held)
     if not milestone.agreement.has_work:
         raise Conflict(mark("Where there is no public work, two neighbours verify."))
     look = _look(acting, milestone, Watcher.COMMITTEE, answers, visit_id)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
@@ -88,8 +88,14 @@ def agreement(lab: Lab, number: int) -> Answer:
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
         overdue=overdue(steps),
-        may_declare=bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage))
-        and Relation.RESPONSIBLE in queries.speaks(lab.id, g.actor, agreement.organization_id),
+        may_declare=bool(
+            may(
+                g.actor,
+                Act.PROGRESS_DECLARE,
+                lab.stage,
+                queries.relations(g.actor, agreement),
+            )
+        ),
         may_confirm=bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
         and Role.RESPONSIBLE not in g.actor.roles,
         may_accept=_may_accept(lab, agreement),
@@ -105,8 +111,7 @@ def _may_accept(lab: Lab, agreement: Agreement) -> bool:
         g.actor, Act.AGREEMENT_ACCEPT, lab.stage
     ):
         return False
-    speaks = queries.speaks(lab.id, g.actor, agreement.organization_id)
-    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks
+    return queries.answers_for(g.actor, agreement.organization_id)
 
 
 @bp.route("/labs/<slug>/agreements/<int:number>/steps", methods=["GET", "POST"])
@@ -178,7 +183,6 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
         agreement,
         by=where[form.by.data],
         accepted_on=form.accepted_on.given,
-        held=queries.speaks(lab.id, g.actor, agreement.organization_id),
     )
     to = url_for(".agreement", slug=lab.slug, number=number)
     return once.commit(to, said=_("The agreement is in force and public, with its dates."))

@@ -4,7 +4,7 @@ from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
-from labapp.domain.policy import Actor, Relation, Role
+from labapp.domain.policy import Actor, Role
 from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, DeclareForm
 from labapp.followup.models import Agreement, EntityLink, Letter
@@ -16,10 +16,6 @@ from labapp.record.acting import Acting
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import form_page
-
-#: An entity that came by its link: nobody by name, and answerable for this one thing.
-_ENTITY = Actor(None, frozenset({Role.RESPONSIBLE}))
-_HELD = frozenset({Relation.RESPONSIBLE})
 
 
 @bp.route("/e/<token>/", methods=["GET", "POST"])
@@ -51,13 +47,12 @@ def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/entity_letter.html", form, lab=lab, letter=letter)
     service.answer_letter(
-        Acting(lab, _ENTITY, utcnow()),
+        _acting(lab, link),
         letter,
         answer=Said(form.answer.data),
         text=form.text.data,
         reference=form.reference.data,
         answered_on=today(),
-        held=_HELD,
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
     return once.commit(to, said=_("The answer is published."))
@@ -78,12 +73,11 @@ def entity_step(token: str, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/declare.html", form, lab=lab, step=step, token=token)
     service.declare(
-        Acting(lab, _ENTITY, utcnow()),
+        _acting(lab, link),
         step,
         percent=form.percent.given,
         note=form.note.data,
         proof=proof(form),
-        held=_HELD,
         folder=folder(),
     )
     said = _("What you say is published. Others will go and look.")
@@ -93,6 +87,12 @@ def entity_step(token: str, number: int) -> Answer:
 def _lab(link: EntityLink) -> Lab:
     thing = db.session.get_one(Thing, link.thing_id)
     return db.session.get_one(Lab, thing.lab_id)
+
+
+def _acting(lab: Lab, link: EntityLink) -> Acting[Lab]:
+    """Return the entity that came by its link: nobody by name, and answerable for itself alone."""
+    entity = Actor(None, frozenset({Role.RESPONSIBLE}), frozenset({link.organization_id}))
+    return Acting(lab, entity, utcnow())
 
 
 def _ended(link: EntityLink) -> bool:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from labapp.domain.clocks import days_late
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Answer as Said
@@ -85,8 +85,7 @@ def letter(lab: Lab, number: int) -> Answer:
 def _may_answer(lab: Lab, letter: Letter) -> bool:
     if not may(g.actor, Act.LETTER_ANSWER, lab.stage):
         return False
-    speaks = queries.speaks(lab.id, g.actor, letter.organization_id)
-    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks
+    return queries.answers_for(g.actor, letter.organization_id)
 
 
 @bp.route("/labs/<slug>/letters/<int:number>/answer", methods=["GET", "POST"])
@@ -105,7 +104,6 @@ def letter_answer(lab: Lab, number: int) -> Answer:
         text=form.text.data,
         reference=form.reference.data,
         answered_on=form.answered_on.given if on_paper else today(),
-        held=queries.speaks(lab.id, g.actor, letter.organization_id),
     )
     to = url_for(".letter", slug=lab.slug, number=number)
     return once.commit(to, said=_("The answer is published."))
