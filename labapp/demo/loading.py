@@ -78,9 +78,7 @@ def _plan(scene: Scene) -> None:
         plans.add_target(
             Acting(None, antai, scene.at(-198)),
             plan,
-            title=f"{title} (meta de ejemplo)",
-            measure=measure,
-            goal=goal,
+            plans.TargetDraft(title=f"{title} (meta de ejemplo)", measure=measure, goal=goal),
             example=True,
         )
     past.import_plan_meeting(Acting(None, antai, scene.at(-198)), plan, facts=past.table_of_2023())

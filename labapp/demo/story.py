@@ -184,12 +184,14 @@ class Story:
         """Give the engineer's opinion, and admit what can go to the vote."""
         study.opine(
             Acting(self.lab, self.guide, self.scene.at(day, 14)),
+            study.OpinionDraft(
+                feasible=feasible,
+                cost=cost,
+                competent=competent,
+                given_by="Ingeniería municipal (ejemplo)",
+                reasons="Se visitó el sitio y se revisó el cálculo con la comunidad.",
+            ),
             proposal=proposal,
-            feasible=feasible,
-            cost=cost,
-            competent=competent,
-            given_by="Ingeniería municipal (ejemplo)",
-            reasons="Se visitó el sitio y se revisó el cálculo con la comunidad.",
         )
         if feasible is not Feasible.NO:
             study.admit(Acting(self.lab, self.guide, self.scene.at(day, 15)), proposal=proposal)

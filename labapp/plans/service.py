@@ -1,6 +1,7 @@
 """Write plans and their targets."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from labapp.db import db
@@ -50,25 +51,32 @@ def add_plan(
     return plan
 
 
+@dataclass(frozen=True, slots=True)
+class TargetDraft:
+    """What a target says, before it has a row.
+
+    Attributes:
+        title: what was promised, in a line.
+        measure: what is counted on this site.
+        goal: how many, >= 0.
+        commitment: OGP's id, ``PA`` and four digits, where it is known.
+    """
+
+    title: str
+    measure: Measure
+    goal: int
+    commitment: str | None = None
+
+
 def add_target(
-    acting: Acting[None],
-    plan: Plan,
-    *,
-    title: str,
-    measure: Measure,
-    goal: int,
-    commitment: str | None = None,
-    example: bool = False,
+    acting: Acting[None], plan: Plan, draft: TargetDraft, *, example: bool = False
 ) -> Target:
     """Add a target at the end of a plan's list.
 
     Args:
         acting: ANTAI or an administrator.
         plan: whose target it is.
-        title: what was promised, in a line.
-        measure: what is counted on this site.
-        goal: how many, >= 0.
-        commitment: OGP's id, ``PA`` and four digits, where it is known.
+        draft: what a target says, before it has a row.
         example: True for one invented for the demonstration.
 
     Returns:
@@ -79,10 +87,10 @@ def add_target(
     """
     acting.require(Act.PLAN_EDIT)
     target = Target(
-        title=title,
-        measure=measure,
-        goal=goal,
-        commitment=_checked(commitment),
+        title=draft.title,
+        measure=draft.measure,
+        goal=draft.goal,
+        commitment=_checked(draft.commitment),
         example=example,
         position=len(plan.targets) + 1,
     )
@@ -92,15 +100,7 @@ def add_target(
     return target
 
 
-def edit_target(
-    acting: Acting[None],
-    target: Target,
-    *,
-    title: str,
-    measure: Measure,
-    goal: int,
-    commitment: str | None = None,
-) -> None:
+def edit_target(acting: Acting[None], target: Target, draft: TargetDraft) -> None:
     """Change a target; the record keeps what it said before. Arguments as in ``add_target``.
 
     Raises:
@@ -108,8 +108,8 @@ def edit_target(
     """
     acting.require(Act.PLAN_EDIT)
     before = _said(target)
-    target.title, target.measure, target.goal = title, measure, goal
-    target.commitment = _checked(commitment)
+    target.title, target.measure, target.goal = draft.title, draft.measure, draft.goal
+    target.commitment = _checked(draft.commitment)
     db.session.flush()
     acting.record(Act.PLAN_EDIT, before=before, after=_said(target))
 

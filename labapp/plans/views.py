@@ -52,10 +52,12 @@ def targets(slug: str) -> Answer:
             service.add_target(
                 g.acting,
                 plan,
-                title=form.title.data,
-                measure=Measure(form.measure.data),
-                goal=form.goal.given,
-                commitment=form.commitment.data,
+                service.TargetDraft(
+                    title=form.title.data,
+                    measure=Measure(form.measure.data),
+                    goal=form.goal.given,
+                    commitment=form.commitment.data,
+                ),
             )
             return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
     return form_page("plans/targets.html", form, plan=plan)
@@ -73,10 +75,12 @@ def target(slug: str, target_id: int) -> Answer:
             service.edit_target(
                 g.acting,
                 row,
-                title=form.title.data,
-                measure=Measure(form.measure.data),
-                goal=form.goal.given,
-                commitment=form.commitment.data,
+                service.TargetDraft(
+                    title=form.title.data,
+                    measure=Measure(form.measure.data),
+                    goal=form.goal.given,
+                    commitment=form.commitment.data,
+                ),
             )
             return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
     return form_page("plans/target.html", form, plan=plan)

@@ -84,12 +84,14 @@ def opinion(lab: Lab, number: int) -> Answer:
         return _asked("proposals/opinion.html", lab, proposal, form)
     study.opine(
         g.acting,
+        study.OpinionDraft(
+            feasible=Feasible(form.feasible.data),
+            cost=form.cost.data,
+            competent=form.competent.data,
+            given_by=form.given_by.data,
+            reasons=form.reasons.data,
+        ),
         proposal=proposal,
-        feasible=Feasible(form.feasible.data),
-        cost=form.cost.data,
-        competent=form.competent.data,
-        given_by=form.given_by.data,
-        reasons=form.reasons.data,
     )
     return once.commit(_page(lab, proposal), said=_("The opinion is beside the proposal."))
 

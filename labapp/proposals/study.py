@@ -1,5 +1,6 @@
 """Study a proposal that was sent: the technical opinion, and whether it goes to the vote."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from labapp.db import db
@@ -19,27 +20,33 @@ from labapp.thread import service as thread
 REFUSALS = (Decision.NOT_INCORPORATED, Decision.OUT_OF_SCOPE)
 
 
-def opine(
-    acting: Acting[Lab],
-    *,
-    proposal: Proposal,
-    feasible: Feasible,
-    cost: int | None,
-    competent: str,
-    given_by: str,
-    reasons: str,
-) -> Opinion:
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """A technical opinion, before it has a row.
+
+    Attributes:
+        feasible: the conclusion.
+        cost: estimated, in whole balboas; None where nobody can say yet.
+        competent: who is competent to do it.
+        given_by: office or profession of who gives the opinion.
+        reasons: why, not empty.
+    """
+
+    feasible: Feasible
+    cost: int | None
+    competent: str
+    given_by: str
+    reasons: str
+
+
+def opine(acting: Acting[Lab], draft: OpinionDraft, *, proposal: Proposal) -> Opinion:
     """Record a technical opinion; the latest stands.
 
     Args:
         acting: a facilitator, an ally or a responsible entity of the lab; the lab must stand at
             ideation.
         proposal: sent and not decided.
-        feasible: the conclusion.
-        cost: estimated, in whole balboas; None where nobody can say yet.
-        competent: who is competent to do it.
-        given_by: office or profession of who gives the opinion.
-        reasons: why, not empty.
+        draft: a technical opinion, before it has a row.
 
     Returns:
         The opinion, flushed.
@@ -52,16 +59,16 @@ def opine(
     _sent(proposal)
     opinion = Opinion(
         proposal_id=proposal.id,
-        feasible=feasible,
-        cost=cost,
-        competent=competent,
-        given_by=given_by,
-        reasons=reasons,
+        feasible=draft.feasible,
+        cost=draft.cost,
+        competent=draft.competent,
+        given_by=draft.given_by,
+        reasons=draft.reasons,
         given_at=acting.now,
     )
     db.session.add(opinion)
     db.session.flush()
-    after = {"feasible": feasible.value, "cost": cost}
+    after = {"feasible": draft.feasible.value, "cost": draft.cost}
     acting.record(Act.OPINION_GIVE, proposal.id, after=after)
     return opinion
 

@@ -58,11 +58,13 @@ def work(
     return service.register_work(
         Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
         of or agreement(make, lab, *steps),
-        reference="EJ-OBRA-01",
-        contractor="Constructora de ejemplo",
-        cost=4650,
-        starts_on=TODAY,
-        ends_on=TODAY + timedelta(days=ends_in),
+        service.Contract(
+            reference="EJ-OBRA-01",
+            contractor="Constructora de ejemplo",
+            cost=4650,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=ends_in),
+        ),
     )
 
 
@@ -71,11 +73,13 @@ def announced(make: Make, lab: Lab) -> Work:
     return service.register_work(
         Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
         service.Announced("Reparar el puente", make.organization()),
-        reference="EJ-OBRA-02",
-        contractor="Constructora de ejemplo",
-        cost=6800,
-        starts_on=TODAY,
-        ends_on=TODAY + timedelta(days=60),
+        service.Contract(
+            reference="EJ-OBRA-02",
+            contractor="Constructora de ejemplo",
+            cost=6800,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=60),
+        ),
     )
 
 

@@ -32,11 +32,13 @@ def letter(
     """Add a letter waiting for its answer, with 30 days to give it."""
     return service.send_letter(
         Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
+        service.LetterDraft(
+            organization=organization or make.organization(),
+            reference="EJ-C-01",
+            text="Pedimos reparar el tanque.",
+            presented_on=presented_on,
+        ),
         source=carried or source(lab),
-        organization=organization or make.organization(),
-        reference="EJ-C-01",
-        text="Pedimos reparar el tanque.",
-        presented_on=presented_on,
         due_days=30,
     )
 

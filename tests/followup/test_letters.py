@@ -100,11 +100,8 @@ def test_only_a_facilitator_sends_letters(make: Make, lab: Lab, role: Role) -> N
     with pytest.raises(Denied):
         service.send_letter(
             Acting(lab, actor, NOW),
+            service.LetterDraft(organization=body, reference="1", text="x", presented_on=TODAY),
             source=carried,
-            organization=body,
-            reference="1",
-            text="x",
-            presented_on=TODAY,
             due_days=30,
         )
 

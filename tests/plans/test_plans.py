@@ -48,7 +48,9 @@ def test_targets_stand_in_the_order_written(make: Make) -> None:
     plan = make.plan()
     for title in ("b", "a"):
         service.add_target(
-            Acting(None, ANTAI, NOW), plan, title=title, measure=Measure.MEETINGS, goal=0
+            Acting(None, ANTAI, NOW),
+            plan,
+            service.TargetDraft(title=title, measure=Measure.MEETINGS, goal=0),
         )
     db.session.expire_all()
 
@@ -64,7 +66,9 @@ def test_nobody_but_antai_writes_targets(make: Make, role: Role) -> None:
 
     with pytest.raises(Denied):
         service.add_target(
-            Acting(None, actor, NOW), make.plan(), title="x", measure=Measure.MEETINGS, goal=1
+            Acting(None, actor, NOW),
+            make.plan(),
+            service.TargetDraft(title="x", measure=Measure.MEETINGS, goal=1),
         )
 
 
@@ -74,10 +78,7 @@ def test_a_commitment_has_the_form_of_ogp(make: Make, known: str) -> None:
         service.add_target(
             Acting(None, ANTAI, NOW),
             make.plan(),
-            title="x",
-            measure=Measure.MEETINGS,
-            goal=1,
-            commitment=known,
+            service.TargetDraft(title="x", measure=Measure.MEETINGS, goal=1, commitment=known),
         )
 
 
@@ -125,7 +126,9 @@ def test_a_target_with_a_mistake_is_asked_again(
 def test_a_target_of_another_plan_is_not_found(client: Client, make: Make) -> None:
     plan, other = make.plan(), make.plan()
     theirs = service.add_target(
-        Acting(None, ANTAI, NOW), other, title="x", measure=Measure.MEETINGS, goal=1
+        Acting(None, ANTAI, NOW),
+        other,
+        service.TargetDraft(title="x", measure=Measure.MEETINGS, goal=1),
     )
     sign_in(client, make.person(Role.REVIEWER))
 

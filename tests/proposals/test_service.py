@@ -49,12 +49,14 @@ def opined(
 ) -> None:
     study.opine(
         Acting(lab, actor, NOW + timedelta(days=days)),
+        study.OpinionDraft(
+            feasible=feasible,
+            cost=4800,
+            competent="Junta Comunal",
+            given_by="Ingeniera",
+            reasons="Se puede.",
+        ),
         proposal=row,
-        feasible=feasible,
-        cost=4800,
-        competent="Junta Comunal",
-        given_by="Ingeniera",
-        reasons="Se puede.",
     )
 
 

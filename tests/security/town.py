@@ -232,11 +232,13 @@ def _under_way(lab: Lab, facilitator: Actor, body: Organization, now: datetime) 
         work = audits.register_work(
             Acting(lab, facilitator, now),
             audits.Announced("Reparar el puente", body),
-            reference="EJ-OBRA-03",
-            contractor="Constructora de ejemplo",
-            cost=900,
-            starts_on=now.date(),
-            ends_on=now.date() + timedelta(days=60),
+            audits.Contract(
+                reference="EJ-OBRA-03",
+                contractor="Constructora de ejemplo",
+                cost=900,
+                starts_on=now.date(),
+                ends_on=now.date() + timedelta(days=60),
+            ),
         )
         if told is None:
             continue

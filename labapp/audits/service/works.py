@@ -29,27 +29,33 @@ class Announced:
     by: Organization
 
 
-def register_work(
-    acting: Acting[Lab],
-    origin: Agreement | Announced,
-    *,
-    reference: str,
-    contractor: str,
-    cost: int,
-    starts_on: date,
-    ends_on: date,
-) -> Work:
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What is agreed with whoever builds a public work.
+
+    Attributes:
+        reference: the number of the act or contract.
+        contractor: who builds it.
+        cost: whole balboas.
+        starts_on: the first day.
+        ends_on: the last day agreed, not before the first.
+    """
+
+    reference: str
+    contractor: str
+    cost: int
+    starts_on: date
+    ends_on: date
+
+
+def register_work(acting: Acting[Lab], origin: Agreement | Announced, contract: Contract) -> Work:
     """Register a public work, published at once.
 
     Args:
         acting: a facilitator; the lab from ideation to follow-up.
         origin: the agreement it carries out (of this lab, in force, one that has a work, and none
             registered yet), or what an entity announced by itself.
-        reference: the number of the act or contract.
-        contractor: who builds it.
-        cost: whole balboas.
-        starts_on: the first day.
-        ends_on: the last day agreed, not before the first.
+        contract: what is agreed with whoever builds a public work.
 
     Returns:
         The work, flushed.
@@ -62,7 +68,7 @@ def register_work(
     agreement = origin if isinstance(origin, Agreement) else None
     if agreement is not None:
         _waits_for_its_work(acting.lab, agreement)
-    if ends_on < starts_on:
+    if contract.ends_on < contract.starts_on:
         raise Conflict(mark("A work does not end before it starts."))
     thing = thread.add(
         Kind.WORK,
@@ -74,11 +80,11 @@ def register_work(
     work = Work(
         id=thing.id,
         agreement_id=agreement.id if agreement else None,
-        reference=reference,
-        contractor=contractor,
-        cost=cost,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        reference=contract.reference,
+        contractor=contract.contractor,
+        cost=contract.cost,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
     )
     work.thing, work.agreement = thing, agreement
     work.announced_by = origin.by if isinstance(origin, Announced) else None
@@ -87,11 +93,11 @@ def register_work(
     if agreement is not None:
         thread.descend(thing.id, agreement.id, DescentKind.CARRIES_OUT)
     after = {
-        "reference": reference,
-        "contractor": contractor,
-        "cost": cost,
-        "starts_on": starts_on.isoformat(),
-        "ends_on": ends_on.isoformat(),
+        "reference": contract.reference,
+        "contractor": contract.contractor,
+        "cost": contract.cost,
+        "starts_on": contract.starts_on.isoformat(),
+        "ends_on": contract.ends_on.isoformat(),
     }
     acting.record(Act.WORK_REGISTER, thing.id, after=after)
     return work

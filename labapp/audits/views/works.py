@@ -87,11 +87,13 @@ def work_new(lab: Lab) -> Answer:
         service.Announced(form.title.data, bodies[form.announced_by.data])
         if form.agreement.data == ANNOUNCED
         else agreements[form.agreement.data],
-        reference=form.reference.data,
-        contractor=form.contractor.data,
-        cost=form.cost.given,
-        starts_on=form.starts_on.given,
-        ends_on=form.ends_on.given,
+        service.Contract(
+            reference=form.reference.data,
+            contractor=form.contractor.data,
+            cost=form.cost.given,
+            starts_on=form.starts_on.given,
+            ends_on=form.ends_on.given,
+        ),
     )
     to = url_for(".work", slug=lab.slug, number=work.thing.number)
     return once.commit(to, said=_("The work is registered. Now its committee."))

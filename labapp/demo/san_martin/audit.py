@@ -22,11 +22,13 @@ def watch(story: Story, tank: Agreement) -> None:
     work = audits.register_work(
         Acting(story.lab, story.guide, scene.at(-84, 19)),
         tank,
-        reference="EJ-OBRA-01",
-        contractor="Constructora de ejemplo",
-        cost=4650,
-        starts_on=scene.on(-60),
-        ends_on=scene.on(20),
+        audits.Contract(
+            reference="EJ-OBRA-01",
+            contractor="Constructora de ejemplo",
+            cost=4650,
+            starts_on=scene.on(-60),
+            ends_on=scene.on(20),
+        ),
     )
     committee, members = _committee(story, work)
     first = _visit(story, committee, members[0], tank, 0, -40, (True, True, True))

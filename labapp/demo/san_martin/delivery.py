@@ -223,20 +223,24 @@ def _letters(story: Story, papers: list[Proposal]) -> None:
     scene = story.scene
     chlorine = followup.send_letter(
         Acting(story.lab, story.guide, scene.at(-75, 10)),
+        followup.LetterDraft(
+            organization=scene.bodies["alcaldia"],
+            reference="EJ-C-01",
+            text="La comunidad pide un dosificador de cloro y dos análisis del agua al año.",
+            presented_on=scene.on(-75),
+        ),
         source=papers[2].thing,
-        organization=scene.bodies["alcaldia"],
-        reference="EJ-C-01",
-        text="La comunidad pide un dosificador de cloro y dos análisis del agua al año.",
-        presented_on=scene.on(-75),
         due_days=30,
     )
     followup.send_letter(
         Acting(story.lab, story.guide, scene.at(-52, 10)),
+        followup.LetterDraft(
+            organization=scene.bodies["alcaldia"],
+            reference="EJ-C-02",
+            text="La comunidad pide el estudio de la tubería de la parte alta.",
+            presented_on=scene.on(-52),
+        ),
         source=papers[3].thing,
-        organization=scene.bodies["alcaldia"],
-        reference="EJ-C-02",
-        text="La comunidad pide el estudio de la tubería de la parte alta.",
-        presented_on=scene.on(-52),
         due_days=30,
     )
     followup.answer_letter(

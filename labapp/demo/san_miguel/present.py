@@ -56,11 +56,13 @@ def watch(story: Story) -> None:
     work = audits.register_work(
         Acting(story.lab, story.guide, scene.at(-10, 10)),
         Announced("Reparar el puente de la entrada", scene.bodies["alcaldia"]),
-        reference="EJ-OBRA-02",
-        contractor="Constructora de ejemplo",
-        cost=6800,
-        starts_on=scene.on(15),
-        ends_on=scene.on(60),
+        audits.Contract(
+            reference="EJ-OBRA-02",
+            contractor="Constructora de ejemplo",
+            cost=6800,
+            starts_on=scene.on(15),
+            ends_on=scene.on(60),
+        ),
     )
     committee = audits.form_committee(
         Acting(story.lab, story.guide, scene.at(-10, 11)),

@@ -1,5 +1,6 @@
 """Letters: handed in to whoever is competent, and answered or not."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from labapp.db import db
@@ -23,25 +24,30 @@ from labapp.thread.models import Thing
 BASIS = mark("term set by this site, legal basis to be confirmed")
 
 
-def send_letter(
-    acting: Acting[Lab],
-    *,
-    source: Thing,
-    organization: Organization,
-    reference: str,
-    text: str,
-    presented_on: date,
-    due_days: int,
-) -> Letter:
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter as it was handed in, before it has a row.
+
+    Attributes:
+        organization: to whom.
+        reference: the number or seal of reception, as on the paper.
+        text: what the letter says.
+        presented_on: the day of reception.
+    """
+
+    organization: Organization
+    reference: str
+    text: str
+    presented_on: date
+
+
+def send_letter(acting: Acting[Lab], draft: LetterDraft, *, source: Thing, due_days: int) -> Letter:
     """Record a letter handed in, published at once, and the answer owed to it.
 
     Args:
         acting: a facilitator; the lab from ideation to follow-up.
         source: the published proposal or contribution that the letter carries.
-        organization: to whom.
-        reference: the number or seal of reception, as on the paper.
-        text: what the letter says.
-        presented_on: the day of reception.
+        draft: a letter as it was handed in, before it has a row.
         due_days: calendar days to answer.
 
     Returns:
@@ -64,21 +70,23 @@ def send_letter(
     )
     letter = Letter(
         id=thing.id,
-        organization_id=organization.id,
-        reference=reference,
-        text=text,
-        presented_on=presented_on,
-        due_on=calendar_due(presented_on, due_days),
+        organization_id=draft.organization.id,
+        reference=draft.reference,
+        text=draft.text,
+        presented_on=draft.presented_on,
+        due_on=calendar_due(draft.presented_on, due_days),
     )
-    letter.thing, letter.organization = thing, organization
+    letter.thing, letter.organization = thing, draft.organization
     db.session.add(letter)
     db.session.flush()
     thread.descend(thing.id, source.id, DescentKind.CAME_FROM)
-    thread.owe(thing, DutyKind.LETTER, owed_by=organization.name, due_on=letter.due_on, basis=BASIS)
+    thread.owe(
+        thing, DutyKind.LETTER, owed_by=draft.organization.name, due_on=letter.due_on, basis=BASIS
+    )
     after = {
-        "organization": organization.name,
-        "reference": reference,
-        "presented_on": presented_on.isoformat(),
+        "organization": draft.organization.name,
+        "reference": draft.reference,
+        "presented_on": draft.presented_on.isoformat(),
         "due_on": letter.due_on.isoformat(),
     }
     acting.record(Act.LETTER_SEND, thing.id, after=after)

@@ -51,11 +51,13 @@ def letter_new(lab: Lab) -> Answer:
         )
     letter = service.send_letter(
         g.acting,
+        service.LetterDraft(
+            organization=next(b for b in bodies if str(b.id) == form.organization.data),
+            reference=form.reference.data,
+            text=form.text.data,
+            presented_on=form.presented_on.given,
+        ),
         source=queries.source(lab.id, form.source.data, _CARRIED) or abort(404),
-        organization=next(b for b in bodies if str(b.id) == form.organization.data),
-        reference=form.reference.data,
-        text=form.text.data,
-        presented_on=form.presented_on.given,
         due_days=days("LETTER_DAYS"),
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
