@@ -3,12 +3,12 @@
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, Story, draft
+from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks
 from labapp.domain.completion import Completion
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup import service as followup
-from labapp.followup.service import Step
+from labapp.followup.service import Proof, Step
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
@@ -31,9 +31,11 @@ def earlier(scene: Scene) -> tuple[Story, Problem]:
     story = draft(
         scene,
         "facilitador-sm",
-        name="Ejemplo del 4.º Plan",
-        motto="Una biblioteca abierta",
-        codes=("080818",),
+        LabDraft(
+            name="Ejemplo del 4.º Plan",
+            motto="Una biblioteca abierta",
+            codes=("080818",),
+        ),
         day=-190,
     )
     labs.approve(Acting(story.lab, scene.actor("antai2", story.lab), scene.at(-189)))
@@ -115,8 +117,9 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     )
     story.move(Stage.FOLLOWUP, -160)
     for index, day in enumerate((-152, -93)):
-        shown = pictures.photo("La biblioteca abierta", index + 21)
-        declare(story, agreement, index, 100, day, "Cumplido.", shown, "La biblioteca abierta")
+        caption = "La biblioteca abierta"
+        proof = Proof(pictures.photo(caption, index + 21), "ejemplo", caption)
+        declare(story, agreement.milestones[index], day, note="Cumplido.", proof=proof)
         confirm(story, agreement, index, day + 1, (True,))
     _close(story)
 
@@ -143,11 +146,13 @@ def following(scene: Scene, before: Story, problem: Problem) -> None:
     story = draft(
         scene,
         "facilitadora-smi",
-        name="Seguimiento de ejemplo",
-        motto="¿Siguió abierta la biblioteca?",
-        codes=COMARCA,
+        LabDraft(
+            name="Seguimiento de ejemplo",
+            motto="¿Siguió abierta la biblioteca?",
+            codes=COMARCA,
+            kind=LabKind.FOLLOW_UP,
+        ),
         day=-20,
-        kind=LabKind.FOLLOW_UP,
     )
     stages.name_earlier(
         Acting(story.lab, story.guide, scene.at(-20)), earlier=before.lab, problem=problem.thing

@@ -197,27 +197,31 @@ class Story:
             study.admit(Acting(self.lab, self.guide, self.scene.at(day, 15)), proposal=proposal)
 
 
-def draft(
-    scene: Scene,
-    host: str,
-    *,
-    name: str,
-    motto: str,
-    codes: tuple[str, ...],
-    day: int,
-    kind: LabKind = LabKind.NEW,
-    community: str = "",
-) -> Story:
-    """Draft a lab whose place is to be confirmed among these."""
+@dataclass(frozen=True, slots=True)
+class LabDraft:
+    """What a lab is called, among which places it is, and how it begins."""
+
+    name: str
+    motto: str
+    codes: tuple[str, ...]
+    community: str = ""
+    kind: LabKind = LabKind.NEW
+
+
+def draft(scene: Scene, host: str, lab_draft: LabDraft, *, day: int) -> Story:
+    """Draft a lab whose place is to be confirmed."""
     lab = labs.draft(
         Acting(None, scene.actor(host), scene.at(day)),
-        name=name,
-        where=labs.Where(codes=codes, community=community),
-        kind=kind,
+        name=lab_draft.name,
+        where=labs.Where(codes=lab_draft.codes, community=lab_draft.community),
+        kind=lab_draft.kind,
         example=True,
     )
     story = Story(scene, lab, host)
     labs.edit(
-        Acting(lab, story.guide, scene.at(day)), name=name, motto=motto, plan_id=scene.plan_id
+        Acting(lab, story.guide, scene.at(day)),
+        name=lab_draft.name,
+        motto=lab_draft.motto,
+        plan_id=scene.plan_id,
     )
     return story

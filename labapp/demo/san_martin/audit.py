@@ -1,5 +1,7 @@
 """San Martín, what its committee saw and what ANTAI answered."""
 
+from dataclasses import dataclass
+
 from labapp.accounts.models import Person
 from labapp.audits import service as audits
 from labapp.audits.models import Committee, Severity, Sort, Visit, Work
@@ -9,11 +11,21 @@ from labapp.demo.san_martin.delivery import confirm
 from labapp.demo.story import Story
 from labapp.domain.completion import Completion
 from labapp.domain.roles import Actor, Role
-from labapp.followup.models import Agreement
+from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import Proof
 from labapp.record.acting import Acting
 from labapp.review import service as review
 from labapp.review.service import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """A visit of the committee: the day, what it answered, and whether it brought a photo."""
+
+    day: int
+    answers: tuple[bool | tuple[bool, str], ...]
+    notes: str = ""
+    shown: bool = True
 
 
 def watch(story: Story, tank: Agreement) -> None:
@@ -31,31 +43,25 @@ def watch(story: Story, tank: Agreement) -> None:
         ),
     )
     committee, members = _committee(story, work)
-    first = _visit(story, committee, members[0], tank, 0, -40, (True, True, True))
+    ground, slab = tank.milestones[:2]
+    outing = Outing(-40, (True, True, True))
+    first = _visit(story, committee, members[0], ground, outing)
     confirm(story, tank, 0, -39, (True, True, True))
     _closed_finding(story, committee, members, tank, first)
-    second = _visit(
-        story,
-        committee,
-        members[0],
-        tank,
-        1,
+    outing = Outing(
         -9,
         (True, True, (False, "Falta la norte"), (False, "Bajó 8 cm"), True),
         notes="Lista de los cinco presentes, en papel.",
     )
+    second = _visit(story, committee, members[0], slab, outing)
     _open_findings(story, committee, members, tank, second)
-    _visit(
-        story,
-        committee,
-        members[0],
-        tank,
-        1,
+    outing = Outing(
         -4,
         (True, True, (False, "Falta la norte"), (False, "Bajó 8 cm"), True),
         notes="Segunda revisión: la pared norte sigue igual.",
         shown=False,
     )
+    _visit(story, committee, members[0], slab, outing)
 
 
 def _committee(story: Story, work: Work) -> tuple[Committee, list[Person]]:
@@ -89,31 +95,24 @@ def _seated(person: Person) -> Actor:
 
 
 def _visit(
-    story: Story,
-    committee: Committee,
-    member: Person,
-    agreement: Agreement,
-    index: int,
-    day: int,
-    answers: tuple[bool | tuple[bool, str], ...],
-    notes: str = "",
-    shown: bool = True,
+    story: Story, committee: Committee, member: Person, step: Milestone, outing: Outing
 ) -> Visit:
-    scene, step = story.scene, agreement.milestones[index]
+    scene = story.scene
     given = {
         question.id: (said, "") if isinstance(said, bool) else said
-        for question, said in zip(step.questions, answers, strict=True)
+        for question, said in zip(step.questions, outing.answers, strict=True)
     }
     caption = f"Visita del comité: {step.title.lower()}"
+    photo = pictures.photo(caption, step.agreement.milestones.index(step) + 7)
     look = Look(
-        visited_on=scene.on(day),
+        visited_on=scene.on(outing.day),
         present=5,
         answers=given,
-        notes=notes,
-        proof=Proof(pictures.photo(caption, index + 7), "visita.jpg", caption) if shown else None,
+        notes=outing.notes,
+        proof=Proof(photo, "visita.jpg", caption) if outing.shown else None,
     )
     return audits.record_visit(
-        Acting(story.lab, _seated(member), scene.at(day, 16)),
+        Acting(story.lab, _seated(member), scene.at(outing.day, 16)),
         committee,
         milestone=step,
         look=look,

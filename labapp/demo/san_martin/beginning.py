@@ -1,7 +1,7 @@
 """San Martín, from its draft to the ballot paper: problems, the meeting, proposals."""
 
 from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, Story, draft
+from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.domain.roles import Role
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
@@ -101,11 +101,13 @@ def begin(scene: Scene) -> tuple[Story, list[Proposal]]:
     story = draft(
         scene,
         "facilitador-sm",
-        name="San Martín",
-        motto="Agua limpia todos los días",
-        codes=PLACES,
+        LabDraft(
+            name="San Martín",
+            motto="Agua limpia todos los días",
+            codes=PLACES,
+            community="San Martín",
+        ),
         day=-152,
-        community="San Martín",
     )
     labs.approve(Acting(story.lab, scene.actor("antai1", story.lab), scene.at(-151)))
     crowd = scene.neighbours(ROLL)

@@ -6,7 +6,7 @@ from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks, use_
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
-from labapp.followup.models import Agreement, Answer
+from labapp.followup.models import Agreement, Answer, Milestone
 from labapp.followup.service import Proof, Step
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Proposal
@@ -145,21 +145,14 @@ def _accepted(
 
 def _tank(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
     tank = _accepted(story, proposal, meeting, "junta-sm", 4650, WORK_STEPS)
-    shown = pictures.photo("El plano y el cemento", 1)
-    declare(story, tank, 0, 100, -48, "Materiales en el sitio.", shown, "El plano y el cemento")
-    shown = pictures.photo("La losa terminada", 2)
-    declare(story, tank, 1, 100, -11, "Losa y paredes reparadas.", shown, "La losa terminada")
-    declare(
-        story,
-        tank,
-        1,
-        100,
-        -10,
-        "Se adjunta la factura.",
-        pictures.paper("Factura de materiales"),
-        "Factura",
-        withheld="Tiene datos de una persona.",
-    )
+    proof = Proof(pictures.photo("El plano y el cemento", 1), "ejemplo", "El plano y el cemento")
+    plans, slab = tank.milestones[:2]
+    declare(story, plans, -48, note="Materiales en el sitio.", proof=proof)
+    proof = Proof(pictures.photo("La losa terminada", 2), "ejemplo", "La losa terminada")
+    declare(story, slab, -11, note="Losa y paredes reparadas.", proof=proof)
+    paper = pictures.paper("Factura de materiales")
+    proof = Proof(paper, "ejemplo", "Factura", "Tiene datos de una persona.")
+    declare(story, slab, -10, note="Se adjunta la factura.", proof=proof)
     return tank
 
 
@@ -174,34 +167,28 @@ def _intake(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
         ),
     )
     intake = _accepted(story, proposal, meeting, "acueducto", 1950, steps)
-    fence = pictures.photo("La cerca de la toma", 5)
-    declare(story, intake, 0, 100, -33, "Cerca terminada.", fence, "La cerca de la toma")
-    trees = pictures.photo("Los primeros 40 plantones", 6)
-    declare(story, intake, 1, 50, -15, "Van 40 plantones.", trees, "Los primeros 40 plantones")
+    fence, trees = intake.milestones
+    proof = Proof(pictures.photo("La cerca de la toma", 5), "ejemplo", "La cerca de la toma")
+    declare(story, fence, -33, note="Cerca terminada.", proof=proof)
+    caption = "Los primeros 40 plantones"
+    proof = Proof(pictures.photo(caption, 6), "ejemplo", caption)
+    declare(story, trees, -15, note="Van 40 plantones.", proof=proof, percent=50)
     confirm(story, intake, 0, -31, (True,))
     confirm(story, intake, 1, -13, (True, False))
     return intake
 
 
 def declare(
-    story: Story,
-    agreement: Agreement,
-    index: int,
-    percent: int,
-    day: int,
-    note: str,
-    shown: bytes,
-    caption: str,
-    withheld: str = "",
+    story: Story, step: Milestone, day: int, *, note: str, proof: Proof, percent: int = 100
 ) -> None:
     """Let the entity say how far a step is, with something to show for it."""
     scene = story.scene
     followup.declare(
-        Acting(story.lab, story.entity(agreement), scene.at(day, 11)),
-        agreement.milestones[index],
+        Acting(story.lab, story.entity(step.agreement), scene.at(day, 11)),
+        step,
         percent=percent,
         note=note,
-        proof=Proof(shown, "ejemplo", caption, withheld),
+        proof=proof,
         folder=scene.files,
     )
 

@@ -1,7 +1,7 @@
 """San Miguel, from its draft to the ballot paper."""
 
 from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, Story, draft
+from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
@@ -95,11 +95,13 @@ def begin(scene: Scene) -> tuple[Story, list[Problem], Meeting, list[Proposal]]:
     story = draft(
         scene,
         "facilitadora-smi",
-        name="San Miguel",
-        motto="Caminar y esperar seguros",
-        codes=PLACES,
+        LabDraft(
+            name="San Miguel",
+            motto="Caminar y esperar seguros",
+            codes=PLACES,
+            community="San Miguel",
+        ),
         day=-62,
-        community="San Miguel",
     )
     labs.approve(Acting(story.lab, scene.actor("antai1", story.lab), scene.at(-61)))
     crowd = scene.neighbours(ROLL)

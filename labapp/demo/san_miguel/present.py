@@ -10,7 +10,7 @@ from labapp.demo.urn import TIE_RULE, announce, cast, marks, use_cards
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
-from labapp.followup.service import Step
+from labapp.followup.service import Proof, Step
 from labapp.record.acting import Acting
 from labapp.sessions.models import Meeting
 from labapp.voting.models import Subject
@@ -45,8 +45,9 @@ def clean(story: Story, meeting: Meeting) -> None:
         accepted_on=scene.on(-14),
     )
     for index, (title, _weight, _due, asked) in enumerate(STEPS):
-        shown = pictures.photo(title, index + 11)
-        declare(story, agreement, index, 100, -7 + index, "Hecho entre todos.", shown, title)
+        proof = Proof(pictures.photo(title, index + 11), "ejemplo", title)
+        milestone = agreement.milestones[index]
+        declare(story, milestone, -7 + index, note="Hecho entre todos.", proof=proof)
         confirm(story, agreement, index, -6 + index // 2, tuple(True for _ in asked))
 
 
