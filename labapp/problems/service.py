@@ -55,13 +55,8 @@ def tell(acting: Acting[Lab], *, told: Told, on_paper: bool = False, days: int) 
     acting.require(Act.PROBLEM_TELL)
     if on_paper:
         acting.require(Act.PROBLEM_PUBLISH)
-    thing = thread.add(
-        Kind.PROBLEM,
-        title=told.what,
-        state=ProblemState.SENT,
-        lab_id=acting.lab.id,
-        numbered=False,
-        coded=True,
+    thing = thread.add_coded(
+        Kind.PROBLEM, title=told.what, state=ProblemState.SENT, lab_id=acting.lab.id
     )
     problem = Problem(
         id=thing.id,
@@ -110,12 +105,11 @@ def add_photo(acting: Acting[Lab], *, problem: Problem, photo: bytes, folder: Pa
     if photo.startswith(b"%PDF-"):
         raise Unreadable(mark("Send a photo: JPG, PNG or WebP."))
     store(
+        acting,
         photo,
         "",
         thing_id=problem.id,
-        by=acting.actor.person_id,
         alt=problem.thing.title,
-        now=acting.now,
         folder=folder,
     )
     acting.record(Act.PROBLEM_ADD, problem.id)

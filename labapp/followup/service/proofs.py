@@ -84,12 +84,11 @@ def add_evidence(
         published_at=acting.now if public else None,
     )
     stored = files.store(
+        acting,
         proof.data,
         proof.filename,
         thing_id=thing.id,
-        by=acting.actor.person_id,
         alt=caption,
-        now=acting.now,
         folder=folder,
     )
     evidence = Evidence(

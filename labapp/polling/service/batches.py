@@ -60,12 +60,11 @@ def add(
         raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
     number = len(batches.of_vote(vote.id)) + 1
     kept = files.store(
+        acting,
         photo,
         f"tanda-{number}",
         thing_id=None,
-        by=acting.actor.person_id,
         alt="",
-        now=acting.now,
         folder=folder,
     )
     batch = Batch(
