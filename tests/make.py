@@ -60,6 +60,7 @@ class Make:
     def actor(self, lab: Lab, *roles: Role, organization: Organization | None = None) -> Actor:
         """Add a person who holds these roles, in the lab or on the site, and return them."""
         person = self.person(*(role for role in roles if role not in IN_LAB))
+        speaks_for = set()
         for role in roles:
             if role in IN_LAB:
                 needs = role is Role.RESPONSIBLE and organization is None
@@ -72,7 +73,9 @@ class Make:
                     now=NOW,
                     organization_id=body.id if body else None,
                 )
-        return Actor(person.id, frozenset({*roles, Role.ACCOUNT}))
+                if role is Role.RESPONSIBLE and body is not None:
+                    speaks_for.add(body.id)
+        return Actor(person.id, frozenset({*roles, Role.ACCOUNT}), frozenset(speaks_for))
 
     def organization(self) -> Organization:
         """Add a municipality."""

@@ -8,18 +8,21 @@ from flask import current_app, g
 from werkzeug.wrappers import Response
 
 from labapp.accounts import queries, session
+from labapp.db import utcnow
 from labapp.domain.errors import Denied
 from labapp.domain.policy import Act, Actor, Role, may
+from labapp.record.acting import Acting
 
 Answer = str | Response | tuple[str, int]
 View = Callable[..., Answer]
 
 
 def here() -> Actor:
-    """Return who asks, as seen from the site, and remember it in ``g.actor``."""
+    """Return who asks, as seen from the site; remember it in ``g.actor`` and ``g.acting``."""
     who = session.person_id()
     roles = queries.global_roles(who) | {Role.ACCOUNT} if who is not None else frozenset()
     g.actor = Actor(who, frozenset(roles))
+    g.acting = Acting(None, g.actor, utcnow())
     return g.actor  # type: ignore[no-any-return]
 
 
@@ -45,7 +48,7 @@ def turn_away(reason: str) -> Answer:
 def site_gate(act: Act) -> Callable[[View], View]:
     """Admit a request to a page of no lab only if ``policy.may`` allows ``act``.
 
-    ``g.actor`` is set; the view receives its arguments unchanged.
+    ``g.actor`` and ``g.acting`` are set; the view receives its arguments unchanged.
     """
 
     def guard(view: View) -> View:

@@ -10,9 +10,9 @@ from labapp.accounts import queries, service
 from labapp.accounts.models import GlobalRole, Person, Recovery
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
-from labapp.domain.policy import Act, Actor, Role, require
+from labapp.domain.policy import Act, Actor, Role
 from labapp.domain.roles import GLOBAL
-from labapp.record import service as record
+from labapp.record.acting import Acting
 
 #: How long a link to choose a new password lives.
 LINK_LIFE = timedelta(hours=24)
@@ -25,29 +25,33 @@ def may_grant(actor: Actor) -> frozenset[Role]:
     return frozenset({Role.TRUSTED}) if Role.REVIEWER in actor.roles else frozenset()
 
 
-def grant_global(actor: Actor, person_id: int, role: Role, *, now: datetime) -> None:
+def grant_global(acting: Acting[None], person_id: int, role: Role) -> None:
     """Give a role on the whole site; giving it twice changes nothing. Flushes.
 
     Args:
-        actor: an administrator, or ANTAI for trusted facilitators alone.
+        acting: an administrator, or ANTAI for trusted facilitators alone.
         person_id: who receives it.
         role: one of ``roles.GLOBAL``.
-        now: the instant of the act.
 
     Raises:
         Denied: this role is not theirs to give.
         Conflict: the person has no account.
     """
-    _require(actor, role)
+    _require(acting, role)
     _account(person_id)
     if _current(person_id, role) is not None:
         return
     db.session.add(
-        GlobalRole(person_id=person_id, role=role, granted_by_id=actor.person_id, granted_at=now)
+        GlobalRole(
+            person_id=person_id,
+            role=role,
+            granted_by_id=acting.actor.person_id,
+            granted_at=acting.now,
+        )
     )
     db.session.flush()
     after = {"person": person_id, "role": role.value}
-    record.write(actor, Act.ROLE_GRANT, after=after, now=now)
+    acting.record(Act.ROLE_GRANT, after=after)
 
 
 def grant_first_administrator(person_id: int, *, now: datetime) -> None:
@@ -59,28 +63,28 @@ def grant_first_administrator(person_id: int, *, now: datetime) -> None:
     if queries.has_administrator():
         raise Conflict(mark("This site has an administrator, who can name others."))
     founder = Actor(None, frozenset({Role.ADMINISTRATOR}))
-    grant_global(founder, person_id, Role.ADMINISTRATOR, now=now)
+    grant_global(Acting(None, founder, now), person_id, Role.ADMINISTRATOR)
 
 
-def end_global(actor: Actor, person_id: int, role: Role, *, now: datetime) -> None:
+def end_global(acting: Acting[None], person_id: int, role: Role) -> None:
     """End a role on the whole site; ending it twice changes nothing. Flushes.
 
     Raises:
         Denied: this role is not theirs to end, or it is the last administrator's.
     """
-    _require(actor, role)
+    _require(acting, role)
     if role is Role.ADMINISTRATOR:
         service.require_another_administrator(person_id)
     row = _current(person_id, role)
     if row is None:
         return
-    row.ended_at = now
+    row.ended_at = acting.now
     db.session.flush()
     before = {"person": person_id, "role": role.value}
-    record.write(actor, Act.ROLE_GRANT, before=before, now=now)
+    acting.record(Act.ROLE_GRANT, before=before)
 
 
-def make_recovery(actor: Actor, person_id: int, *, now: datetime) -> str:
+def make_recovery(acting: Acting[None], person_id: int) -> str:
     """Make a link, used once within a day, by which a person chooses a new password.
 
     Returns:
@@ -89,24 +93,24 @@ def make_recovery(actor: Actor, person_id: int, *, now: datetime) -> str:
     Raises:
         Conflict: the person has no account.
     """
-    require(actor, Act.RECOVERY_MAKE)
+    acting.require(Act.RECOVERY_MAKE)
     _account(person_id)
     db.session.execute(
         update(Recovery)
         .where(Recovery.person_id == person_id, Recovery.used_at.is_(None))
-        .values(used_at=now)
+        .values(used_at=acting.now)
     )
     token = secrets.token_urlsafe(24)
     db.session.add(
         Recovery(
             token_hash=_hash(token),
             person_id=person_id,
-            made_by_id=actor.person_id,
-            expires_at=now + LINK_LIFE,
+            made_by_id=acting.actor.person_id,
+            expires_at=acting.now + LINK_LIFE,
         )
     )
     db.session.flush()
-    record.write(actor, Act.RECOVERY_MAKE, after={"person": person_id}, now=now)
+    acting.record(Act.RECOVERY_MAKE, after={"person": person_id})
     return token
 
 
@@ -142,13 +146,13 @@ def use_recovery(token: str, *, password: str, now: datetime) -> Person:
         raise Conflict(mark("This link no longer works. Ask for another one."))
     service.set_password(person, password, now=now)
     actor = Actor(person.id, frozenset({Role.ACCOUNT}))
-    record.write(actor, Act.ACCOUNT_KEEP, after={"changed": "password", "by": "link"}, now=now)
+    Acting(None, actor, now).record(Act.ACCOUNT_KEEP, after={"changed": "password", "by": "link"})
     return person
 
 
-def _require(actor: Actor, role: Role) -> None:
-    require(actor, Act.ROLE_GRANT)
-    if role not in may_grant(actor):
+def _require(acting: Acting[None], role: Role) -> None:
+    acting.require(Act.ROLE_GRANT)
+    if role not in may_grant(acting.actor):
         raise Denied(mark("Only an administrator may give or end this role."))
 
 

@@ -7,7 +7,7 @@ from labapp.accounts import devices, queries, service
 from labapp.accounts import session as signing
 from labapp.accounts.forms import KeepForm, LeaveForm, PasswordForm
 from labapp.accounts.gate import Answer, site_gate
-from labapp.db import db, utcnow
+from labapp.db import db
 from labapp.domain.errors import Denied
 from labapp.domain.policy import Act
 from labapp.web import locale, once
@@ -24,7 +24,7 @@ def keep() -> Answer:
     person = queries.with_account(g.actor.person_id) or abort(404)
     form = KeepForm(obj=person)
     if form.validate_on_submit():
-        service.edit(g.actor, name=form.name.data, lang=form.lang.data, now=utcnow())
+        service.edit(g.acting, name=form.name.data, lang=form.lang.data)
         answer = once.commit(url_for(".keep"), _("It was saved."))
         locale.remember(answer, form.lang.data)
         return answer
@@ -47,11 +47,7 @@ def password() -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("new"):
             done = service.change_password(
-                g.actor,
-                old=form.old.data,
-                new=form.new.data,
-                keep_token_hash=_this_device(),
-                now=utcnow(),
+                g.acting, old=form.old.data, new=form.new.data, keep_token_hash=_this_device()
             )
             if done:
                 said = _("Your password was changed. Your other devices were signed out.")
@@ -64,7 +60,7 @@ def password() -> Answer:
 @site_gate(Act.ACCOUNT_KEEP)
 def end_device(sign_in_id: int) -> Answer:
     """Sign one of one's devices out."""
-    if not service.end_device(g.actor, sign_in_id, now=utcnow()):
+    if not service.end_device(g.acting, sign_in_id):
         abort(404)
     return once.commit(url_for(".keep"), _("That device was signed out."))
 
@@ -77,10 +73,7 @@ def leave() -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("password", Denied):
             done = service.delete(
-                g.actor,
-                password=form.password.data,
-                left_as=_("Deleted account"),
-                now=utcnow(),
+                g.acting, password=form.password.data, left_as=_("Deleted account")
             )
             if done:
                 session.clear()

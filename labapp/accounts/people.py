@@ -7,7 +7,6 @@ from labapp.accounts import granting, queries
 from labapp.accounts.forms import RoleForm
 from labapp.accounts.gate import Answer, site_gate
 from labapp.accounts.models import Person
-from labapp.db import utcnow
 from labapp.domain.acts import Heading, acts_under
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.roles import LACKING
@@ -54,7 +53,7 @@ def person(person_id: int) -> Answer:
 def grant(person_id: int) -> Answer:
     """Give a role on the whole site."""
     somebody = _person(person_id)
-    granting.grant_global(g.actor, somebody.id, _role(), now=utcnow())
+    granting.grant_global(g.acting, somebody.id, _role())
     return once.commit(url_for(".person", person_id=somebody.id), _("The role was given."))
 
 
@@ -63,7 +62,7 @@ def grant(person_id: int) -> Answer:
 def end(person_id: int) -> Answer:
     """End a role on the whole site."""
     somebody = _person(person_id)
-    granting.end_global(g.actor, somebody.id, _role(), now=utcnow())
+    granting.end_global(g.acting, somebody.id, _role())
     return once.commit(url_for(".person", person_id=somebody.id), _("The role was ended."))
 
 
@@ -72,7 +71,7 @@ def end(person_id: int) -> Answer:
 def recovery(person_id: int) -> Answer:
     """Make a link by which the person chooses a new password, and show it once."""
     somebody = _person(person_id)
-    token = granting.make_recovery(g.actor, somebody.id, now=utcnow())
+    token = granting.make_recovery(g.acting, somebody.id)
     link = url_for("accounts.recover", token=token, _external=True)
     said = _("Give this link to %(name)s. It works once, for 24 hours:", name=somebody.name)
     return once.commit(url_for(".person", person_id=somebody.id), f"{said} {link}")

@@ -10,9 +10,8 @@ from labapp.accounts import leaving, passwords, queries
 from labapp.accounts.models import FailedSignIn, GlobalRole, Person, Recovery, SignIn
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
-from labapp.domain.policy import Act, Actor, Role, require
-from labapp.domain.roles import VISITOR
-from labapp.record import service as record
+from labapp.domain.policy import Act, Actor, Role
+from labapp.record.acting import Acting
 
 #: After this many wrong passwords within ``WAIT`` a name must wait.
 TRIES = 5
@@ -23,25 +22,23 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
 def open_account(
-    actor: Actor = VISITOR,
+    acting: Acting[None],
     *,
     name: str,
     username: str,
     password: str,
     email: str | None = None,
     lang: str = "es",
-    now: datetime,
 ) -> Person:
     """Open an account for somebody who declared to be 18 or older.
 
     Args:
-        actor: who opens it.
+        acting: who opens it; the instant of the declaration.
         name: what others see; a pseudonym will do.
         username: what they sign in with: small letters, figures, ``._-``, 3 to 40.
         password: as typed.
         email: None when not given.
         lang: one of the site's languages.
-        now: the instant of the declaration.
 
     Returns:
         The person, flushed.
@@ -49,7 +46,7 @@ def open_account(
     Raises:
         Conflict: the name or the mail is taken, or the password is easy to guess.
     """
-    require(actor, Act.ACCOUNT_OPEN)
+    acting.require(Act.ACCOUNT_OPEN)
     username, email = username.strip().lower(), (email or "").strip().lower() or None
     if not USERNAME.fullmatch(username):
         raise Conflict(
@@ -69,28 +66,32 @@ def open_account(
         email=email,
         password_hash=passwords.hashed(password),
         lang=lang,
-        adult_at=now,
-        created_at=now,
+        adult_at=acting.now,
+        created_at=acting.now,
     )
     db.session.add(person)
     db.session.flush()
-    who = actor if actor.person_id else Actor(person.id, actor.roles | {Role.ACCOUNT})
-    record.write(who, Act.ACCOUNT_OPEN, after={"person": person.id}, now=now)
+    who = (
+        acting.actor
+        if acting.actor.person_id
+        else Actor(person.id, acting.actor.roles | {Role.ACCOUNT})
+    )
+    Acting(None, who, acting.now).record(Act.ACCOUNT_OPEN, after={"person": person.id})
     return person
 
 
-def register_in_room(name: str, *, by: Actor, now: datetime) -> Person:
+def register_in_room(acting: Acting[None], name: str) -> Person:
     """Add a neighbour without account, seen in person by a facilitator.
 
     The caller has asked the policy for the act this serves (admitting a member, seating a
     committee). Returns the person, flushed; what was declared in the room, ``by`` saw.
     """
-    require(by, Act.ACCOUNT_OPEN)
-    person = Person(name=name, adult_at=now, created_at=now)
+    acting.require(Act.ACCOUNT_OPEN)
+    person = Person(name=name, adult_at=acting.now, created_at=acting.now)
     db.session.add(person)
     db.session.flush()
     after = {"person": person.id, "in_the_room": True}
-    record.write(by, Act.ACCOUNT_OPEN, after=after, now=now)
+    acting.record(Act.ACCOUNT_OPEN, after=after)
     return person
 
 
@@ -121,36 +122,33 @@ def is_waiting(username: str, *, now: datetime) -> bool:
     return queries.failures(username[:60], now - WAIT) >= TRIES
 
 
-def edit(actor: Actor, *, name: str, lang: str, now: datetime) -> None:
+def edit(acting: Acting[None], *, name: str, lang: str) -> None:
     """Change the name others see and the language of one's pages. Flushes."""
-    require(actor, Act.ACCOUNT_KEEP)
-    person = _self(actor)
+    acting.require(Act.ACCOUNT_KEEP)
+    person = _self(acting.actor)
     person.name, person.lang = name, lang
     db.session.flush()
-    record.write(actor, Act.ACCOUNT_KEEP, after={"changed": "name"}, now=now)
+    acting.record(Act.ACCOUNT_KEEP, after={"changed": "name"})
 
 
-def change_password(
-    actor: Actor, *, old: str, new: str, keep_token_hash: str = "", now: datetime
-) -> bool:
+def change_password(acting: Acting[None], *, old: str, new: str, keep_token_hash: str = "") -> bool:
     """Choose another password and end every other device. False when ``old`` is wrong.
 
     Args:
-        actor: whose password it is.
+        acting: whose password it is.
         old: the present one; a wrong one is counted as at signing in.
         new: the one to come.
         keep_token_hash: the sign-in that goes on.
-        now: the instant of the act.
 
     Raises:
         Conflict: the new one is easy to guess.
     """
-    require(actor, Act.ACCOUNT_KEEP)
-    person = _self(actor)
-    if check_password(person.username or "", old, now=now) is None:
+    acting.require(Act.ACCOUNT_KEEP)
+    person = _self(acting.actor)
+    if check_password(person.username or "", old, now=acting.now) is None:
         return False
-    set_password(person, new, keep_token_hash=keep_token_hash, now=now)
-    record.write(actor, Act.ACCOUNT_KEEP, after={"changed": "password"}, now=now)
+    set_password(person, new, keep_token_hash=keep_token_hash, now=acting.now)
+    acting.record(Act.ACCOUNT_KEEP, after={"changed": "password"})
     return True
 
 
@@ -185,48 +183,47 @@ def end_sign_in(token_hash: str, *, since: datetime, now: datetime) -> None:
         db.session.flush()
 
 
-def end_device(actor: Actor, sign_in_id: int, *, now: datetime) -> bool:
+def end_device(acting: Acting[None], sign_in_id: int) -> bool:
     """End one device of one's own; False when there is none. Flushes."""
-    require(actor, Act.ACCOUNT_KEEP)
+    acting.require(Act.ACCOUNT_KEEP)
     device = db.session.scalar(
-        select(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == actor.person_id)
+        select(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == acting.actor.person_id)
     )
     if device is None:
         return False
-    device.ended_at = device.ended_at or now
+    device.ended_at = device.ended_at or acting.now
     db.session.flush()
     return True
 
 
-def delete(actor: Actor, *, password: str, left_as: str, now: datetime) -> bool:
+def delete(acting: Acting[None], *, password: str, left_as: str) -> bool:
     """Delete one's account: the number stays, the person goes. False when ``password`` is wrong.
 
     Published texts stay without a name and votes stay counted. Roles end, devices go.
 
     Args:
-        actor: who leaves.
+        acting: who leaves.
         password: the present one.
         left_as: the name that stands where theirs stood.
-        now: the instant of the act.
 
     Raises:
         Denied: the only administrator of the site.
     """
-    require(actor, Act.ACCOUNT_KEEP)
-    person = _self(actor)
-    if check_password(person.username or "", password, now=now) is None:
+    acting.require(Act.ACCOUNT_KEEP)
+    person = _self(acting.actor)
+    if check_password(person.username or "", password, now=acting.now) is None:
         return False
     require_another_administrator(person.id)
     _forget(person.username or "")
     for role in queries.held(person.id):
-        role.ended_at = now
+        role.ended_at = acting.now
     for table in (SignIn, Recovery):
         db.session.execute(erase(table).where(table.person_id == person.id))
-    leaving.say(person.id, now)
-    person.name, person.deleted_at = left_as, now
+    leaving.say(person.id, acting.now)
+    person.name, person.deleted_at = left_as, acting.now
     person.username = person.email = person.password_hash = None
     db.session.flush()
-    record.write(actor, Act.ACCOUNT_KEEP, after={"deleted": person.id}, now=now)
+    acting.record(Act.ACCOUNT_KEEP, after={"deleted": person.id})
     return True
 
 

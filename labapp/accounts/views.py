@@ -13,6 +13,7 @@ from labapp.accounts.models import Person
 from labapp.db import db, utcnow
 from labapp.domain.policy import Act
 from labapp.extensions import limiter, login
+from labapp.record.acting import Acting
 from labapp.web import locale, once
 from labapp.web.form import form_page
 from labapp.web.local import local_path
@@ -30,13 +31,12 @@ def sign_up() -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("password"):
             person = service.open_account(
-                here(),
+                Acting(None, here(), utcnow()),
                 name=form.name.data,
                 username=form.username.data,
                 password=form.password.data,
                 email=form.email.data,
                 lang=_language(),
-                now=utcnow(),
             )
             signing.begin(person)
             return once.commit(_next(), _("Your account is open, and you are signed in."))

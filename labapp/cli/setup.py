@@ -11,6 +11,7 @@ from labapp.accounts import queries as accounts
 from labapp.cli import migrating
 from labapp.db import db, utcnow
 from labapp.domain.roles import VISITOR
+from labapp.record.acting import Acting
 from labapp.territory import service as territory
 
 places_group = AppGroup("places", help="The places of the country.")
@@ -30,7 +31,9 @@ def init(username: str, name: str, password: str) -> None:
         db.session.commit()
         raise click.ClickException(f"There is already an account named {username}.")
     chosen = password or secrets.token_urlsafe(12)
-    person = service.open_account(VISITOR, name=name, username=username, password=chosen, now=now)
+    person = service.open_account(
+        Acting(None, VISITOR, now), name=name, username=username, password=chosen
+    )
     granting.grant_first_administrator(person.id, now=now)
     db.session.commit()
     click.echo(f"{count} places.")

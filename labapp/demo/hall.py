@@ -10,6 +10,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.polling.service import batches, discrepancies, reconciliation, roll, show_of_hands
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 
 WITNESSES = (
@@ -23,12 +24,10 @@ def hand_out(story: Story, vote: Consultation, people: Sequence[Person]) -> None
     """Hand a paper ballot to each of these people."""
     for person in people:
         roll.take(
-            story.lab,
-            story.guide,
+            Acting(story.lab, story.guide, vote.opens_at),
             vote,
             person_id=person.id,
             channel=Channel.PAPER,
-            now=vote.opens_at,
         )
 
 
@@ -40,34 +39,37 @@ def type_in(
     second = Actor(teller.id, frozenset({Role.TELLER}))
     for number, papers in enumerate(piles, 1):
         batches.add(
-            lab,
-            first,
+            Acting(lab, first, now),
             vote,
             sheets=len(papers),
             photo=pictures.photo(f"Tanda {number} de papeletas", number + 30),
             folder=story.scene.files,
-            now=now,
         )
         lines = {place: Line(" ".join(map(str, paper))) for place, paper in enumerate(papers, 1)}
-        batches.type_in(lab, first, vote, number=number, lines=lines, now=now)
+        batches.type_in(Acting(lab, first, now), vote, number=number, lines=lines)
         if number < len(piles):
-            batches.type_in(lab, second, vote, number=number, lines=lines, now=now)
+            batches.type_in(Acting(lab, second, now), vote, number=number, lines=lines)
         else:
             place = max(place for place, line in lines.items() if line.content.endswith("3"))
             seen = lines | {place: Line("2")}
-            batches.type_in(lab, second, vote, number=number, lines=seen, now=now)
+            batches.type_in(Acting(lab, second, now), vote, number=number, lines=seen)
             discrepancies.settle(
-                lab, second, vote, number=number, place=place, line=lines[place], why=WHY, now=now
+                Acting(lab, second, now),
+                vote,
+                number=number,
+                place=place,
+                line=lines[place],
+                why=WHY,
             )
-            discrepancies.confirm(lab, first, vote, number=number, place=place, now=now)
-        batches.put_in_urn(lab, first, vote, number=number, now=now)
+            discrepancies.confirm(Acting(lab, first, now), vote, number=number, place=place)
+        batches.put_in_urn(Acting(lab, first, now), vote, number=number)
 
 
 def nobody_stood(story: Story, vote: Consultation) -> None:
     """Note before two witnesses that nobody raised a hand."""
     nothing = dict.fromkeys((option.position for option in vote.options), 0)
     show = show_of_hands.Show(0, nothing, WITNESSES)
-    show_of_hands.note_hands(story.lab, story.guide, vote, show=show, now=vote.closes_at)
+    show_of_hands.note_hands(Acting(story.lab, story.guide, vote.closes_at), vote, show=show)
 
 
 def settle(story: Story, vote: Consultation) -> None:
@@ -75,11 +77,9 @@ def settle(story: Story, vote: Consultation) -> None:
     for known in reconciliation.known(vote):
         told = replace(known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ())
         reconciliation.reconcile(
-            story.lab,
-            story.guide,
+            Acting(story.lab, story.guide, vote.closes_at),
             vote,
             channel=known.channel,
             told=told,
             explained="",
-            now=vote.closes_at,
         )

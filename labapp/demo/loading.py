@@ -13,6 +13,7 @@ from labapp.demo.san_miguel import present
 from labapp.demo.scene import Scene, open_stage
 from labapp.plans import service as plans
 from labapp.plans.models import Measure
+from labapp.record.acting import Acting
 from labapp.sessions import past
 from labapp.territory import service as territory
 
@@ -66,25 +67,21 @@ def load(today: date, files: Path, keep: Callable[[Scene], None]) -> Iterator[st
 def _plan(scene: Scene) -> None:
     antai = scene.actor("antai1")
     plan = plans.add_plan(
-        antai,
+        Acting(None, antai, scene.at(-198)),
         name="5.º Plan de Acción Nacional de Gobierno Abierto 2023-2025",
         starts_on=date(2023, 1, 1),
         ends_on=date(2025, 12, 31),
         source="Acta publicada de la mesa del 25 de julio de 2023.",
-        now=scene.at(-198),
     )
     scene.plan_id = plan.id
     for title, measure, goal in TARGETS:
         plans.add_target(
-            antai,
+            Acting(None, antai, scene.at(-198)),
             plan,
-            title=f"{title} (meta de ejemplo)",
-            measure=measure,
-            goal=goal,
+            plans.TargetDraft(title=f"{title} (meta de ejemplo)", measure=measure, goal=goal),
             example=True,
-            now=scene.at(-198),
         )
-    past.import_plan_meeting(plan, antai, facts=past.table_of_2023(), now=scene.at(-198))
+    past.import_plan_meeting(Acting(None, antai, scene.at(-198)), plan, facts=past.table_of_2023())
 
 
 def _done(name: str) -> str:

@@ -3,16 +3,17 @@
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, Story, draft
+from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks
 from labapp.domain.completion import Completion
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup import service as followup
-from labapp.followup.service import Step
+from labapp.followup.service import Proof, Step
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Feasible
+from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.review import service as review
 from labapp.review.service import Period
@@ -30,12 +31,14 @@ def earlier(scene: Scene) -> tuple[Story, Problem]:
     story = draft(
         scene,
         "facilitador-sm",
-        name="Ejemplo del 4.º Plan",
-        motto="Una biblioteca abierta",
-        codes=("080818",),
+        LabDraft(
+            name="Ejemplo del 4.º Plan",
+            motto="Una biblioteca abierta",
+            codes=("080818",),
+        ),
         day=-190,
     )
-    labs.approve(story.lab, scene.actor("antai2", story.lab), now=scene.at(-189))
+    labs.approve(Acting(story.lab, scene.actor("antai2", story.lab), scene.at(-189)))
     crowd = scene.neighbours(12)
     story.welcome([scene.accounts["vecina1"], scene.accounts["vecina2"], *crowd], -189)
     story.move(Stage.CALL, -189)
@@ -92,14 +95,12 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     story.answer(papers[1].thing, Decision.PARTLY, "Se buscan donadas.", -160)
     story.move(Stage.PROTOTYPE, -163)
     agreement = followup.draft_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-162)),
         source=papers[0].thing,
         organization=scene.bodies["escuela"],
         what="Abrir la biblioteca los sábados",
         has_work=False,
         cost=300,
-        now=scene.at(-162),
     )
     for title, question in (
         ("Turnos escritos", "¿Están los turnos en la puerta?"),
@@ -107,20 +108,18 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     ):
         due = scene.on(-150 if title == "Turnos escritos" else -90)
         step = Step(title, due, (question,))
-        followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-162, 10))
+        followup.add_step(Acting(story.lab, story.guide, scene.at(-162, 10)), agreement, step=step)
     followup.accept_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-162, 12)),
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-162),
-        held=frozenset(),
-        now=scene.at(-162, 12),
     )
     story.move(Stage.FOLLOWUP, -160)
     for index, day in enumerate((-152, -93)):
-        shown = pictures.photo("La biblioteca abierta", index + 21)
-        declare(story, agreement, index, 100, day, "Cumplido.", shown, "La biblioteca abierta")
+        caption = "La biblioteca abierta"
+        proof = Proof(pictures.photo(caption, index + 21), "ejemplo", caption)
+        declare(story, agreement.milestones[index], day, note="Cumplido.", proof=proof)
         confirm(story, agreement, index, day + 1, (True,))
     _close(story)
 
@@ -128,20 +127,16 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
 def _close(story: Story) -> None:
     scene = story.scene
     sent = review.send_review(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-88)),
         period=Period(scene.on(-189), scene.on(-90)),
         report="Los dos pasos se cumplieron y dos vecinas lo vieron.",
         due_days=15,
-        now=scene.at(-88),
     )
     review.validate_review(
-        story.lab,
-        scene.actor("antai2", story.lab),
+        Acting(story.lab, scene.actor("antai2", story.lab), scene.at(-80)),
         sent,
         completion=Completion.COMPLETE,
         reason="Los dos pasos están cumplidos y vistos por dos vecinas.",
-        now=scene.at(-80),
     )
     story.move(Stage.CLOSED, -79)
 
@@ -151,13 +146,15 @@ def following(scene: Scene, before: Story, problem: Problem) -> None:
     story = draft(
         scene,
         "facilitadora-smi",
-        name="Seguimiento de ejemplo",
-        motto="¿Siguió abierta la biblioteca?",
-        codes=COMARCA,
+        LabDraft(
+            name="Seguimiento de ejemplo",
+            motto="¿Siguió abierta la biblioteca?",
+            codes=COMARCA,
+            kind=LabKind.FOLLOW_UP,
+        ),
         day=-20,
-        kind=LabKind.FOLLOW_UP,
     )
     stages.name_earlier(
-        story.lab, story.guide, earlier=before.lab, problem=problem.thing, now=scene.at(-20)
+        Acting(story.lab, story.guide, scene.at(-20)), earlier=before.lab, problem=problem.thing
     )
-    labs.approve(story.lab, scene.actor("antai1", story.lab), now=scene.at(-18))
+    labs.approve(Acting(story.lab, scene.actor("antai1", story.lab), scene.at(-18)))

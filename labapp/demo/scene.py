@@ -16,6 +16,7 @@ from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.organizations import service as organizations
 from labapp.organizations.models import Organization, OrganizationKind
+from labapp.record.acting import Acting
 
 #: user name, name shown, global role.
 ACCOUNTS: tuple[tuple[str, str, Role | None], ...] = (
@@ -89,21 +90,22 @@ def open_stage(today: date, files: Path) -> Scene:
     for username, name, _role in ACCOUNTS:
         scene.passwords[username] = secrets.token_urlsafe(9)
         scene.accounts[username] = people.open_account(
-            VISITOR,
+            Acting(None, VISITOR, scene.at(-200)),
             name=name,
             username=username,
             password=scene.passwords[username],
             lang="es",
-            now=scene.at(-200),
         )
     granting.grant_first_administrator(scene.accounts["admin"].id, now=scene.at(-200))
     for username, _name, role in ACCOUNTS:
         if role not in (None, Role.ADMINISTRATOR):
             granting.grant_global(
-                scene.actor("admin"), scene.accounts[username].id, role, now=scene.at(-199)
+                Acting(None, scene.actor("admin"), scene.at(-199)),
+                scene.accounts[username].id,
+                role,
             )
     for key, name, kind in _BODIES:
         scene.bodies[key] = organizations.add(
-            scene.actor("antai1"), name=name, kind=kind, example=True, now=scene.at(-198)
+            Acting(None, scene.actor("antai1"), scene.at(-198)), name=name, kind=kind, example=True
         )
     return scene

@@ -8,6 +8,7 @@ from labapp.accounts.models import Person
 from labapp.demo.scene import Scene
 from labapp.domain.roles import VISITOR, Actor, Role
 from labapp.domain.stage import LabKind, Stage
+from labapp.followup.models import Agreement
 from labapp.labs import members
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -17,6 +18,7 @@ from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
 from labapp.proposals import study
 from labapp.proposals.models import Feasible, Proposal
+from labapp.record.acting import Acting
 from labapp.responses import service as responses
 from labapp.responses.models import Decision
 from labapp.sessions import service as sessions
@@ -58,10 +60,10 @@ class Story:
         """The facilitator, as seen from the lab now."""
         return self.scene.actor(self.host, self.lab)
 
-    @property
-    def entity(self) -> Actor:
-        """Whoever answers for an entity that has no account here: came by a link."""
-        return Actor(None, frozenset({Role.RESPONSIBLE}))
+    def entity(self, agreement: Agreement) -> Actor:
+        """Whoever answers for the entity of an agreement, without an account: came by a link."""
+        bodies = frozenset({agreement.organization_id})
+        return Actor(None, frozenset({Role.RESPONSIBLE}), bodies)
 
     def who(self, username: str) -> Actor:
         """Somebody of the cast, as seen from the lab now."""
@@ -69,7 +71,9 @@ class Story:
 
     def move(self, target: Stage, day: int, reason: str = "") -> None:
         """Move the lab on that day; the table must allow it."""
-        stages.move(self.lab, self.guide, target=target, reason=reason, now=self.scene.at(day, 18))
+        stages.move(
+            Acting(self.lab, self.guide, self.scene.at(day, 18)), target=target, reason=reason
+        )
 
     def welcome(self, people: Sequence[Person], day: int) -> None:
         """Make these people members of the community."""
@@ -81,12 +85,10 @@ class Story:
     def appoint(self, username: str, role: Role, day: int, body: str = "") -> None:
         """Give somebody a role in the lab, on behalf of a body."""
         members.give(
-            self.lab,
-            self.guide,
+            Acting(self.lab, self.guide, self.scene.at(day)),
             person_id=self.scene.accounts[username].id,
             role=role,
             organization_id=self.scene.bodies[body].id if body else None,
-            now=self.scene.at(day),
         )
 
     def tell(
@@ -101,16 +103,14 @@ class Story:
         )
         paper = bool(more.get("on_paper"))
         problem = problems.tell(
-            self.lab,
-            self.guide if paper else VISITOR,
+            Acting(self.lab, self.guide if paper else VISITOR, self.scene.at(day, 19)),
             told=told,
             on_paper=paper,
             days=MODERATION,
-            now=self.scene.at(day, 19),
         )
         if published is not None:
             problems.publish(
-                self.lab, self.guide, problem=problem, now=self.scene.at(published, 20)
+                Acting(self.lab, self.guide, self.scene.at(published, 20)), problem=problem
             )
         return problem
 
@@ -118,33 +118,26 @@ class Story:
         """Let these people say: it happens to me too."""
         for person in people:
             supporter = Actor(person.id, frozenset({Role.ACCOUNT}))
-            support.give(self.lab, supporter, problem=problem, now=self.scene.at(day, 21))
+            support.give(Acting(self.lab, supporter, self.scene.at(day, 21)), problem=problem)
 
     def meet(self, plan: Gathering) -> tuple[Meeting, list[Contribution]]:
         """Announce a meeting, hold it, note what was said, close it with its minutes."""
         at = self.scene.at
         meeting = self.announce(plan)
-        sessions.begin(self.lab, self.guide, meeting=meeting, now=at(plan.day, *plan.starts))
+        sessions.begin(Acting(self.lab, self.guide, at(plan.day, *plan.starts)), meeting=meeting)
         for sector, count in plan.came.items():
             sessions.check_in(
-                self.lab,
-                self.guide,
+                Acting(self.lab, self.guide, at(plan.day, *plan.starts) + timedelta(minutes=10)),
                 meeting=meeting,
                 sector=sector,
                 people=count,
-                now=at(plan.day, *plan.starts) + timedelta(minutes=10),
             )
         noted = at(plan.noted, 9) if plan.noted is not None else at(plan.day, *plan.ends)
         said = sessions.note(
-            self.lab,
-            self.guide,
-            meeting=meeting,
-            lines=plan.said,
-            due_days=RESPONSE,
-            now=noted,
+            Acting(self.lab, self.guide, noted), meeting=meeting, lines=plan.said, due_days=RESPONSE
         )
         sessions.close(
-            self.lab, self.guide, meeting=meeting, minutes=plan.minutes, now=at(plan.closed, 17)
+            Acting(self.lab, self.guide, at(plan.closed, 17)), meeting=meeting, minutes=plan.minutes
         )
         return meeting, list(said)
 
@@ -152,27 +145,23 @@ class Story:
         """Announce a meeting a week before its day."""
         at = self.scene.at
         return sessions.announce(
-            self.lab,
-            self.guide,
+            Acting(self.lab, self.guide, at(min(plan.day - 7, -1), 10)),
             starts_at=at(plan.day, *plan.starts),
             ends_at=at(plan.day, *plan.ends),
             modality=plan.modality,
             venue=plan.venue,
             agenda=plan.agenda,
-            now=at(min(plan.day - 7, -1), 10),
         )
 
     def answer(self, thing: Thing, decision: Decision, reason: str, day: int) -> None:
         """Answer a thing: what was decided and why."""
         responses.answer(
-            self.lab,
-            self.guide,
+            Acting(self.lab, self.guide, self.scene.at(day, 16)),
             thing=thing,
             decision=decision,
             reason=reason,
             office=f"Laboratorio de {self.lab.name}",
             signer="Facilitación",
-            now=self.scene.at(day, 16),
         )
 
     def propose(
@@ -181,53 +170,58 @@ class Story:
         """Write a proposal in somebody's name: a draft."""
         actor = Actor(author.id, frozenset({Role.MEMBER, Role.ACCOUNT}))
         return proposals.write(
-            self.lab, actor, title=title, body=body, origins=origins, now=self.scene.at(day, 8)
+            Acting(self.lab, actor, self.scene.at(day, 8)), title=title, body=body, origins=origins
         )
 
     def send(self, proposal: Proposal, day: int) -> None:
         """Send the draft in its author's name."""
         actor = Actor(proposal.author_id, frozenset({Role.MEMBER, Role.ACCOUNT}))
-        proposals.send(self.lab, actor, proposal=proposal, now=self.scene.at(day, 12))
+        proposals.send(Acting(self.lab, actor, self.scene.at(day, 12)), proposal=proposal)
 
     def study(
         self, proposal: Proposal, feasible: Feasible, cost: int | None, competent: str, day: int
     ) -> None:
         """Give the engineer's opinion, and admit what can go to the vote."""
         study.opine(
-            self.lab,
-            self.guide,
+            Acting(self.lab, self.guide, self.scene.at(day, 14)),
+            study.OpinionDraft(
+                feasible=feasible,
+                cost=cost,
+                competent=competent,
+                given_by="Ingeniería municipal (ejemplo)",
+                reasons="Se visitó el sitio y se revisó el cálculo con la comunidad.",
+            ),
             proposal=proposal,
-            feasible=feasible,
-            cost=cost,
-            competent=competent,
-            given_by="Ingeniería municipal (ejemplo)",
-            reasons="Se visitó el sitio y se revisó el cálculo con la comunidad.",
-            now=self.scene.at(day, 14),
         )
         if feasible is not Feasible.NO:
-            study.admit(self.lab, self.guide, proposal=proposal, now=self.scene.at(day, 15))
+            study.admit(Acting(self.lab, self.guide, self.scene.at(day, 15)), proposal=proposal)
 
 
-def draft(
-    scene: Scene,
-    host: str,
-    *,
-    name: str,
-    motto: str,
-    codes: tuple[str, ...],
-    day: int,
-    kind: LabKind = LabKind.NEW,
-    community: str = "",
-) -> Story:
-    """Draft a lab whose place is to be confirmed among these."""
+@dataclass(frozen=True, slots=True)
+class LabDraft:
+    """What a lab is called, among which places it is, and how it begins."""
+
+    name: str
+    motto: str
+    codes: tuple[str, ...]
+    community: str = ""
+    kind: LabKind = LabKind.NEW
+
+
+def draft(scene: Scene, host: str, lab_draft: LabDraft, *, day: int) -> Story:
+    """Draft a lab whose place is to be confirmed."""
     lab = labs.draft(
-        scene.actor(host),
-        name=name,
-        where=labs.Where(codes=codes, community=community),
-        kind=kind,
-        now=scene.at(day),
+        Acting(None, scene.actor(host), scene.at(day)),
+        name=lab_draft.name,
+        where=labs.Where(codes=lab_draft.codes, community=lab_draft.community),
+        kind=lab_draft.kind,
         example=True,
     )
     story = Story(scene, lab, host)
-    labs.edit(lab, story.guide, name=name, motto=motto, plan_id=scene.plan_id, now=scene.at(day))
+    labs.edit(
+        Acting(lab, story.guide, scene.at(day)),
+        name=lab_draft.name,
+        motto=lab_draft.motto,
+        plan_id=scene.plan_id,
+    )
     return story

@@ -13,6 +13,7 @@ from labapp.polling import card_code
 from labapp.polling.models import CardState
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards, roll
+from labapp.record.acting import Acting
 from labapp.results import service as results
 from labapp.results import tasks as results_tasks
 from labapp.results.tasks.documents import print_act
@@ -46,9 +47,9 @@ def marks(counts: Sequence[int], papers: int, most: int) -> list[tuple[int, ...]
 
 def announce(story: Story, plan: Plan, now: datetime) -> Consultation:
     """Announce the vote and open it at its hour."""
-    vote = service.announce(story.lab, story.guide, plan, now=now)
+    vote = service.announce(Acting(story.lab, story.guide, now), plan)
     if vote.opened_at is None and plan.opens_at is not None:
-        service.open_vote(story.lab, story.guide, vote, now=plan.opens_at)
+        service.open_vote(Acting(story.lab, story.guide, plan.opens_at), vote)
     return vote
 
 
@@ -82,10 +83,12 @@ def use_cards(
     The codes are known to nobody: whoever tries the demonstration prints cards of their own.
     """
     now, guide, unknown = vote.opens_at, story.guide, secrets.token_hex()
-    printed = cards.issue(story.lab, guide, vote, count=count, secret=unknown, now=now)
-    cards.withdraw(story.lab, guide, vote, first=count, last=count, state=CardState.VOIDED, now=now)
+    printed = cards.issue(Acting(story.lab, guide, now), vote, count=count, secret=unknown)
+    cards.withdraw(
+        Acting(story.lab, guide, now), vote, first=count, last=count, state=CardState.VOIDED
+    )
     for person, card, paper in zip(people, printed, papers, strict=False):
-        roll.take(story.lab, guide, vote, person_id=person.id, channel=Channel.CARD, now=now)
+        roll.take(Acting(story.lab, guide, now), vote, person_id=person.id, channel=Channel.CARD)
         receipt, hashed = (
             ballot_box.new_receipt(),
             card_code.hashed(unknown, card_code.read(card.code)),
@@ -101,7 +104,7 @@ def use_cards(
 
 def close(story: Story, vote: Consultation) -> None:
     """Close the vote at its hour. Commits."""
-    results.close(story.lab, story.guide, vote, now=vote.closes_at)
+    results.close(Acting(story.lab, story.guide, vote.closes_at), vote)
     db.session.commit()
 
 
@@ -116,7 +119,7 @@ def finish(story: Story, vote: Consultation, draw: str, now: datetime) -> None:
     """
     db.session.commit()
     if not results_tasks.finish(vote.id, now):
-        results.publish(story.lab, story.guide, vote, seed=draw, now=now)
+        results.publish(Acting(story.lab, story.guide, now), vote, seed=draw)
     db.session.commit()
     print_act(vote.id, now)
 

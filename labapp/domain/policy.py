@@ -24,15 +24,15 @@ class Verdict:
 _TAKES_PART = frozenset({Role.FACILITATOR, Role.RESPONSIBLE, Role.ALLY})
 
 
-def _stands(actor: Actor, relation: Relation, held: frozenset[Relation] | None) -> bool:
+def _stands(actor: Actor, relation: Relation, relations: frozenset[Relation] | None) -> bool:
     """Answer one relation. NOT_OWN_LAB follows from the roles; the rest is known by the room."""
     if relation is Relation.NOT_OWN_LAB:
         return not actor.roles & _TAKES_PART
-    return held is None or relation in held
+    return relations is None or relation in relations
 
 
 def may(
-    actor: Actor, act: Act, stage: Stage | None = None, held: frozenset[Relation] | None = None
+    actor: Actor, act: Act, stage: Stage | None = None, relations: frozenset[Relation] | None = None
 ) -> Verdict:
     """Answer whether ``actor`` may do ``act`` while the lab stands at ``stage``.
 
@@ -40,7 +40,7 @@ def may(
         actor: as seen from the lab, or from the site for acts of no lab.
         act: its row is asked.
         stage: the lab's stage; None for acts of no lab.
-        held: the relations the person has to the object; None where the object is not at hand
+        relations: what the person is to the object; None where the object is not at hand
             yet (a page's gate), and then the relation is asked again by the service.
 
     No role outranks the stage: a facilitator cannot vote before voting opens.
@@ -50,7 +50,7 @@ def may(
         return Verdict(False, mark("Your role here does not allow this."))
     if rule.stages is not None and stage not in rule.stages:
         return Verdict(False, mark("This is not open at the present stage of the lab."))
-    if rule.relation is not None and not _stands(actor, rule.relation, held):
+    if rule.relation is not None and not _stands(actor, rule.relation, relations):
         return Verdict(False, LACKING[rule.relation])
     return Verdict(True)
 
@@ -59,17 +59,16 @@ def require(
     actor: Actor,
     act: Act,
     stage: Stage | None = None,
-    *,
-    held: frozenset[Relation] | None = None,
+    relations: frozenset[Relation] | None = None,
 ) -> None:
-    """Raise Denied unless ``may(actor, act, stage, held)``.
+    """Raise Denied unless ``may(actor, act, stage, relations)``.
 
     Raises:
         Denied: with the reason to show.
-        ValueError: the act demands a relation and the caller did not say which are held.
+        ValueError: the act demands a relation and the service did not say which there are.
     """
     relation = act.row.relation
-    if relation not in (None, Relation.NOT_OWN_LAB) and held is None:
+    if relation not in (None, Relation.NOT_OWN_LAB) and relations is None:
         raise ValueError(f"{act} needs the relations held")
-    if not (verdict := may(actor, act, stage, held)):
+    if not (verdict := may(actor, act, stage, relations)):
         raise Denied(verdict.reason)

@@ -76,10 +76,16 @@ class Actor:
     Attributes:
         person_id: None for a visitor, for the clock, and for an entity that came by a link.
         roles: every role held here; ``ACCOUNT`` is among them for anyone signed in.
+        organizations: those it is responsible for in this lab, by id.
     """
 
     person_id: int | None
     roles: frozenset[Role] = frozenset()
+    organizations: frozenset[int] = frozenset()
+
+    def speaks_for(self, organization_id: int) -> bool:
+        """Tell whether this is somebody of that organization, who answers for it here."""
+        return Role.RESPONSIBLE in self.roles and organization_id in self.organizations
 
     @property
     def speaks_as(self) -> Role | None:

@@ -7,13 +7,14 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
 
 from labapp.db import db
 from labapp.domain.errors import Unreadable, mark
 from labapp.files.models import StoredFile
+from labapp.record.acting import Acting
 
 #: Bytes; a phone's photo is 3 to 8 MB.
 LARGEST = 10 * 1024 * 1024
@@ -36,24 +37,22 @@ _BROKEN = (
 
 
 def store(
+    acting: Acting[Any],
     source: BinaryIO | bytes,
     filename: str,
     *,
     thing_id: int | None,
-    by: int | None,
     alt: str,
-    now: datetime,
     folder: Path,
 ) -> StoredFile:
     """Keep a photo or a PDF on the disk and as a row.
 
     Args:
+        acting: who sent it; nobody by name for a visitor or an entity that came by a link.
         source: what was sent; JPEG, PNG, WebP or PDF, whatever its name says.
         filename: what the sender called it; only shown again when it is downloaded.
         thing_id: on which thing it hangs.
-        by: the person who sent it; None for a visitor or an entity that came by a link.
         alt: what is seen on it, for those who cannot see it; cut at 200 characters.
-        now: the instant of the act.
         folder: where bytes are kept: ``<folder>/<aa>/<sha256>``.
 
     Returns:
@@ -74,8 +73,8 @@ def store(
         size=len(kept),
         alt=alt[:200],
         thing_id=thing_id,
-        stored_at=now,
-        stored_by_id=by,
+        stored_at=acting.now,
+        stored_by_id=acting.actor.person_id,
     )
     _write(kept, place(row, folder))
     db.session.add(row)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from labapp.domain.errors import mark
-from labapp.domain.policy import Act, Actor, Role, may
+from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import Stage
 from labapp.home.queries import OpenVote
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.stages.queries import Ahead
 
 
@@ -25,15 +26,16 @@ class Panel:
     to_review: int
 
 
-def next_act(actor: Actor, lab: Lab, vote: OpenVote | None) -> tuple[str, str] | None:
+def next_act(acting: Acting[Lab], vote: OpenVote | None) -> tuple[str, str] | None:
     """Return the words and the address, in the lab, of the one thing to do now."""
     if vote is not None:
+        actor = acting.actor
         votes = actor.person_id is None or Role.MEMBER in actor.roles
         asks = votes and not vote.has_voted
         return mark("Vote now") if asks else mark("See the vote"), f"votes/{vote.number}/"
-    if may(actor, Act.PROPOSAL_WRITE, lab.stage):
+    if may(acting.actor, Act.PROPOSAL_WRITE, acting.lab.stage):
         return mark("Propose a solution"), "proposals/new"
-    return _AT.get(lab.stage)
+    return _AT.get(acting.lab.stage)
 
 
 _AT = {

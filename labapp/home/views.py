@@ -88,7 +88,7 @@ def lab(lab: Lab) -> Answer:
         "home/lab.html",
         lab=lab,
         row=row,
-        act=next_act(g.actor, lab, row.vote),
+        act=next_act(g.acting, row.vote),
         tells=may(g.actor, Act.PROBLEM_TELL, lab.stage),
         asks=may(g.actor, Act.MEMBER_ASK, lab.stage) and not _BELONGING & g.actor.roles,
         joins=g.actor.person_id is None and lab.stage in OPEN,

@@ -9,11 +9,13 @@ from flask import abort, g
 from labapp.accounts import queries as accounts
 from labapp.accounts import session
 from labapp.accounts.gate import Answer, View, turn_away
+from labapp.db import utcnow
 from labapp.domain.errors import Denied
 from labapp.domain.policy import Act, Actor, Role, may
 from labapp.domain.roles import GLOBAL
 from labapp.labs import queries
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 
 __all__ = ["Answer", "View", "asks", "enter", "gate"]
 
@@ -28,9 +30,9 @@ def gate(act: Act) -> Callable[[View], View]:
     """Admit a request to a view of one lab only if ``policy.may`` allows ``act``.
 
     The route must carry ``<slug>``; the view receives the ``Lab`` in its place, and
-    ``g.lab`` and ``g.actor`` are set. A visitor is sent to sign in only if signing in could
-    help; anyone else refused gets 403 with the reason. A lab not approved yet is 404 to all
-    but its facilitators and ANTAI.
+    ``g.lab``, ``g.actor`` and ``g.acting`` are set. A visitor is sent to sign in only if
+    signing in could help; anyone else refused gets 403 with the reason. A lab not approved yet
+    is 404 to all but its facilitators and ANTAI.
     """
 
     def guard(view: View) -> View:
@@ -61,13 +63,14 @@ def asks(act: Act) -> Callable[[View], View]:
 
 
 def enter(slug: str) -> Lab:
-    """Return the lab at this address as this person may see it, and set ``g.lab, g.actor``."""
+    """Return the lab at this address as this person may see it; set ``g.lab`` and ``g.acting``."""
     lab = queries.by_slug(slug)
     if lab is None:
         abort(404)
     who = session.person_id()
     site = accounts.global_roles(who) if who is not None else frozenset()
-    g.lab, g.actor = lab, queries.actor(lab, who, site)
+    g.lab, g.acting = lab, Acting(lab, queries.actor(lab, who, site), utcnow())
+    g.actor = g.acting.actor
     if lab.approved_at is None and not g.actor.roles & _INSIDE:
         abort(404)
     return lab

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
@@ -14,7 +14,7 @@ from labapp.plans.models import Plan
 
 # Asked for by every page of a lab: built once, because building costs more than running.
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
-_ROLES = select(Grant.role).where(
+_GRANTS = select(Grant.role, Grant.organization_id).where(
     Grant.lab_id == bindparam("lab_id"),
     Grant.person_id == bindparam("person_id"),
     Grant.ended_at.is_(None),
@@ -28,7 +28,7 @@ def by_slug(slug: str) -> Lab | None:
 
 def roles(lab_id: int, person_id: int) -> frozenset[Role]:
     """Return the roles this person holds in the lab now."""
-    return frozenset(db.session.scalars(_ROLES, {"lab_id": lab_id, "person_id": person_id}))
+    return frozenset(role for role, _ in _grants(lab_id, person_id))
 
 
 def people(lab_id: int, role: Role) -> Sequence[Grant]:
@@ -67,10 +67,17 @@ def speaks_for(lab_id: int, person_id: int | None) -> frozenset[int]:
 
 
 def actor(lab: Lab, person_id: int | None, site: frozenset[Role]) -> Actor:
-    """Return the person as seen from this lab: their roles here and on the site."""
+    """Return the person as seen from this lab: their roles, and the organizations they are for."""
     if person_id is None:
         return Actor(None)
-    return Actor(person_id, roles(lab.id, person_id) | site | {Role.ACCOUNT})
+    grants = _grants(lab.id, person_id)
+    mine = frozenset(body for role, body in grants if role is Role.RESPONSIBLE and body is not None)
+    roles = frozenset(role for role, _ in grants) | site | {Role.ACCOUNT}
+    return Actor(person_id, roles, mine)
+
+
+def _grants(lab_id: int, person_id: int) -> Sequence[Row[Role, int | None]]:
+    return db.session.execute(_GRANTS, {"lab_id": lab_id, "person_id": person_id}).all()
 
 
 def count_holding(lab_id: int, role: Role) -> int:

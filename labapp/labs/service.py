@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.folding import slug
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries
 from labapp.labs.models import AuthorityRecord, Candidate, Grant, Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting, on_act
 from labapp.territory import queries as territory
 
 #: Addresses below ``/labs/`` that are no lab.
@@ -38,154 +39,145 @@ class Where:
 
 
 def draft(
-    actor: Actor,
+    acting: Acting[None],
     *,
     name: str,
     where: Where,
     kind: LabKind = LabKind.NEW,
-    now: datetime,
     example: bool = False,
 ) -> Lab:
     """Draft a lab; whoever drafts it facilitates it. Returns the lab, flushed."""
-    require(actor, Act.LAB_DRAFT)
+    acting.require(Act.LAB_DRAFT)
     lab = Lab(
         slug=_free_slug(name),
         name=name,
         kind=kind,
-        stage_since=now,
-        drafted_at=now,
-        stirred_at=now,
+        stage_since=acting.now,
+        drafted_at=acting.now,
+        stirred_at=acting.now,
         example=example,
     )
     db.session.add(lab)
     db.session.flush()
     _locate(lab, where)
-    if actor.person_id is not None:
-        grant(lab.id, actor.person_id, Role.FACILITATOR, source="drafted", now=now)
+    if acting.actor.person_id is not None:
+        grant(lab.id, acting.actor.person_id, Role.FACILITATOR, source="drafted", now=acting.now)
     after = {"name": name, "kind": kind.value, "places": sorted(where.codes)}
-    record.write(actor, Act.LAB_DRAFT, lab_id=lab.id, after=after, now=now)
+    Acting(lab, acting.actor, acting.now).record(Act.LAB_DRAFT, after=after)
     return lab
 
 
-def edit(
-    lab: Lab, actor: Actor, *, name: str, motto: str, plan_id: int | None, now: datetime
-) -> None:
+def edit(acting: Acting[Lab], *, name: str, motto: str, plan_id: int | None) -> None:
     """Change how the lab is called and the plan it belongs to. Flushes."""
-    require(actor, Act.LAB_EDIT, lab.stage)
-    before = {"name": lab.name, "motto": lab.motto, "plan": lab.plan_id}
-    lab.name, lab.motto, lab.plan_id = name, motto, plan_id
+    acting.require(Act.LAB_EDIT)
+    before = {"name": acting.lab.name, "motto": acting.lab.motto, "plan": acting.lab.plan_id}
+    acting.lab.name, acting.lab.motto, acting.lab.plan_id = name, motto, plan_id
     after = {"name": name, "motto": motto, "plan": plan_id}
-    record.write(actor, Act.LAB_EDIT, lab_id=lab.id, before=before, after=after, now=now)
+    acting.record(Act.LAB_EDIT, before=before, after=after)
     db.session.flush()
 
 
-def relocate(lab: Lab, actor: Actor, *, where: Where, now: datetime) -> None:
+def relocate(acting: Acting[Lab], *, where: Where) -> None:
     """Say where the lab is or may be. Flushes.
 
     Raises:
         Blocked: the call is open and the new place lies in a comarca whose traditional
             authority has not agreed (Ley 37 de 2016).
     """
-    require(actor, Act.LAB_EDIT, lab.stage)
+    acting.require(Act.LAB_EDIT)
     if (
-        lab.stage is not Stage.PREPARATION
+        acting.lab.stage is not Stage.PREPARATION
         and territory.is_in_comarca(where.codes)
-        and queries.authority_record(lab.id) is None
+        and queries.authority_record(acting.lab.id) is None
     ):
         raise Blocked(mark("First record the agreement of the traditional authority."))
-    before = {"places": sorted(queries.places(lab)), "community": lab.community}
-    _locate(lab, where)
+    before = {"places": sorted(queries.places(acting.lab)), "community": acting.lab.community}
+    _locate(acting.lab, where)
     after = {"places": sorted(where.codes), "community": where.community}
-    record.write(actor, Act.LAB_EDIT, lab_id=lab.id, before=before, after=after, now=now)
+    acting.record(Act.LAB_EDIT, before=before, after=after)
 
 
-def choose_kind(lab: Lab, actor: Actor, *, kind: LabKind, now: datetime) -> None:
+def choose_kind(acting: Acting[Lab], *, kind: LabKind) -> None:
     """Say how the lab begins, while it is being prepared. Flushes.
 
     Raises:
         Conflict: the lab has begun; its way to the close depends on its kind.
     """
-    require(actor, Act.LAB_EDIT, lab.stage)
-    if kind is lab.kind:
+    acting.require(Act.LAB_EDIT)
+    if kind is acting.lab.kind:
         return
-    if lab.stage is not Stage.PREPARATION:
+    if acting.lab.stage is not Stage.PREPARATION:
         raise Conflict(mark("How a lab begins can only be changed before it begins."))
-    before, lab.kind = lab.kind, kind
+    before, acting.lab.kind = acting.lab.kind, kind
     if kind is not LabKind.FOLLOW_UP:
-        lab.earlier_lab_id = lab.earlier_problem_id = None
-    record.write(
-        actor,
-        Act.LAB_EDIT,
-        lab_id=lab.id,
-        before={"kind": before.value},
-        after={"kind": kind.value},
-        now=now,
-    )
+        acting.lab.earlier_lab_id = acting.lab.earlier_problem_id = None
+    acting.record(Act.LAB_EDIT, before={"kind": before.value}, after={"kind": kind.value})
     db.session.flush()
 
 
-def approve(lab: Lab, actor: Actor, *, now: datetime) -> None:
+def approve(acting: Acting[Lab]) -> None:
     """Approve a lab: from now on the public sees it. Flushes.
 
     Raises:
         Conflict: it is approved already.
     """
-    require(actor, Act.LAB_APPROVE, lab.stage)
+    acting.require(Act.LAB_APPROVE)
     done = db.session.execute(
         update(Lab)
-        .where(Lab.id == lab.id, Lab.approved_at.is_(None))
-        .values(approved_at=now, approved_by_id=actor.person_id)
+        .where(Lab.id == acting.lab.id, Lab.approved_at.is_(None))
+        .values(approved_at=acting.now, approved_by_id=acting.actor.person_id)
         .returning(Lab.id)
     ).first()
     if done is None:
         raise Conflict(mark("This lab is approved already."))
-    db.session.refresh(lab)
-    record.write(actor, Act.LAB_APPROVE, lab_id=lab.id, now=now)
-    stir(lab, now)
+    db.session.refresh(acting.lab)
+    acting.record(Act.LAB_APPROVE)
 
 
 def record_authority(
-    lab: Lab, actor: Actor, *, authority: str, agreed_on: date, how: str, now: datetime
+    acting: Acting[Lab], *, authority: str, agreed_on: date, how: str
 ) -> AuthorityRecord:
     """Record that the traditional authority agreed to the lab. Flushes.
 
     Raises:
         Conflict: it was recorded before; what a community agreed is not rewritten.
     """
-    require(actor, Act.AUTHORITY_RECORD, lab.stage)
-    if queries.authority_record(lab.id) is not None:
+    acting.require(Act.AUTHORITY_RECORD)
+    if queries.authority_record(acting.lab.id) is not None:
         raise Conflict(mark("The agreement of the traditional authority is recorded already."))
     row = AuthorityRecord(
-        lab_id=lab.id,
+        lab_id=acting.lab.id,
         authority=authority,
         agreed_on=agreed_on,
         how=how,
-        recorded_at=now,
-        recorded_by_id=actor.person_id,
+        recorded_at=acting.now,
+        recorded_by_id=acting.actor.person_id,
     )
     db.session.add(row)
     db.session.flush()
     after = {"authority": authority, "agreed_on": agreed_on.isoformat()}
-    record.write(actor, Act.AUTHORITY_RECORD, lab_id=lab.id, after=after, now=now)
-    stir(lab, now)
+    acting.record(Act.AUTHORITY_RECORD, after=after)
     return row
 
 
-def give_verdict(lab: Lab, actor: Actor, *, verdict: Verdict, reason: str, now: datetime) -> None:
+def give_verdict(acting: Acting[Lab], *, verdict: Verdict, reason: str) -> None:
     """Say what became of the earlier lab's problem, and why. Flushes.
 
     Raises:
         Conflict: the lab follows up no other, or its verdict was given.
     """
-    require(actor, Act.VERDICT_GIVE, lab.stage)
-    if lab.kind is not LabKind.FOLLOW_UP:
+    acting.require(Act.VERDICT_GIVE)
+    if acting.lab.kind is not LabKind.FOLLOW_UP:
         raise Conflict(mark("Only a follow-up lab says what became of an earlier problem."))
-    if lab.verdict is not None:
+    if acting.lab.verdict is not None:
         raise Conflict(mark("The verdict was given already."))
-    lab.verdict, lab.verdict_reason, lab.verdict_at = verdict, reason, now
+    acting.lab.verdict, acting.lab.verdict_reason, acting.lab.verdict_at = (
+        verdict,
+        reason,
+        acting.now,
+    )
     after = {"verdict": verdict.value}
-    record.write(actor, Act.VERDICT_GIVE, lab_id=lab.id, after=after, reason=reason, now=now)
-    stir(lab, now)
+    acting.record(Act.VERDICT_GIVE, after=after, reason=reason)
     db.session.flush()
 
 
@@ -255,6 +247,13 @@ def end_every_grant(person_id: int, now: datetime) -> None:
 def stir(lab: Lab, now: datetime) -> None:
     """Note that something happened that the public can see."""
     lab.stirred_at = now
+
+
+@on_act
+def show_life(acting: Acting[Any], act: Act) -> None:
+    """Stir the lab where this act is one that the public can see."""
+    if acting.lab is not None and act.row.stirs:
+        stir(acting.lab, acting.now)
 
 
 def _locate(lab: Lab, where: Where) -> None:

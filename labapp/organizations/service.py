@@ -1,35 +1,31 @@
 """Write organizations."""
 
-from datetime import datetime
-
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import slug
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.organizations import queries
 from labapp.organizations.models import Organization, OrganizationKind
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.territory import queries as territory
 
 
 def add(
-    actor: Actor,
+    acting: Acting[None],
     *,
     name: str,
     kind: OrganizationKind,
     place_code: str | None = None,
     example: bool = False,
-    now: datetime,
 ) -> Organization:
     """Add an organization to the directory.
 
     Args:
-        actor: ANTAI, an administrator or a trusted facilitator.
+        acting: ANTAI, an administrator or a trusted facilitator.
         name: as it calls itself.
         kind: what it is.
         place_code: the census code of where it is; None when it is of the whole country.
         example: True for one invented for the demonstration.
-        now: the instant of the act.
 
     Returns:
         The organization, flushed, at an address made from its name.
@@ -37,7 +33,7 @@ def add(
     Raises:
         Conflict: one of this name is there, or the place is unknown.
     """
-    require(actor, Act.ORGANIZATION_ADD)
+    acting.require(Act.ORGANIZATION_ADD)
     if queries.named(name) is not None:
         raise Conflict(mark("An organization of this name is in the directory."), field="name")
     if place_code and territory.by_code(place_code) is None:
@@ -53,5 +49,5 @@ def add(
     db.session.add(row)
     db.session.flush()
     after = {"organization": row.slug, "name": name, "kind": kind.value}
-    record.write(actor, Act.ORGANIZATION_ADD, after=after, now=now)
+    acting.record(Act.ORGANIZATION_ADD, after=after)
     return row

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
-from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.organizations import queries, service
 from labapp.organizations.forms import OrganizationForm
@@ -38,11 +37,10 @@ def new() -> Answer:
     if not searching and form.validate_on_submit():
         with form.refusals_beside("name"):
             row = service.add(
-                g.actor,
+                g.acting,
                 name=form.name.data,
                 kind=OrganizationKind(form.kind.data),
                 place_code=form.place_code.data,
-                now=utcnow(),
             )
             return once.commit(url_for(".shown", slug=row.slug), _("It is in the directory."))
     return form_page("organizations/new.html", form, searching=searching, q=picker.query())

@@ -1,32 +1,32 @@
 """Write plans and their targets."""
 
 import re
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import slug
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.plans import queries
 from labapp.plans.models import Measure, Plan, Target
-from labapp.record import service as record
+from labapp.record.acting import Acting
 
 #: OGP's id of a commitment.
 _COMMITMENT = re.compile(r"PA[0-9]{4}")
 
 
 def add_plan(
-    actor: Actor, *, name: str, starts_on: date, ends_on: date, source: str = "", now: datetime
+    acting: Acting[None], *, name: str, starts_on: date, ends_on: date, source: str = ""
 ) -> Plan:
     """Add an action plan.
 
     Args:
-        actor: ANTAI or an administrator.
+        acting: ANTAI or an administrator.
         name: as it is officially called.
         starts_on: its first day.
         ends_on: its last day.
         source: where its facts come from.
-        now: the instant of the act.
 
     Returns:
         The plan, flushed, at an address made from its name.
@@ -34,7 +34,7 @@ def add_plan(
     Raises:
         Conflict: it ends before it starts.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     if ends_on < starts_on:
         raise Conflict(mark("It cannot end before it starts."), field="ends_on")
     taken = queries.slugs_like(slug(name, otherwise="plan")) | {"new"}
@@ -47,32 +47,37 @@ def add_plan(
     )
     db.session.add(plan)
     db.session.flush()
-    record.write(actor, Act.PLAN_EDIT, after={"plan": plan.slug, "name": name}, now=now)
+    acting.record(Act.PLAN_EDIT, after={"plan": plan.slug, "name": name})
     return plan
 
 
-def add_target(
-    actor: Actor,
-    plan: Plan,
-    *,
-    title: str,
-    measure: Measure,
-    goal: int,
-    commitment: str | None = None,
-    example: bool = False,
-    now: datetime,
-) -> Target:
-    """Add a target at the end of a plan's list.
+@dataclass(frozen=True, slots=True)
+class TargetDraft:
+    """What a target says, before it has a row.
 
-    Args:
-        actor: ANTAI or an administrator.
-        plan: whose target it is.
+    Attributes:
         title: what was promised, in a line.
         measure: what is counted on this site.
         goal: how many, >= 0.
         commitment: OGP's id, ``PA`` and four digits, where it is known.
+    """
+
+    title: str
+    measure: Measure
+    goal: int
+    commitment: str | None = None
+
+
+def add_target(
+    acting: Acting[None], plan: Plan, draft: TargetDraft, *, example: bool = False
+) -> Target:
+    """Add a target at the end of a plan's list.
+
+    Args:
+        acting: ANTAI or an administrator.
+        plan: whose target it is.
+        draft: what a target says, before it has a row.
         example: True for one invented for the demonstration.
-        now: the instant of the act.
 
     Returns:
         The target, flushed.
@@ -80,42 +85,33 @@ def add_target(
     Raises:
         Conflict: the id of the commitment is not one.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     target = Target(
-        title=title,
-        measure=measure,
-        goal=goal,
-        commitment=_checked(commitment),
+        title=draft.title,
+        measure=draft.measure,
+        goal=draft.goal,
+        commitment=_checked(draft.commitment),
         example=example,
         position=len(plan.targets) + 1,
     )
     plan.targets.append(target)
     db.session.flush()
-    record.write(actor, Act.PLAN_EDIT, after=_said(target), now=now)
+    acting.record(Act.PLAN_EDIT, after=_said(target))
     return target
 
 
-def edit_target(
-    actor: Actor,
-    target: Target,
-    *,
-    title: str,
-    measure: Measure,
-    goal: int,
-    commitment: str | None = None,
-    now: datetime,
-) -> None:
+def edit_target(acting: Acting[None], target: Target, draft: TargetDraft) -> None:
     """Change a target; the record keeps what it said before. Arguments as in ``add_target``.
 
     Raises:
         Conflict: the id of the commitment is not one.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     before = _said(target)
-    target.title, target.measure, target.goal = title, measure, goal
-    target.commitment = _checked(commitment)
+    target.title, target.measure, target.goal = draft.title, draft.measure, draft.goal
+    target.commitment = _checked(draft.commitment)
     db.session.flush()
-    record.write(actor, Act.PLAN_EDIT, before=before, after=_said(target), now=now)
+    acting.record(Act.PLAN_EDIT, before=before, after=_said(target))
 
 
 def _checked(commitment: str | None) -> str | None:

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, g, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
-from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.plans import queries, service
 from labapp.plans.forms import PlanForm, TargetForm
@@ -33,12 +32,11 @@ def new() -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("name"):
             plan = service.add_plan(
-                g.actor,
+                g.acting,
                 name=form.name.data,
                 starts_on=form.starts_on.given,
                 ends_on=form.ends_on.given,
                 source=form.source.data,
-                now=utcnow(),
             )
             return once.commit(url_for(".targets", slug=plan.slug), _("The plan was saved."))
     return form_page("plans/new.html", form)
@@ -52,13 +50,14 @@ def targets(slug: str) -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("title"):
             service.add_target(
-                g.actor,
+                g.acting,
                 plan,
-                title=form.title.data,
-                measure=Measure(form.measure.data),
-                goal=form.goal.given,
-                commitment=form.commitment.data,
-                now=utcnow(),
+                service.TargetDraft(
+                    title=form.title.data,
+                    measure=Measure(form.measure.data),
+                    goal=form.goal.given,
+                    commitment=form.commitment.data,
+                ),
             )
             return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
     return form_page("plans/targets.html", form, plan=plan)
@@ -74,13 +73,14 @@ def target(slug: str, target_id: int) -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("title"):
             service.edit_target(
-                g.actor,
+                g.acting,
                 row,
-                title=form.title.data,
-                measure=Measure(form.measure.data),
-                goal=form.goal.given,
-                commitment=form.commitment.data,
-                now=utcnow(),
+                service.TargetDraft(
+                    title=form.title.data,
+                    measure=Measure(form.measure.data),
+                    goal=form.goal.given,
+                    commitment=form.commitment.data,
+                ),
             )
             return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
     return form_page("plans/target.html", form, plan=plan)

@@ -3,9 +3,8 @@
 from flask import abort, g, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, require
+from labapp.domain.policy import Act
 from labapp.domain.proposal import ProposalState
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -36,12 +35,10 @@ def new(lab: Lab) -> Answer:
         thread.in_lab(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
     proposal = service.write(
-        lab,
-        g.actor,
+        g.acting,
         title=form.title.data,
         body=form.body.data,
         origins=[thing for thing in (problem, said) if thing is not None],
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("Your draft is kept. Send it when ready."))
 
@@ -51,7 +48,7 @@ def new(lab: Lab) -> Answer:
 def edit(lab: Lab, number: int) -> Answer:
     """Write a new version."""
     proposal = seen(lab, number)
-    require(g.actor, Act.PROPOSAL_EDIT, lab.stage, held=service.held(proposal, g.actor))
+    g.acting.require(Act.PROPOSAL_EDIT, queries.relations(g.actor, proposal))
     current = queries.current(proposal)
     form = VersionForm(version=proposal.version, title=current.title, body=current.body)
     if proposal.state is ProposalState.DRAFT:
@@ -59,14 +56,12 @@ def edit(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _asked("proposals/edit.html", lab, proposal, form)
     service.edit(
-        lab,
-        g.actor,
+        g.acting,
         proposal=proposal,
         base=form.version.data or 0,
         title=form.title.data,
         body=form.body.data,
         change=form.change.data if "change" in form else "",
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("The new text is saved."))
 
@@ -76,7 +71,7 @@ def edit(lab: Lab, number: int) -> Answer:
 def send(lab: Lab, number: int) -> Answer:
     """Send a draft: everyone sees it."""
     proposal = seen(lab, number)
-    service.send(lab, g.actor, proposal=proposal, now=utcnow())
+    service.send(g.acting, proposal=proposal)
     return once.commit(_page(lab, proposal), said=_("Your proposal is public."))
 
 
@@ -89,15 +84,15 @@ def opinion(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _asked("proposals/opinion.html", lab, proposal, form)
     study.opine(
-        lab,
-        g.actor,
+        g.acting,
+        study.OpinionDraft(
+            feasible=Feasible(form.feasible.data),
+            cost=form.cost.data,
+            competent=form.competent.data,
+            given_by=form.given_by.data,
+            reasons=form.reasons.data,
+        ),
         proposal=proposal,
-        feasible=Feasible(form.feasible.data),
-        cost=form.cost.data,
-        competent=form.competent.data,
-        given_by=form.given_by.data,
-        reasons=form.reasons.data,
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("The opinion is beside the proposal."))
 
@@ -107,7 +102,7 @@ def opinion(lab: Lab, number: int) -> Answer:
 def admit(lab: Lab, number: int) -> Answer:
     """Admit a proposal to the vote."""
     proposal = seen(lab, number)
-    study.admit(lab, g.actor, proposal=proposal, now=utcnow())
+    study.admit(g.acting, proposal=proposal)
     return once.commit(_page(lab, proposal), said=_("The proposal goes to the vote."))
 
 
@@ -121,14 +116,12 @@ def refuse(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _asked("proposals/refuse.html", lab, proposal, form)
     study.refuse(
-        lab,
-        g.actor,
+        g.acting,
         proposal=proposal,
         decision=Decision(form.decision.data),
         reason=form.reason.data,
         office=form.office.data,
         signer=form.signer.data,
-        now=utcnow(),
     )
     return once.commit(_page(lab, proposal), said=_("The reason is public."))
 

@@ -11,6 +11,7 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
+from labapp.domain.roles import Actor, Relation
 from labapp.pagination import ENOUGH, PAGE, Page, page_of
 from labapp.problems.models import Problem
 from labapp.proposals.models import Opinion, Proposal, Version
@@ -79,6 +80,12 @@ CURRENT_TITLE = (
 )
 _AFTER = _ROWS.where(Thing.number > bindparam("start")).order_by(Thing.number)
 _BEFORE = _ROWS.where(Thing.number < bindparam("start")).order_by(Thing.number.desc())
+
+
+def relations(actor: Actor, proposal: Proposal) -> frozenset[Relation]:
+    """Return what somebody is to a proposal. No statement."""
+    wrote = actor.person_id is not None and proposal.author_id == actor.person_id
+    return frozenset({Relation.AUTHOR} if wrote else ())
 
 
 def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Page[Row, int]:

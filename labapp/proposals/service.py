@@ -10,13 +10,13 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.domain.policy import Act, Role
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
 from labapp.proposals import queries
 from labapp.proposals.models import Proposal, Version
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.sessions.service import SITE_TERM
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
@@ -25,25 +25,15 @@ from labapp.thread.models import Thing
 WHY = {Kind.PROBLEM: DescentKind.ANSWERS, Kind.CONTRIBUTION: DescentKind.CAME_FROM}
 
 
-def held(proposal: Proposal, actor: Actor) -> frozenset[Relation]:
-    """Return what this person is to the proposal."""
-    wrote = actor.person_id is not None and proposal.author_id == actor.person_id
-    return frozenset({Relation.AUTHOR} if wrote else ())
-
-
-def write(
-    lab: Lab, actor: Actor, *, title: str, body: str, origins: Sequence[Thing], now: datetime
-) -> Proposal:
+def write(acting: Acting[Lab], *, title: str, body: str, origins: Sequence[Thing]) -> Proposal:
     """Write a proposal: a draft that its author alone sees.
 
     Args:
-        lab: must stand at ideation.
-        actor: a member of the community, or a facilitator.
+        acting: a member of the community, or a facilitator; the lab must stand at ideation.
         title: 1-140 characters.
         body: the text, not empty.
         origins: the published problems and contributions of this lab that it answers; one at
             least.
-        now: the instant of the act.
 
     Returns:
         The proposal, flushed, with its number.
@@ -52,44 +42,34 @@ def write(
         Denied: wrong role or stage.
         Conflict: it answers nothing of this lab.
     """
-    require(actor, Act.PROPOSAL_WRITE, lab.stage)
-    if not origins or not all(_answerable(lab, origin) for origin in origins):
+    acting.require(Act.PROPOSAL_WRITE)
+    if not origins or not all(_answerable(acting.lab, origin) for origin in origins):
         raise Conflict(mark("A proposal answers a problem, or something said in a meeting."))
-    thing = thread.add(Kind.PROPOSAL, title=title, state=ProposalState.DRAFT, lab_id=lab.id)
+    thing = thread.add(Kind.PROPOSAL, title=title, state=ProposalState.DRAFT, lab_id=acting.lab.id)
     proposal = Proposal(
-        id=thing.id, thing=thing, author_id=actor.person_id, version=1, written_at=now
+        id=thing.id, thing=thing, author_id=acting.actor.person_id, version=1, written_at=acting.now
     )
-    first = Version(proposal_id=thing.id, number=1, title=title, body=body, written_at=now)
+    first = Version(proposal_id=thing.id, number=1, title=title, body=body, written_at=acting.now)
     db.session.add_all([proposal, first])
     db.session.flush()
     for origin in origins:
         thread.descend(thing.id, origin.id, WHY[origin.kind])
-    record.write(actor, Act.PROPOSAL_WRITE, lab_id=lab.id, thing_id=thing.id, now=now)
+    acting.record(Act.PROPOSAL_WRITE, thing.id)
     return proposal
 
 
 def edit(
-    lab: Lab,
-    actor: Actor,
-    *,
-    proposal: Proposal,
-    base: int,
-    title: str,
-    body: str,
-    change: str,
-    now: datetime,
+    acting: Acting[Lab], *, proposal: Proposal, base: int, title: str, body: str, change: str
 ) -> Version:
     """Write a new version; a draft that nobody has seen is written over.
 
     Args:
-        lab: must stand at ideation.
-        actor: who wrote the proposal.
+        acting: who wrote the proposal; the lab must stand at ideation.
         proposal: not decided yet.
         base: the version that was on the screen.
         title: 1-140 characters.
         body: the text, not empty.
         change: what changed and why; not used for a draft.
-        now: the instant of the act.
 
     Returns:
         The version that stands now, flushed. An opinion given before it no longer serves.
@@ -98,14 +78,14 @@ def edit(
         Denied: wrong role or stage, or not the author.
         Conflict: it was decided, or another version was written meanwhile.
     """
-    require(actor, Act.PROPOSAL_EDIT, lab.stage, held=held(proposal, actor))
+    acting.require(Act.PROPOSAL_EDIT, queries.relations(acting.actor, proposal))
     hold(proposal)
     undecided(proposal)
     if base != proposal.version:
         raise Conflict(mark("Another version was written meanwhile. Look at it first."))
     standing = queries.current(proposal)
     if proposal.state is ProposalState.DRAFT:
-        standing.title, standing.body, standing.written_at = title, body, now
+        standing.title, standing.body, standing.written_at = title, body, acting.now
     else:
         proposal.version += 1
         standing = Version(
@@ -114,46 +94,39 @@ def edit(
             title=title,
             body=body,
             change=change,
-            written_at=now,
+            written_at=acting.now,
         )
         db.session.add(standing)
-        stir(lab, now)
+        stir(acting.lab, acting.now)
     thread.show(proposal.thing, state=proposal.state, title=title)
-    record.write(
-        actor,
+    acting.record(
         Act.PROPOSAL_EDIT,
-        lab_id=lab.id,
-        thing_id=proposal.id,
+        proposal.id,
         before={"version": base},
         after={"version": proposal.version},
-        now=now,
     )
     return standing
 
 
-def send(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
+def send(acting: Acting[Lab], *, proposal: Proposal) -> None:
     """Send the proposal: from now on everyone sees it. Flushes.
 
     Raises:
         Denied: wrong role or stage, or not the author.
         Conflict: it was sent already.
     """
-    require(actor, Act.PROPOSAL_SEND, lab.stage, held=held(proposal, actor))
+    acting.require(Act.PROPOSAL_SEND, queries.relations(acting.actor, proposal))
     hold(proposal)
     if proposal.state is not ProposalState.DRAFT:
         raise Conflict(mark("This proposal was sent already."))
-    proposal.sent_at = now
-    thread.show(proposal.thing, state=proposal.state, published_at=now)
-    record.write(
-        actor,
+    proposal.sent_at = acting.now
+    thread.show(proposal.thing, state=proposal.state, published_at=acting.now)
+    acting.record(
         Act.PROPOSAL_SEND,
-        lab_id=lab.id,
-        thing_id=proposal.id,
+        proposal.id,
         before={"state": ProposalState.DRAFT.value},
         after={"state": proposal.state.value},
-        now=now,
     )
-    stir(lab, now)
 
 
 def mark_adopted(proposal: Proposal, *, now: datetime) -> None:

@@ -1,17 +1,17 @@
 """Study a proposal that was sent: the technical opinion, and whether it goes to the vote."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
-from labapp.labs.service import stir
 from labapp.proposals import queries
 from labapp.proposals.models import Feasible, Opinion, Proposal
 from labapp.proposals.service import hold, undecided
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.responses import service as responses
 from labapp.responses.models import Decision
 from labapp.thread import service as thread
@@ -20,30 +20,33 @@ from labapp.thread import service as thread
 REFUSALS = (Decision.NOT_INCORPORATED, Decision.OUT_OF_SCOPE)
 
 
-def opine(
-    lab: Lab,
-    actor: Actor,
-    *,
-    proposal: Proposal,
-    feasible: Feasible,
-    cost: int | None,
-    competent: str,
-    given_by: str,
-    reasons: str,
-    now: datetime,
-) -> Opinion:
-    """Record a technical opinion; the latest stands.
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """A technical opinion, before it has a row.
 
-    Args:
-        lab: must stand at ideation.
-        actor: a facilitator, an ally or a responsible entity of the lab.
-        proposal: sent and not decided.
+    Attributes:
         feasible: the conclusion.
         cost: estimated, in whole balboas; None where nobody can say yet.
         competent: who is competent to do it.
         given_by: office or profession of who gives the opinion.
         reasons: why, not empty.
-        now: the instant of the act.
+    """
+
+    feasible: Feasible
+    cost: int | None
+    competent: str
+    given_by: str
+    reasons: str
+
+
+def opine(acting: Acting[Lab], draft: OpinionDraft, *, proposal: Proposal) -> Opinion:
+    """Record a technical opinion; the latest stands.
+
+    Args:
+        acting: a facilitator, an ally or a responsible entity of the lab; the lab must stand at
+            ideation.
+        proposal: sent and not decided.
+        draft: a technical opinion, before it has a row.
 
     Returns:
         The opinion, flushed.
@@ -52,22 +55,21 @@ def opine(
         Denied: wrong role or stage.
         Conflict: the proposal was not sent, or is decided.
     """
-    require(actor, Act.OPINION_GIVE, lab.stage)
+    acting.require(Act.OPINION_GIVE)
     _sent(proposal)
     opinion = Opinion(
         proposal_id=proposal.id,
-        feasible=feasible,
-        cost=cost,
-        competent=competent,
-        given_by=given_by,
-        reasons=reasons,
-        given_at=now,
+        feasible=draft.feasible,
+        cost=draft.cost,
+        competent=draft.competent,
+        given_by=draft.given_by,
+        reasons=draft.reasons,
+        given_at=acting.now,
     )
     db.session.add(opinion)
     db.session.flush()
-    after = {"feasible": feasible.value, "cost": cost}
-    record.write(actor, Act.OPINION_GIVE, lab_id=lab.id, thing_id=proposal.id, after=after, now=now)
-    stir(lab, now)
+    after = {"feasible": draft.feasible.value, "cost": draft.cost}
+    acting.record(Act.OPINION_GIVE, proposal.id, after=after)
     return opinion
 
 
@@ -80,7 +82,7 @@ def is_ready(opinion: Opinion | None, version_written_at: datetime) -> bool:
     )
 
 
-def admit(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
+def admit(acting: Acting[Lab], *, proposal: Proposal) -> None:
     """Admit the proposal to the vote. Flushes.
 
     Raises:
@@ -88,7 +90,7 @@ def admit(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
         Conflict: it was not sent, or is decided.
         Blocked: no opinion was given on the version that stands, or it says it cannot be done.
     """
-    require(actor, Act.PROPOSAL_ADMIT, lab.stage)
+    acting.require(Act.PROPOSAL_ADMIT)
     _sent(proposal)
     given = queries.opinions(proposal.id)
     if not given:
@@ -97,53 +99,42 @@ def admit(lab: Lab, actor: Actor, *, proposal: Proposal, now: datetime) -> None:
         raise Blocked(mark("What cannot be done does not go to the vote."))
     if not is_ready(given[0], queries.current(proposal).written_at):
         raise Blocked(mark("The proposal changed after its technical opinion. Give a new one."))
-    proposal.admitted_at = now
-    _decided(lab, actor, Act.PROPOSAL_ADMIT, proposal, now=now)
+    proposal.admitted_at = acting.now
+    _decided(acting, Act.PROPOSAL_ADMIT, proposal)
 
 
 def refuse(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     *,
     proposal: Proposal,
     decision: Decision,
     reason: str,
     office: str,
     signer: str,
-    now: datetime,
 ) -> None:
     """Refuse the proposal with a public reason, which is also its reasoned response. Flushes.
 
     Args:
-        lab: must stand at ideation.
-        actor: a facilitator of the lab.
+        acting: a facilitator of the lab; the lab must stand at ideation.
         proposal: sent and not decided.
         decision: not incorporated, or out of scope.
         reason: why, not empty.
         office: the office that signs.
         signer: who holds it.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: it was not sent, or is decided.
         ValueError: the decision is not a refusal.
     """
-    require(actor, Act.PROPOSAL_REFUSE, lab.stage)
+    acting.require(Act.PROPOSAL_REFUSE)
     if decision not in REFUSALS:
         raise ValueError(f"{decision} refuses nothing")
     _sent(proposal)
-    proposal.refused_at, proposal.reason = now, reason
-    _decided(lab, actor, Act.PROPOSAL_REFUSE, proposal, now=now)
+    proposal.refused_at, proposal.reason = acting.now, reason
+    _decided(acting, Act.PROPOSAL_REFUSE, proposal)
     responses.answer(
-        lab,
-        actor,
-        thing=proposal.thing,
-        decision=decision,
-        reason=reason,
-        office=office,
-        signer=signer,
-        now=now,
+        acting, thing=proposal.thing, decision=decision, reason=reason, office=office, signer=signer
     )
 
 
@@ -154,16 +145,12 @@ def _sent(proposal: Proposal) -> None:
     undecided(proposal)
 
 
-def _decided(lab: Lab, actor: Actor, act: Act, proposal: Proposal, *, now: datetime) -> None:
+def _decided(acting: Acting[Lab], act: Act, proposal: Proposal) -> None:
     thread.show(proposal.thing, state=proposal.state)
-    record.write(
-        actor,
+    acting.record(
         act,
-        lab_id=lab.id,
-        thing_id=proposal.id,
+        proposal.id,
         before={"state": ProposalState.SENT.value},
         after={"state": proposal.state.value},
         reason=proposal.reason,
-        now=now,
     )
-    stir(lab, now)

@@ -10,7 +10,6 @@ from labapp.labs.models import Lab
 from labapp.proposals import queries
 from labapp.proposals.diff import changes
 from labapp.proposals.models import Opinion, Proposal, Version
-from labapp.proposals.service import held
 from labapp.proposals.study import is_ready
 from labapp.responses import queries as responses
 from labapp.web.url_numbers import asked
@@ -81,7 +80,8 @@ def version(lab: Lab, number: int, version: int) -> Answer:
 def seen(lab: Lab, number: int) -> Proposal:
     """Return the proposal with this number; a draft is there for its author alone."""
     proposal = queries.by_number(lab.id, number) or abort(404)
-    if proposal.state is ProposalState.DRAFT and Relation.AUTHOR not in held(proposal, g.actor):
+    draft = proposal.state is ProposalState.DRAFT
+    if draft and Relation.AUTHOR not in queries.relations(g.actor, proposal):
         abort(404)
     return proposal
 
@@ -92,7 +92,7 @@ def _may_do(
     """Return which buttons this person sees on this proposal."""
     draft = proposal.state is ProposalState.DRAFT
     decided = not draft and proposal.state is not ProposalState.SENT
-    mine = held(proposal, g.actor)
+    mine = queries.relations(g.actor, proposal)
 
     def now(act: Act, *, when: bool) -> bool:
         return when and bool(may(g.actor, act, lab.stage, mine))

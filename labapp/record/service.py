@@ -1,7 +1,6 @@
 """Write to the record: entries wait until the commit, which seals them into their chain."""
 
 import json
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from labapp.db import db
-from labapp.domain.policy import Act, Actor
 from labapp.record.models import Chain, Entry
 
 _WAITING = "entries waiting for their seal"
@@ -17,41 +15,8 @@ _WAITING = "entries waiting for their seal"
 _BEGIN = text("INSERT INTO chain (name, length, head) VALUES (:name, 0, '') ON CONFLICT DO NOTHING")
 
 
-def write(
-    actor: Actor,
-    act: Act,
-    *,
-    lab_id: int | None = None,
-    thing_id: int | None = None,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    reason: str = "",
-    now: datetime,
-) -> None:
-    """Leave one entry, committed or lost together with the act it records.
-
-    Args:
-        actor: who acts; the public record shows the role, never the person.
-        act: what was done.
-        lab_id: the chain; None for the site's own.
-        thing_id: on which thing of the thread.
-        before: values that changed, as they were. JSON values only.
-        after: the same, as they are now.
-        reason: in the actor's own words; published.
-        now: the instant of the act.
-    """
-    entry = Entry(
-        chain=f"lab:{lab_id}" if lab_id else "site",
-        at=now,
-        act=act,
-        role=actor.speaks_as,
-        person_id=actor.person_id,
-        lab_id=lab_id,
-        thing_id=thing_id,
-        before=canonical(before or {}),
-        after=canonical(after or {}),
-        reason=reason,
-    )
+def append(entry: Entry) -> None:
+    """Have an entry sealed at the commit; it is lost with the transaction otherwise."""
     db.session().info.setdefault(_WAITING, []).append(entry)
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, g
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
@@ -32,14 +31,12 @@ def answer(lab: Lab, kind: str, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("responses/answer.html", form, lab=lab, thing=thing, versions=versions)
     service.answer(
-        lab,
-        g.actor,
+        g.acting,
         thing=thing,
         decision=Decision(form.decision.data),
         reason=form.reason.data,
         office=form.office.data,
         signer=form.signer.data,
-        now=utcnow(),
     )
     to = urls.page(thing.kind, number, lab=lab.slug)
     return once.commit(to, said=_("The answer is published and signed."))

@@ -6,7 +6,6 @@ from flask import abort, current_app, g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.db import utcnow
 from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
@@ -31,14 +30,12 @@ def announce(lab: Lab) -> Answer:
         for hour in (form.starts.given, form.ends.given)
     )
     meeting = service.announce(
-        lab,
-        g.actor,
+        g.acting,
         starts_at=starts,
         ends_at=ends,
         modality=Modality(form.modality.data),
         venue=form.venue.data,
         agenda=form.agenda.data,
-        now=utcnow(),
     )
     return once.commit(_page("show", lab, meeting), said=_("The meeting is announced."))
 
@@ -51,7 +48,7 @@ def cancel(lab: Lab, number: int) -> Answer:
     form = CancelForm()
     if not form.validate_on_submit():
         return form_page("sessions/cancel.html", form, lab=lab, meeting=meeting)
-    service.cancel(lab, g.actor, meeting=meeting, reason=form.reason.data, now=utcnow())
+    service.cancel(g.acting, meeting=meeting, reason=form.reason.data)
     return once.commit(_page("show", lab, meeting), said=_("The meeting is cancelled."))
 
 
@@ -67,7 +64,7 @@ def run(lab: Lab, number: int) -> Answer:
 def begin(lab: Lab, number: int) -> Answer:
     """Begin the meeting."""
     meeting = _meeting(lab, number)
-    service.begin(lab, g.actor, meeting=meeting, now=utcnow())
+    service.begin(g.acting, meeting=meeting)
     return once.commit(_page("run", lab, meeting), said=_("The meeting began."))
 
 
@@ -80,13 +77,11 @@ def check_in(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _hall(lab, meeting, NoteForm(formdata=None), wrong=form)
     service.check_in(
-        lab,
-        g.actor,
+        g.acting,
         meeting=meeting,
         sector=Sector(form.sector.data),
         name=form.name.data,
         people=form.people.data or 1,
-        now=utcnow(),
     )
     return once.commit(_page("run", lab, meeting, "who"))
 
@@ -100,7 +95,7 @@ def take_back(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _hall(lab, meeting, NoteForm(formdata=None), wrong=form)
     sector = Sector(form.sector.data)
-    service.take_back(lab, g.actor, meeting=meeting, sector=sector, now=utcnow())
+    service.take_back(g.acting, meeting=meeting, sector=sector)
     return once.commit(_page("run", lab, meeting, "who"))
 
 
@@ -113,12 +108,7 @@ def note(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _hall(lab, meeting, form)
     noted = service.note(
-        lab,
-        g.actor,
-        meeting=meeting,
-        lines=form.lines(),
-        due_days=current_app.config["RESPONSE_DAYS"],
-        now=utcnow(),
+        g.acting, meeting=meeting, lines=form.lines(), due_days=current_app.config["RESPONSE_DAYS"]
     )
     said = ngettext("%(num)d contribution noted.", "%(num)d contributions noted.", len(noted))
     return once.commit(_page("run", lab, meeting), said=said)
@@ -132,7 +122,7 @@ def close(lab: Lab, number: int) -> Answer:
     form = MinutesForm()
     if not form.validate_on_submit():
         return form_page("sessions/close.html", form, lab=lab, meeting=meeting)
-    service.close(lab, g.actor, meeting=meeting, minutes=form.minutes.data, now=utcnow())
+    service.close(g.acting, meeting=meeting, minutes=form.minutes.data)
     return once.commit(
         _page("show", lab, meeting), said=_("The meeting is closed and its report published.")
     )

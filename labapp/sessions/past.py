@@ -10,9 +10,9 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import instant
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.plans.models import Plan
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.sessions.models import Meeting, MeetingState, Modality
 from labapp.sessions.service import add_contribution
 from labapp.thread import service as thread
@@ -28,18 +28,15 @@ def table_of_2023() -> dict[str, Any]:
     return facts
 
 
-def import_plan_meeting(
-    plan: Plan, actor: Actor, *, facts: dict[str, Any], now: datetime
-) -> Meeting:
+def import_plan_meeting(acting: Acting[None], plan: Plan, *, facts: dict[str, Any]) -> Meeting:
     """Add a meeting of the plan and what was said in it. Bringing it in twice makes one.
 
     Whether its contributions were answered is not known here, so no clock runs on them.
 
     Args:
+        acting: whoever may edit the plan.
         plan: the plan it belongs to.
-        actor: whoever may edit the plan.
         facts: as ``table_of_2023`` returns them.
-        now: the instant of the act.
 
     Returns:
         The meeting, flushed.
@@ -47,7 +44,7 @@ def import_plan_meeting(
     Raises:
         Denied: wrong role.
     """
-    require(actor, Act.PLAN_EDIT)
+    acting.require(Act.PLAN_EDIT)
     starts_at, ends_at = (_moment(facts["date"], facts[key]) for key in ("start", "end"))
     known = db.session.scalar(
         select(Meeting)
@@ -58,7 +55,11 @@ def import_plan_meeting(
         return known
     agenda = str(facts["topic"])
     added = thread.add(
-        Kind.MEETING, title=agenda, state=MeetingState.CLOSED, plan_id=plan.id, published_at=now
+        Kind.MEETING,
+        title=agenda,
+        state=MeetingState.CLOSED,
+        plan_id=plan.id,
+        published_at=acting.now,
     )
     meeting = Meeting(
         id=added.id,
@@ -77,10 +78,8 @@ def import_plan_meeting(
     db.session.add(meeting)
     db.session.flush()
     for said in facts["contributions"]:
-        add_contribution(meeting, str(said["es"]), now)
-    record.write(
-        actor, Act.MEETING_CLOSE, thing_id=meeting.id, after={"state": meeting.state.value}, now=now
-    )
+        add_contribution(meeting, str(said["es"]), acting.now)
+    acting.record(Act.MEETING_CLOSE, meeting.id, after={"state": meeting.state.value})
     return meeting
 
 

@@ -12,10 +12,9 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Role, require
+from labapp.domain.policy import Act, Role
 from labapp.labs.models import Lab
-from labapp.labs.service import stir
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.sessions.models import (
     CheckIn,
     Contribution,
@@ -32,27 +31,23 @@ SITE_TERM = mark("a term set by this site")
 
 
 def announce(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     *,
     starts_at: datetime,
     ends_at: datetime,
     modality: Modality,
     venue: str,
     agenda: str,
-    now: datetime,
 ) -> Meeting:
     """Announce a meeting of the lab: it is public at once.
 
     Args:
-        lab: not closed, suspended or cancelled.
-        actor: a facilitator of the lab.
+        acting: a facilitator of the lab; the lab not closed, suspended or cancelled.
         starts_at: may lie in the past, for a meeting held without a line and typed in later.
         ends_at: after ``starts_at``.
         modality: how people meet.
         venue: the hall, or the address of the call.
         agenda: what will be spoken of; its first line is the meeting's title.
-        now: the instant of the act.
 
     Returns:
         The meeting, flushed.
@@ -61,15 +56,15 @@ def announce(
         Denied: wrong role or stage.
         Conflict: it would end before it starts.
     """
-    require(actor, Act.MEETING_ANNOUNCE, lab.stage)
+    acting.require(Act.MEETING_ANNOUNCE)
     if ends_at <= starts_at:
         raise Conflict(mark("A meeting ends after it starts."))
     added = thread.add(
         Kind.MEETING,
         title=agenda.splitlines()[0],
         state=MeetingState.ANNOUNCED,
-        lab_id=lab.id,
-        published_at=now,
+        lab_id=acting.lab.id,
+        published_at=acting.now,
     )
     meeting = Meeting(
         id=added.id,
@@ -79,84 +74,66 @@ def announce(
         modality=modality,
         venue=venue,
         agenda=agenda,
-        announced_at=now,
+        announced_at=acting.now,
     )
     db.session.add(meeting)
     db.session.flush()
-    _leave(lab, actor, Act.MEETING_ANNOUNCE, meeting, now=now)
+    _leave(acting, Act.MEETING_ANNOUNCE, meeting)
     return meeting
 
 
-def cancel(lab: Lab, actor: Actor, *, meeting: Meeting, reason: str, now: datetime) -> None:
+def cancel(acting: Acting[Lab], *, meeting: Meeting, reason: str) -> None:
     """Cancel a meeting that has not begun; it stays where it was announced. Flushes.
 
     Args:
-        lab: the lab of the meeting.
-        actor: a facilitator of the lab.
+        acting: a facilitator of the lab.
         meeting: announced, and not begun.
         reason: not empty; everybody reads it.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: it began already, or was cancelled.
     """
-    require(actor, Act.MEETING_CANCEL, lab.stage)
+    acting.require(Act.MEETING_CANCEL)
     _to_come(meeting)
-    meeting.cancelled_at, meeting.cancelled_why = now, reason
+    meeting.cancelled_at, meeting.cancelled_why = acting.now, reason
     thread.show(meeting.thing, state=meeting.state)
-    record.write(
-        actor,
-        Act.MEETING_CANCEL,
-        lab_id=lab.id,
-        thing_id=meeting.id,
-        after={"state": meeting.state.value},
-        reason=reason,
-        now=now,
+    acting.record(
+        Act.MEETING_CANCEL, meeting.id, after={"state": meeting.state.value}, reason=reason
     )
-    stir(lab, now)
 
 
-def begin(lab: Lab, actor: Actor, *, meeting: Meeting, now: datetime) -> None:
+def begin(acting: Acting[Lab], *, meeting: Meeting) -> None:
     """Begin the meeting. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: it began already, or was cancelled.
     """
-    require(actor, Act.MEETING_RUN, lab.stage)
+    acting.require(Act.MEETING_RUN)
     _to_come(meeting)
-    meeting.began_at = now
+    meeting.began_at = acting.now
     thread.show(meeting.thing, state=meeting.state)
-    _leave(lab, actor, Act.MEETING_RUN, meeting, now=now)
+    _leave(acting, Act.MEETING_RUN, meeting)
 
 
 def check_in(
-    lab: Lab,
-    actor: Actor,
-    *,
-    meeting: Meeting,
-    sector: Sector,
-    name: str = "",
-    people: int = 1,
-    now: datetime,
+    acting: Acting[Lab], *, meeting: Meeting, sector: Sector, name: str = "", people: int = 1
 ) -> None:
     """Count who came. Flushes.
 
     Args:
-        lab: the lab of the meeting.
-        actor: a facilitator of the lab.
+        acting: a facilitator of the lab; the instant is not kept beside the person.
         meeting: begun and not closed.
         sector: where they come from; only the count is public.
         name: never published; only with one person.
         people: how many at once, for a list kept on paper.
-        now: the instant of the act; it is not kept beside the person.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the meeting has not begun, or is closed.
     """
-    require(actor, Act.ATTENDANCE_NOTE, lab.stage)
+    acting.require(Act.ATTENDANCE_NOTE)
     _open(meeting)
     given = name if people == 1 else ""
     db.session.add_all(
@@ -164,17 +141,17 @@ def check_in(
     )
     db.session.flush()
     after = {"meeting": meeting.thing.number, "sector": sector.value, "people": people}
-    record.write(actor, Act.ATTENDANCE_NOTE, lab_id=lab.id, after=after, now=now)
+    acting.record(Act.ATTENDANCE_NOTE, after=after)
 
 
-def take_back(lab: Lab, actor: Actor, *, meeting: Meeting, sector: Sector, now: datetime) -> None:
+def take_back(acting: Acting[Lab], *, meeting: Meeting, sector: Sector) -> None:
     """Take back the last person counted in a sector: a finger slipped. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the meeting is not under way, or nobody is counted there.
     """
-    require(actor, Act.ATTENDANCE_NOTE, lab.stage)
+    acting.require(Act.ATTENDANCE_NOTE)
     _open(meeting)
     last = db.session.scalar(
         select(CheckIn)
@@ -187,27 +164,19 @@ def take_back(lab: Lab, actor: Actor, *, meeting: Meeting, sector: Sector, now: 
     db.session.delete(last)
     db.session.flush()
     after = {"meeting": meeting.thing.number, "sector": sector.value, "people": -1}
-    record.write(actor, Act.ATTENDANCE_NOTE, lab_id=lab.id, after=after, now=now)
+    acting.record(Act.ATTENDANCE_NOTE, after=after)
 
 
 def note(
-    lab: Lab,
-    actor: Actor,
-    *,
-    meeting: Meeting,
-    lines: Sequence[str],
-    due_days: int,
-    now: datetime,
+    acting: Acting[Lab], *, meeting: Meeting, lines: Sequence[str], due_days: int
 ) -> list[Contribution]:
     """Note what was said: each line is a contribution with its number, and an answer is owed.
 
     Args:
-        lab: the lab of the meeting.
-        actor: a facilitator of the lab.
+        acting: a facilitator of the lab.
         meeting: begun and not closed.
         lines: one contribution each, in the order said, none empty.
         due_days: calendar days in which each must be answered.
-        now: the instant of the act.
 
     Returns:
         The contributions, flushed.
@@ -216,12 +185,12 @@ def note(
         Denied: wrong role or stage.
         Conflict: the meeting has not begun, or is closed.
     """
-    require(actor, Act.CONTRIBUTION_NOTE, lab.stage)
+    acting.require(Act.CONTRIBUTION_NOTE)
     _open(meeting)
-    due_on = calendar_due(local_day(now), due_days)
+    due_on = calendar_due(local_day(acting.now), due_days)
     noted = []
     for line in lines:
-        said = add_contribution(meeting, line, now)
+        said = add_contribution(meeting, line, acting.now)
         thread.owe(
             said.thing,
             DutyKind.RESPONSE,
@@ -229,26 +198,23 @@ def note(
             due_on=due_on,
             basis=SITE_TERM,
         )
-        record.write(
-            actor, Act.CONTRIBUTION_NOTE, lab_id=lab.id, thing_id=said.id, after={}, now=now
-        )
+        acting.record(Act.CONTRIBUTION_NOTE, said.id, after={})
         noted.append(said)
-    stir(lab, now)
     return noted
 
 
-def close(lab: Lab, actor: Actor, *, meeting: Meeting, minutes: str, now: datetime) -> None:
+def close(acting: Acting[Lab], *, meeting: Meeting, minutes: str) -> None:
     """Close the meeting with its minutes, which are public at once. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: it has not begun, or is closed already.
     """
-    require(actor, Act.MEETING_CLOSE, lab.stage)
+    acting.require(Act.MEETING_CLOSE)
     _open(meeting)
-    meeting.closed_at, meeting.minutes = now, minutes
+    meeting.closed_at, meeting.minutes = acting.now, minutes
     thread.show(meeting.thing, state=meeting.state)
-    _leave(lab, actor, Act.MEETING_CLOSE, meeting, now=now)
+    _leave(acting, Act.MEETING_CLOSE, meeting)
 
 
 def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution:
@@ -288,7 +254,6 @@ def _open(meeting: Meeting) -> None:
         raise Conflict(mark("This meeting is closed."))
 
 
-def _leave(lab: Lab, actor: Actor, act: Act, meeting: Meeting, *, now: datetime) -> None:
+def _leave(acting: Acting[Lab], act: Act, meeting: Meeting) -> None:
     after = {"state": meeting.state.value}
-    record.write(actor, act, lab_id=lab.id, thing_id=meeting.id, after=after, now=now)
-    stir(lab, now)
+    acting.record(act, meeting.id, after=after)

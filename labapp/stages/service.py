@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select, update
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import Step, Way, advance, unmet
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.stages.facts import gather
 from labapp.stages.models import Owed
 from labapp.thread.models import Thing
@@ -36,23 +34,16 @@ class Debt:
 
 
 def move(
-    lab: Lab,
-    actor: Actor,
-    *,
-    target: Stage,
-    reason: str = "",
-    debts: Mapping[str, Debt] | None = None,
-    now: datetime,
+    acting: Acting[Lab], *, target: Stage, reason: str = "", debts: Mapping[str, Debt] | None = None
 ) -> Step:
     """Move the lab to another stage, if the table allows it. Flushes.
 
     Args:
-        lab: as it was read in this request; where it stood then is where it leaves from.
-        actor: who moves it.
+        acting: who moves it; the lab as it was read in this request; where it stood then is where
+            it leaves from.
         target: where to.
         reason: obligatory save for a step forward; published.
         debts: for a close "con pendientes": by key of the need that is not met.
-        now: the instant of the act.
 
     Returns:
         The step taken.
@@ -62,10 +53,10 @@ def move(
         Blocked: there is no such step, or a need is not met and not among the debts.
         Conflict: a reason is missing, or somebody else moved the lab first.
     """
-    source, debts = lab.stage, debts or {}
-    require(actor, act_of(source, target), source)
-    _lock(lab, source)
-    facts = gather(lab)
+    source, debts = acting.lab.stage, debts or {}
+    acting.require(act_of(source, target))
+    _lock(acting.lab, source)
+    facts = gather(acting.lab)
     step = advance(source, target, facts, excused=frozenset(debts))
     if step.reasoned and not reason:
         raise Conflict(mark("Say why. The reason is published."))
@@ -74,10 +65,10 @@ def move(
         raise Conflict(mark("Say who owes each thing, and why the lab closes without it."))
     moved = db.session.execute(
         update(Lab)
-        .where(Lab.id == lab.id, Lab.stage == source)
+        .where(Lab.id == acting.lab.id, Lab.stage == source)
         .values(
             stage=target,
-            stage_since=now,
+            stage_since=acting.now,
             left_from=source if target in _AWAY else None,
             pending=bool(owed),
         )
@@ -85,45 +76,48 @@ def move(
     ).first()
     if moved is None:
         raise Conflict(_MOVED)
-    db.session.refresh(lab)
+    db.session.refresh(acting.lab)
     for key, debt in owed.items():
         db.session.add(
-            Owed(lab_id=lab.id, need=key, owed_by=debt.owed_by, reason=debt.reason, closed_at=now)
+            Owed(
+                lab_id=acting.lab.id,
+                need=key,
+                owed_by=debt.owed_by,
+                reason=debt.reason,
+                closed_at=acting.now,
+            )
         )
-    labs.stir(lab, now)
-    record.write(
-        actor,
+    acting.record(
         ACTS[step.way],
-        lab_id=lab.id,
         before={"stage": source.value},
         after={"stage": target.value, "owed": sorted(owed)},
         reason=reason,
-        now=now,
     )
     db.session.flush()
     return step
 
 
-def name_earlier(
-    lab: Lab, actor: Actor, *, earlier: Lab, problem: Thing | None, now: datetime
-) -> None:
+def name_earlier(acting: Acting[Lab], *, earlier: Lab, problem: Thing | None) -> None:
     """Name the lab that this one follows up, and which of its problems. Flushes.
 
     Raises:
         Conflict: this lab follows up no other, has begun, or names itself or a problem that
             is not of the earlier lab.
     """
-    require(actor, Act.LAB_EDIT, lab.stage)
-    if lab.kind is not LabKind.FOLLOW_UP:
+    acting.require(Act.LAB_EDIT)
+    if acting.lab.kind is not LabKind.FOLLOW_UP:
         raise Conflict(mark("Only a follow-up lab names an earlier lab."))
-    if lab.stage is not Stage.PREPARATION:
+    if acting.lab.stage is not Stage.PREPARATION:
         raise Conflict(mark("The earlier lab can only be changed before this one begins."))
-    if earlier.id == lab.id or (problem is not None and problem.lab_id != earlier.id):
+    if earlier.id == acting.lab.id or (problem is not None and problem.lab_id != earlier.id):
         raise Conflict(mark("That is not an earlier lab, or not a problem of it."))
-    lab.earlier_lab_id = earlier.id
-    lab.earlier_problem_id = problem.id if problem is not None else None
-    after = {"earlier_lab": lab.earlier_lab_id, "earlier_problem": lab.earlier_problem_id}
-    record.write(actor, Act.LAB_EDIT, lab_id=lab.id, after=after, now=now)
+    acting.lab.earlier_lab_id = earlier.id
+    acting.lab.earlier_problem_id = problem.id if problem is not None else None
+    after = {
+        "earlier_lab": acting.lab.earlier_lab_id,
+        "earlier_problem": acting.lab.earlier_problem_id,
+    }
+    acting.record(Act.LAB_EDIT, after=after)
     db.session.flush()
 
 

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.accounts.gate import Answer
-from labapp.db import utcnow
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
@@ -44,7 +43,7 @@ def show(lab: Lab) -> Answer:
 def forward(lab: Lab) -> Answer:
     """Pass to a stage ahead, when nothing is missing."""
     target = _stage(request.form.get("target", ""))
-    service.move(lab, g.actor, target=target, now=utcnow())
+    service.move(g.acting, target=target)
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
     return once.commit(urls.page(lab.slug), said)
 
@@ -82,11 +81,9 @@ def close(lab: Lab) -> Answer:
     if not form.validate_on_submit() or not all(sound):
         return form_page("stages/close.html", form, lab=lab, owed=owed, debts=debts)
     service.move(
-        lab,
-        g.actor,
+        g.acting,
         target=Stage.CLOSED,
         debts={key: Debt(debt.owed_by.data, debt.reason.data) for key, debt in debts.items()},
-        now=utcnow(),
     )
     said = ngettext(
         "The lab is closed. %(num)d thing stays owed, in public.",
@@ -113,7 +110,7 @@ def earlier(lab: Lab) -> Answer:
     if form.problem.data and problem is None:
         form.problem.errors = [_("That lab has no published problem with this number.")]
         return form_page("stages/earlier.html", form, lab=lab)
-    service.name_earlier(lab, g.actor, earlier=chosen, problem=problem, now=utcnow())
+    service.name_earlier(g.acting, earlier=chosen, problem=problem)
     return once.commit(url_for(".show", slug=lab.slug), _("The earlier lab is named."))
 
 
@@ -125,7 +122,7 @@ def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     if not form.validate_on_submit():
         return form_page("stages/reason.html", form, lab=lab, ways=ways, question=question)
     target = _stage(form.target.data)
-    service.move(lab, g.actor, target=target, reason=form.reason.data, now=utcnow())
+    service.move(g.acting, target=target, reason=form.reason.data)
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
     return once.commit(urls.page(lab.slug), said)
 

@@ -27,10 +27,8 @@ def add(
     lab_id: int | None = None,
     plan_id: int | None = None,
     published_at: datetime | None = None,
-    numbered: bool = True,
-    coded: bool = False,
 ) -> Thing:
-    """Add a thing and flush it: it has an id, and a number unless ``numbered`` is False.
+    """Add a thing and flush it: it has an id and its number.
 
     Args:
         kind: what it is.
@@ -39,8 +37,6 @@ def add(
         lab_id: its lab, or
         plan_id: its plan; exactly one of the two.
         published_at: None while the public may not see it.
-        numbered: False for what gets its number later (``number``) or never.
-        coded: give it a tracking code of ten characters.
     """
     thing = Thing(
         kind=kind,
@@ -49,10 +45,19 @@ def add(
         lab_id=lab_id,
         plan_id=plan_id,
         published_at=published_at,
-        code=new_code(_CODE) if coded else None,
     )
-    if numbered:
-        thing.number = _next(thing)
+    thing.number = _next(thing)
+    db.session.add(thing)
+    db.session.flush()
+    return thing
+
+
+def add_coded(kind: Kind, *, title: str, state: str, lab_id: int) -> Thing:
+    """Add a thing to be reviewed first and flush it: it has a tracking code of ten characters.
+
+    Its number it gets once it is published (``number``), or never. Arguments as in ``add``.
+    """
+    thing = Thing(kind=kind, title=cut(title), state=state, lab_id=lab_id, code=new_code(_CODE))
     db.session.add(thing)
     db.session.flush()
     return thing

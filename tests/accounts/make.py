@@ -4,6 +4,7 @@ from labapp.accounts import service
 from labapp.accounts.models import GlobalRole, Person
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import VISITOR
+from labapp.record.acting import Acting
 from tests.make import NOW, Make
 
 PASSWORD = "tres tucanes bajo un paraguas"
@@ -13,7 +14,7 @@ def account(make: Make, *roles: Role) -> Person:
     """Open an account whose password is ``PASSWORD``, holding these global roles."""
     n = make.number()
     person = service.open_account(
-        VISITOR, name=f"Vecino {n}", username=f"vecino{n}", password=PASSWORD, now=NOW
+        Acting(None, VISITOR, NOW), name=f"Vecino {n}", username=f"vecino{n}", password=PASSWORD
     )
     for role in roles:
         make.keep(GlobalRole(person_id=person.id, role=role, granted_at=NOW))

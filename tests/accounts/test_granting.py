@@ -8,6 +8,7 @@ from labapp.accounts import granting, queries, service
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
 from labapp.domain.roles import GLOBAL
+from labapp.record.acting import Acting
 from tests.accounts.make import PASSWORD, account, acting
 from tests.make import NOW, Make
 
@@ -19,12 +20,12 @@ def test_an_administrator_gives_and_ends_every_role(make: Make, role: Role) -> N
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     person = account(make)
 
-    granting.grant_global(boss, person.id, role, now=NOW)
-    granting.grant_global(boss, person.id, role, now=NOW)
+    granting.grant_global(Acting(None, boss, NOW), person.id, role)
+    granting.grant_global(Acting(None, boss, NOW), person.id, role)
     assert queries.global_roles(person.id) == {role}
 
-    granting.end_global(boss, person.id, role, now=NOW)
-    granting.end_global(boss, person.id, role, now=NOW)
+    granting.end_global(Acting(None, boss, NOW), person.id, role)
+    granting.end_global(Acting(None, boss, NOW), person.id, role)
     assert not queries.global_roles(person.id)
 
 
@@ -34,11 +35,11 @@ def test_antai_names_trusted_facilitators_alone(make: Make, role: Role) -> None:
     person = account(make)
 
     if role is Role.TRUSTED:
-        granting.grant_global(antai, person.id, role, now=NOW)
+        granting.grant_global(Acting(None, antai, NOW), person.id, role)
         assert queries.global_roles(person.id) == {role}
     else:
         with pytest.raises(Denied):
-            granting.grant_global(antai, person.id, role, now=NOW)
+            granting.grant_global(Acting(None, antai, NOW), person.id, role)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.REVIEWER}))
@@ -46,7 +47,7 @@ def test_nobody_else_gives_roles(make: Make, role: Role) -> None:
     person = account(make)
 
     with pytest.raises(Denied):
-        granting.grant_global(acting(person, role), person.id, Role.TRUSTED, now=NOW)
+        granting.grant_global(Acting(None, acting(person, role), NOW), person.id, Role.TRUSTED)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - GLOBAL))
@@ -54,7 +55,7 @@ def test_a_role_of_a_lab_is_not_given_on_the_site(make: Make, role: Role) -> Non
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
 
     with pytest.raises(Denied):
-        granting.grant_global(boss, account(make).id, role, now=NOW)
+        granting.grant_global(Acting(None, boss, NOW), account(make).id, role)
 
 
 def test_the_last_administrator_cannot_remove_themself(make: Make) -> None:
@@ -62,26 +63,26 @@ def test_the_last_administrator_cannot_remove_themself(make: Make) -> None:
     boss = acting(person, Role.ADMINISTRATOR)
 
     with pytest.raises(Denied):
-        granting.end_global(boss, person.id, Role.ADMINISTRATOR, now=NOW)
+        granting.end_global(Acting(None, boss, NOW), person.id, Role.ADMINISTRATOR)
 
     account(make, Role.ADMINISTRATOR)
-    granting.end_global(boss, person.id, Role.ADMINISTRATOR, now=NOW)
+    granting.end_global(Acting(None, boss, NOW), person.id, Role.ADMINISTRATOR)
     assert not queries.global_roles(person.id)
 
 
 def test_somebody_without_an_account_gets_no_role(make: Make) -> None:
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
-    neighbour = service.register_in_room("Vecina", by=boss, now=NOW)
+    neighbour = service.register_in_room(Acting(None, boss, NOW), "Vecina")
 
     for person_id in (neighbour.id, 999_999):
         with pytest.raises(Conflict):
-            granting.grant_global(boss, person_id, Role.TRUSTED, now=NOW)
+            granting.grant_global(Acting(None, boss, NOW), person_id, Role.TRUSTED)
 
 
 def test_a_link_chooses_a_password_once(make: Make) -> None:
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     person = account(make)
-    token = granting.make_recovery(boss, person.id, now=NOW)
+    token = granting.make_recovery(Acting(None, boss, NOW), person.id)
 
     granting.use_recovery(token, password=NEW, now=NOW)
 
@@ -94,8 +95,8 @@ def test_a_link_chooses_a_password_once(make: Make) -> None:
 def test_a_link_dies_after_a_day_and_when_another_is_made(make: Make) -> None:
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     person = account(make)
-    first = granting.make_recovery(boss, person.id, now=NOW)
-    second = granting.make_recovery(boss, person.id, now=NOW)
+    first = granting.make_recovery(Acting(None, boss, NOW), person.id)
+    second = granting.make_recovery(Acting(None, boss, NOW), person.id)
 
     with pytest.raises(Conflict):
         granting.use_recovery(first, password=NEW, now=NOW)
@@ -108,4 +109,4 @@ def test_only_an_administrator_makes_a_link(make: Make) -> None:
     antai = acting(account(make, Role.REVIEWER), Role.REVIEWER)
 
     with pytest.raises(Denied):
-        granting.make_recovery(antai, account(make).id, now=NOW)
+        granting.make_recovery(Acting(None, antai, NOW), account(make).id)

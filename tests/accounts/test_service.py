@@ -16,13 +16,14 @@ from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.service import grant
 from labapp.record import queries as record
+from labapp.record.acting import Acting
 from tests.accounts.make import PASSWORD, account, acting
 from tests.make import NOW, Make
 
 
 def open_account(username: str, *, password: str = PASSWORD, email: str | None = None) -> Person:
     return service.open_account(
-        VISITOR, name="Vecina", username=username, password=password, email=email, now=NOW
+        Acting(None, VISITOR, NOW), name="Vecina", username=username, password=password, email=email
     )
 
 
@@ -124,7 +125,7 @@ def test_somebody_registered_in_the_room_cannot_sign_in(make: Make) -> None:
     lab = make.lab()
     facilitator = make.actor(lab, Role.FACILITATOR)
 
-    person = service.register_in_room("Vecina sin cuenta", by=facilitator, now=NOW)
+    person = service.register_in_room(Acting(None, facilitator, NOW), "Vecina sin cuenta")
 
     assert person.username is None
     assert service.check_password("", "", now=NOW) is None
@@ -135,7 +136,10 @@ def test_a_new_password_ends_every_other_device(make: Make) -> None:
     here, there = device(make, person, "here"), device(make, person, "there")
 
     changed = service.change_password(
-        acting(person), old=PASSWORD, new="cuatro iguanas leen", keep_token_hash="here", now=NOW
+        Acting(None, acting(person), NOW),
+        old=PASSWORD,
+        new="cuatro iguanas leen",
+        keep_token_hash="here",
     )
 
     assert changed
@@ -145,7 +149,9 @@ def test_a_new_password_ends_every_other_device(make: Make) -> None:
 def test_a_wrong_old_password_changes_nothing_and_is_counted(make: Make) -> None:
     person = account(make)
 
-    changed = service.change_password(acting(person), old="x", new="cuatro iguanas leen", now=NOW)
+    changed = service.change_password(
+        Acting(None, acting(person), NOW), old="x", new="cuatro iguanas leen"
+    )
 
     assert not changed
     assert queries.failures(str(person.username), NOW - timedelta(days=1)) == 1
@@ -155,7 +161,7 @@ def test_nobody_ends_the_device_of_another(make: Make) -> None:
     mine, other = account(make), account(make)
     theirs = device(make, other, "theirs")
 
-    assert not service.end_device(acting(mine), theirs.id, now=NOW)
+    assert not service.end_device(Acting(None, acting(mine), NOW), theirs.id)
     assert theirs.ended_at is None
 
 
@@ -165,7 +171,9 @@ def test_a_deleted_account_leaves_its_number_and_nothing_else(make: Make) -> Non
     grant(lab.id, person.id, Role.MEMBER, source="admitted", now=NOW)
     device(make, person, "here")
 
-    assert service.delete(acting(person), password=PASSWORD, left_as="Cuenta borrada", now=NOW)
+    assert service.delete(
+        Acting(None, acting(person), NOW), password=PASSWORD, left_as="Cuenta borrada"
+    )
 
     assert person.name == "Cuenta borrada"
     assert (person.username, person.email, person.password_hash) == (None, None, None)
@@ -177,7 +185,9 @@ def test_a_deleted_account_leaves_its_number_and_nothing_else(make: Make) -> Non
 def test_an_account_is_not_deleted_without_its_password(make: Make) -> None:
     person = account(make)
 
-    assert not service.delete(acting(person), password="x", left_as="Cuenta borrada", now=NOW)
+    assert not service.delete(
+        Acting(None, acting(person), NOW), password="x", left_as="Cuenta borrada"
+    )
 
     assert person.deleted_at is None
 
@@ -186,15 +196,19 @@ def test_the_only_administrator_cannot_leave(make: Make) -> None:
     person = account(make, Role.ADMINISTRATOR)
 
     with pytest.raises(Denied):
-        service.delete(acting(person), password=PASSWORD, left_as="Cuenta borrada", now=NOW)
+        service.delete(
+            Acting(None, acting(person), NOW), password=PASSWORD, left_as="Cuenta borrada"
+        )
 
     account(make, Role.ADMINISTRATOR)
-    assert service.delete(acting(person), password=PASSWORD, left_as="Cuenta borrada", now=NOW)
+    assert service.delete(
+        Acting(None, acting(person), NOW), password=PASSWORD, left_as="Cuenta borrada"
+    )
 
 
 def test_what_people_do_with_their_accounts_is_sealed_in_the_record(make: Make) -> None:
     person = account(make)
-    service.edit(acting(person), name="Otra", lang="en", now=NOW)
+    service.edit(Acting(None, acting(person), NOW), name="Otra", lang="en")
 
     db.session.commit()
 

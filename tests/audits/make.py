@@ -12,6 +12,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import Step
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from tests.followup import make as followup
 from tests.make import NOW, Make
 
@@ -55,30 +56,30 @@ def work(
 ) -> Work:
     """Add a public work."""
     return service.register_work(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
         of or agreement(make, lab, *steps),
-        reference="EJ-OBRA-01",
-        contractor="Constructora de ejemplo",
-        cost=4650,
-        starts_on=TODAY,
-        ends_on=TODAY + timedelta(days=ends_in),
-        now=NOW,
+        service.Contract(
+            reference="EJ-OBRA-01",
+            contractor="Constructora de ejemplo",
+            cost=4650,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=ends_in),
+        ),
     )
 
 
 def announced(make: Make, lab: Lab) -> Work:
     """Add a public work that an entity announced by itself."""
     return service.register_work(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
         service.Announced("Reparar el puente", make.organization()),
-        reference="EJ-OBRA-02",
-        contractor="Constructora de ejemplo",
-        cost=6800,
-        starts_on=TODAY,
-        ends_on=TODAY + timedelta(days=60),
-        now=NOW,
+        service.Contract(
+            reference="EJ-OBRA-02",
+            contractor="Constructora de ejemplo",
+            cost=6800,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=60),
+        ),
     )
 
 
@@ -96,13 +97,11 @@ def watch(
     built = of or work(make, lab, *steps, ends_in=ends_in)
     body = built.entity
     committee = service.form_committee(
-        lab,
-        facilitator,
+        Acting(lab, facilitator, NOW),
         built,
         name="Ojos del Agua",
         chosen_how="Reunión 2",
         report_days=30,
-        now=NOW,
     )
     made = Watch(
         lab,
@@ -123,21 +122,19 @@ def seated(make: Make, of: Watch, *, tie: str = "", consents: bool = False) -> A
     """Seat one more person and return them as seen from the lab."""
     person: Person = make.person()
     service.seat(
-        of.lab,
-        of.facilitator,
+        Acting(of.lab, of.facilitator, NOW),
         of.committee,
         person=person,
         consents=consents,
         declared_tie=tie,
-        now=NOW,
     )
     return Actor(person.id, frozenset({Role.ACCOUNT, Role.COMMITTEE}))
 
 
 def certify(of: Watch) -> None:
     """Tell ANTAI of the committee, and certify it."""
-    service.report_committee(of.lab, of.facilitator, of.committee, certificate_days=15, now=NOW)
-    service.certify(of.lab, of.reviewer, of.committee, certificate="EJ-CAS-01", now=NOW)
+    service.report_committee(Acting(of.lab, of.facilitator, NOW), of.committee, certificate_days=15)
+    service.certify(Acting(of.lab, of.reviewer, NOW), of.committee, certificate="EJ-CAS-01")
 
 
 def look(of: Watch, *yes: bool, present: int = 5, on: date = TODAY) -> service.Look:
@@ -148,13 +145,11 @@ def look(of: Watch, *yes: bool, present: int = 5, on: date = TODAY) -> service.L
 def visit(of: Watch, *yes: bool, now: datetime = NOW) -> Visit:
     """Add a visit to the first step."""
     return service.record_visit(
-        of.lab,
-        of.members[0],
+        Acting(of.lab, of.members[0], now),
         of.committee,
         milestone=of.step,
         look=look(of, *yes),
         folder=NOWHERE,
-        now=now,
     )
 
 
@@ -171,12 +166,12 @@ def found(*, text: str = "La pared norte sigue sin reparar.", due: int = 5) -> s
 def finding(of: Watch, *, text: str = "La pared norte sigue sin reparar.") -> Finding:
     """Add an open finding."""
     return service.raise_finding(
-        of.lab, of.members[0], of.committee, found=found(text=text), now=NOW
+        Acting(of.lab, of.members[0], NOW), of.committee, found=found(text=text)
     )
 
 
 def deliver(of: Watch) -> None:
     """Deliver the final report on the day the work ends."""
     at = NOW + (of.work.ends_on - TODAY)
-    service.deliver_report(of.lab, of.members[0], of.committee, text="Quedó bien.", now=at)
+    service.deliver_report(Acting(of.lab, of.members[0], at), of.committee, text="Quedó bien.")
     db.session.flush()

@@ -14,6 +14,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.thread.models import Duty
 from tests.audits import make as audits
@@ -41,11 +42,11 @@ def _duty(thing_id: int, what: str) -> Duty:
 def _unseat(of: Watch, who: Actor) -> None:
     row = queries.seat(of.committee.id, who.person_id)
     assert row is not None
-    service.unseat(of.lab, of.facilitator, of.committee, row, now=NOW)
+    service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row)
 
 
 def _report(of: Watch, actor: Actor) -> None:
-    service.report_committee(of.lab, actor, of.committee, certificate_days=15, now=NOW)
+    service.report_committee(Acting(of.lab, actor, NOW), of.committee, certificate_days=15)
 
 
 def test_the_fifth_member_constitutes_it(make: Make, lab: Lab) -> None:
@@ -64,7 +65,7 @@ def test_four_cannot_be_reported_nor_certified(make: Make, lab: Lab) -> None:
     with pytest.raises(Blocked, match="five members"):
         _report(made, made.facilitator)
     with pytest.raises(Blocked, match="five members"):
-        service.certify(lab, made.reviewer, made.committee, certificate="X", now=NOW)
+        service.certify(Acting(lab, made.reviewer, NOW), made.committee, certificate="X")
 
 
 def test_losing_the_fifth_member_makes_it_inactive_until_another_sits(make: Make, lab: Lab) -> None:
@@ -95,13 +96,11 @@ def test_a_seat_gives_the_role_and_its_end_takes_only_that_away(make: Make, lab:
 def _again(of: Watch, person_id: int) -> None:
     person = next(s.person for s in of.committee.seats if s.person_id == person_id)
     service.seat(
-        of.lab,
-        of.facilitator,
+        Acting(of.lab, of.facilitator, NOW),
         of.committee,
         person=person,
         consents=True,
         declared_tie="",
-        now=NOW,
     )
 
 
@@ -120,13 +119,11 @@ def test_neither_the_executor_nor_antai_sits(make: Make, lab: Lab, role: Role) -
 
     with pytest.raises(Conflict, match="cannot sit"):
         service.seat(
-            lab,
-            made.facilitator,
+            Acting(lab, made.facilitator, NOW),
             made.committee,
             person=_person(who),
             consents=True,
             declared_tie="",
-            now=NOW,
         )
 
 
@@ -137,7 +134,7 @@ def test_telling_antai_owes_its_certificate_and_certifying_meets_it(make: Make, 
     assert _state(made) is CommitteeState.REPORTED
     duty = _duty(made.committee.id, "certificate")
     assert (duty.owed_by, duty.due_on) == ("ANTAI", audits.TODAY + timedelta(days=15))
-    service.certify(lab, made.reviewer, made.committee, certificate="EJ-CAS-01", now=NOW)
+    service.certify(Acting(lab, made.reviewer, NOW), made.committee, certificate="EJ-CAS-01")
 
     assert _state(made) is CommitteeState.CERTIFIED
     assert duty.met_on == audits.TODAY
@@ -146,14 +143,14 @@ def test_telling_antai_owes_its_certificate_and_certifying_meets_it(make: Make, 
 def test_it_is_told_and_certified_once_and_in_order(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab, certified=False)
     with pytest.raises(Blocked, match="tells ANTAI"):
-        service.certify(lab, made.reviewer, made.committee, certificate="X", now=NOW)
+        service.certify(Acting(lab, made.reviewer, NOW), made.committee, certificate="X")
 
     audits.certify(made)
 
     with pytest.raises(Conflict, match="already"):
         _report(made, made.facilitator)
     with pytest.raises(Conflict, match="already"):
-        service.certify(lab, made.reviewer, made.committee, certificate="X", now=NOW)
+        service.certify(Acting(lab, made.reviewer, NOW), made.committee, certificate="X")
 
 
 def test_a_member_of_another_committee_does_not_speak_for_this_one(make: Make, lab: Lab) -> None:
@@ -163,7 +160,7 @@ def test_a_member_of_another_committee_does_not_speak_for_this_one(make: Make, l
     with pytest.raises(Denied, match="sits on this committee"):
         _report(made, stranger)
     with pytest.raises(Denied, match="sits on this committee"):
-        service.deliver_report(lab, stranger, made.committee, text="Nada", now=NOW)
+        service.deliver_report(Acting(lab, stranger, NOW), made.committee, text="Nada")
 
 
 def test_only_antai_certifies_and_nobody_of_the_lab(make: Make, lab: Lab) -> None:
@@ -173,13 +170,13 @@ def test_only_antai_certifies_and_nobody_of_the_lab(make: Make, lab: Lab) -> Non
 
     for actor in (made.facilitator, made.members[0], both):
         with pytest.raises(Denied):
-            service.certify(lab, actor, made.committee, certificate="X", now=NOW)
+            service.certify(Acting(lab, actor, NOW), made.committee, certificate="X")
 
 
 def test_the_final_report_comes_after_the_work_and_once(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
     with pytest.raises(Blocked, match="after the work ends"):
-        service.deliver_report(lab, made.members[0], made.committee, text="Ya", now=NOW)
+        service.deliver_report(Acting(lab, made.members[0], NOW), made.committee, text="Ya")
 
     audits.deliver(made)
 
@@ -193,7 +190,7 @@ def test_a_work_that_ends_early_is_reported_early(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
     audits.visit(made)
 
-    service.deliver_report(lab, made.members[0], made.committee, text="Ya", now=NOW)
+    service.deliver_report(Acting(lab, made.members[0], NOW), made.committee, text="Ya")
 
     assert made.committee.report_on == audits.TODAY
 
@@ -202,7 +199,7 @@ def test_what_a_member_says_of_themselves_is_theirs(make: Make, lab: Lab) -> Non
     made = audits.watch(make, lab)
 
     service.keep_seat(
-        lab, made.members[0], made.committee, consents=True, declared_tie="primo", now=NOW
+        Acting(lab, made.members[0], NOW), made.committee, consents=True, declared_tie="primo"
     )
 
     own = queries.seat(made.committee.id, made.members[0].person_id)
@@ -210,7 +207,7 @@ def test_what_a_member_says_of_themselves_is_theirs(make: Make, lab: Lab) -> Non
     assert (own.consents, own.declared_tie) == (True, "primo")
     with pytest.raises(Denied):
         service.keep_seat(
-            lab, made.facilitator, made.committee, consents=True, declared_tie="", now=NOW
+            Acting(lab, made.facilitator, NOW), made.committee, consents=True, declared_tie=""
         )
 
 
@@ -233,13 +230,11 @@ def test_a_committee_is_not_formed_outside_the_delivery(make: Make, stage: Stage
 
     with pytest.raises(Denied, match="stage"):
         service.form_committee(
-            elsewhere,
-            make.actor(elsewhere, Role.FACILITATOR),
+            Acting(elsewhere, make.actor(elsewhere, Role.FACILITATOR), NOW),
             made.work,
             name="X",
             chosen_how="Y",
             report_days=30,
-            now=NOW,
         )
 
 
@@ -248,13 +243,11 @@ def test_a_work_has_one_committee(make: Make, lab: Lab) -> None:
 
     with pytest.raises(Conflict, match="already"):
         service.form_committee(
-            lab,
-            made.facilitator,
+            Acting(lab, made.facilitator, NOW),
             made.work,
             name="Otro",
             chosen_how="Y",
             report_days=30,
-            now=NOW,
         )
 
 

@@ -10,9 +10,10 @@ from labapp.audits import queries, service
 from labapp.audits.models import Finding
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
-from labapp.domain.policy import Actor, Relation, Role
+from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.audits import make as audits
 from tests.audits.make import Watch
@@ -33,30 +34,25 @@ def made(make: Make, lab: Lab) -> Watch:
 
 def _visit(of: Watch, actor: Actor, look: service.Look) -> None:
     service.record_visit(
-        of.lab,
-        actor,
+        Acting(of.lab, actor, NOW),
         of.committee,
         milestone=of.step,
         look=look,
         folder=audits.NOWHERE,
-        now=NOW,
     )
 
 
-def _reply(of: Watch, finding: Finding, actor: Actor, held: frozenset[Relation]) -> None:
+def _reply(of: Watch, finding: Finding, actor: Actor) -> None:
     service.reply_to_finding(
-        of.lab,
-        actor,
+        Acting(of.lab, actor, NOW),
         finding,
         text="No estaba en el plano.",
         replied_on=audits.TODAY,
-        held=held,
-        now=NOW,
     )
 
 
 def _close(of: Watch, finding: Finding, who: Actor) -> bool:
-    return service.close_finding(of.lab, who, finding, now=NOW)
+    return service.close_finding(Acting(of.lab, who, NOW), finding)
 
 
 def _duty(thing_id: int) -> Duty | None:
@@ -84,13 +80,11 @@ def test_a_visit_is_not_of_tomorrow_nor_of_another_work(make: Make, made: Watch)
     other = audits.watch(make, made.lab)
     with pytest.raises(Conflict, match="another work"):
         service.record_visit(
-            made.lab,
-            made.members[0],
+            Acting(made.lab, made.members[0], NOW),
             made.committee,
             milestone=other.step,
             look=audits.look(other),
             folder=audits.NOWHERE,
-            now=NOW,
         )
 
 
@@ -106,7 +100,7 @@ def test_a_member_with_a_tie_does_not_answer_for_the_committee(make: Make, made:
     with pytest.raises(Denied, match="tie"):
         _visit(made, tied, audits.look(made))
     with pytest.raises(Denied, match="tie"):
-        service.raise_finding(made.lab, tied, made.committee, found=audits.found(), now=NOW)
+        service.raise_finding(Acting(made.lab, tied, NOW), made.committee, found=audits.found())
     with pytest.raises(Denied, match="tie"):
         _close(made, finding, tied)
 
@@ -116,7 +110,9 @@ def test_nobody_else_visits_or_finds(make: Make, made: Watch) -> None:
         with pytest.raises(Denied):
             _visit(made, actor, audits.look(made))
         with pytest.raises(Denied):
-            service.raise_finding(made.lab, actor, made.committee, found=audits.found(), now=NOW)
+            service.raise_finding(
+                Acting(made.lab, actor, NOW), made.committee, found=audits.found()
+            )
 
 
 def test_an_uncertified_committee_does_not_find(make: Make, lab: Lab) -> None:
@@ -137,11 +133,11 @@ def test_a_finding_owes_a_reply_and_the_reply_meets_it(made: Watch) -> None:
         None,
     )
 
-    _reply(made, finding, made.entity, frozenset({Relation.RESPONSIBLE}))
+    _reply(made, finding, made.entity)
 
     assert (duty.met_on, finding.reply) == (audits.TODAY, "No estaba en el plano.")
     with pytest.raises(Conflict, match="already has its reply"):
-        _reply(made, finding, made.facilitator, frozenset())
+        _reply(made, finding, made.facilitator)
 
 
 def test_another_entity_antai_and_the_committee_do_not_reply(make: Make, made: Watch) -> None:
@@ -149,7 +145,7 @@ def test_another_entity_antai_and_the_committee_do_not_reply(make: Make, made: W
 
     for actor in (make.actor(made.lab, Role.RESPONSIBLE), made.reviewer, made.members[0]):
         with pytest.raises(Denied):
-            _reply(made, finding, actor, frozenset())
+            _reply(made, finding, actor)
 
 
 def test_two_different_members_close_it(made: Watch) -> None:
@@ -172,7 +168,7 @@ def test_whoever_left_the_committee_no_longer_closes(made: Watch) -> None:
     _close(made, finding, made.members[0])
     gone = queries.seat(made.committee.id, made.members[0].person_id)
     assert gone is not None
-    service.unseat(made.lab, made.facilitator, made.committee, gone, now=NOW)
+    service.unseat(Acting(made.lab, made.facilitator, NOW), made.committee, gone)
 
     assert not _close(made, finding, made.members[1])
     assert _close(made, finding, made.members[2])
@@ -182,7 +178,7 @@ def test_a_second_look_asks_for_both_to_agree_anew(made: Watch) -> None:
     finding = audits.finding(made)
     _close(made, finding, made.members[0])
 
-    service.look_again(made.lab, made.members[1], finding, text="Sigue igual.", now=NOW)
+    service.look_again(Acting(made.lab, made.members[1], NOW), finding, text="Sigue igual.")
 
     assert (finding.second_look, finding.first_closer_id) == ("Sigue igual.", None)
     assert not _close(made, finding, made.members[1])
@@ -192,7 +188,7 @@ def test_antai_cannot_edit_a_finding(made: Watch) -> None:
     finding = audits.finding(made)
 
     with pytest.raises(Denied):
-        service.look_again(made.lab, made.reviewer, finding, text="No es así.", now=NOW)
+        service.look_again(Acting(made.lab, made.reviewer, NOW), finding, text="No es así.")
     with pytest.raises(Denied):
         _close(made, finding, made.reviewer)
 
@@ -225,9 +221,7 @@ def test_a_finding_of_another_committees_visit_is_refused(make: Make, made: Watc
 
     with pytest.raises(Conflict, match="Another committee"):
         service.raise_finding(
-            made.lab,
-            made.members[0],
+            Acting(made.lab, made.members[0], NOW),
             made.committee,
             found=replace(audits.found(), visit=visit),
-            now=NOW,
         )

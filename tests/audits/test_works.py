@@ -10,6 +10,7 @@ from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.audits import make as audits
 from tests.audits.make import Watch
@@ -24,13 +25,11 @@ def lab(make: Make) -> Lab:
 
 def _accept(of: Watch, actor: Actor | None = None, *, why: str = "") -> None:
     service.accept_work(
-        of.lab,
-        actor or of.facilitator,
+        Acting(of.lab, actor or of.facilitator, NOW),
         of.work,
         committee=of.committee,
         accepted_on=of.work.ends_on,
         override_reason=why,
-        now=NOW,
     )
 
 
@@ -113,13 +112,11 @@ def test_the_entity_that_announced_it_owes_the_reply_and_never_sits(make: Make, 
     assert owed == made.work.entity.name
     with pytest.raises(Conflict, match="carries out the work"):
         service.seat(
-            lab,
-            made.facilitator,
+            Acting(lab, made.facilitator, NOW),
             made.committee,
             person=ours,
             consents=True,
             declared_tie="",
-            now=NOW,
         )
 
 
@@ -127,7 +124,7 @@ def test_without_steps_the_final_report_waits_for_the_end(make: Make, lab: Lab) 
     made = audits.watch(make, lab, of=audits.announced(make, lab))
 
     with pytest.raises(Blocked, match="after the work ends"):
-        service.deliver_report(lab, made.members[0], made.committee, text="Bien.", now=NOW)
+        service.deliver_report(Acting(lab, made.members[0], NOW), made.committee, text="Bien.")
     audits.deliver(made)
 
     assert made.committee.report_on == made.work.ends_on

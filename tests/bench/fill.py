@@ -20,6 +20,7 @@ from labapp.domain.stage import Stage
 from labapp.labs.models import Grant, Lab
 from labapp.polling.service import cards
 from labapp.proposals.models import Feasible, Opinion, Proposal, Version
+from labapp.record.acting import Acting
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
 from labapp.voting.models import Subject, Turnout
@@ -94,11 +95,11 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -
     _many(Grant, (grant | {"person_id": n, "role": Role.MEMBER} for n in roll))
     _proposals(lab.id, texts, rows, now)
     guide = Actor(1, frozenset({Role.FACILITATOR}))
-    vote = voting.announce(lab, guide, _plan(texts, now), now=now)
+    vote = voting.announce(Acting(lab, guide, now), _plan(texts, now))
     printed = [
         card.code
         for _ in range(0, voters, cards.MOST)
-        for card in cards.issue(lab, guide, vote, count=cards.MOST, secret=secret, now=now)
+        for card in cards.issue(Acting(lab, guide, now), vote, count=cards.MOST, secret=secret)
     ]
     line = {"consultation_id": vote.id, "channel": Channel.CARD}
     _many(Turnout, (line | {"person_id": n} for n in roll[voters:]))

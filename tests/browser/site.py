@@ -3,6 +3,7 @@
 from labapp.accounts import granting, service
 from labapp.db import db, utcnow
 from labapp.domain.roles import VISITOR
+from labapp.record.acting import Acting
 from labapp.territory import service as territory
 
 ADMINISTRATOR = "administradora"
@@ -13,7 +14,7 @@ def begin(password: str) -> None:
     now = utcnow()
     territory.import_places()
     person = service.open_account(
-        VISITOR, name="Administradora", username=ADMINISTRATOR, password=password, now=now
+        Acting(None, VISITOR, now), name="Administradora", username=ADMINISTRATOR, password=password
     )
     granting.grant_first_administrator(person.id, now=now)
     db.session.commit()

@@ -16,7 +16,7 @@ from labapp.db import db
 from labapp.domain.policy import Act, Role
 from labapp.labs.models import Lab
 from labapp.record import queries as record
-from labapp.record import service
+from labapp.record.acting import Acting
 from labapp.territory import service as territory
 from tests.make import NOW, Make
 
@@ -28,7 +28,7 @@ def runner(app: Flask, make: Make) -> FlaskCliRunner:
     earlier, lab = make.lab(), make.lab()
     lab.earlier_lab_id = earlier.id
     actor = make.actor(lab, Role.FACILITATOR)
-    service.write(actor, Act.LAB_MOVE, lab_id=lab.id, reason="Ñürüm, «sí»", now=NOW)
+    Acting(lab, actor, NOW).record(Act.LAB_MOVE, reason="Ñürüm, «sí»")
     db.session.commit()
     kept = Path(app.config["INSTANCE"]) / "files" / "ab" / "abc"
     kept.parent.mkdir(parents=True, exist_ok=True)

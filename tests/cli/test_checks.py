@@ -22,6 +22,7 @@ from labapp.followup.models import Agreement
 from labapp.house import ROOMS
 from labapp.labs.models import Lab
 from labapp.problems import support
+from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Meeting, Modality
 from labapp.thread.models import Thing
@@ -56,10 +57,10 @@ def lab(make: Make, tmp_path: Path) -> Lab:
     lab = make.lab(Stage.PRIORITIZATION)
     facilitator = make.actor(lab, Role.FACILITATOR)
     told = problem(make, lab)
-    support.give(lab, make.actor(lab, Role.MEMBER), problem=told, now=NOW)
-    support.count_hands(lab, facilitator, problem=told, hands=4, now=NOW)
+    support.give(Acting(lab, make.actor(lab, Role.MEMBER), NOW), problem=told)
+    support.count_hands(Acting(lab, facilitator, NOW), problem=told, hands=4)
     meeting = _meeting(lab, facilitator)
-    sessions.note(lab, facilitator, meeting=meeting, lines=["Cercar"], due_days=5, now=NOW)
+    sessions.note(Acting(lab, facilitator, NOW), meeting=meeting, lines=["Cercar"], due_days=5)
     carried = proposal(make, lab, title="Reparar el tanque", state=ProposalState.ADMITTED)
     voting.vote(make, lab)
     agreed.letter(make, lab, carried=carried.thing)
@@ -68,15 +69,12 @@ def lab(make: Make, tmp_path: Path) -> Lab:
     audits.visit(watch)
     audits.finding(watch)
     followup.declare(
-        lab,
-        watch.entity,
+        Acting(lab, watch.entity, NOW),
         watch.step,
         percent=10,
         note="",
         proof=followup.Proof(PDF, "acta.pdf"),
-        held=agreed.HELD,
         folder=tmp_path,
-        now=NOW,
     )
     lab.stage = Stage.FOLLOWUP
     review(make, lab)
@@ -121,7 +119,7 @@ def test_a_thing_whose_room_lost_it_is_named_and_a_step_taken_out_is_not(make: M
     lab = make.lab(Stage.IDEATION)
     draft = agreed.agreement(make, lab, agreed.step_of("Losa"), accepted=False)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    followup.remove_step(lab, facilitator, draft.milestones[0], now=NOW)
+    followup.remove_step(Acting(lab, facilitator, NOW), draft.milestones[0])
     db.session.commit()
 
     lost = [sentence for sentence in faults() if "has no row" in sentence]
@@ -150,34 +148,30 @@ def test_a_check_asks_as_much_of_many_rows_as_of_few(
 
 def _meeting(lab: Lab, facilitator: Any) -> Meeting:
     meeting = sessions.announce(
-        lab,
-        facilitator,
+        Acting(lab, facilitator, NOW),
         starts_at=NOW,
         ends_at=NOW + timedelta(hours=2),
         modality=Modality.IN_PERSON,
         venue="Rancho comunal",
         agenda="Agua limpia\nY lo demás",
-        now=NOW,
     )
-    sessions.begin(lab, facilitator, meeting=meeting, now=NOW)
+    sessions.begin(Acting(lab, facilitator, NOW), meeting=meeting)
     return meeting
 
 
 def _agreement(make: Make, lab: Lab, source: Thing, by: Thing) -> Agreement:
     facilitator = make.actor(lab, Role.FACILITATOR)
     agreement = followup.draft_agreement(
-        lab,
-        facilitator,
+        Acting(lab, facilitator, NOW),
         source=source,
         organization=make.organization(),
         what="Reparar el tanque\ny pintarlo",
         has_work=True,
         cost=None,
-        now=NOW,
     )
-    followup.add_step(lab, facilitator, agreement, step=agreed.step_of("Losa"), now=NOW)
+    followup.add_step(Acting(lab, facilitator, NOW), agreement, step=agreed.step_of("Losa"))
     followup.accept_agreement(
-        lab, facilitator, agreement, by=by, accepted_on=agreed.TODAY, held=frozenset(), now=NOW
+        Acting(lab, facilitator, NOW), agreement, by=by, accepted_on=agreed.TODAY
     )
     return agreement
 

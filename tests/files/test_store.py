@@ -8,15 +8,18 @@ from flask import Flask
 from PIL import Image
 
 from labapp.domain.errors import Unreadable
+from labapp.domain.roles import VISITOR
 from labapp.files import queries, service
 from labapp.files.delivery import folder, send
 from labapp.files.models import StoredFile
+from labapp.record.acting import Acting
 from tests.files.make import PDF, photo
 from tests.make import NOW
 
 
 def keep(sent: bytes, name: str, folder: Path) -> StoredFile:
-    return service.store(sent, name, thing_id=None, by=None, alt="", now=NOW, folder=folder)
+    acting = Acting(None, VISITOR, NOW)
+    return service.store(acting, sent, name, thing_id=None, alt="", folder=folder)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

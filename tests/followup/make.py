@@ -3,19 +3,17 @@
 from datetime import date, timedelta
 
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, Relation, Role
+from labapp.domain.policy import Act, Actor, Role
 from labapp.followup import service
 from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 from tests.make import NOW, Make
 
 TODAY = NOW.date()
-HELD = frozenset({Relation.RESPONSIBLE})
-APART = frozenset({Relation.NOT_EXECUTOR})
-SEATED = frozenset({Relation.SEATED})
 
 
 def source(lab: Lab, kind: Kind = Kind.PROPOSAL, *, title: str = "Reparar el tanque") -> Thing:
@@ -33,15 +31,15 @@ def letter(
 ) -> Letter:
     """Add a letter waiting for its answer, with 30 days to give it."""
     return service.send_letter(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
+        service.LetterDraft(
+            organization=organization or make.organization(),
+            reference="EJ-C-01",
+            text="Pedimos reparar el tanque.",
+            presented_on=presented_on,
+        ),
         source=carried or source(lab),
-        organization=organization or make.organization(),
-        reference="EJ-C-01",
-        text="Pedimos reparar el tanque.",
-        presented_on=presented_on,
         due_days=30,
-        now=NOW,
     )
 
 
@@ -57,17 +55,15 @@ def agreement(
     """Add an agreement accepted in a meeting, with one step of three questions unless given."""
     facilitator = make.actor(lab, Role.FACILITATOR)
     made = service.draft_agreement(
-        lab,
-        facilitator,
+        Acting(lab, facilitator, NOW),
         source=came_from or source(lab),
         organization=organization or make.organization(),
         what="Reparar el tanque",
         has_work=has_work,
         cost=4800,
-        now=NOW,
     )
     for step in steps or (step_of("Losa y paredes"),):
-        service.add_step(lab, facilitator, made, step=step, now=NOW)
+        service.add_step(Acting(lab, facilitator, NOW), made, step=step)
     if accepted:
         accept(lab, facilitator, made)
     return made
@@ -76,13 +72,10 @@ def agreement(
 def accept(lab: Lab, actor: Actor, made: Agreement) -> None:
     """Accept an agreement in a meeting."""
     service.accept_agreement(
-        lab,
-        actor,
+        Acting(lab, actor, NOW),
         made,
         by=source(lab, Kind.MEETING, title="Reunión"),
         accepted_on=TODAY,
-        held=frozenset(),
-        now=NOW,
     )
 
 

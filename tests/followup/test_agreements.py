@@ -17,6 +17,7 @@ from labapp.followup.models import Agreement, Answer, Question
 from labapp.followup.room import room
 from labapp.labs.models import Lab
 from labapp.record import queries as record
+from labapp.record.acting import Acting
 from labapp.thread.models import Descent, Duty, Thing
 from tests.followup.make import TODAY, accept, agreement, letter, source, step_of
 from tests.make import NOW, Make
@@ -57,14 +58,12 @@ def test_steps_weigh_the_same_unless_changed(make: Make, lab: Lab) -> None:
 def test_an_agreement_without_steps_cannot_be_accepted(make: Make, lab: Lab) -> None:
     who = make.actor(lab, Role.FACILITATOR)
     bare = service.draft_agreement(
-        lab,
-        who,
+        Acting(lab, who, NOW),
         source=source(lab),
         organization=make.organization(),
         what="Algo",
         has_work=False,
         cost=None,
-        now=NOW,
     )
 
     with pytest.raises(Blocked):
@@ -76,11 +75,9 @@ def test_a_step_without_questions_is_refused(make: Make, lab: Lab) -> None:
 
     with pytest.raises(Conflict):
         service.add_step(
-            lab,
-            make.actor(lab, Role.FACILITATOR),
+            Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
             draft,
             step=step_of("Sin preguntas", questions=0),
-            now=NOW,
         )
 
 
@@ -88,9 +85,9 @@ def test_accepted_steps_no_longer_change(make: Make, lab: Lab) -> None:
     made, who = agreement(make, lab), make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.add_step(lab, who, made, step=step_of("Otro"), now=NOW)
+        service.add_step(Acting(lab, who, NOW), made, step=step_of("Otro"))
     with pytest.raises(Conflict):
-        service.edit_step(lab, who, made.milestones[0], step=step_of("Otro"), now=NOW)
+        service.edit_step(Acting(lab, who, NOW), made.milestones[0], step=step_of("Otro"))
 
 
 def test_a_step_of_a_draft_is_written_anew(make: Make, lab: Lab) -> None:
@@ -98,11 +95,9 @@ def test_a_step_of_a_draft_is_written_anew(make: Make, lab: Lab) -> None:
     step = draft.milestones[0]
 
     service.edit_step(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
         step,
         step=step_of("Otro", questions=2, weight=7),
-        now=NOW,
     )
     db.session.commit()
 
@@ -114,7 +109,7 @@ def test_a_step_of_a_draft_is_taken_out_and_the_others_move_up(make: Make, lab: 
     draft = agreement(make, lab, *map(step_of, ("Uno", "Dos", "Tres", "Cuatro")), accepted=False)
     who, gone = make.actor(lab, Role.FACILITATOR), draft.milestones[1].thing
 
-    service.remove_step(lab, who, draft.milestones[1], now=NOW)
+    service.remove_step(Acting(lab, who, NOW), draft.milestones[1])
     db.session.commit()
 
     assert [(s.position, s.title) for s in queries.steps(draft.id)] == [
@@ -124,7 +119,7 @@ def test_a_step_of_a_draft_is_taken_out_and_the_others_move_up(make: Make, lab: 
     ]
     assert queries.milestone(lab.id, gone.number or 0) is None
     assert gone.published_at is None
-    service.add_step(lab, who, draft, step=step_of("Otro"), now=NOW)
+    service.add_step(Acting(lab, who, NOW), draft, step=step_of("Otro"))
     accept(lab, who, draft)
     db.session.commit()
     assert list(faults_of(room)) == []
@@ -135,7 +130,7 @@ def test_a_step_in_force_is_not_taken_out(make: Make, lab: Lab) -> None:
     made, who = agreement(make, lab), make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.remove_step(lab, who, made.milestones[0], now=NOW)
+        service.remove_step(Acting(lab, who, NOW), made.milestones[0])
 
 
 def test_accepting_twice_is_refused(make: Make, lab: Lab) -> None:
@@ -156,22 +151,17 @@ def test_a_letter_answered_yes_is_an_acceptance(
     sent = letter(make, lab, organization=body)
     if answer:
         service.answer_letter(
-            lab,
-            who,
+            Acting(lab, who, NOW),
             sent,
             answer=answer,
             text="Dicho.",
             reference="",
             answered_on=TODAY,
-            held=frozenset(),
-            now=NOW,
         )
     draft = agreement(make, lab, organization=body, accepted=False)
 
     try:
-        service.accept_agreement(
-            lab, who, draft, by=sent.thing, accepted_on=TODAY, held=frozenset(), now=NOW
-        )
+        service.accept_agreement(Acting(lab, who, NOW), draft, by=sent.thing, accepted_on=TODAY)
     except Conflict:
         assert not holds
     else:
@@ -244,14 +234,12 @@ def test_the_record_of_all_this_verifies(make: Make, lab: Lab) -> None:
 
 def test_the_title_is_the_first_line_of_what(make: Make, lab: Lab) -> None:
     made: Agreement = service.draft_agreement(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW + timedelta(days=1)),
         source=source(lab),
         organization=make.organization(),
         what="Reparar el tanque\nLosa, paredes y tapas.",
         has_work=True,
         cost=4800,
-        now=NOW + timedelta(days=1),
     )
 
     assert made.thing.title == "Reparar el tanque"

@@ -13,8 +13,9 @@ from labapp.domain.stage import Stage
 from labapp.followup import queries, service
 from labapp.followup.models import Answer, Letter
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Duty
-from tests.followup.make import HELD, TODAY, letter, source
+from tests.followup.make import TODAY, letter, source
 from tests.make import NOW, Make
 
 
@@ -29,10 +30,8 @@ def _answer(lab: Lab, actor: Actor, of: Letter, **changed: object) -> None:
         "text": "Compramos el dosificador.",
         "reference": "EJ-ACTO-07",
         "answered_on": TODAY + timedelta(days=41),
-        "held": frozenset(),
-        "now": NOW,
     }
-    service.answer_letter(lab, actor, of, **{**given, **changed})  # type: ignore[arg-type]  # by name
+    service.answer_letter(Acting(lab, actor, NOW), of, **{**given, **changed})  # type: ignore[arg-type]  # by name
 
 
 def _duty(thing_id: int) -> Duty:
@@ -88,8 +87,8 @@ def test_only_the_entity_addressed_answers(make: Make, lab: Lab) -> None:
     )
 
     with pytest.raises(Denied):
-        _answer(lab, other, sent, held=queries.speaks(lab.id, other, body.id))
-    _answer(lab, own, sent, held=queries.speaks(lab.id, own, body.id))
+        _answer(lab, other, sent)
+    _answer(lab, own, sent)
 
     assert sent.answer is Answer.PARTLY
 
@@ -100,15 +99,10 @@ def test_only_a_facilitator_sends_letters(make: Make, lab: Lab, role: Role) -> N
 
     with pytest.raises(Denied):
         service.send_letter(
-            lab,
-            actor,
+            Acting(lab, actor, NOW),
+            service.LetterDraft(organization=body, reference="1", text="x", presented_on=TODAY),
             source=carried,
-            organization=body,
-            reference="1",
-            text="x",
-            presented_on=TODAY,
             due_days=30,
-            now=NOW,
         )
 
 
@@ -133,7 +127,6 @@ def test_numbers_say_how_old_the_oldest_silence_is(make: Make, lab: Lab) -> None
         make.actor(lab, Role.FACILITATOR),
         answered,
         answered_on=TODAY - timedelta(days=34),
-        held=HELD,
     )
 
     counted = queries.numbers(TODAY)

@@ -13,6 +13,7 @@ from labapp.domain.stage import Stage
 from labapp.followup import service
 from labapp.followup.models import Declaration, EntityLink, Letter
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.thread.models import Thing
 from tests.client import Client
@@ -27,12 +28,10 @@ def lab(make: Make) -> Lab:
 
 def _link(make: Make, lab: Lab, thing: Thing, organization_id: int, *, days: int = 60) -> str:
     token = service.issue_link(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), utcnow()),
         thing=thing,
         organization_id=organization_id,
         days=days,
-        now=utcnow(),
     )
     db.session.commit()
     return token
@@ -146,16 +145,14 @@ def test_only_a_facilitator_gives_links_and_only_once_ends_them(make: Make, lab:
     made = agreement(make, lab)
     with pytest.raises(Denied):
         service.issue_link(
-            lab,
-            make.actor(lab, Role.RESPONSIBLE),
+            Acting(lab, make.actor(lab, Role.RESPONSIBLE), NOW),
             thing=made.thing,
             organization_id=made.organization_id,
             days=1,
-            now=NOW,
         )
     _link(make, lab, made.thing, made.organization_id)
     link, who = db.session.scalars(select(EntityLink)).one(), make.actor(lab, Role.FACILITATOR)
-    service.revoke_link(lab, who, link, now=NOW)
+    service.revoke_link(Acting(lab, who, NOW), link)
 
     with pytest.raises(Conflict):
-        service.revoke_link(lab, who, link, now=NOW)
+        service.revoke_link(Acting(lab, who, NOW), link)

@@ -15,9 +15,10 @@ from labapp.followup.models import Declaration, Evidence, Milestone
 from labapp.followup.room import room
 from labapp.followup.service.proofs import Attests
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.files.make import PDF
-from tests.followup.make import APART, HELD, SEATED, agreement, answers, step_of, visit
+from tests.followup.make import agreement, answers, step_of, visit
 from tests.make import NOW, Make
 
 
@@ -42,34 +43,32 @@ def _declare(
 ) -> Declaration:
     who = make.actor(lab, Role.RESPONSIBLE, organization=step.agreement.organization)
     return service.declare(
-        lab,
-        who,
+        Acting(lab, who, NOW),
         step,
         percent=percent,
         note="Va bien.",
         proof=proof,
-        held=queries.speaks(lab.id, who, step.agreement.organization_id),
         folder=folder,
-        now=NOW,
     )
 
 
 def _confirm(make: Make, lab: Lab, step: Milestone, *yes: bool, who: Actor | None = None) -> None:
     who = who or make.actor(lab, Role.MEMBER)
-    held = queries.disinterested(who, step.id)
-    service.confirm(lab, who, step, answers=answers(step, *yes), held=held, now=NOW)
+    service.confirm(Acting(lab, who, NOW), step, answers=answers(step, *yes))
 
 
 def _verify(make: Make, lab: Lab, step: Milestone, *yes: bool) -> None:
     service.verify(
-        lab,
-        make.actor(lab, Role.COMMITTEE),
+        Acting(lab, make.actor(lab, Role.COMMITTEE), NOW),
         step,
         visit_id=visit(lab).id,
         answers=answers(step, *yes),
-        held=SEATED,
-        now=NOW,
     )
+
+
+def _by_link(step: Milestone) -> Actor:
+    bodies = frozenset({step.agreement.organization_id})
+    return Actor(None, frozenset({Role.RESPONSIBLE}), bodies)
 
 
 def _duty(step: Milestone) -> Duty:
@@ -97,11 +96,15 @@ def test_complete_needs_evidence(make: Make, lab: Lab, tmp_path: Path) -> None:
 
 def test_an_entity_declares_its_own_steps_alone(make: Make, lab: Lab, tmp_path: Path) -> None:
     step, other = _step(make, lab), make.actor(lab, Role.RESPONSIBLE)
-    held = queries.speaks(lab.id, other, step.agreement.organization_id)
 
     with pytest.raises(Denied):
         service.declare(
-            lab, other, step, percent=1, note="", proof=None, held=held, folder=tmp_path, now=NOW
+            Acting(lab, other, NOW),
+            step,
+            percent=1,
+            note="",
+            proof=None,
+            folder=tmp_path,
         )
 
 
@@ -178,7 +181,7 @@ def test_every_question_must_be_answered(make: Make, lab: Lab) -> None:
     some = dict(list(answers(step).items())[1:])
 
     with pytest.raises(Conflict):
-        service.confirm(lab, make.actor(lab, Role.MEMBER), step, answers=some, held=APART, now=NOW)
+        service.confirm(Acting(lab, make.actor(lab, Role.MEMBER), NOW), step, answers=some)
 
 
 def test_the_committee_disputes_what_is_declared(make: Make, lab: Lab, tmp_path: Path) -> None:
@@ -231,14 +234,11 @@ def test_evidence_that_is_no_photo_and_no_pdf_is_refused(
 
     with pytest.raises(Unreadable):
         service.add_evidence(
-            lab,
-            Actor(None, frozenset({Role.RESPONSIBLE})),
+            Acting(lab, _by_link(step), NOW),
             step,
             proof=service.Proof(b"MZ not a photo", "foto.jpg"),
             attested_by=Attests.ENTITY,
-            held=HELD,
             folder=tmp_path,
-            now=NOW,
         )
 
 

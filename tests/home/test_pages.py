@@ -15,7 +15,7 @@ from labapp.domain.stage import LabKind, Stage
 from labapp.home import dotmap
 from labapp.labs.models import Candidate, Lab
 from labapp.plans.models import Measure, Target
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 from tests.audits import make as audits
@@ -115,9 +115,7 @@ def test_the_page_of_a_lab_costs_the_same_with_ten_and_with_a_thousand(
         db.session.add_all(things)
         db.session.flush()
         for one in things[:12]:
-            record.write(
-                make.actor(lab), Act.PROBLEM_PUBLISH, lab_id=lab.id, thing_id=one.id, now=NOW
-            )
+            Acting(lab, make.actor(lab), NOW).record(Act.PROBLEM_PUBLISH, one.id)
         db.session.commit()
         with statements() as run:
             answer = client.get(f"/labs/{lab.slug}/")
@@ -179,14 +177,9 @@ def test_what_is_not_published_is_never_named(make: Make, client: Client) -> Non
     lab = make.lab(Stage.CALL)
     owe(lab, Kind.PROBLEM, DutyKind.MODERATION, published=False, title="Señala a una persona")
     hidden = thing(lab, title="Otro secreto", published=False)
-    record.write(make.actor(lab), Act.PROBLEM_TELL, lab_id=lab.id, thing_id=hidden.id, now=NOW)
-    record.write(
-        make.actor(lab, Role.FACILITATOR),
-        Act.PROBLEM_REJECT,
-        lab_id=lab.id,
-        thing_id=hidden.id,
-        reason="Señala a una persona del lugar",
-        now=NOW,
+    Acting(lab, make.actor(lab), NOW).record(Act.PROBLEM_TELL, hidden.id)
+    Acting(lab, make.actor(lab, Role.FACILITATOR), NOW).record(
+        Act.PROBLEM_REJECT, hidden.id, reason="Señala a una persona del lugar"
     )
 
     page = client.get(f"/labs/{lab.slug}/").text

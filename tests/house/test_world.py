@@ -11,7 +11,7 @@ from labapp.domain.policy import Act, Role
 from labapp.domain.roles import GLOBAL, IN_LAB
 from labapp.labs import queries as labs
 from labapp.record import queries as record
-from labapp.record import service
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from tests.make import NOW, Make
 
@@ -30,7 +30,7 @@ def test_each_test_begins_with_nobody_and_counts_from_one(make: Make, turn: str)
 @pytest.mark.parametrize("turn", ["first", "second"])
 def test_what_only_grows_is_empty_again_too(make: Make, turn: str) -> None:
     lab = make.lab()
-    service.write(make.actor(lab), Act.LAB_EDIT, lab_id=lab.id, now=NOW)
+    Acting(lab, make.actor(lab), NOW).record(Act.LAB_EDIT)
     db.session.commit()
 
     entry = db.session.scalars(select(Entry)).one()
@@ -41,7 +41,7 @@ def test_what_only_grows_is_empty_again_too(make: Make, turn: str) -> None:
 
 def test_the_database_refuses_to_change_an_entry(make: Make) -> None:
     lab = make.lab()
-    service.write(make.actor(lab), Act.LAB_EDIT, lab_id=lab.id, now=NOW)
+    Acting(lab, make.actor(lab), NOW).record(Act.LAB_EDIT)
     db.session.commit()
     db.session.scalars(select(Entry)).one().reason = "another"
 

@@ -5,6 +5,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs import service
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.service import Where
+from labapp.record.acting import Acting
 from labapp.territory.models import Level, Place
 from tests.client import Client
 from tests.make import NOW, Make
@@ -53,7 +54,7 @@ def facilitating(actor: Actor) -> Actor:
 
 def draft(make: Make, actor: Actor, *codes: str, name: str = "San Martín") -> Lab:
     """Draft a lab that may be at these places."""
-    return service.draft(actor, name=name, where=Where(codes), now=NOW)
+    return service.draft(Acting(None, actor, NOW), name=name, where=Where(codes))
 
 
 def request(make: Make, lab: Lab) -> JoinRequest:

@@ -7,6 +7,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import members, queries
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from tests.labs.make import request
 from tests.make import NOW, Make
 
@@ -25,11 +26,11 @@ def test_who_asks_waits_and_once_admitted_is_a_member(
     make: Make, lab: Lab, facilitator: Actor
 ) -> None:
     neighbour = make.actor(lab)
-    asked = members.ask(lab, neighbour, words="Vivo aquí", now=NOW)
+    asked = members.ask(Acting(lab, neighbour, NOW), words="Vivo aquí")
     with pytest.raises(Conflict):
-        members.ask(lab, neighbour, words="Otra vez", now=NOW)
+        members.ask(Acting(lab, neighbour, NOW), words="Otra vez")
 
-    members.admit(lab, facilitator, asked, now=NOW)
+    members.admit(Acting(lab, facilitator, NOW), asked)
 
     assert queries.member_ids(lab.id) == [neighbour.person_id]
     assert not queries.waiting(lab.id)
@@ -37,10 +38,10 @@ def test_who_asks_waits_and_once_admitted_is_a_member(
 
 def test_a_request_is_decided_once(make: Make, lab: Lab, facilitator: Actor) -> None:
     asked = request(make, lab)
-    members.refuse(lab, facilitator, asked, reason="No es de aquí", now=NOW)
+    members.refuse(Acting(lab, facilitator, NOW), asked, reason="No es de aquí")
 
     with pytest.raises(Conflict):
-        members.admit(lab, facilitator, asked, now=NOW)
+        members.admit(Acting(lab, facilitator, NOW), asked)
 
     assert not queries.member_ids(lab.id)
 
@@ -51,26 +52,26 @@ def test_a_request_to_another_lab_is_not_decided_from_here(
     elsewhere = request(make, make.lab())
 
     with pytest.raises(Conflict):
-        members.admit(lab, facilitator, elsewhere, now=NOW)
+        members.admit(Acting(lab, facilitator, NOW), elsewhere)
 
 
 def test_who_was_refused_may_ask_again(make: Make, lab: Lab, facilitator: Actor) -> None:
     neighbour = make.actor(lab)
-    asked = members.ask(lab, neighbour, words="", now=NOW)
-    members.refuse(lab, facilitator, asked, reason="¿De dónde es?", now=NOW)
+    asked = members.ask(Acting(lab, neighbour, NOW), words="")
+    members.refuse(Acting(lab, facilitator, NOW), asked, reason="¿De dónde es?")
 
-    again = members.ask(lab, neighbour, words="De la parte alta", now=NOW)
+    again = members.ask(Acting(lab, neighbour, NOW), words="De la parte alta")
 
     assert (again.id, again.decided_at, again.reason) == (asked.id, None, "")
 
 
 def test_a_member_admits_nobody(make: Make, lab: Lab) -> None:
     with pytest.raises(Denied):
-        members.admit(lab, make.actor(lab, Role.MEMBER), request(make, lab), now=NOW)
+        members.admit(Acting(lab, make.actor(lab, Role.MEMBER), NOW), request(make, lab))
 
 
 def test_a_neighbour_without_an_account_is_a_member(lab: Lab, facilitator: Actor) -> None:
-    person = members.register(lab, facilitator, name="Vecina 9", now=NOW)
+    person = members.register(Acting(lab, facilitator, NOW), name="Vecina 9")
 
     assert person.username is None
     assert queries.member_ids(lab.id) == [person.id]
@@ -81,15 +82,13 @@ def test_whoever_is_responsible_is_so_for_an_organization(
 ) -> None:
     engineer, town = make.person(), make.organization()
     with pytest.raises(Conflict):
-        members.give(lab, facilitator, person_id=engineer.id, role=Role.RESPONSIBLE, now=NOW)
+        members.give(Acting(lab, facilitator, NOW), person_id=engineer.id, role=Role.RESPONSIBLE)
 
     members.give(
-        lab,
-        facilitator,
+        Acting(lab, facilitator, NOW),
         person_id=engineer.id,
         role=Role.RESPONSIBLE,
         organization_id=town.id,
-        now=NOW,
     )
 
     assert queries.speaks_for(lab.id, engineer.id) == {town.id}
@@ -99,7 +98,7 @@ def test_a_role_of_the_committee_is_not_given_by_hand(
     make: Make, lab: Lab, facilitator: Actor
 ) -> None:
     with pytest.raises(ValueError, match="by hand"):
-        members.give(lab, facilitator, person_id=make.person().id, role=Role.COMMITTEE, now=NOW)
+        members.give(Acting(lab, facilitator, NOW), person_id=make.person().id, role=Role.COMMITTEE)
 
 
 def test_the_last_facilitator_cannot_leave_but_may_hand_over(
@@ -107,10 +106,10 @@ def test_the_last_facilitator_cannot_leave_but_may_hand_over(
 ) -> None:
     mine = queries.people(lab.id, Role.FACILITATOR)[0]
     with pytest.raises(Conflict):
-        members.end(lab, facilitator, mine, now=NOW)
+        members.end(Acting(lab, facilitator, NOW), mine)
     other = make.person()
 
-    members.hand_over(lab, facilitator, person_id=other.id, now=NOW)
+    members.hand_over(Acting(lab, facilitator, NOW), person_id=other.id)
 
     assert [row.person_id for row in queries.people(lab.id, Role.FACILITATOR)] == [other.id]
 
@@ -120,10 +119,10 @@ def test_an_ally_is_named_once_and_its_part_may_change(
 ) -> None:
     body = make.organization()
     for part in ("Mide el agua", "Analiza el agua"):
-        members.add_ally(lab, facilitator, organization_id=body.id, part=part, now=NOW)
+        members.add_ally(Acting(lab, facilitator, NOW), organization_id=body.id, part=part)
 
     assert [ally.part for ally in queries.allies(lab.id)] == ["Analiza el agua"]
-    members.drop_ally(lab, facilitator, organization_id=body.id, now=NOW)
+    members.drop_ally(Acting(lab, facilitator, NOW), organization_id=body.id)
     assert not queries.allies(lab.id)
 
 
@@ -132,4 +131,4 @@ def test_nobody_joins_a_lab_that_is_over(make: Make, stage: Stage) -> None:
     lab = make.lab(stage)
 
     with pytest.raises(Denied):
-        members.ask(lab, make.actor(lab), words="", now=NOW)
+        members.ask(Acting(lab, make.actor(lab), NOW), words="")

@@ -10,6 +10,7 @@ from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries, service
 from labapp.labs.service import Where
 from labapp.record import queries as record
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from tests.labs.make import COMARCA, PLAIN, draft, facilitating, places, reviewer, trusted
 from tests.make import NOW, Make
@@ -68,7 +69,7 @@ def test_a_place_once_confirmed_leaves_no_candidate(make: Make) -> None:
     actor = trusted(make)
     lab = draft(make, actor, PLAIN, COMARCA)
 
-    service.relocate(lab, facilitating(actor), where=Where((PLAIN,), True, "El Cruce"), now=NOW)
+    service.relocate(Acting(lab, facilitating(actor), NOW), where=Where((PLAIN,), True, "El Cruce"))
 
     db.session.refresh(lab)
     assert (lab.place_code, lab.candidates, lab.community) == (PLAIN, [], "El Cruce")
@@ -80,23 +81,23 @@ def test_an_open_lab_does_not_move_into_a_comarca_without_its_authority(make: Ma
     actor = make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Blocked):
-        service.relocate(lab, actor, where=Where((COMARCA,)), now=NOW)
+        service.relocate(Acting(lab, actor, NOW), where=Where((COMARCA,)))
 
     service.record_authority(
-        lab, actor, authority="Congreso", agreed_on=NOW.date(), how="Acta", now=NOW
+        Acting(lab, actor, NOW), authority="Congreso", agreed_on=NOW.date(), how="Acta"
     )
-    service.relocate(lab, actor, where=Where((COMARCA,)), now=NOW)
+    service.relocate(Acting(lab, actor, NOW), where=Where((COMARCA,)))
     assert queries.places(lab) == {COMARCA}
 
 
 def test_antai_approves_once(make: Make) -> None:
     lab, antai = draft(make, trusted(make)), reviewer(make)
 
-    service.approve(lab, antai, now=NOW)
+    service.approve(Acting(lab, antai, NOW))
 
     assert lab.approved_at == NOW
     with pytest.raises(Conflict):
-        service.approve(lab, antai, now=NOW)
+        service.approve(Acting(lab, antai, NOW))
 
 
 def test_nobody_approves_a_lab_they_facilitate(make: Make) -> None:
@@ -104,7 +105,7 @@ def test_nobody_approves_a_lab_they_facilitate(make: Make) -> None:
     lab = draft(make, both)
 
     with pytest.raises(Denied):
-        service.approve(lab, facilitating(both), now=NOW)
+        service.approve(Acting(lab, facilitating(both), NOW))
 
 
 def test_how_a_lab_begins_is_fixed_once_it_began(make: Make) -> None:
@@ -112,19 +113,19 @@ def test_how_a_lab_begins_is_fixed_once_it_began(make: Make) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.choose_kind(lab, actor, kind=LabKind.FOLLOW_UP, now=NOW)
+        service.choose_kind(Acting(lab, actor, NOW), kind=LabKind.FOLLOW_UP)
 
 
 def test_the_authority_is_recorded_once(make: Make) -> None:
     lab = make.lab(Stage.PREPARATION)
     actor = make.actor(lab, Role.FACILITATOR)
     service.record_authority(
-        lab, actor, authority="Congreso", agreed_on=NOW.date(), how="Acta", now=NOW
+        Acting(lab, actor, NOW), authority="Congreso", agreed_on=NOW.date(), how="Acta"
     )
 
     with pytest.raises(Conflict):
         service.record_authority(
-            lab, actor, authority="Otro", agreed_on=NOW.date(), how="Acta", now=NOW
+            Acting(lab, actor, NOW), authority="Otro", agreed_on=NOW.date(), how="Acta"
         )
 
 
@@ -132,21 +133,21 @@ def test_only_a_follow_up_lab_gives_a_verdict_and_once(make: Make) -> None:
     lab = make.lab(Stage.FOLLOWUP)
     actor = make.actor(lab, Role.FACILITATOR)
     with pytest.raises(Conflict):
-        service.give_verdict(lab, actor, verdict=Verdict.SOLVED, reason="Ya", now=NOW)
+        service.give_verdict(Acting(lab, actor, NOW), verdict=Verdict.SOLVED, reason="Ya")
     lab.kind = LabKind.FOLLOW_UP
 
-    service.give_verdict(lab, actor, verdict=Verdict.PARTLY, reason="Falta", now=NOW)
+    service.give_verdict(Acting(lab, actor, NOW), verdict=Verdict.PARTLY, reason="Falta")
 
     assert (lab.verdict, lab.verdict_at) == (Verdict.PARTLY, NOW)
     with pytest.raises(Conflict):
-        service.give_verdict(lab, actor, verdict=Verdict.SOLVED, reason="Ya", now=NOW)
+        service.give_verdict(Acting(lab, actor, NOW), verdict=Verdict.SOLVED, reason="Ya")
 
 
 def test_what_is_done_to_a_lab_is_on_the_record(make: Make) -> None:
     actor = trusted(make)
     lab = draft(make, actor)
-    service.edit(lab, facilitating(actor), name="Otro", motto="Agua", plan_id=None, now=NOW)
-    service.approve(lab, reviewer(make), now=NOW)
+    service.edit(Acting(lab, facilitating(actor), NOW), name="Otro", motto="Agua", plan_id=None)
+    service.approve(Acting(lab, reviewer(make), NOW))
     db.session.commit()
 
     acts = db.session.scalars(select(Entry.act).order_by(Entry.id)).all()

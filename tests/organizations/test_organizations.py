@@ -11,6 +11,7 @@ from labapp.domain.errors import Conflict
 from labapp.domain.policy import Actor, Role
 from labapp.organizations import service
 from labapp.organizations.models import Organization, OrganizationKind
+from labapp.record.acting import Acting
 from labapp.territory import service as territory
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -27,14 +28,16 @@ def count() -> int:
 def test_a_name_stands_once_in_the_directory(make: Make) -> None:
     antai = Actor(make.person().id, frozenset({Role.REVIEWER}))
     kind = OrganizationKind.WATER_BOARD
-    first = service.add(antai, name="Junta Ñürüm", kind=kind, now=NOW)
+    first = service.add(Acting(None, antai, NOW), name="Junta Ñürüm", kind=kind)
 
     assert first.slug == "junta-nurum"
     with pytest.raises(Conflict):
-        service.add(antai, name="junta Ñürüm", kind=kind, now=NOW)
-    assert service.add(antai, name="Junta Nurum", kind=kind, now=NOW).slug == "junta-nurum-2"
+        service.add(Acting(None, antai, NOW), name="junta Ñürüm", kind=kind)
+    assert (
+        service.add(Acting(None, antai, NOW), name="Junta Nurum", kind=kind).slug == "junta-nurum-2"
+    )
     with pytest.raises(Conflict):
-        service.add(antai, name="Otra", kind=kind, place_code="999999", now=NOW)
+        service.add(Acting(None, antai, NOW), name="Otra", kind=kind, place_code="999999")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.plans import queries, service
 from labapp.plans.models import Measure, Plan
+from labapp.record.acting import Acting
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.statements import Statements
@@ -24,7 +25,7 @@ ANTAI = Actor(None, frozenset({Role.REVIEWER}))
 
 def test_a_plan_has_an_address_of_its_own(world: None) -> None:
     plans = [
-        service.add_plan(ANTAI, name=name, starts_on=TODAY, ends_on=TODAY, now=NOW)
+        service.add_plan(Acting(None, ANTAI, NOW), name=name, starts_on=TODAY, ends_on=TODAY)
         for name in ("5.º Plan de Acción", "5.º plan de acción", "New", "¿?")
     ]
 
@@ -40,13 +41,17 @@ def test_a_plan_cannot_end_before_it_starts(world: None) -> None:
     before = TODAY - timedelta(days=1)
 
     with pytest.raises(Conflict):
-        service.add_plan(ANTAI, name="Plan", starts_on=TODAY, ends_on=before, now=NOW)
+        service.add_plan(Acting(None, ANTAI, NOW), name="Plan", starts_on=TODAY, ends_on=before)
 
 
 def test_targets_stand_in_the_order_written(make: Make) -> None:
     plan = make.plan()
     for title in ("b", "a"):
-        service.add_target(ANTAI, plan, title=title, measure=Measure.MEETINGS, goal=0, now=NOW)
+        service.add_target(
+            Acting(None, ANTAI, NOW),
+            plan,
+            service.TargetDraft(title=title, measure=Measure.MEETINGS, goal=0),
+        )
     db.session.expire_all()
 
     found = queries.by_slug(plan.slug)
@@ -60,20 +65,20 @@ def test_nobody_but_antai_writes_targets(make: Make, role: Role) -> None:
     actor = Actor(make.person().id, frozenset({role}))
 
     with pytest.raises(Denied):
-        service.add_target(actor, make.plan(), title="x", measure=Measure.MEETINGS, goal=1, now=NOW)
+        service.add_target(
+            Acting(None, actor, NOW),
+            make.plan(),
+            service.TargetDraft(title="x", measure=Measure.MEETINGS, goal=1),
+        )
 
 
 @pytest.mark.parametrize("known", ["PA12", "PA12345", "XX0001", "PA００01"])
 def test_a_commitment_has_the_form_of_ogp(make: Make, known: str) -> None:
     with pytest.raises(Conflict):
         service.add_target(
-            ANTAI,
+            Acting(None, ANTAI, NOW),
             make.plan(),
-            title="x",
-            measure=Measure.MEETINGS,
-            goal=1,
-            commitment=known,
-            now=NOW,
+            service.TargetDraft(title="x", measure=Measure.MEETINGS, goal=1, commitment=known),
         )
 
 
@@ -120,7 +125,11 @@ def test_a_target_with_a_mistake_is_asked_again(
 
 def test_a_target_of_another_plan_is_not_found(client: Client, make: Make) -> None:
     plan, other = make.plan(), make.plan()
-    theirs = service.add_target(ANTAI, other, title="x", measure=Measure.MEETINGS, goal=1, now=NOW)
+    theirs = service.add_target(
+        Acting(None, ANTAI, NOW),
+        other,
+        service.TargetDraft(title="x", measure=Measure.MEETINGS, goal=1),
+    )
     sign_in(client, make.person(Role.REVIEWER))
 
     for number in (theirs.id, 999_999):

@@ -14,6 +14,7 @@ from labapp.labs.service import grant
 from labapp.polling import card_code as codes
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards as printing
+from labapp.record.acting import Acting
 from labapp.voting import service
 from labapp.voting.models import Consultation, RollLine, Turnout
 from labapp.voting.service import ballot_box
@@ -46,7 +47,7 @@ def vote(
     for person_id in members:
         grant(lab.id, person_id, Role.MEMBER, source="test", now=now)
     db.session.flush()
-    service.open_vote(lab, make.actor(lab, Role.FACILITATOR), consultation, now=now)
+    service.open_vote(Acting(lab, make.actor(lab, Role.FACILITATOR), now), consultation)
     db.session.commit()
     return consultation, voters
 
@@ -54,12 +55,10 @@ def vote(
 def cards(make: Make, lab: Lab, vote: Consultation, count: int = 1) -> list[str]:
     """Print cards, as the page does but for the sheet; return their codes."""
     made = printing.issue(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), vote.opens_at),
         vote,
         count=count,
         secret=SECRET,
-        now=vote.opens_at,
     )
     db.session.commit()
     return [card.code for card in made]

@@ -16,6 +16,7 @@ from labapp.polling.models import Batch
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies, reconciliation, show_of_hands
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.voting import service
 from labapp.voting.models import Consultation, Turnout
 from tests.files.make import photo
@@ -84,7 +85,7 @@ def lines(contents: Sequence[str]) -> dict[int, Line]:
 def begin(lab: Lab, by: Actor, vote: Consultation, sheets: int, *, now: datetime = NOW) -> Batch:
     """Count a pile by hand and photograph it."""
     folder = delivery.folder()
-    return batches.add(lab, by, vote, sheets=sheets, photo=PHOTO, folder=folder, now=now)
+    return batches.add(Acting(lab, by, now), vote, sheets=sheets, photo=PHOTO, folder=folder)
 
 
 def pile(
@@ -106,7 +107,7 @@ def pile(
         hand_out(vote, piles.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
     batch = begin(lab, by[0], vote, len(first), now=now)
     for actor, contents in zip(by, (first, first if second is None else second), strict=True):
-        batches.type_in(lab, actor, vote, number=batch.number, lines=lines(contents), now=now)
+        batches.type_in(Acting(lab, actor, now), vote, number=batch.number, lines=lines(contents))
     db.session.commit()
     return batch
 
@@ -124,8 +125,8 @@ def settle(
 ) -> None:
     """Let the first of these say what a paper holds, and the other confirm it."""
     at = {"number": batch.number, "place": place}
-    discrepancies.settle(lab, by[0], vote, **at, line=line, why=why, now=now)
-    discrepancies.confirm(lab, by[1], vote, **at, now=now)
+    discrepancies.settle(Acting(lab, by[0], now), vote, **at, line=line, why=why)
+    discrepancies.confirm(Acting(lab, by[1], now), vote, **at)
 
 
 def into_urn(
@@ -138,7 +139,7 @@ def into_urn(
 ) -> Batch:
     """Put a pile on which both agree into the urn."""
     batch = pile(lab, vote, by, contents, now=now)
-    batches.put_in_urn(lab, by[0], vote, number=batch.number, now=now)
+    batches.put_in_urn(Acting(lab, by[0], now), vote, number=batch.number)
     db.session.commit()
     return batch
 
@@ -149,7 +150,7 @@ def raise_hands(
     """Note a show of hands; options not named have none."""
     every = {option.position: votes.get(option.position, 0) for option in vote.options}
     show_of_hands.note_hands(
-        lab, by, vote, show=show_of_hands.Show(people, every, WITNESSES), now=NOW
+        Acting(lab, by, NOW), vote, show=show_of_hands.Show(people, every, WITNESSES)
     )
     db.session.commit()
 
@@ -158,12 +159,10 @@ def reconcile_all(lab: Lab, vote: Consultation, by: Actor) -> None:
     """Reconcile every way of the hall, whatever is lacking explained."""
     for one in reconciliation.known(vote):
         reconciliation.reconcile(
-            lab,
-            by,
+            Acting(lab, by, vote.closes_at),
             vote,
             channel=one.channel,
             told=replace(one.told, witnesses=WITNESSES),
             explained="Se contó otra vez.",
-            now=vote.closes_at,
         )
     db.session.commit()

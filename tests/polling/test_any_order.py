@@ -11,6 +11,7 @@ from labapp.domain.errors import Conflict
 from labapp.polling import queries as polling
 from labapp.polling.queries import taken
 from labapp.polling.service import batches, reconciliation, roll
+from labapp.record.acting import Acting
 from tests.make import Make
 from tests.polling import make as hall
 from tests.polling import table
@@ -43,13 +44,13 @@ class Hall:
         """Take somebody's line."""
         person_id = self.voters[who].person_id or 0
         roll.take(
-            self.lab, self.by[0], self.vote, person_id=person_id, channel=channel, now=self.now
+            Acting(self.lab, self.by[0], self.now), self.vote, person_id=person_id, channel=channel
         )
 
     def free(self, who: int) -> None:
         """Free somebody's line."""
         person_id = self.voters[who].person_id or 0
-        roll.give_back(self.lab, self.by[0], self.vote, person_id=person_id, now=self.now)
+        roll.give_back(Acting(self.lab, self.by[0], self.now), self.vote, person_id=person_id)
 
     def account(self, who: int) -> None:
         """Vote by account."""
@@ -62,7 +63,7 @@ class Hall:
     def pile(self, papers: int) -> None:
         """Count a pile of paper."""
         batch = table.pile(self.lab, self.vote, self.by, ["1"] * papers, now=self.now, given=False)
-        batches.put_in_urn(self.lab, self.by[0], self.vote, number=batch.number, now=self.now)
+        batches.put_in_urn(Acting(self.lab, self.by[0], self.now), self.vote, number=batch.number)
 
     def hands(self, people: int) -> None:
         """Count hands."""

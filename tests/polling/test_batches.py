@@ -16,6 +16,7 @@ from labapp.polling.models import Sheet
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
 from labapp.results import service as results_service
@@ -45,7 +46,7 @@ def test_a_pile_typed_alike_goes_into_the_urn_and_its_sheets_are_forgotten(make:
     assert db.session.scalar(select(func.count()).select_from(Receipt)) == 0
     assert polling.turnout(vote.id) == 5
     with pytest.raises(Conflict):
-        batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
+        batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
 
 
 def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> None:
@@ -56,9 +57,9 @@ def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> N
     some = {1: Line("1")}
 
     for actor in (by[0], by[0], by[1]):
-        batches.type_in(lab, actor, vote, number=1, lines=some, now=NOW)
+        batches.type_in(Acting(lab, actor, NOW), vote, number=1, lines=some)
     with pytest.raises(Conflict):
-        batches.type_in(lab, make.actor(lab, Role.TELLER), vote, number=1, lines=some, now=NOW)
+        batches.type_in(Acting(lab, make.actor(lab, Role.TELLER), NOW), vote, number=1, lines=some)
 
     assert (batch.first_by_id, batch.second_by_id) == (by[0].person_id, by[1].person_id)
     assert (piles.typed(batch.id, 1), piles.typed(batch.id, 2)) == (1, 1)
@@ -77,12 +78,12 @@ def test_a_pile_is_not_put_in_until_two_have_typed_all_of_it(make: Make) -> None
     done = []
 
     for actor, lines in ((by[0], whole), (by[1], {1: Line("1")})):
-        done.append(batches.type_in(lab, actor, vote, number=1, lines=lines, now=NOW))
+        done.append(batches.type_in(Acting(lab, actor, NOW), vote, number=1, lines=lines))
         with pytest.raises(Conflict):
-            batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
-    done.append(batches.type_in(lab, by[1], vote, number=1, lines={2: Line("2")}, now=NOW))
+            batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
+    done.append(batches.type_in(Acting(lab, by[1], NOW), vote, number=1, lines={2: Line("2")}))
     with pytest.raises(Conflict):
-        batches.type_in(lab, by[1], vote, number=1, lines=whole, now=NOW)
+        batches.type_in(Acting(lab, by[1], NOW), vote, number=1, lines=whole)
 
     assert done == [True, False, True]
 
@@ -94,11 +95,11 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
     batch = table.pile(lab, vote, by, ["1", "2", "", "3"], ["1", "2 3", "nula", "3"])
 
     with pytest.raises(Conflict):
-        batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
+        batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
     assert [one.place for one in piles.differences(batch.id)] == [2, 3]
     for place, who, line in ((2, by, Line("2 3")), (3, by[::-1], Line(spoilt=True))):
         table.settle(lab, vote, who, batch, place, line, why="Otra  fila.")
-    batches.put_in_urn(lab, by[1], vote, number=1, now=NOW)
+    batches.put_in_urn(Acting(lab, by[1], NOW), vote, number=1)
 
     assert (batch.differences, batch.explained) == (2, "2. Otra fila.\n3. Otra fila.")
     assert urn() == Counter(["1", "2 3", "3"])
@@ -114,7 +115,7 @@ def test_only_the_two_who_typed_settle_and_only_what_differs(make: Make) -> None
     for actor, place in ((make.actor(lab, Role.TELLER), 2), (by[0], 1), (by[0], 9)):
         with pytest.raises(Conflict):
             discrepancies.settle(
-                lab, actor, vote, number=1, place=place, line=Line("2"), why="x", now=NOW
+                Acting(lab, actor, NOW), vote, number=1, place=place, line=Line("2"), why="x"
             )
 
 
@@ -124,8 +125,8 @@ def test_a_pile_counted_wrong_is_counted_again(make: Make) -> None:
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.pile(lab, vote, by, ["1", "2", "3"], ["1", "2", "1"])
 
-    batches.recount(lab, by[0], vote, number=1, sheets=2, now=NOW)
-    batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
+    batches.recount(Acting(lab, by[0], NOW), vote, number=1, sheets=2)
+    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
 
     assert batch.sheets == 2
     assert urn() == Counter(["1", "2"])
@@ -148,7 +149,7 @@ def test_a_pile_without_a_photo_that_opens_is_refused(make: Make, photo: bytes |
     vote, by = table.vote(make, lab), table.tellers(make, lab)
 
     with pytest.raises(Unreadable):
-        batches.add(lab, by[0], vote, sheets=2, photo=photo, folder=Path("nowhere"), now=NOW)
+        batches.add(Acting(lab, by[0], NOW), vote, sheets=2, photo=photo, folder=Path("nowhere"))
 
     assert piles.of_vote(vote.id) == []
 
@@ -164,9 +165,9 @@ def test_nobody_else_touches_the_papers(make: Make, role: Role) -> None:
     with pytest.raises(Denied):
         table.begin(lab, other, vote, 1)
     with pytest.raises(Denied):
-        batches.type_in(lab, other, vote, number=1, lines={1: Line("1")}, now=NOW)
+        batches.type_in(Acting(lab, other, NOW), vote, number=1, lines={1: Line("1")})
     with pytest.raises(Denied):
-        batches.put_in_urn(lab, other, vote, number=1, now=NOW)
+        batches.put_in_urn(Acting(lab, other, NOW), vote, number=1)
 
 
 def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Make) -> None:
@@ -202,7 +203,7 @@ def test_an_annulled_vote_and_one_not_open_take_no_paper(make: Make) -> None:
     voting.voters(make, lab, 5)
     by = table.tellers(make, lab)
     annulled = table.vote(make, lab)
-    results_service.annul(lab, by[0], annulled, reason="Papel mal hecho.", now=NOW)
+    results_service.annul(Acting(lab, by[0], NOW), annulled, reason="Papel mal hecho.")
     early = voting.vote(make, lab, opens_at=NOW + timedelta(days=1))
     early.channels = "paper"
 
@@ -217,7 +218,7 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
     table.settle(lab, vote, by, batch, 2, Line("2"), why="Decía 2.")
-    batches.put_in_urn(lab, by[0], vote, number=1, now=NOW)
+    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
     db.session.commit()
 
     kept = db.session.execute(

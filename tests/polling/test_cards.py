@@ -15,6 +15,7 @@ from labapp.polling import card_code
 from labapp.polling.models import Card, CardState, Reconciliation
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.voting.models import Ballot, Receipt
 from tests.make import Make
@@ -106,7 +107,7 @@ def test_a_withdrawn_card_does_not_vote_and_the_record_says_only_how_many(
     codes, teller = hall.given(make, lab, vote, 4), make.actor(lab, Role.TELLER)
     hall.cast(lab, vote, codes[1], [1])
 
-    done = cards.withdraw(lab, teller, vote, first=1, last=3, state=state, now=vote.opens_at)
+    done = cards.withdraw(Acting(lab, teller, vote.opens_at), vote, first=1, last=3, state=state)
     db.session.commit()
 
     assert done == 2
@@ -124,7 +125,9 @@ def test_what_cannot_be_withdrawn_says_why(make: Make) -> None:
     hall.cast(lab, vote, codes[0], [1])
 
     def void(first: int, last: int, state: CardState = CardState.VOIDED) -> None:
-        cards.withdraw(lab, teller, vote, first=first, last=last, state=state, now=vote.opens_at)
+        cards.withdraw(
+            Acting(lab, teller, vote.opens_at), vote, first=first, last=last, state=state
+        )
 
     void(2, 2, CardState.RETURNED)
     for first, last, why in [(1, 1, "cast"), (2, 2, "handed"), (9, 9, "number"), (1, 2, "All")]:
@@ -152,7 +155,7 @@ def test_cards_are_printed_by_a_facilitator_of_a_vote_that_takes_them(make: Make
     def issue(by: Role, where: object = vote, **late: int) -> None:
         actor = facilitator if by is Role.FACILITATOR else make.actor(lab, by)
         now = vote.opens_at + timedelta(**late)
-        cards.issue(lab, actor, where, count=1, secret="x", now=now)  # type: ignore[arg-type]  # a vote
+        cards.issue(Acting(lab, actor, now), where, count=1, secret="x")  # type: ignore[arg-type]  # a vote
 
     for role in (Role.TELLER, Role.MEMBER, Role.REVIEWER):
         with pytest.raises(Denied):

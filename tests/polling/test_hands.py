@@ -13,6 +13,7 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Act, Role
 from labapp.polling.service import show_of_hands
 from labapp.polling.service.show_of_hands import Show
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
 from labapp.results import tasks as results
@@ -98,7 +99,7 @@ def test_other_methods_take_no_hands(make: Make, method: Method) -> None:
     show = Show(0, {1: 0, 2: 0, 3: 0, 4: 0}, WITNESSES)
 
     with pytest.raises(Conflict):
-        show_of_hands.note_hands(lab, make.actor(lab, Role.TELLER), vote, show=show, now=NOW)
+        show_of_hands.note_hands(Acting(lab, make.actor(lab, Role.TELLER), NOW), vote, show=show)
 
 
 def test_a_correction_keeps_the_totals_before_and_after_but_no_option(make: Make) -> None:

@@ -12,6 +12,7 @@ from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches
+from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.voting.models import Ballot, Consultation
 from tests.make import NOW, Make
@@ -44,7 +45,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     for one in apart:
         says, confirms = chance.sample(by, 2)
         table.settle(lab, vote, (says, confirms), batch, one.place, truth[one.place])
-    batches.put_in_urn(lab, by[0], vote, number=batch.number, now=NOW)
+    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=batch.number)
     db.session.commit()
 
     mine = select(Ballot.marks).where(Ballot.consultation_id == vote.id)

@@ -17,6 +17,7 @@ from labapp.polling import queries as polling
 from labapp.polling.models import Card, CardState
 from labapp.polling.service import batches, reconciliation
 from labapp.polling.service.reconciliation import Told
+from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
 from labapp.voting.models import Ballot, Consultation, Turnout
@@ -138,10 +139,10 @@ def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab
 
     for now, said in ((soon, "note them first"), (late, "noted any more: count")):
         with pytest.raises(Conflict, match=said):
-            batches.put_in_urn(lab, by[0], vote, number=batch.number, now=now)
+            batches.put_in_urn(Acting(lab, by[0], now), vote, number=batch.number)
     assert ballots() == 1
     hall.hand_out(vote, 1, Channel.PAPER)
-    batches.put_in_urn(lab, by[0], vote, number=batch.number, now=late)
+    batches.put_in_urn(Acting(lab, by[0], late), vote, number=batch.number)
 
     assert polling.turnout(vote.id) == 3
 
@@ -156,7 +157,7 @@ def test_more_than_was_handed_out_is_not_explained_away(make: Make, lab: Lab, wa
     def do(told: Told) -> bool:
         now, said = vote.closes_at, "Apareció otra."
         return reconciliation.reconcile(
-            lab, by[0], vote, channel=way, told=told, explained=said, now=now
+            Acting(lab, by[0], now), vote, channel=way, told=told, explained=said
         )
 
     with pytest.raises(Conflict, match="1 more than"):
@@ -199,5 +200,5 @@ def test_a_count_with_more_votes_than_people_is_not_published_and_holds_no_other
     assert (false.published_at, true.published_at) == (None, true.closes_at)
     with pytest.raises(Conflict, match="More votes came"):
         results_service.publish(
-            lab, make.actor(lab, Role.FACILITATOR), false, seed="4821", now=false.closes_at
+            Acting(lab, make.actor(lab, Role.FACILITATOR), false.closes_at), false, seed="4821"
         )

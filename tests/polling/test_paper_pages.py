@@ -16,6 +16,7 @@ from labapp.labs.models import Lab
 from labapp.polling.models import Batch, Sheet
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches
+from labapp.record.acting import Acting
 from labapp.voting.models import Ballot, Consultation
 from tests.client import Client
 from tests.files.make import photo
@@ -97,7 +98,7 @@ def test_the_second_person_never_sees_what_the_first_typed(
     vote, by = opened(make, lab), table.tellers(make, lab)
     batch = table.begin(lab, by[0], vote, 2, now=utcnow())
     lines = table.lines(["3 4", "nula"])
-    batches.type_in(lab, by[0], vote, number=1, lines=lines, now=utcnow())
+    batches.type_in(Acting(lab, by[0], utcnow()), vote, number=1, lines=lines)
     sign_in(client, by[1])
 
     shown = [client.get(here(lab, vote) + f"batches/1/{page}").text for page in ("", "type")]

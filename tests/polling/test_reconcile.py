@@ -14,6 +14,7 @@ from labapp.labs.models import Lab
 from labapp.polling.models import Card, CardState, Reconciliation
 from labapp.polling.service import reconciliation
 from labapp.polling.service.reconciliation import Told
+from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
 from labapp.voting.models import Consultation
@@ -55,13 +56,11 @@ def do(
     explained: str = "",
 ) -> bool:
     return reconciliation.reconcile(
-        lab,
-        by,
+        Acting(lab, by, vote.closes_at),
         vote,
         channel=channel,
         told=replace(told or Told(), witnesses=table.WITNESSES),
         explained=explained,
-        now=vote.closes_at,
     )
 
 
@@ -176,7 +175,7 @@ def test_numbers_below_zero_are_refused(make: Make) -> None:
 def test_an_annulled_vote_is_shaken_without_waiting_for_the_hall(make: Make) -> None:
     lab, vote, by = closed(make, "paper")
 
-    results_service.annul(lab, by, vote, reason="Papel mal hecho.", now=vote.closes_at)
+    results_service.annul(Acting(lab, by, vote.closes_at), vote, reason="Papel mal hecho.")
     db.session.commit()
     results.close_due(vote.closes_at)
 

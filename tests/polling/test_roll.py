@@ -13,6 +13,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.polling.models import Card, CardState
 from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.voting.models import Turnout
 from tests.make import NOW, Make
@@ -69,13 +70,18 @@ def test_a_line_is_taken_once_by_any_way_and_leaves_no_entry(make: Make, channel
     teller = make.actor(lab, Role.TELLER)
     entries = db.session.scalar(select(func.count()).select_from(Entry))
 
-    roll.take(lab, teller, vote, person_id=voter.person_id or 0, channel=channel, now=vote.opens_at)
+    roll.take(
+        Acting(lab, teller, vote.opens_at), vote, person_id=voter.person_id or 0, channel=channel
+    )
     db.session.commit()
 
     for again in OF_THE_HALL:
         with pytest.raises(Conflict, match=str(roll.TAKEN[channel])):
             roll.take(
-                lab, teller, vote, person_id=voter.person_id or 0, channel=again, now=vote.opens_at
+                Acting(lab, teller, vote.opens_at),
+                vote,
+                person_id=voter.person_id or 0,
+                channel=again,
             )
     with pytest.raises(Conflict):
         voting.cast(lab, voter, vote, [1], now=vote.opens_at)
@@ -91,9 +97,9 @@ def test_whoever_voted_by_account_gets_no_card_and_is_not_freed(make: Make) -> N
     who = voter.person_id or 0
 
     with pytest.raises(Conflict, match="account"):
-        roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=vote.opens_at)
+        roll.take(Acting(lab, teller, vote.opens_at), vote, person_id=who, channel=Channel.CARD)
     with pytest.raises(Conflict, match="account"):
-        roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+        roll.give_back(Acting(lab, teller, vote.opens_at), vote, person_id=who)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +114,10 @@ def test_a_way_that_is_not_offered_takes_no_line(
 
     with pytest.raises(Conflict, match="does not offer"):
         roll.take(
-            lab,
-            make.actor(lab, Role.TELLER),
+            Acting(lab, make.actor(lab, Role.TELLER), vote.opens_at),
             vote,
             person_id=voter.person_id or 0,
             channel=channel,
-            now=vote.opens_at,
         )
 
 
@@ -124,21 +128,21 @@ def test_only_those_on_the_list_and_only_while_the_vote_is_open(make: Make) -> N
     stranger, who = make.person().id, voter.person_id or 0
 
     with pytest.raises(Conflict, match="list"):
-        roll.take(lab, teller, vote, person_id=stranger, channel=Channel.CARD, now=vote.opens_at)
+        roll.take(
+            Acting(lab, teller, vote.opens_at), vote, person_id=stranger, channel=Channel.CARD
+        )
     for now in (vote.opens_at - timedelta(hours=1), vote.closes_at):
         with pytest.raises(Conflict):
-            roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=now)
+            roll.take(Acting(lab, teller, now), vote, person_id=who, channel=Channel.CARD)
         with pytest.raises(Conflict):
-            roll.give_back(lab, teller, vote, person_id=who, now=now)
+            roll.give_back(Acting(lab, teller, now), vote, person_id=who)
     for role in (Role.MEMBER, Role.REVIEWER, Role.ADMINISTRATOR):
         with pytest.raises(Denied):
             roll.take(
-                lab,
-                make.actor(lab, role),
+                Acting(lab, make.actor(lab, role), vote.opens_at),
                 vote,
                 person_id=who,
                 channel=Channel.CARD,
-                now=vote.opens_at,
             )
 
 
@@ -147,13 +151,13 @@ def test_a_line_is_freed_and_the_person_may_vote_another_way(make: Make, channel
     lab = voting.lab(make)
     vote, (voter,) = hall.vote(make, lab)
     teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
-    roll.take(lab, teller, vote, person_id=who, channel=channel, now=vote.opens_at)
+    roll.take(Acting(lab, teller, vote.opens_at), vote, person_id=who, channel=channel)
 
-    roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+    roll.give_back(Acting(lab, teller, vote.opens_at), vote, person_id=who)
     db.session.commit()
 
     with pytest.raises(Conflict, match="free already"):
-        roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+        roll.give_back(Acting(lab, teller, vote.opens_at), vote, person_id=who)
     assert voting.cast(lab, voter, vote, [1], now=vote.opens_at)
 
 
@@ -161,11 +165,11 @@ def test_no_line_is_freed_when_as_many_cards_were_used(make: Make) -> None:
     lab = voting.lab(make)
     vote, (voter,) = hall.vote(make, lab)
     teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
-    roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=vote.opens_at)
+    roll.take(Acting(lab, teller, vote.opens_at), vote, person_id=who, channel=Channel.CARD)
     make.keep(Card(consultation_id=vote.id, serial=1, code_hash="x", state=CardState.USED))
 
     with pytest.raises(Conflict, match="no line"):
-        roll.give_back(lab, teller, vote, person_id=who, now=vote.opens_at)
+        roll.give_back(Acting(lab, teller, vote.opens_at), vote, person_id=who)
 
 
 def test_a_neighbour_without_an_account_is_on_the_list(make: Make) -> None:

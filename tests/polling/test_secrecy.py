@@ -11,6 +11,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.polling import card_code
 from labapp.polling.service import roll
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 from labapp.voting.service import ballot_box
 from tests.client import Client
@@ -36,7 +37,7 @@ def held(make: Make) -> tuple[Consultation, list[Truth]]:
         chance.sample(voters, VOTERS), pile, patterns, strict=True
     ):
         who, now = voter.person_id or 0, vote.opens_at
-        roll.take(lab, teller, vote, person_id=who, channel=Channel.CARD, now=now)
+        roll.take(Acting(lab, teller, now), vote, person_id=who, channel=Channel.CARD)
         db.session.commit()
         receipt = hall.cast(lab, vote, one, marks)
         truth.append(Truth(who, " ".join(map(str, marks)), receipt, serial))

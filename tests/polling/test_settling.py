@@ -11,6 +11,7 @@ from labapp.polling.models import Batch, Reading, Sheet
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.voting.models import Ballot, Consultation
 from tests.make import NOW, Make
 from tests.polling import table
@@ -31,18 +32,18 @@ def pile(make: Make) -> Pile:
 def say(pile: Pile, who: int, content: str, why: str = "Otra fila.") -> bool:
     lab, vote, by, _batch = pile
     return discrepancies.settle(
-        lab, by[who], vote, number=1, place=2, line=Line(content), why=why, now=NOW
+        Acting(lab, by[who], NOW), vote, number=1, place=2, line=Line(content), why=why
     )
 
 
 def confirm(pile: Pile, who: int) -> None:
     lab, vote, by, _batch = pile
-    discrepancies.confirm(lab, by[who], vote, number=1, place=2, now=NOW)
+    discrepancies.confirm(Acting(lab, by[who], NOW), vote, number=1, place=2)
 
 
 def drop(pile: Pile, who: int) -> None:
     lab, vote, by, _batch = pile
-    batches.put_in_urn(lab, by[who], vote, number=1, now=NOW)
+    batches.put_in_urn(Acting(lab, by[who], NOW), vote, number=1)
 
 
 def waiting() -> list[tuple[int, str]]:
@@ -107,15 +108,15 @@ def test_nobody_else_confirms_nor_what_nobody_said(make: Make, pile: Pile) -> No
 
     for actor, refusal in ((make.actor(lab, Role.TELLER), Conflict), (Actor(None), Denied)):
         with pytest.raises(refusal):
-            discrepancies.confirm(lab, actor, vote, number=1, place=2, now=NOW)
+            discrepancies.confirm(Acting(lab, actor, NOW), vote, number=1, place=2)
     with pytest.raises(Conflict, match="typed the same"):
-        discrepancies.confirm(lab, by[1], vote, number=1, place=1, now=NOW)
+        discrepancies.confirm(Acting(lab, by[1], NOW), vote, number=1, place=1)
 
 
 def test_what_was_said_goes_with_a_paper_that_is_not_there(pile: Pile) -> None:
     lab, vote, by, _batch = pile
     say(pile, 0, "2")
 
-    batches.recount(lab, by[0], vote, number=1, sheets=1, now=NOW)
+    batches.recount(Acting(lab, by[0], NOW), vote, number=1, sheets=1)
 
     assert waiting() == []

@@ -18,6 +18,7 @@ from labapp.labs.models import Lab
 from labapp.polling.models import Reconciliation
 from labapp.polling.service import reconciliation
 from labapp.polling.service.reconciliation import Told
+from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.results.models import TallyAct
 from labapp.results.queries import published_vote
@@ -46,7 +47,9 @@ def closed(make: Make, channels: str) -> tuple[Lab, Consultation, Actor]:
 
 def do(lab: Lab, vote: Consultation, by: Actor, way: Channel, *witnesses: str) -> bool:
     told, now = Told(witnesses=witnesses), vote.closes_at
-    return reconciliation.reconcile(lab, by, vote, channel=way, told=told, explained="", now=now)
+    return reconciliation.reconcile(
+        Acting(lab, by, now), vote, channel=way, told=told, explained=""
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from labapp.labs.models import Lab
 from labapp.problems import service
 from labapp.problems.models import Problem
 from labapp.problems.service import Told
+from labapp.record.acting import Acting
 from tests.make import NOW, Make
 
 WHAT = "El agua sale color chocolate cuando llueve y llega solo de noche."
@@ -14,8 +15,8 @@ WHAT = "El agua sale color chocolate cuando llueve y llega solo de noche."
 def problem(make: Make, lab: Lab, *, published: bool = True, what: str = WHAT) -> Problem:
     """Tell a problem, and publish it unless said."""
     told = Told(what=what, where="Parte alta")
-    row = service.tell(lab, VISITOR, told=told, days=3, now=NOW)
+    row = service.tell(Acting(lab, VISITOR, NOW), told=told, days=3)
     if published:
         actor = make.actor(lab, Role.FACILITATOR)
-        service.publish(lab, actor, problem=row, now=NOW)
+        service.publish(Acting(lab, actor, NOW), problem=row)
     return row

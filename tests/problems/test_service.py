@@ -19,6 +19,7 @@ from labapp.problems.models import ProblemState
 from labapp.problems.room import room
 from labapp.problems.service import Told
 from labapp.record import queries as record
+from labapp.record.acting import Acting
 from labapp.responses.models import Decision, Response
 from labapp.thread import service as thread
 from labapp.thread.models import Duty
@@ -34,9 +35,9 @@ def test_a_problem_is_received_from_the_call_to_the_follow_up(make: Make, stage:
 
     if stage not in OPEN:
         with pytest.raises(Denied):
-            service.tell(lab, VISITOR, told=TOLD, days=3, now=NOW)
+            service.tell(Acting(lab, VISITOR, NOW), told=TOLD, days=3)
         return
-    row = service.tell(lab, VISITOR, told=TOLD, days=3, now=NOW)
+    row = service.tell(Acting(lab, VISITOR, NOW), told=TOLD, days=3)
 
     assert row.state is ProblemState.SENT
     assert row.thing.number is None
@@ -58,7 +59,7 @@ def test_the_number_is_given_when_it_is_published(make: Make) -> None:
     first, second = (problem(make, lab, published=False) for _ in range(2))
     actor = make.actor(lab, Role.FACILITATOR)
 
-    number = service.publish(lab, actor, problem=second, now=NOW)
+    number = service.publish(Acting(lab, actor, NOW), problem=second)
 
     assert number == 1
     assert first.thing.number is None
@@ -72,9 +73,9 @@ def test_of_two_decisions_the_second_is_told_so(make: Make) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.reject(lab, actor, problem=row, reason="No", now=NOW)
+        service.reject(Acting(lab, actor, NOW), problem=row, reason="No")
     with pytest.raises(Conflict):
-        service.publish(lab, actor, problem=row, now=NOW)
+        service.publish(Acting(lab, actor, NOW), problem=row)
 
     assert row.state is ProblemState.PUBLISHED
 
@@ -87,19 +88,19 @@ def test_only_a_facilitator_decides(make: Make, role: Role) -> None:
 
     for act in (service.give_back, service.reject):
         with pytest.raises(Denied):
-            act(lab, actor, problem=row, reason="No", now=NOW)
+            act(Acting(lab, actor, NOW), problem=row, reason="No")
     with pytest.raises(Denied):
-        service.publish(lab, actor, problem=row, now=NOW)
+        service.publish(Acting(lab, actor, NOW), problem=row)
 
 
 def test_what_was_returned_is_corrected_and_its_clock_starts_anew(make: Make) -> None:
     lab = make.lab()
     row = problem(make, lab, published=False, what="Arreglen eso.")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.give_back(lab, actor, problem=row, reason="Cuéntenos qué pasa.", now=NOW)
+    service.give_back(Acting(lab, actor, NOW), problem=row, reason="Cuéntenos qué pasa.")
     later = NOW + timedelta(days=5)
 
-    service.correct(lab, VISITOR, problem=row, told=TOLD, days=3, now=later)
+    service.correct(Acting(lab, VISITOR, later), problem=row, told=TOLD, days=3)
 
     duty = db.session.scalars(select(Duty).where(Duty.thing_id == row.id)).one()
     assert row.state is ProblemState.SENT
@@ -112,12 +113,10 @@ def test_a_problem_that_was_not_returned_is_not_corrected(make: Make) -> None:
 
     with pytest.raises(Conflict):
         service.correct(
-            lab,
-            VISITOR,
+            Acting(lab, VISITOR, NOW),
             problem=problem(make, lab, published=False),
             told=TOLD,
             days=3,
-            now=NOW,
         )
 
 
@@ -126,7 +125,7 @@ def test_a_rejection_without_a_reason_cannot_be_written(make: Make) -> None:
     row = problem(make, lab, published=False)
 
     with pytest.raises(IntegrityError):
-        service.reject(lab, make.actor(lab, Role.FACILITATOR), problem=row, reason="", now=NOW)
+        service.reject(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row, reason="")
     db.session.rollback()
 
 
@@ -135,16 +134,16 @@ def test_merging_never_moves_a_support(make: Make) -> None:
     one, two = problem(make, lab), problem(make, lab, what="Pasamos días sin agua.")
     neighbours = [make.actor(lab, Role.MEMBER) for _ in range(3)]
     for neighbour in neighbours:
-        support.give(lab, neighbour, problem=two, now=NOW)
-    support.give(lab, neighbours[0], problem=one, now=NOW)
+        support.give(Acting(lab, neighbour, NOW), problem=two)
+    support.give(Acting(lab, neighbours[0], NOW), problem=one)
 
     actor = make.actor(lab, Role.FACILITATOR)
-    service.merge(lab, actor, problem=two, into=one, reason="Es lo mismo.", now=NOW)
+    service.merge(Acting(lab, actor, NOW), problem=two, into=one, reason="Es lo mismo.")
 
     assert (one.supports, two.supports) == (1, 3)
     with pytest.raises(Conflict):
-        support.give(lab, make.actor(lab), problem=two, now=NOW)
-    support.give(lab, neighbours[1], problem=one, now=NOW)
+        support.give(Acting(lab, make.actor(lab), NOW), problem=two)
+    support.give(Acting(lab, neighbours[1], NOW), problem=one)
     assert one.supports == 2
     assert not list(faults_of(room))
 
@@ -154,7 +153,7 @@ def test_joining_one_under_review_publishes_it_under_its_own_number(make: Make) 
     one, two = problem(make, lab), problem(make, lab, published=False)
 
     actor = make.actor(lab, Role.FACILITATOR)
-    service.merge(lab, actor, problem=two, into=one, reason="Es lo mismo.", now=NOW)
+    service.merge(Acting(lab, actor, NOW), problem=two, into=one, reason="Es lo mismo.")
 
     assert two.thing.number == 2
     assert two.state is ProblemState.MERGED
@@ -164,14 +163,14 @@ def test_a_problem_is_not_joined_with_itself_nor_with_one_already_joined(make: M
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
     one, two, three = (problem(make, lab) for _ in range(3))
-    service.merge(lab, actor, problem=two, into=one, reason="Es lo mismo.", now=NOW)
+    service.merge(Acting(lab, actor, NOW), problem=two, into=one, reason="Es lo mismo.")
 
     for into in (three, two):
         with pytest.raises(Conflict):
-            service.merge(lab, actor, problem=three, into=into, reason="Igual.", now=NOW)
+            service.merge(Acting(lab, actor, NOW), problem=three, into=into, reason="Igual.")
     elsewhere = problem(make, make.lab())
     with pytest.raises(Conflict):
-        service.merge(lab, actor, problem=three, into=elsewhere, reason="Igual.", now=NOW)
+        service.merge(Acting(lab, actor, NOW), problem=three, into=elsewhere, reason="Igual.")
 
 
 def test_supporting_twice_counts_once_and_it_can_be_taken_back(make: Make) -> None:
@@ -179,10 +178,10 @@ def test_supporting_twice_counts_once_and_it_can_be_taken_back(make: Make) -> No
     row, neighbour = problem(make, lab), make.actor(lab)
 
     for _ in range(2):
-        support.give(lab, neighbour, problem=row, now=NOW)
+        support.give(Acting(lab, neighbour, NOW), problem=row)
     assert row.supports == 1
     for _ in range(2):
-        support.take_back(lab, neighbour, problem=row, now=NOW)
+        support.take_back(Acting(lab, neighbour, NOW), problem=row)
 
     assert row.supports == 0
     assert not list(faults_of(room))
@@ -192,14 +191,14 @@ def test_a_visitor_does_not_support(make: Make) -> None:
     lab = make.lab()
 
     with pytest.raises(Denied):
-        support.give(lab, VISITOR, problem=problem(make, lab), now=NOW)
+        support.give(Acting(lab, VISITOR, NOW), problem=problem(make, lab))
 
 
 def test_hands_stand_apart_from_supports(make: Make) -> None:
     lab = make.lab()
     row = problem(make, lab)
 
-    support.count_hands(lab, make.actor(lab, Role.FACILITATOR), problem=row, hands=12, now=NOW)
+    support.count_hands(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row, hands=12)
 
     assert (row.hands, row.supports) == (12, 0)
 
@@ -208,9 +207,9 @@ def test_only_a_facilitator_types_in_papers(make: Make) -> None:
     lab = make.lab()
 
     with pytest.raises(Denied):
-        service.tell(lab, make.actor(lab), told=TOLD, on_paper=True, days=3, now=NOW)
+        service.tell(Acting(lab, make.actor(lab), NOW), told=TOLD, on_paper=True, days=3)
     row = service.tell(
-        lab, make.actor(lab, Role.FACILITATOR), told=TOLD, on_paper=True, days=3, now=NOW
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), told=TOLD, on_paper=True, days=3
     )
 
     assert row.on_paper
@@ -222,10 +221,10 @@ def test_facts_count_what_the_workflow_asks(make: Make) -> None:
     facilitator = make.actor(lab, Role.FACILITATOR)
     problem(make, other)
     rows = [problem(make, lab, what=f"Problema número {n}") for n in range(5)]
-    service.merge(lab, facilitator, problem=rows[3], into=rows[0], reason="Igual.", now=NOW)
+    service.merge(Acting(lab, facilitator, NOW), problem=rows[3], into=rows[0], reason="Igual.")
     problem(make, lab, published=False)
     returned = problem(make, lab, published=False)
-    service.give_back(lab, facilitator, problem=returned, reason="¿Dónde?", now=NOW)
+    service.give_back(Acting(lab, facilitator, NOW), problem=returned, reason="¿Dónde?")
     proposal = thread.add(
         Kind.PROPOSAL, title="Reparar", state="admitted", lab_id=lab.id, published_at=NOW
     )
@@ -263,7 +262,7 @@ def test_the_record_of_a_problem_verifies_and_tells_no_text(make: Make) -> None:
     lab = make.lab()
     row = problem(make, lab, published=False, what="Fulano se lleva el agua")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.reject(lab, actor, problem=row, reason="Señala a una persona.", now=NOW)
+    service.reject(Acting(lab, actor, NOW), problem=row, reason="Señala a una persona.")
     db.session.commit()
 
     entries = record.about([row.id])

@@ -11,6 +11,7 @@ from labapp.domain.policy import Role
 from labapp.files.models import StoredFile
 from labapp.problems import service
 from labapp.problems.models import ProblemState
+from labapp.record.acting import Acting
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.problems.make import problem
@@ -80,7 +81,7 @@ def test_details_and_a_photo_are_added_afterwards(client: Client, make: Make) ->
     sign_in(client, facilitator)
     assert status(client, received) == 200
     assert status(client, public) == 404
-    service.publish(lab, facilitator, problem=row, now=NOW)
+    service.publish(Acting(lab, facilitator, NOW), problem=row)
     assert status(client, public) == 200
     assert status(client, f"{public}9") == 404
 
@@ -116,7 +117,7 @@ def test_whoever_holds_the_code_reads_the_reason_and_sends_it_again(
     lab = make.lab()
     row = problem(make, lab, published=False, what="Arreglen eso.")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.give_back(lab, actor, problem=row, reason="Cuéntenos qué pasa.", now=NOW)
+    service.give_back(Acting(lab, actor, NOW), problem=row, reason="Cuéntenos qué pasa.")
     url = f"/c/{row.thing.code}"
 
     page = client.get(url).text
@@ -135,8 +136,8 @@ def test_every_state_has_its_page(client: Client, make: Make) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
     first = problem(make, lab)
     rejected, merged = (problem(make, lab, published=False) for _ in range(2))
-    service.reject(lab, actor, problem=rejected, reason="Señala a alguien.", now=NOW)
-    service.merge(lab, actor, problem=merged, into=first, reason="Es lo mismo.", now=NOW)
+    service.reject(Acting(lab, actor, NOW), problem=rejected, reason="Señala a alguien.")
+    service.merge(Acting(lab, actor, NOW), problem=merged, into=first, reason="Es lo mismo.")
 
     for row, words in ((first, "Se publicó"), (rejected, "Señala"), (merged, "Es lo mismo.")):
         page = client.get(f"/c/{row.thing.code}")

@@ -12,6 +12,7 @@ from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.problems import service
 from labapp.problems.models import Problem, ProblemState
+from labapp.record.acting import Acting
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -86,7 +87,7 @@ def test_any_text_is_kept_as_text(client: Client, make: Make, text: str) -> None
     client.post(f"/labs/{lab.slug}/problems/new", data={**GOOD, "what": text})
     row = db.session.scalars(select(Problem)).one()
     assert row.what == text
-    service.publish(lab, make.actor(lab, Role.FACILITATOR), problem=row, now=NOW)
+    service.publish(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row)
 
     for place in ("", "1/", "1/thread"):
         page = client.get(f"/labs/{lab.slug}/problems/{place}")
@@ -178,7 +179,7 @@ def test_the_public_reads_why_it_was_rejected_and_not_a_word_of_it(
     lab = make.lab()
     row = problem(make, lab, published=False, what="Fulano se lleva el agua")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.reject(lab, actor, problem=row, reason="Señala a una persona.", now=NOW)
+    service.reject(Acting(lab, actor, NOW), problem=row, reason="Señala a una persona.")
 
     page = client.get(f"/labs/{lab.slug}/problems/not-published/").text
 

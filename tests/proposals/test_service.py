@@ -16,6 +16,7 @@ from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
 from labapp.proposals.models import Feasible, Proposal
 from labapp.proposals.room import room
+from labapp.record.acting import Acting
 from labapp.responses import queries as responses
 from labapp.responses.models import Decision
 from labapp.sessions import queries as sessions
@@ -36,14 +37,12 @@ def ideas(make: Make, *roles: Role) -> tuple[Lab, Actor]:
 
 def edited(lab: Lab, actor: Actor, row: Proposal, *, base: int = 1, days: int = 0) -> None:
     service.edit(
-        lab,
-        actor,
+        Acting(lab, actor, NOW + timedelta(days=days)),
         proposal=row,
         base=base,
         title="Reparar el tanque y la toma",
         body="Losa, paredes, tapas y cerca.",
         change="Se suma la toma.",
-        now=NOW + timedelta(days=days),
     )
 
 
@@ -51,28 +50,26 @@ def opined(
     lab: Lab, actor: Actor, row: Proposal, feasible: Feasible = Feasible.YES, days: int = 0
 ) -> None:
     study.opine(
-        lab,
-        actor,
+        Acting(lab, actor, NOW + timedelta(days=days)),
+        study.OpinionDraft(
+            feasible=feasible,
+            cost=4800,
+            competent="Junta Comunal",
+            given_by="Ingeniera",
+            reasons="Se puede.",
+        ),
         proposal=row,
-        feasible=feasible,
-        cost=4800,
-        competent="Junta Comunal",
-        given_by="Ingeniera",
-        reasons="Se puede.",
-        now=NOW + timedelta(days=days),
     )
 
 
 def refused(lab: Lab, actor: Actor, row: Proposal) -> None:
     study.refuse(
-        lab,
-        actor,
+        Acting(lab, actor, NOW),
         proposal=row,
         decision=Decision.OUT_OF_SCOPE,
         reason="No le toca al laboratorio.",
         office="Equipo de facilitación",
         signer="Facilitador",
-        now=NOW,
     )
 
 
@@ -82,18 +79,16 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
     problem, said = rows.problem(make, lab), meetings.contribution(make, lab)
 
     row = service.write(
-        lab,
-        author,
+        Acting(lab, author, NOW),
         title="Reparar el tanque",
         body="Losa.",
         origins=[problem.thing, said.thing],
-        now=NOW,
     )
     edited(lab, author, row)
-    service.send(lab, author, proposal=row, now=NOW)
+    service.send(Acting(lab, author, NOW), proposal=row)
     edited(lab, author, row)
     opined(lab, facilitator, row)
-    study.admit(lab, facilitator, proposal=row, now=NOW)
+    study.admit(Acting(lab, facilitator, NOW), proposal=row)
     db.session.commit()
 
     assert row.version == 2
@@ -113,7 +108,7 @@ def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
 
     for origins in ([], [elsewhere], [rows.proposal(make, lab).thing]):
         with pytest.raises(Conflict):
-            service.write(lab, author, title="T", body="B", origins=origins, now=NOW)
+            service.write(Acting(lab, author, NOW), title="T", body="B", origins=origins)
 
 
 @pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.IDEATION}))
@@ -123,7 +118,7 @@ def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage:
 
     with pytest.raises(Denied):
         service.write(
-            lab, make.actor(lab, Role.MEMBER), title="T", body="B", origins=origins, now=NOW
+            Acting(lab, make.actor(lab, Role.MEMBER), NOW), title="T", body="B", origins=origins
         )
 
 
@@ -134,7 +129,7 @@ def test_only_its_author_edits_and_sends(make: Make) -> None:
     with pytest.raises(Denied):
         edited(lab, author, row)
     with pytest.raises(Denied):
-        service.send(lab, author, proposal=row, now=NOW)
+        service.send(Acting(lab, author, NOW), proposal=row)
 
 
 def test_a_version_written_on_an_old_one_is_refused(make: Make) -> None:
@@ -151,7 +146,7 @@ def test_a_proposal_is_sent_once(make: Make) -> None:
     row = rows.proposal(make, lab, author_id=author.person_id)
 
     with pytest.raises(Conflict):
-        service.send(lab, author, proposal=row, now=NOW)
+        service.send(Acting(lab, author, NOW), proposal=row)
 
 
 def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make: Make) -> None:
@@ -160,16 +155,16 @@ def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make:
     row = rows.proposal(make, lab, author_id=author.person_id)
 
     with pytest.raises(Blocked):
-        study.admit(lab, facilitator, proposal=row, now=NOW)
+        study.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row, Feasible.NO)
     with pytest.raises(Blocked):
-        study.admit(lab, facilitator, proposal=row, now=NOW)
+        study.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row)
     edited(lab, author, row, days=1)
     with pytest.raises(Blocked):
-        study.admit(lab, facilitator, proposal=row, now=NOW)
+        study.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row, Feasible.STUDY, days=2)
-    study.admit(lab, facilitator, proposal=row, now=NOW)
+    study.admit(Acting(lab, facilitator, NOW), proposal=row)
 
     assert row.thing.state == "admitted"
 
@@ -193,7 +188,7 @@ def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: Propo
     with pytest.raises(Conflict):
         opined(lab, facilitator, row)
     with pytest.raises(Conflict):
-        study.admit(lab, facilitator, proposal=row, now=NOW)
+        study.admit(Acting(lab, facilitator, NOW), proposal=row)
     with pytest.raises(Conflict):
         refused(lab, facilitator, row)
 
@@ -215,7 +210,7 @@ def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> No
     with pytest.raises(Denied):
         opined(lab, actor, row)
     with pytest.raises(Denied):
-        study.admit(lab, actor, proposal=row, now=NOW)
+        study.admit(Acting(lab, actor, NOW), proposal=row)
     with pytest.raises(Denied):
         refused(lab, actor, row)
 

@@ -11,7 +11,9 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from labapp.db import Base, db
 from labapp.domain.acts import IN_THREAD
 from labapp.domain.policy import Act, Actor, Role
-from labapp.record import queries, service
+from labapp.labs.models import Lab
+from labapp.record import queries
+from labapp.record.acting import Acting
 from labapp.record.models import Chain, Entry
 from tests.make import NOW, Make
 
@@ -19,8 +21,8 @@ ANTAI = Actor(None, frozenset({Role.REVIEWER}))
 COLUMNS = [c.name for c in Entry.__table__.columns if c.name not in ("id", "chain")]
 
 
-def write(lab_id: int | None, words: str) -> None:
-    service.write(ANTAI, Act.LAB_MOVE, lab_id=lab_id, after={"words": words}, reason=words, now=NOW)
+def write(lab: Lab | None, words: str) -> None:
+    Acting(lab, ANTAI, NOW).record(Act.LAB_MOVE, after={"words": words}, reason=words)
 
 
 def unlock() -> None:
@@ -34,8 +36,8 @@ def unlock() -> None:
 
 def test_entries_are_sealed_in_the_chain_of_their_lab(make: Make) -> None:
     lab = make.lab()
-    write(lab.id, "first")
-    write(lab.id, "second")
+    write(lab, "first")
+    write(lab, "second")
     write(None, "of the site")
     db.session.commit()
 
@@ -46,7 +48,7 @@ def test_entries_are_sealed_in_the_chain_of_their_lab(make: Make) -> None:
 
 
 def test_an_act_rolled_back_leaves_no_entry(make: Make) -> None:
-    write(make.lab().id, "lost")
+    write(make.lab(), "lost")
     db.session.rollback()
     db.session.commit()
 
@@ -55,7 +57,7 @@ def test_an_act_rolled_back_leaves_no_entry(make: Make) -> None:
 
 @pytest.mark.parametrize("verb", ["UPDATE entry SET reason = 'x'", "DELETE FROM entry"])
 def test_the_database_itself_refuses_to_change_the_record(make: Make, verb: str) -> None:
-    write(make.lab().id, "kept")
+    write(make.lab(), "kept")
     db.session.commit()
 
     with pytest.raises(DBAPIError, match="only grows"):
@@ -66,7 +68,7 @@ def test_the_database_itself_refuses_to_change_the_record(make: Make, verb: str)
 def test_any_single_column_changed_behind_its_back_is_found(make: Make, column: str) -> None:
     lab, other, person = make.lab(), make.lab(), make.person()
     for words in ("one", "two", "three"):
-        write(lab.id, words)
+        write(lab, words)
     db.session.commit()
     unlock()
     row = db.session.scalars(select(Entry).order_by(Entry.position)).all()[1]
@@ -103,7 +105,7 @@ def _a_thing(make: Make) -> int:
 def test_an_entry_removed_is_found_even_if_it_is_the_last(make: Make, which: int) -> None:
     lab = make.lab()
     for words in ("one", "two", "three"):
-        write(lab.id, words)
+        write(lab, words)
     db.session.commit()
     unlock()
     row = db.session.scalars(select(Entry).order_by(Entry.position)).all()[which]
@@ -120,7 +122,7 @@ def test_an_entry_removed_is_found_even_if_it_is_the_last(make: Make, which: int
 def test_the_record_of_any_sequence_verifies(make: Make, acts: list[tuple[int, str]]) -> None:
     labs = [make.lab(), make.lab()]
     for which, words in acts:
-        write(labs[which].id, words.replace("\x00", ""))
+        write(labs[which], words.replace("\x00", ""))
         db.session.commit()
 
     assert list(queries.faults()) == []
@@ -128,7 +130,7 @@ def test_the_record_of_any_sequence_verifies(make: Make, acts: list[tuple[int, s
 
 def test_an_entry_of_an_act_that_has_no_row_any_more_is_read_and_holds(make: Make) -> None:
     lab = make.lab()
-    service.write(ANTAI, Act.in_record("problem:applaud"), lab_id=lab.id, now=NOW)
+    Acting(lab, ANTAI, NOW).record(Act.in_record("problem:applaud"))
     db.session.commit()
     db.session.expire_all()
 

@@ -11,6 +11,7 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.responses import queries, service
 from labapp.responses.models import Decision, Response
 from labapp.sessions import queries as sessions
@@ -31,14 +32,12 @@ FORM = {
 
 def answered(lab: Lab, actor: Actor, thing: Thing, days: int = 0) -> Response:
     return service.answer(
-        lab,
-        actor,
+        Acting(lab, actor, NOW + timedelta(days=days)),
         thing=thing,
         decision=Decision.PARTLY,
         reason=f"Porque sí, {days}.",
         office="Equipo de facilitación",
         signer="Facilitador",
-        now=NOW + timedelta(days=days),
     )
 
 
@@ -59,7 +58,7 @@ def test_an_answer_meets_what_was_owed_and_later_ones_do_not_move_the_day(make: 
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
     meeting = rows.meeting(make, lab)
-    (said,) = meetings.note(lab, actor, meeting=meeting, lines=["Uno"], due_days=30, now=NOW)
+    (said,) = meetings.note(Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"], due_days=30)
 
     answered(lab, actor, said.thing, days=34)
     answered(lab, actor, said.thing, days=40)

@@ -12,6 +12,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Role
 from labapp.polling.models import Reconciliation
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
 from labapp.results import service as results
@@ -76,13 +77,13 @@ def test_a_facilitator_does_by_hand_what_the_clock_would(
     vote = voting.vote(make, lab, opens_at=SOON, channels=(Channel.ACCOUNT, *hall))
     end = vote.closes_at
 
-    service.open_vote(lab, facilitator, vote, now=vote.opens_at)
+    service.open_vote(Acting(lab, facilitator, vote.opens_at), vote)
     voting.cast(lab, voter, vote, [2], now=vote.opens_at)
-    results.close(lab, facilitator, vote, now=end)
+    results.close(Acting(lab, facilitator, end), vote)
     db.session.commit()
     if hall:
         with pytest.raises(Conflict):
-            results.publish(lab, facilitator, vote, seed="", now=end)
+            results.publish(Acting(lab, facilitator, end), vote, seed="")
         db.session.rollback()
     for channel in hall:
         reconcile(vote, channel)
@@ -109,10 +110,10 @@ def test_an_annulled_vote_stays_with_its_reason_and_nobody_counts_or_deletes_it(
         voting.cast(lab, voter, vote, [1, 3])
     if when == "closed":
         now = vote.closes_at
-        results.close(lab, facilitator, vote, now=now)
+        results.close(Acting(lab, facilitator, now), vote)
     reason = "El papel salió mal impreso."
 
-    results.annul(lab, facilitator, vote, reason=reason, now=now)
+    results.annul(Acting(lab, facilitator, now), vote, reason=reason)
     db.session.commit()
     for channel in hall:
         reconcile(vote, channel)

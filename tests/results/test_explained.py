@@ -10,6 +10,7 @@ from labapp.counting.method import BallotKind, Method
 from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.policy import Role
+from labapp.record.acting import Acting
 from labapp.results import queries as results
 from labapp.results import service as results_service
 from labapp.results.documents import explanation
@@ -48,7 +49,7 @@ def test_every_method_is_explained_drawn_and_put_in_a_table(
     voting.finish(vote)
     if not vote.published_at:
         facilitator = make.actor(lab, Role.FACILITATOR)
-        results_service.publish(lab, facilitator, vote, seed="4821", now=utcnow())
+        results_service.publish(Acting(lab, facilitator, utcnow()), vote, seed="4821")
         db.session.commit()
 
     page = client.get(voting.address(lab, vote)).text

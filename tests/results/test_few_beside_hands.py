@@ -15,6 +15,7 @@ from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling.service import reconciliation, show_of_hands
 from labapp.polling.service.reconciliation import Told
+from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import tasks as results
 from labapp.results.tasks.documents import print_act
@@ -44,11 +45,11 @@ def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Consultation]:
     for voter in voters[stood:]:
         voting.cast(lab, voter, vote, [2], now=vote.opens_at)
     show = show_of_hands.Show(stood, {n: stood * each for n, each in ALL.items()}, WITNESSES)
-    show_of_hands.note_hands(lab, by, vote, show=show, now=vote.opens_at)
+    show_of_hands.note_hands(Acting(lab, by, vote.opens_at), vote, show=show)
     db.session.commit()
     results.close_due(vote.closes_at)
     reconciliation.reconcile(
-        lab, by, vote, channel=Channel.HANDS, told=Told(), explained="", now=vote.closes_at
+        Acting(lab, by, vote.closes_at), vote, channel=Channel.HANDS, told=Told(), explained=""
     )
     db.session.commit()
     assert results.finish(vote.id, vote.closes_at)

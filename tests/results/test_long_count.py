@@ -14,6 +14,7 @@ from labapp.domain.errors import Denied
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling import queries as hall
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
 from labapp.results import result
@@ -141,7 +142,7 @@ def test_nobody_counts_on_for_a_vote_that_is_annulled(make: Make) -> None:
     lab, vote = closed(make)
     facilitator = make.actor(lab, Role.FACILITATOR)
 
-    results_service.annul(lab, facilitator, vote, reason="Salió mal impreso.", now=utcnow())
+    results_service.annul(Acting(lab, facilitator, utcnow()), vote, reason="Salió mal impreso.")
     db.session.commit()
 
     assert results_tasks.count_long(utcnow()) == 0
@@ -186,4 +187,4 @@ def test_only_whoever_keeps_the_vote_notes_the_draw(make: Make) -> None:
     neighbour: Actor = voting.voters(make, lab, 1)[0]
 
     with pytest.raises(Denied):
-        results_service.note_draw(lab, neighbour, vote, seed="1", now=utcnow())
+        results_service.note_draw(Acting(lab, neighbour, utcnow()), vote, seed="1")

@@ -17,6 +17,7 @@ from labapp.domain.channel import Channel, read
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, HandCount, Hands
+from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import service as results_service
 from labapp.results import tasks as results
@@ -108,7 +109,7 @@ def ended(make: Make, lab: Lab, vote: Consultation) -> None:
     db.session.refresh(vote)
     if not (vote.published_at or vote.annulled_at):
         facilitator = make.actor(lab, Role.FACILITATOR)
-        results_service.publish(lab, facilitator, vote, seed="4821", now=later)
+        results_service.publish(Acting(lab, facilitator, later), vote, seed="4821")
         db.session.commit()
 
 
@@ -156,7 +157,9 @@ def test_whatever_came_in_an_annulled_vote_is_never_counted(
     vote = announced(make, lab, method)
 
     taken, contents, _ = live(vote, voters, data)
-    results_service.annul(lab, facilitator, vote, reason="Papel mal impreso.", now=vote.opens_at)
+    results_service.annul(
+        Acting(lab, facilitator, vote.opens_at), vote, reason="Papel mal impreso."
+    )
     db.session.commit()
     ended(make, lab, vote)
 

@@ -7,6 +7,7 @@ from labapp.domain.policy import Role
 from labapp.files.models import StoredFile
 from labapp.followup.models import Evidence, Milestone
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.review import service
 from labapp.review.models import Review
 from labapp.thread import service as thread
@@ -20,12 +21,10 @@ def review(
 ) -> Review:
     """Send the follow-up of a period that ended yesterday, unless said."""
     return service.send_review(
-        lab,
-        make.actor(lab, Role.FACILITATOR),
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
         period=service.Period(starts, ends or TODAY - timedelta(days=1)),
         report="Se reparó la losa; falta la pared norte.",
         due_days=15,
-        now=NOW,
     )
 
 

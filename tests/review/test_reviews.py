@@ -11,6 +11,7 @@ from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.review import queries, service
 from labapp.review.models import Review
 from labapp.thread.models import Duty
@@ -34,24 +35,24 @@ def antai(make: Make, lab: Lab) -> Actor:
 
 def _return(lab: Lab, actor: Actor, sent: Review, now: datetime = NOW) -> None:
     service.return_review(
-        lab,
-        actor,
+        Acting(lab, actor, now),
         sent,
         observations="Explique la pared norte.",
         office="Dirección de Acceso",
         due_days=15,
-        now=now,
     )
 
 
 def _answer(make: Make, lab: Lab, sent: Review, now: datetime = NOW) -> None:
-    service.answer_review(lab, make.actor(lab, Role.FACILITATOR), sent, text="Ya está.", now=now)
+    service.answer_review(
+        Acting(lab, make.actor(lab, Role.FACILITATOR), now), sent, text="Ya está."
+    )
 
 
 def _validate(
     lab: Lab, actor: Actor, sent: Review, value: Completion = Completion.NOT_STARTED
 ) -> None:
-    service.validate_review(lab, actor, sent, completion=value, reason="Así consta.", now=NOW)
+    service.validate_review(Acting(lab, actor, NOW), sent, completion=value, reason="Así consta.")
 
 
 def _duty(thing_id: int, what: str) -> tuple[date, date | None]:
@@ -169,11 +170,11 @@ def test_our_value_and_the_independent_coding_never_overwrite_one_another(
     sent = review(make, lab)
     assert sent.irm is IRM.PENDING
 
-    service.note_irm(lab, antai, sent, irm=IRM.LIMITED, source="Informe, p. 12", now=NOW)
+    service.note_irm(Acting(lab, antai, NOW), sent, irm=IRM.LIMITED, source="Informe, p. 12")
     assert (sent.completion, sent.irm) == (None, IRM.LIMITED)
     _validate(lab, antai, sent)
     assert (sent.completion, sent.irm) == (Completion.NOT_STARTED, IRM.LIMITED)
-    service.note_irm(lab, antai, sent, irm=IRM.COMPLETE, source="Informe, p. 40", now=NOW)
+    service.note_irm(Acting(lab, antai, NOW), sent, irm=IRM.COMPLETE, source="Informe, p. 40")
 
     assert (sent.completion, sent.irm) == (Completion.NOT_STARTED, IRM.COMPLETE)
     assert sent.irm_source == "Informe, p. 40"
@@ -188,7 +189,7 @@ def test_nobody_reviews_their_own_lab(make: Make, lab: Lab) -> None:
     with pytest.raises(Denied, match="take part"):
         _return(lab, both, sent)
     with pytest.raises(Denied, match="take part"):
-        service.note_irm(lab, both, sent, irm=IRM.LIMITED, source="X", now=NOW)
+        service.note_irm(Acting(lab, both, NOW), sent, irm=IRM.LIMITED, source="X")
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.MEMBER, Role.COMMITTEE])
@@ -206,4 +207,4 @@ def test_antai_does_not_answer_itself(make: Make, lab: Lab, antai: Actor) -> Non
     _return(lab, antai, sent)
 
     with pytest.raises(Denied):
-        service.answer_review(lab, antai, sent, text="Listo", now=NOW)
+        service.answer_review(Acting(lab, antai, NOW), sent, text="Listo")

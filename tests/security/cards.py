@@ -9,6 +9,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import cards, roll
+from labapp.record.acting import Acting
 from labapp.results import queries
 
 
@@ -18,10 +19,10 @@ def printed(app: Flask, guide_id: int, slug: str) -> str:
     vote = next(row[0] for row in queries.in_lab(lab.id).rows if row[0].opened_at)
     assert vote.closed_at is None
     guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
-    (made,) = cards.issue(lab, guide, vote, count=1, secret=secret, now=utcnow())
+    (made,) = cards.issue(Acting(lab, guide, utcnow()), vote, count=1, secret=secret)
     line = next(
         one for one in roll_queries.page(vote.id, limit=100) if not (one.taken or one.has_account)
     )
     way = Channel.CARD
-    roll.take(lab, guide, vote, person_id=line.person_id, channel=way, now=utcnow())
+    roll.take(Acting(lab, guide, utcnow()), vote, person_id=line.person_id, channel=way)
     return made.code

@@ -12,6 +12,7 @@ from labapp.labs.models import Lab
 from labapp.polling.models import Batch
 from labapp.polling.service import batches
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import service
 from labapp.voting.models import Consultation, RollLine, Subject, Turnout
@@ -39,7 +40,7 @@ def held(
         _pile(lab, facilitator, one, photo=photo, folder=folder, now=now)
     for actor, content in ((facilitator, "1"), (teller, "2")):
         lines = {1: Line(content)}
-        batches.type_in(lab, actor, one, number=2, lines=lines, now=now)
+        batches.type_in(Acting(lab, actor, now), one, number=2, lines=lines)
     other.closed_at = now
     thread.show(other.thing, state="closed")
     db.session.flush()
@@ -48,7 +49,7 @@ def held(
 def _pile(
     lab: Lab, actor: Actor, vote: Consultation, *, photo: bytes, folder: Path, now: datetime
 ) -> Batch:
-    return batches.add(lab, actor, vote, sheets=1, photo=photo, folder=folder, now=now)
+    return batches.add(Acting(lab, actor, now), vote, sheets=1, photo=photo, folder=folder)
 
 
 def _roll(vote: Consultation) -> list[int]:
@@ -69,4 +70,4 @@ def _vote(lab: Lab, facilitator: Actor, now: datetime) -> Consultation:
         closes_at=now + timedelta(days=7),
         channels=tuple(Channel),
     )
-    return service.announce(lab, facilitator, plan, now=now)
+    return service.announce(Acting(lab, facilitator, now), plan)

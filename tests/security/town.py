@@ -33,6 +33,7 @@ from labapp.organizations.models import Organization
 from labapp.problems import service as problems
 from labapp.problems import support
 from labapp.problems.models import Problem
+from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
 from labapp.thread.models import Thing
@@ -170,16 +171,14 @@ def _sign_in(town: Town, person: Person, who: str) -> None:
 def _unseen(town: Town, lab: Lab, files: Path) -> None:
     """Add what the demonstration lacks: a request to join, a photo, drafts."""
     now, facilitator = utcnow(), town.actor(Role.FACILITATOR, lab)
-    members.ask(lab, town.actor(STRANGER, lab), words="Vivo aquí.", now=now)
+    members.ask(Acting(lab, town.actor(STRANGER, lab), now), words="Vivo aquí.")
     told = problems.tell(
-        lab,
-        Actor(None),
+        Acting(lab, Actor(None), now),
         told=problems.Told(what="Lo que nadie ve", where="Allá", since="", affects=""),
         on_paper=False,
         days=3,
-        now=now,
     )
-    problems.add_photo(lab, Actor(None), problem=told, photo=photo(), folder=files, now=now)
+    problems.add_photo(Acting(lab, Actor(None), now), problem=told, photo=photo(), folder=files)
     source = db.session.scalars(
         select(Thing).where(Thing.lab_id == lab.id, Thing.kind == "proposal").order_by(Thing.id)
     ).first()
@@ -187,79 +186,75 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     assert source is not None
     assert body is not None
     unseen = followup.draft_agreement(
-        lab,
-        facilitator,
+        Acting(lab, facilitator, now),
         source=source,
         organization=body,
         what="Un acuerdo que nadie ve",
         has_work=False,
         cost=1,
-        now=now,
     )
-    members.add_ally(lab, facilitator, organization_id=body.id, part="análisis del agua", now=now)
+    members.add_ally(
+        Acting(lab, facilitator, now), organization_id=body.id, part="análisis del agua"
+    )
     shared = db.session.scalars(
         select(Problem).join(Thing).where(Thing.lab_id == lab.id, Thing.number == 1)
     ).one()
-    support.give(lab, town.actor(STRANGER, lab), problem=shared, now=now)
+    support.give(Acting(lab, town.actor(STRANGER, lab), now), problem=shared)
     _under_way(lab, facilitator, body, now)
     lab.kind = LabKind.FOLLOW_UP
-    draft(town.actor(Role.TRUSTED, None), name=WAITING, where=Where(), now=now)
+    draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, where=Where())
     teller = town.actor(Role.TELLER, lab)
     hall.held(lab, facilitator, teller, photo=photo(), folder=files, now=now)
     step = followup.Step("Un paso que nadie ve", now.date() + timedelta(days=9), ("¿Está?",), None)
-    followup.add_step(lab, facilitator, unseen, step=step, now=now)
+    followup.add_step(Acting(lab, facilitator, now), unseen, step=step)
 
 
 def _under_way(lab: Lab, facilitator: Actor, body: Organization, now: datetime) -> None:
     """Begin a meeting and announce another; register a work to watch, and two watched by five."""
     for begun in (True, False):
         meeting = sessions.announce(
-            lab,
-            facilitator,
+            Acting(lab, facilitator, now),
             starts_at=now,
             ends_at=now + timedelta(hours=2),
             modality=Modality.IN_PERSON,
             venue="Rancho comunal",
             agenda="Lo que falta",
-            now=now,
         )
         if begun:
-            sessions.begin(lab, facilitator, meeting=meeting, now=now)
+            sessions.begin(Acting(lab, facilitator, now), meeting=meeting)
             sessions.check_in(
-                lab, facilitator, meeting=meeting, sector=Sector.COMMUNITY, people=2, now=now
+                Acting(lab, facilitator, now), meeting=meeting, sector=Sector.COMMUNITY, people=2
             )
     crowd = db.session.scalars(
         select(Person).where(Person.username.is_(None)).order_by(Person.id).limit(5)
     ).all()
     for told in (None, False, True):
         work = audits.register_work(
-            lab,
-            facilitator,
+            Acting(lab, facilitator, now),
             audits.Announced("Reparar el puente", body),
-            reference="EJ-OBRA-03",
-            contractor="Constructora de ejemplo",
-            cost=900,
-            starts_on=now.date(),
-            ends_on=now.date() + timedelta(days=60),
-            now=now,
+            audits.Contract(
+                reference="EJ-OBRA-03",
+                contractor="Constructora de ejemplo",
+                cost=900,
+                starts_on=now.date(),
+                ends_on=now.date() + timedelta(days=60),
+            ),
         )
         if told is None:
             continue
         committee = audits.form_committee(
-            lab, facilitator, work, name="Cinco", chosen_how="Reunión", report_days=30, now=now
+            Acting(lab, facilitator, now), work, name="Cinco", chosen_how="Reunión", report_days=30
         )
         for person in crowd:
             audits.seat(
-                lab,
-                facilitator,
+                Acting(lab, facilitator, now),
                 committee,
                 person=person,
                 consents=False,
                 declared_tie="",
-                now=now,
             )
         if told:
-            audits.report_committee(lab, facilitator, committee, certificate_days=15, now=now)
+            audits.report_committee(Acting(lab, facilitator, now), committee, certificate_days=15)
 
 
 def _links(town: Town, lab: Lab) -> None:
@@ -277,11 +272,6 @@ def _links(town: Town, lab: Lab) -> None:
         ("agreement", made.thing, made.organization_id),
     ):
         town.links[name] = followup.issue_link(
-            lab,
-            facilitator,
-            thing=thing,
-            organization_id=organization_id,
-            days=60,
-            now=now,
+            Acting(lab, facilitator, now), thing=thing, organization_id=organization_id, days=60
         )
-    town.links["recovery"] = granting.make_recovery(admin, town.people[STRANGER], now=now)
+    town.links["recovery"] = granting.make_recovery(Acting(None, admin, now), town.people[STRANGER])

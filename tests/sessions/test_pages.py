@@ -12,6 +12,7 @@ from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.pagination import PAGE
+from labapp.record.acting import Acting
 from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
 from labapp.sessions.past import import_plan_meeting, table_of_2023
@@ -175,7 +176,7 @@ def test_small_groups_are_not_published(make: Make, client: Client) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
     meeting = rows.meeting(make, lab)
     for sector, people in ((Sector.COMMUNITY, 31), (Sector.ENTITY, 3), (Sector.OTHER, 6)):
-        service.check_in(lab, actor, meeting=meeting, sector=sector, people=people, now=NOW)
+        service.check_in(Acting(lab, actor, NOW), meeting=meeting, sector=sector, people=people)
 
     shown = client.get(f"/labs/{lab.slug}/sessions/1/").text
 
@@ -187,7 +188,7 @@ def test_small_groups_are_not_published(make: Make, client: Client) -> None:
 def test_the_meeting_of_a_plan_shows_no_clock(make: Make, client: Client) -> None:
     plan = make.plan()
     reviewer = make.actor(make.lab(), Role.REVIEWER)
-    import_plan_meeting(plan, reviewer, facts=table_of_2023(), now=NOW)
+    import_plan_meeting(Acting(None, reviewer, NOW), plan, facts=table_of_2023())
 
     shown = client.get(f"/plans/{plan.slug}/sessions/1/")
 
@@ -210,7 +211,7 @@ def test_a_page_costs_the_same_with_a_thousand_contributions(
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
     meeting = rows.meeting(make, lab)
-    service.note(lab, actor, meeting=meeting, lines=["Uno"] * 10, due_days=30, now=NOW)
+    service.note(Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"] * 10, due_days=30)
     at = f"/labs/{lab.slug}/{page}"
     client.get(at)
     with statements() as few:

@@ -1,6 +1,6 @@
 """A meeting is announced, begun, counted, noted and closed, each once and by its facilitator."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.sessions import queries, service
 from labapp.sessions.models import Meeting, Modality, Sector
 from labapp.sessions.past import import_plan_meeting, table_of_2023
@@ -21,14 +22,12 @@ from tests.sessions import make as rows
 
 def announced(lab: Lab, actor: Actor, hours: int = 2) -> Meeting:
     return service.announce(
-        lab,
-        actor,
+        Acting(lab, actor, NOW),
         starts_at=NOW,
         ends_at=NOW + timedelta(hours=hours),
         modality=Modality.IN_PERSON,
         venue="Rancho comunal",
         agenda="Agua limpia\nQué hacemos primero",
-        now=NOW,
     )
 
 
@@ -37,16 +36,16 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
     facilitator = make.actor(lab, Role.FACILITATOR)
     meeting = announced(lab, facilitator)
 
-    service.begin(lab, facilitator, meeting=meeting, now=NOW)
-    service.check_in(lab, facilitator, meeting=meeting, sector=Sector.COMMUNITY, now=NOW)
+    service.begin(Acting(lab, facilitator, NOW), meeting=meeting)
+    service.check_in(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.COMMUNITY)
     service.check_in(
-        lab, facilitator, meeting=meeting, sector=Sector.ENTITY, name="no se", people=6, now=NOW
+        Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY, name="no se", people=6
     )
-    service.take_back(lab, facilitator, meeting=meeting, sector=Sector.ENTITY, now=NOW)
+    service.take_back(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY)
     noted = service.note(
-        lab, facilitator, meeting=meeting, lines=["Uno", "Dos"], due_days=30, now=NOW
+        Acting(lab, facilitator, NOW), meeting=meeting, lines=["Uno", "Dos"], due_days=30
     )
-    service.close(lab, facilitator, meeting=meeting, minutes="Se acordó.", now=NOW)
+    service.close(Acting(lab, facilitator, NOW), meeting=meeting, minutes="Se acordó.")
     db.session.commit()
 
     assert meeting.thing.title == "Agua limpia"
@@ -82,7 +81,7 @@ def test_a_meeting_begins_once(make: Make) -> None:
     meeting = rows.meeting(make, lab)
 
     with pytest.raises(Conflict):
-        service.begin(lab, facilitator, meeting=meeting, now=NOW)
+        service.begin(Acting(lab, facilitator, NOW), meeting=meeting)
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -92,11 +91,11 @@ def test_outside_its_hours_nobody_is_counted_and_nothing_noted(make: Make, close
     meeting = rows.meeting(make, lab, begun=False, closed=closed)
 
     with pytest.raises(Conflict):
-        service.check_in(lab, who, meeting=meeting, sector=Sector.OTHER, now=NOW)
+        service.check_in(Acting(lab, who, NOW), meeting=meeting, sector=Sector.OTHER)
     with pytest.raises(Conflict):
-        service.note(lab, who, meeting=meeting, lines=["Uno"], due_days=30, now=NOW)
+        service.note(Acting(lab, who, NOW), meeting=meeting, lines=["Uno"], due_days=30)
     with pytest.raises(Conflict):
-        service.close(lab, who, meeting=meeting, minutes="Nada.", now=NOW)
+        service.close(Acting(lab, who, NOW), meeting=meeting, minutes="Nada.")
 
 
 def test_nobody_is_taken_back_where_nobody_is_counted(make: Make) -> None:
@@ -104,14 +103,16 @@ def test_nobody_is_taken_back_where_nobody_is_counted(make: Make) -> None:
     who = make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.take_back(lab, who, meeting=rows.meeting(make, lab), sector=Sector.OTHER, now=NOW)
+        service.take_back(
+            Acting(lab, who, NOW), meeting=rows.meeting(make, lab), sector=Sector.OTHER
+        )
 
 
 def test_the_table_of_2023_is_brought_in_once_with_no_clock(make: Make) -> None:
     plan, reviewer = make.plan(), Actor(None, frozenset({Role.REVIEWER}))
 
-    meeting = import_plan_meeting(plan, reviewer, facts=table_of_2023(), now=NOW)
-    again = import_plan_meeting(plan, reviewer, facts=table_of_2023(), now=NOW)
+    meeting = import_plan_meeting(Acting(None, reviewer, NOW), plan, facts=table_of_2023())
+    again = import_plan_meeting(Acting(None, reviewer, NOW), plan, facts=table_of_2023())
     said = queries.said_in(meeting.id).rows
 
     assert again is meeting
@@ -119,7 +120,7 @@ def test_the_table_of_2023_is_brought_in_once_with_no_clock(make: Make) -> None:
     assert [row.thing.number for row in said] == list(range(1, 9))
     assert not queries.dues([row.id for row in said])
     with pytest.raises(Denied):
-        import_plan_meeting(plan, Actor(None), facts=table_of_2023(), now=NOW)
+        import_plan_meeting(Acting(None, Actor(None), NOW), plan, facts=table_of_2023())
 
 
 def test_a_meeting_that_has_not_begun_is_cancelled_with_its_reason(make: Make) -> None:
@@ -128,7 +129,7 @@ def test_a_meeting_that_has_not_begun_is_cancelled_with_its_reason(make: Make) -
     meeting = announced(lab, facilitator)
     assert queries.coming(lab.id, since=NOW) is meeting
 
-    service.cancel(lab, facilitator, meeting=meeting, reason="Creció la quebrada.", now=NOW)
+    service.cancel(Acting(lab, facilitator, NOW), meeting=meeting, reason="Creció la quebrada.")
 
     assert (meeting.thing.state, meeting.state) == ("cancelled", "cancelled")
     assert meeting.thing.published_at is not None
@@ -138,11 +139,11 @@ def test_a_meeting_that_has_not_begun_is_cancelled_with_its_reason(make: Make) -
     assert not list(faults_of(room))
     for act in (service.begin, _cancel_again):
         with pytest.raises(Conflict, match="cancelled"):
-            act(lab, facilitator, meeting=meeting, now=NOW)
+            act(Acting(lab, facilitator, NOW), meeting=meeting)
 
 
-def _cancel_again(lab: Lab, actor: Actor, *, meeting: Meeting, now: datetime) -> None:
-    service.cancel(lab, actor, meeting=meeting, reason="Otra vez", now=now)
+def _cancel_again(acting: Acting[Lab], *, meeting: Meeting) -> None:
+    service.cancel(acting, meeting=meeting, reason="Otra vez")
 
 
 def test_a_meeting_under_way_is_not_cancelled_nor_by_a_neighbour(make: Make) -> None:
@@ -150,6 +151,6 @@ def test_a_meeting_under_way_is_not_cancelled_nor_by_a_neighbour(make: Make) -> 
     begun = rows.meeting(make, lab)
 
     with pytest.raises(Conflict, match="began"):
-        _cancel_again(lab, make.actor(lab, Role.FACILITATOR), meeting=begun, now=NOW)
+        _cancel_again(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), meeting=begun)
     with pytest.raises(Denied):
-        _cancel_again(lab, make.actor(lab, Role.MEMBER), meeting=begun, now=NOW)
+        _cancel_again(Acting(lab, make.actor(lab, Role.MEMBER), NOW), meeting=begun)

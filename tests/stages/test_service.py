@@ -17,6 +17,7 @@ from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import Where
 from labapp.problems import service as problems
+from labapp.record.acting import Acting
 from labapp.stages import facts, queries, service
 from labapp.stages.models import Owed
 from labapp.stages.service import Debt
@@ -39,7 +40,7 @@ def debts(lab: Lab) -> dict[str, Debt]:
 def test_an_approved_lab_opens_its_call(make: Make) -> None:
     lab = make.lab(Stage.PREPARATION)
 
-    service.move(lab, facilitator(make, lab), target=Stage.CALL, now=NOW)
+    service.move(Acting(lab, facilitator(make, lab), NOW), target=Stage.CALL)
 
     assert (lab.stage, lab.stage_since) == (Stage.CALL, NOW)
 
@@ -49,21 +50,21 @@ def test_a_lab_that_antai_has_not_approved_opens_nothing(make: Make) -> None:
     lab.approved_at = lab.approved_by_id = None
 
     with pytest.raises(Blocked):
-        service.move(lab, facilitator(make, lab), target=Stage.CALL, now=NOW)
+        service.move(Acting(lab, facilitator(make, lab), NOW), target=Stage.CALL)
 
 
 def test_a_lab_in_a_comarca_cannot_open_its_call_without_the_record(make: Make) -> None:
     places(make)
     lab = make.lab(Stage.PREPARATION)
     actor = facilitator(make, lab)
-    labs.relocate(lab, actor, where=Where((COMARCA,)), now=NOW)
+    labs.relocate(Acting(lab, actor, NOW), where=Where((COMARCA,)))
     with pytest.raises(Blocked):
-        service.move(lab, actor, target=Stage.CALL, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.CALL)
 
     labs.record_authority(
-        lab, actor, authority="Congreso", agreed_on=NOW.date(), how="Acta", now=NOW
+        Acting(lab, actor, NOW), authority="Congreso", agreed_on=NOW.date(), how="Acta"
     )
-    service.move(lab, actor, target=Stage.CALL, now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.CALL)
 
     assert lab.stage is Stage.CALL
 
@@ -71,15 +72,15 @@ def test_a_lab_in_a_comarca_cannot_open_its_call_without_the_record(make: Make) 
 def test_a_follow_up_lab_without_its_earlier_lab_is_refused(make: Make) -> None:
     lab, earlier = make.lab(Stage.PREPARATION), make.lab(Stage.CLOSED)
     actor = facilitator(make, lab)
-    labs.choose_kind(lab, actor, kind=LabKind.FOLLOW_UP, now=NOW)
+    labs.choose_kind(Acting(lab, actor, NOW), kind=LabKind.FOLLOW_UP)
     with pytest.raises(Blocked):
-        service.move(lab, actor, target=Stage.CALL, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.CALL)
 
     problem = thread.add(
         Kind.PROBLEM, title="El agua", state="published", lab_id=earlier.id, published_at=NOW
     )
-    service.name_earlier(lab, actor, earlier=earlier, problem=problem, now=NOW)
-    service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+    service.name_earlier(Acting(lab, actor, NOW), earlier=earlier, problem=problem)
+    service.move(Acting(lab, actor, NOW), target=Stage.DEFINITION)
 
     assert lab.stage is Stage.DEFINITION
 
@@ -87,21 +88,21 @@ def test_a_follow_up_lab_without_its_earlier_lab_is_refused(make: Make) -> None:
 def test_a_problem_of_a_third_lab_is_not_the_earlier_one(make: Make) -> None:
     lab, earlier = make.lab(Stage.PREPARATION), make.lab(Stage.CLOSED)
     actor = facilitator(make, lab)
-    labs.choose_kind(lab, actor, kind=LabKind.FOLLOW_UP, now=NOW)
+    labs.choose_kind(Acting(lab, actor, NOW), kind=LabKind.FOLLOW_UP)
     other = thread.add(Kind.PROBLEM, title="Otro", state="published", lab_id=make.lab().id)
 
     for named, one in ((earlier, other), (lab, None)):
         with pytest.raises(Conflict):
-            service.name_earlier(lab, actor, earlier=named, problem=one, now=NOW)
+            service.name_earlier(Acting(lab, actor, NOW), earlier=named, problem=one)
 
 
 def test_a_lab_goes_back_one_stage_with_a_reason(make: Make) -> None:
     lab = make.lab(Stage.IDEATION)
     actor = facilitator(make, lab)
     with pytest.raises(Conflict):
-        service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.DEFINITION)
 
-    service.move(lab, actor, target=Stage.DEFINITION, reason="Faltó gente", now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.DEFINITION, reason="Faltó gente")
 
     assert lab.stage is Stage.DEFINITION
 
@@ -110,12 +111,12 @@ def test_a_lab_goes_back_one_stage_with_a_reason(make: Make) -> None:
 def test_a_lab_that_stopped_returns_to_where_it_was(make: Make, away: Stage) -> None:
     lab = make.lab(Stage.IDEATION)
     actor = facilitator(make, lab)
-    service.move(lab, actor, target=away, reason="Lluvias", now=NOW)
+    service.move(Acting(lab, actor, NOW), target=away, reason="Lluvias")
     assert lab.left_from is Stage.IDEATION
     with pytest.raises(Blocked):
-        service.move(lab, actor, target=Stage.CALL, reason="Otra vez", now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.CALL, reason="Otra vez")
 
-    service.move(lab, actor, target=Stage.IDEATION, reason="Pasaron", now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.IDEATION, reason="Pasaron")
 
     assert str(lab.stage) == "ideation"
     assert lab.left_from is None
@@ -126,7 +127,7 @@ def test_a_member_moves_nothing(make: Make) -> None:
 
     with pytest.raises(Denied):
         service.move(
-            lab, make.actor(lab, Role.MEMBER), target=Stage.DEFINITION, reason="Sí", now=NOW
+            Acting(lab, make.actor(lab, Role.MEMBER), NOW), target=Stage.DEFINITION, reason="Sí"
         )
 
 
@@ -136,12 +137,12 @@ def test_a_lab_that_owes_closes_only_with_each_debt_named(make: Make) -> None:
     named = debts(lab)
     assert "review" in named
     with pytest.raises(Blocked):
-        service.move(lab, actor, target=Stage.CLOSED, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.CLOSED)
     unsaid = dict.fromkeys(named, Debt("La alcaldía", ""))
     with pytest.raises(Conflict):
-        service.move(lab, actor, target=Stage.CLOSED, debts=unsaid, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=unsaid)
 
-    service.move(lab, actor, target=Stage.CLOSED, debts=named, now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=named)
 
     assert (lab.stage, lab.pending) == (Stage.CLOSED, True)
     assert {row.need for row in queries.owed(lab)} == set(named)
@@ -150,12 +151,12 @@ def test_a_lab_that_owes_closes_only_with_each_debt_named(make: Make) -> None:
 def test_what_was_owed_at_an_earlier_close_is_kept_and_not_shown(make: Make) -> None:
     lab = make.lab(Stage.FOLLOWUP)
     actor = facilitator(make, lab)
-    service.move(lab, actor, target=Stage.CLOSED, debts=debts(lab), now=NOW)
-    service.move(lab, actor, target=Stage.FOLLOWUP, reason="Contestaron", now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=debts(lab))
+    service.move(Acting(lab, actor, NOW), target=Stage.FOLLOWUP, reason="Contestaron")
     assert not lab.pending
     later = NOW + timedelta(days=3)
 
-    service.move(lab, actor, target=Stage.CLOSED, debts=debts(lab), now=later)
+    service.move(Acting(lab, actor, later), target=Stage.CLOSED, debts=debts(lab))
 
     assert {row.closed_at for row in queries.owed(lab)} == {later}
     assert len(db.session.scalars(select(Owed)).all()) == 2 * len(queries.owed(lab))
@@ -168,7 +169,9 @@ def test_only_needs_of_the_close_can_be_owed(make: Make) -> None:
     }
 
     with pytest.raises(Blocked):
-        service.move(lab, facilitator(make, lab), target=Stage.DEFINITION, debts=excuse, now=NOW)
+        service.move(
+            Acting(lab, facilitator(make, lab), NOW), target=Stage.DEFINITION, debts=excuse
+        )
 
 
 def test_of_two_who_move_a_lab_at_once_one_succeeds(make: Make, app: Flask) -> None:
@@ -183,7 +186,7 @@ def test_of_two_who_move_a_lab_at_once_one_succeeds(make: Make, app: Flask) -> N
             together.wait(20)
             try:
                 ours = db.session.get_one(Lab, lab_id)
-                service.move(ours, actor, target=Stage.DEFINITION, reason="Sí", now=NOW)
+                service.move(Acting(ours, actor, NOW), target=Stage.DEFINITION, reason="Sí")
                 db.session.commit()
                 told.append("moved")
             except Refusal as refusal:
@@ -209,10 +212,10 @@ def test_a_lab_never_goes_back_while_a_vote_is_open(make: Make) -> None:
     consultation = voting.vote(make, lab)
     actor = facilitator(make, lab)
     with pytest.raises(Blocked, match="vote"):
-        service.move(lab, actor, target=Stage.IDEATION, reason="Otra vez", now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.IDEATION, reason="Otra vez")
 
     voting.finish(consultation)
-    service.move(lab, actor, target=Stage.IDEATION, reason="Otra vez", now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.IDEATION, reason="Otra vez")
 
     assert lab.stage is Stage.IDEATION
 
@@ -223,21 +226,21 @@ def test_a_lab_with_a_problem_waiting_or_no_meeting_looks_for_no_solutions(make:
     problem(make, lab)
     waiting = problem(make, lab, published=False)
     with pytest.raises(Blocked, match="waiting"):
-        service.move(lab, actor, target=Stage.IDEATION, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.IDEATION)
 
-    problems.publish(lab, actor, problem=waiting, now=NOW)
+    problems.publish(Acting(lab, actor, NOW), problem=waiting)
 
     with pytest.raises(Blocked, match="meeting"):
-        service.move(lab, actor, target=Stage.IDEATION, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.IDEATION)
 
 
 def test_a_problem_received_is_enough_for_the_definition(make: Make) -> None:
     lab = make.lab(Stage.CALL)
     actor = facilitator(make, lab)
     with pytest.raises(Blocked):
-        service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+        service.move(Acting(lab, actor, NOW), target=Stage.DEFINITION)
 
     problem(make, lab, published=False)
-    service.move(lab, actor, target=Stage.DEFINITION, now=NOW)
+    service.move(Acting(lab, actor, NOW), target=Stage.DEFINITION)
 
     assert lab.stage is Stage.DEFINITION

@@ -11,6 +11,7 @@ from labapp.domain.errors import Blocked, Refusal
 from labapp.domain.policy import Role
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import CLOSING, STEPS, Facts, Way, advance, unmet
+from labapp.record.acting import Acting
 from labapp.stages import facts, service
 from labapp.stages.service import Debt
 from tests.make import NOW, Make
@@ -82,7 +83,9 @@ def test_in_the_house_no_walk_leaves_the_table(make: Make) -> None:
             here, known = lab.stage, facts.gather(lab)
             owed = {need.key: Debt("Alguien", "Se va") for need in CLOSING} if owing else {}
             try:
-                service.move(lab, people[role], target=target, reason=reason, debts=owed, now=NOW)
+                service.move(
+                    Acting(lab, people[role], NOW), target=target, reason=reason, debts=owed
+                )
             except Refusal:
                 assert lab.stage is here
                 continue

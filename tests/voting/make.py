@@ -10,6 +10,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
+from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.voting import service
 from labapp.voting.models import Consultation, Subject
@@ -51,7 +52,7 @@ def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Con
     plan = replace(PLAN, closes_at=now + timedelta(days=7))
     plan = replace(plan, **changed)  # type: ignore[arg-type]  # as the caller names them
     facilitator = make.actor(lab, Role.FACILITATOR)
-    return service.announce(lab, facilitator, plan, now=now)
+    return service.announce(Acting(lab, facilitator, now), plan)
 
 
 def cast(

@@ -12,6 +12,7 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, Refusal
 from labapp.domain.policy import Role
 from labapp.labs.service import grant
+from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
 from labapp.results import service as results
@@ -112,7 +113,7 @@ def test_no_ballot_is_taken_before_the_opening_after_the_hour_or_when_annulled(m
     voter = voting.voters(make, lab, 1)[0]
     later = voting.vote(make, lab, opens_at=NOW + timedelta(days=1))
     over, annulled = voting.vote(make, lab), voting.vote(make, lab)
-    results.annul(lab, make.actor(lab, Role.FACILITATOR), annulled, reason="Error.", now=NOW)
+    results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), annulled, reason="Error.")
     db.session.commit()
 
     for vote, now in ((later, NOW), (over, over.closes_at), (annulled, NOW)):
@@ -171,7 +172,7 @@ def test_ballots_equal_turnout_and_a_recount_equals_the_result_after_any_sequenc
     voting.finish(vote)
     if not vote.published_at:
         facilitator = make.actor(lab, Role.FACILITATOR)
-        results.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
+        results.publish(Acting(lab, facilitator, vote.closes_at), vote, seed="4821")
         db.session.commit()
     result = results_queries.result(vote)
     assert result.received == turnout

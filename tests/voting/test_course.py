@@ -14,6 +14,7 @@ from labapp.domain.roll import seal
 from labapp.domain.stage import OPEN, Stage
 from labapp.problems.models import Problem
 from labapp.record import queries as record
+from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import service as results
 from labapp.results import tasks as results_tasks
@@ -66,8 +67,8 @@ def test_a_tie_waits_for_the_draw_and_the_draw_orders_it(make: Make) -> None:
     voting.finish(vote)
     waiting = vote.published_at
     with pytest.raises(Conflict):
-        results.publish(lab, facilitator, vote, seed="", now=vote.closes_at)
-    result = results.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
+        results.publish(Acting(lab, facilitator, vote.closes_at), vote, seed="")
+    result = results.publish(Acting(lab, facilitator, vote.closes_at), vote, seed="4821")
 
     assert waiting is None
     assert [line.votes for line in result.lines] == [4, 2, 1, 1]
@@ -96,9 +97,9 @@ def test_a_vote_closes_early_only_when_everybody_has_voted(make: Make) -> None:
     voting.cast(lab, one, vote, [1])
 
     with pytest.raises(Conflict):
-        results.close(lab, facilitator, vote, now=NOW)
+        results.close(Acting(lab, facilitator, NOW), vote)
     voting.cast(lab, other, vote, [1])
-    results.close(lab, facilitator, vote, now=NOW)
+    results.close(Acting(lab, facilitator, NOW), vote)
 
     assert vote.closed_at == NOW
 
@@ -109,7 +110,9 @@ def test_an_annulled_vote_is_shaken_and_never_counted(make: Make) -> None:
     vote = voting.vote(make, lab)
     voting.cast(lab, voter, vote, [1])
 
-    results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Papel mal hecho.", now=NOW)
+    results.annul(
+        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="Papel mal hecho."
+    )
     voting.finish(vote)
 
     assert vote.shuffled_at
@@ -124,7 +127,7 @@ def test_a_published_vote_is_not_annulled(make: Make) -> None:
     voting.finish(vote)
 
     with pytest.raises(Conflict):
-        results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="x", now=NOW)
+        results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="x")
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -134,15 +137,15 @@ def test_proposals_are_put_to_the_vote_only_where_the_lab_chooses(make: Make, st
     free, proposals = voting.PLAN, replace(voting.PLAN, subject=Subject.PROPOSALS)
 
     with pytest.raises((Conflict, Denied)) as refused:
-        service.announce(lab, facilitator, proposals, now=NOW)
+        service.announce(Acting(lab, facilitator, NOW), proposals)
 
     here = stage is Stage.PRIORITIZATION
     assert ("two options" in str(refused.value)) is here, "there it lacks only its options"
     if stage in OPEN:
-        assert service.announce(lab, facilitator, free, now=NOW).thing.number == 1
+        assert service.announce(Acting(lab, facilitator, NOW), free).thing.number == 1
     else:
         with pytest.raises(Denied):
-            service.announce(lab, facilitator, free, now=NOW)
+            service.announce(Acting(lab, facilitator, NOW), free)
 
 
 def test_problems_put_to_the_vote_lead_to_it(make: Make) -> None:

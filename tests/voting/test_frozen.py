@@ -12,6 +12,7 @@ from sqlalchemy.sql import Executable
 from labapp.db import UTCDateTime, db
 from labapp.domain.policy import Role
 from labapp.files.models import StoredFile
+from labapp.record.acting import Acting
 from labapp.results import service as results
 from labapp.results.models import TallyAct
 from labapp.voting.models import Consultation, Option, RollLine
@@ -66,7 +67,7 @@ def published(make: Make) -> Consultation:
         voting.cast(lab, voter, vote, marks)
     voting.finish(vote)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    results.publish(lab, facilitator, vote, seed="4821", now=vote.closes_at)
+    results.publish(Acting(lab, facilitator, vote.closes_at), vote, seed="4821")
     db.session.commit()
     return vote
 
@@ -75,7 +76,7 @@ def annulled(make: Make, *, opens_at: datetime | None) -> Consultation:
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = voting.vote(make, lab, opens_at=opens_at)
-    results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Papel malo.", now=NOW)
+    results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="Papel malo.")
     db.session.commit()
     return vote
 

@@ -16,6 +16,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
+from labapp.record.acting import Acting
 from labapp.results import queries as results
 from labapp.voting import service
 from labapp.voting.models import Consultation, Option, Subject
@@ -249,7 +250,7 @@ def test_the_service_refuses_what_no_page_sends(make: Make, wrong: dict[str, obj
     plan = replace(voting.PLAN, **wrong)  # type: ignore[arg-type]  # as the cases name them
 
     with pytest.raises(Conflict) as refused:
-        service.announce(lab, facilitator, plan, now=NOW)
+        service.announce(Acting(lab, facilitator, NOW), plan)
 
     assert refused.value.values["field"]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from labapp.db import db
 from labapp.domain.policy import Role
+from labapp.record.acting import Acting
 from labapp.results import service as results
 from labapp.voting import service
 from labapp.voting.models import VoteState
@@ -18,7 +19,7 @@ def test_a_vote_stands_in_each_state_in_turn(make: Make) -> None:
     facilitator = make.actor(lab, Role.FACILITATOR)
     assert vote.state(vote.closes_at) is VoteState.ANNOUNCED
 
-    service.open_vote(lab, facilitator, vote, now=vote.opens_at)
+    service.open_vote(Acting(lab, facilitator, vote.opens_at), vote)
     assert vote.state(vote.opens_at) is VoteState.OPEN
     assert vote.state(vote.closes_at) is VoteState.CLOSED, "the clock has not come, its hour has"
     assert vote.thing.state == VoteState.OPEN
@@ -36,7 +37,7 @@ def test_an_annulled_vote_is_neither_open_nor_closed(make: Make) -> None:
     voting.voters(make, lab, 1)
     vote = voting.vote(make, lab)
 
-    results.annul(lab, make.actor(lab, Role.FACILITATOR), vote, reason="Faltó gente.", now=NOW)
+    results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="Faltó gente.")
     db.session.commit()
 
     assert vote.state(NOW) is VoteState.ANNULLED

@@ -15,7 +15,7 @@ from labapp.audits.queries.lists import (
 from labapp.audits.queries.numbers import Numbers, facts, numbers
 from labapp.audits.queries.originals import ORIGINALS
 from labapp.audits.queries.seen import found_on, seen_on, taken_on
-from labapp.audits.queries.standing import locked, locked_finding, seat, standing
+from labapp.audits.queries.standing import locked, locked_finding, relations, seat, standing
 
 __all__ = [
     "ORIGINALS",
@@ -31,6 +31,7 @@ __all__ = [
     "locked_finding",
     "numbers",
     "of_committee",
+    "relations",
     "seat",
     "seats",
     "seen_on",

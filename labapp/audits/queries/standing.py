@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
 from labapp.db import db
 from labapp.domain.committee import Standing
+from labapp.domain.policy import Relation
 
 
 def _known() -> tuple[ColumnElement[Any], ...]:
@@ -56,6 +57,11 @@ def seat(committee_id: int, person_id: int | None) -> Seat | None:
         )
         .options(joinedload(Seat.person))
     )
+
+
+def relations(seat: Seat | None) -> frozenset[Relation]:
+    """Return what somebody is to a committee, by the seat they hold on it."""
+    return frozenset({Relation.SEATED} if seat else ())
 
 
 def locked(committee_id: int) -> Committee:

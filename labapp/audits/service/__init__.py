@@ -15,10 +15,11 @@ from labapp.audits.service.findings import (
 )
 from labapp.audits.service.seats import keep_seat, seat, unseat
 from labapp.audits.service.visits import Look, record_visit
-from labapp.audits.service.works import Announced, accept_work, register_work
+from labapp.audits.service.works import Announced, Contract, accept_work, register_work
 
 __all__ = [
     "Announced",
+    "Contract",
     "Found",
     "Look",
     "accept_work",

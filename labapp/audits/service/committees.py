@@ -1,7 +1,5 @@
 """Committees: formed, reported to ANTAI, certified by it, and their final report."""
 
-from datetime import datetime
-
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
 from labapp.audits.service.showing import SITE_TERM, show
@@ -13,35 +11,25 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Relation, Role, require
+from labapp.domain.policy import Act, Relation, Role
 from labapp.domain.roles import LACKING
 from labapp.followup.states import MilestoneState
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
 def form_committee(
-    lab: Lab,
-    actor: Actor,
-    work: Work,
-    *,
-    name: str,
-    chosen_how: str,
-    report_days: int,
-    now: datetime,
+    acting: Acting[Lab], work: Work, *, name: str, chosen_how: str, report_days: int
 ) -> Committee:
     """Begin the committee of a work, with no member yet, published at once.
 
     Args:
-        lab: from ideation to follow-up.
-        actor: a facilitator.
+        acting: a facilitator; the lab from ideation to follow-up.
         work: of this lab, without a committee.
         name: how its members call it.
         chosen_how: in which meeting or vote they were chosen.
         report_days: calendar days after the end of the work in which its report is due.
-        now: the instant of the act.
 
     Returns:
         The committee, flushed.
@@ -50,18 +38,22 @@ def form_committee(
         Denied: wrong role or stage.
         Conflict: the work has its committee already.
     """
-    require(actor, Act.COMMITTEE_FORM, lab.stage)
-    if work.thing.lab_id != lab.id or queries.watching(work.id) is not None:
+    acting.require(Act.COMMITTEE_FORM)
+    if work.thing.lab_id != acting.lab.id or queries.watching(work.id) is not None:
         raise Conflict(mark("This work has its committee already."))
     thing = thread.add(
         Kind.COMMITTEE,
         title=name,
         state=rules.CommitteeState.FORMING,
-        lab_id=lab.id,
-        published_at=now,
+        lab_id=acting.lab.id,
+        published_at=acting.now,
     )
     committee = Committee(
-        id=thing.id, work_id=work.id, name=name, chosen_how=chosen_how, formed_on=local_day(now)
+        id=thing.id,
+        work_id=work.id,
+        name=name,
+        chosen_how=chosen_how,
+        formed_on=local_day(acting.now),
     )
     committee.thing, committee.work = thing, work
     db.session.add(committee)
@@ -75,37 +67,32 @@ def form_committee(
         basis=SITE_TERM,
     )
     after = {"name": name, "chosen_how": chosen_how}
-    record.write(actor, Act.COMMITTEE_FORM, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.COMMITTEE_FORM, thing.id, after=after)
     return committee
 
 
-def report_committee(
-    lab: Lab, actor: Actor, committee: Committee, *, certificate_days: int, now: datetime
-) -> None:
+def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_days: int) -> None:
     """Record that the committee told ANTAI that it exists; its certificate is owed. Flushed.
 
     Args:
-        lab: the lab of the committee.
-        actor: a facilitator, or one of its members.
+        acting: a facilitator, or one of its members.
         committee: of five or more, not reported yet.
         certificate_days: calendar days for ANTAI to certify it.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage, or a member of another committee.
         Blocked: it has fewer than five members.
         Conflict: it was reported already.
     """
-    require(actor, Act.COMMITTEE_REPORT, lab.stage)
-    seated = queries.seat(committee.id, actor.person_id) is not None
-    if Role.FACILITATOR not in actor.roles and not seated:
+    acting.require(Act.COMMITTEE_REPORT)
+    seated = queries.seat(committee.id, acting.actor.person_id) is not None
+    if Role.FACILITATOR not in acting.actor.roles and not seated:
         raise Denied(LACKING[Relation.SEATED])
     held = queries.locked(committee.id)
     rules.complete(queries.standing(held.id))
     if held.reported_on is not None:
         raise Conflict(mark("ANTAI was told of this committee already."))
-    held.reported_on = local_day(now)
+    held.reported_on = local_day(acting.now)
     thread.owe(
         held.thing,
         DutyKind.CERTIFICATE,
@@ -115,29 +102,24 @@ def report_committee(
     )
     show(held)
     after = {"reported_on": held.reported_on.isoformat()}
-    record.write(actor, Act.COMMITTEE_REPORT, lab_id=lab.id, thing_id=held.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.COMMITTEE_REPORT, held.id, after=after)
 
 
-def certify(
-    lab: Lab, actor: Actor, committee: Committee, *, certificate: str, now: datetime
-) -> None:
+def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> None:
     """Record ANTAI's certificate. Flushed.
 
     Args:
-        lab: the lab of the committee.
-        actor: a reviewer who takes no part in the lab.
+        acting: a reviewer who takes no part in the lab.
         committee: of five or more, reported and not certified.
         certificate: the number of ANTAI's act.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage, takes part in the lab, or sits on the committee.
         Blocked: it has fewer than five members, or did not tell ANTAI yet.
         Conflict: it was certified already.
     """
-    require(actor, Act.COMMITTEE_CERTIFY, lab.stage)
-    if queries.seat(committee.id, actor.person_id) is not None:
+    acting.require(Act.COMMITTEE_CERTIFY)
+    if queries.seat(committee.id, acting.actor.person_id) is not None:
         raise Denied(mark("Nobody certifies a committee they sit on."))
     held = queries.locked(committee.id)
     rules.complete(queries.standing(held.id))
@@ -145,39 +127,32 @@ def certify(
         raise Blocked(mark("The committee tells ANTAI that it exists before it is certified."))
     if held.certified_on is not None:
         raise Conflict(mark("This committee was certified already."))
-    held.certified_on, held.certificate = local_day(now), certificate
+    held.certified_on, held.certificate = local_day(acting.now), certificate
     thread.settle(held.id, DutyKind.CERTIFICATE, held.certified_on)
     show(held)
     after = {"certified_on": held.certified_on.isoformat(), "certificate": certificate}
-    record.write(
-        actor, Act.COMMITTEE_CERTIFY, lab_id=lab.id, thing_id=held.id, after=after, now=now
-    )
-    labs.stir(lab, now)
+    acting.record(Act.COMMITTEE_CERTIFY, held.id, after=after)
 
 
-def deliver_report(
-    lab: Lab, actor: Actor, committee: Committee, *, text: str, now: datetime
-) -> None:
+def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> None:
     """Record the committee's final report, public at once; it is given once. Flushed.
 
     Args:
-        lab: the lab of the committee.
-        actor: one of its members.
+        acting: one of its members; the instant is from the day the work ends, or once every step is
+            verified.
         committee: five or more, certified.
         text: the report.
-        now: the instant of the act: from the day the work ends, or once every step is verified.
 
     Raises:
         Denied: wrong role or stage, or not seated.
         Blocked: the committee may not act yet, or the work goes on.
         Conflict: it was delivered already.
     """
-    seated = queries.seat(committee.id, actor.person_id) is not None
-    relations = frozenset({Relation.SEATED}) if seated else frozenset[Relation]()
-    require(actor, Act.REPORT_DELIVER, lab.stage, held=relations)
+    seat = queries.seat(committee.id, acting.actor.person_id)
+    acting.require(Act.REPORT_DELIVER, queries.relations(seat))
     held = queries.locked(committee.id)
     rules.acts(queries.standing(held.id))
-    today = local_day(now)
+    today = local_day(acting.now)
     steps = queries.steps(held.work)
     done = bool(steps) and all(step.state is MilestoneState.MET for step in steps)
     if today < held.work.ends_on and not done:
@@ -188,5 +163,4 @@ def deliver_report(
     thread.settle(held.id, DutyKind.REPORT, today)
     show(held)
     after = {"report_on": today.isoformat()}
-    record.write(actor, Act.REPORT_DELIVER, lab_id=lab.id, thing_id=held.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.REPORT_DELIVER, held.id, after=after)

@@ -1,7 +1,7 @@
 """Findings: raised by the committee, replied to by the entity, closed by two members."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import update
 
@@ -16,12 +16,11 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.policy import Act
 from labapp.followup.models import Milestone
 from labapp.followup.service.letters import for_the_entity
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
@@ -46,17 +45,13 @@ class Found:
     visit: Visit | None = None
 
 
-def raise_finding(
-    lab: Lab, actor: Actor, committee: Committee, *, found: Found, now: datetime
-) -> Finding:
+def raise_finding(acting: Acting[Lab], committee: Committee, *, found: Found) -> Finding:
     """Record what the committee found, published at once; the entity owes a reply.
 
     Args:
-        lab: the lab of the committee.
-        actor: a member who declared no tie.
+        acting: a member who declared no tie.
         committee: five or more, certified.
         found: what it is.
-        now: the instant of the act.
 
     Returns:
         The finding, flushed.
@@ -66,9 +61,9 @@ def raise_finding(
         Blocked: the committee may not act.
         Conflict: the step or the visit is not of this committee, or the day is past.
     """
-    untied(actor, committee, Act.FINDING_RAISE, lab)
+    untied(acting, committee, Act.FINDING_RAISE)
     rules.acts(queries.standing(committee.id))
-    today, milestone, visit = local_day(now), found.milestone, found.visit
+    today, milestone, visit = local_day(acting.now), found.milestone, found.visit
     work = committee.work
     if milestone is not None and milestone.agreement_id != work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
@@ -77,7 +72,11 @@ def raise_finding(
     if found.reply_due_on < today:
         raise Conflict(mark("The day to reply is not in the past."))
     thing = thread.add(
-        Kind.FINDING, title=found.text, state=FindingState.OPEN, lab_id=lab.id, published_at=now
+        Kind.FINDING,
+        title=found.text,
+        state=FindingState.OPEN,
+        lab_id=acting.lab.id,
+        published_at=acting.now,
     )
     finding = Finding(
         id=thing.id,
@@ -108,39 +107,26 @@ def raise_finding(
         "severity": found.severity.value,
         "reply_due_on": found.reply_due_on.isoformat(),
     }
-    record.write(actor, Act.FINDING_RAISE, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.FINDING_RAISE, thing.id, after=after)
     return finding
 
 
-def reply_to_finding(
-    lab: Lab,
-    actor: Actor,
-    finding: Finding,
-    *,
-    text: str,
-    replied_on: date,
-    held: frozenset[Relation],
-    now: datetime,
-) -> None:
+def reply_to_finding(acting: Acting[Lab], finding: Finding, *, text: str, replied_on: date) -> None:
     """Record what the entity replied; the first reply stands. Flushed.
 
     Args:
-        lab: the lab of the finding.
-        actor: a facilitator, who copies it from paper, or somebody of the entity.
+        acting: a facilitator, who copies it from paper, or somebody of the entity.
         finding: without reply, not closed.
         text: in the entity's own words.
         replied_on: from the day it was raised to today.
-        held: RESPONSIBLE where the actor speaks for the entity of the agreement.
-        now: the instant of the act.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
         Conflict: replied to or closed already, or the day cannot be.
     """
-    require(actor, Act.FINDING_REPLY, lab.stage)
-    for_the_entity(actor, held)
-    if not finding.raised_on <= replied_on <= local_day(now):
+    acting.require(Act.FINDING_REPLY)
+    for_the_entity(acting.actor, finding.committee.work.entity.id)
+    if not finding.raised_on <= replied_on <= local_day(acting.now):
         raise Conflict(mark("A finding is replied to after it is raised, and not in the future."))
     taken = db.session.execute(
         update(Finding)
@@ -154,11 +140,10 @@ def reply_to_finding(
     thread.show(finding.thing, state=finding.state)
     thread.settle(finding.id, DutyKind.REPLY, replied_on)
     after = {"replied_on": replied_on.isoformat()}
-    record.write(actor, Act.FINDING_REPLY, lab_id=lab.id, thing_id=finding.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.FINDING_REPLY, finding.id, after=after)
 
 
-def look_again(lab: Lab, actor: Actor, finding: Finding, *, text: str, now: datetime) -> None:
+def look_again(acting: Acting[Lab], finding: Finding, *, text: str) -> None:
     """Record what the committee saw when it looked again; the last look stands. Flushed.
 
     Raises:
@@ -166,7 +151,7 @@ def look_again(lab: Lab, actor: Actor, finding: Finding, *, text: str, now: date
         Blocked: the committee may not act.
         Conflict: the finding is closed.
     """
-    untied(actor, finding.committee, Act.FINDING_LOOK, lab)
+    untied(acting, finding.committee, Act.FINDING_LOOK)
     rules.acts(queries.standing(finding.committee_id))
     held = queries.locked_finding(finding.id)
     if held.state is FindingState.CLOSED:
@@ -175,26 +160,15 @@ def look_again(lab: Lab, actor: Actor, finding: Finding, *, text: str, now: date
     # Whoever agreed to close it did so before this look.
     held.first_closer_id = None
     db.session.flush()
-    record.write(
-        actor,
-        Act.FINDING_LOOK,
-        lab_id=lab.id,
-        thing_id=held.id,
-        before=before,
-        after={"second_look": text},
-        now=now,
-    )
-    labs.stir(lab, now)
+    acting.record(Act.FINDING_LOOK, held.id, before=before, after={"second_look": text})
 
 
-def close_finding(lab: Lab, actor: Actor, finding: Finding, *, now: datetime) -> bool:
+def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
     """Say that the finding may close; the second member to say so closes it. Flushed.
 
     Args:
-        lab: the lab of the finding.
-        actor: a member who declared no tie.
+        acting: a member who declared no tie.
         finding: open.
-        now: the instant of the act.
 
     Returns:
         True when it is closed now; False while another member must still agree.
@@ -204,22 +178,21 @@ def close_finding(lab: Lab, actor: Actor, finding: Finding, *, now: datetime) ->
         Blocked: the committee may not act.
         Conflict: closed already, or this member said so already.
     """
-    untied(actor, finding.committee, Act.FINDING_CLOSE, lab)
+    untied(acting, finding.committee, Act.FINDING_CLOSE)
     rules.acts(queries.standing(finding.committee_id))
     held = queries.locked_finding(finding.id)
     if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
-    if held.first_closer_id == actor.person_id:
+    if held.first_closer_id == acting.actor.person_id:
         raise Conflict(mark("You agreed already: another member must agree too."))
     if queries.seat(held.committee_id, held.first_closer_id) is None:
-        held.first_closer_id = actor.person_id
+        held.first_closer_id = acting.actor.person_id
         db.session.flush()
         return False
-    today = local_day(now)
-    held.second_closer_id, held.closed_on = actor.person_id, today
+    today = local_day(acting.now)
+    held.second_closer_id, held.closed_on = acting.actor.person_id, today
     thread.show(held.thing, state=held.state)
     thread.waive(held.id, DutyKind.REPLY)
     after = {"closed_on": today.isoformat()}
-    record.write(actor, Act.FINDING_CLOSE, lab_id=lab.id, thing_id=held.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.FINDING_CLOSE, held.id, after=after)
     return True

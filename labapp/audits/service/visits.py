@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from labapp.audits import queries
@@ -14,12 +14,12 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.policy import Act
 from labapp.followup import service as followup
 from labapp.followup.models import Milestone
 from labapp.followup.service.proofs import Attests
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
@@ -43,25 +43,16 @@ class Look:
 
 
 def record_visit(
-    lab: Lab,
-    actor: Actor,
-    committee: Committee,
-    *,
-    milestone: Milestone,
-    look: Look,
-    folder: Path,
-    now: datetime,
+    acting: Acting[Lab], committee: Committee, *, milestone: Milestone, look: Look, folder: Path
 ) -> Visit:
     """Record a visit, published at once, and what it saw: the step is verified by it.
 
     Args:
-        lab: the lab of the committee.
-        actor: a member who declared no tie.
+        acting: a member who declared no tie.
         committee: five or more, certified.
         milestone: a step of the agreement that the work carries out.
         look: what they saw.
         folder: where files are kept.
-        now: the instant of the act.
 
     Returns:
         The visit, flushed.
@@ -73,7 +64,7 @@ def record_visit(
             is left without answer.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    relations = untied(actor, committee, Act.VISIT_RECORD, lab)
+    untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
     held = queries.locked(committee.id)
     known = queries.standing(held.id)
     rules.acts(known)
@@ -81,14 +72,14 @@ def record_visit(
         raise Conflict(mark("This committee watches another work."))
     if not 1 <= look.present <= known.seats:
         raise Conflict(mark("At least one member went, and never more than are seated."))
-    if look.visited_on > local_day(now):
+    if look.visited_on > local_day(acting.now):
         raise Conflict(mark("A visit is written down after it is made."))
     thing = thread.add(
         Kind.VISIT,
         title=milestone.title,
         state=VisitState.RECORDED,
-        lab_id=lab.id,
-        published_at=now,
+        lab_id=acting.lab.id,
+        published_at=acting.now,
     )
     visit = Visit(
         id=thing.id,
@@ -97,7 +88,7 @@ def record_visit(
         visited_on=look.visited_on,
         present=look.present,
         notes=look.notes,
-        recorded_at=now,
+        recorded_at=acting.now,
     )
     visit.thing, visit.committee, visit.milestone = thing, held, milestone
     db.session.add(visit)
@@ -105,35 +96,29 @@ def record_visit(
     thread.descend(thing.id, milestone.id, DescentKind.WATCHES)
     thread.descend(thing.id, held.id, DescentKind.MADE_BY)
     after = {"visited_on": look.visited_on.isoformat(), "present": look.present}
-    record.write(actor, Act.VISIT_RECORD, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
-    followup.verify(
-        lab, actor, milestone, visit_id=visit.id, answers=look.answers, held=relations, now=now
-    )
+    acting.record(Act.VISIT_RECORD, thing.id, after=after)
+    followup.verify(acting, milestone, visit_id=visit.id, answers=look.answers)
     if look.proof is not None:
         evidence = followup.add_evidence(
-            lab,
-            actor,
+            acting,
             milestone,
             proof=look.proof,
             attested_by=Attests.COMMITTEE,
-            held=relations,
             folder=folder,
-            now=now,
         )
         thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
     show(held)
     return visit
 
 
-def untied(actor: Actor, committee: Committee, act: Act, lab: Lab) -> frozenset[Relation]:
-    """Let pass a member who declared no tie with the work, and return the relation they hold.
+def untied(acting: Acting[Lab], committee: Committee, *acts: Act) -> None:
+    """Let pass, to all of these acts, a member who declared no tie with the work.
 
     Raises:
         Denied: wrong role or stage, not seated, or tied.
     """
-    seat = queries.seat(committee.id, actor.person_id)
-    held = frozenset({Relation.SEATED}) if seat else frozenset[Relation]()
-    require(actor, act, lab.stage, held=held)
+    seat = queries.seat(committee.id, acting.actor.person_id)
+    for act in acts:
+        acting.require(act, queries.relations(seat))
     if seat is not None and seat.declared_tie:
         raise Denied(mark("You declared a tie with this work: another member does this."))
-    return held

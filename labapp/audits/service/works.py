@@ -1,7 +1,7 @@
 """Public works: registered on an agreement or as announced, and formally accepted."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import update
 
@@ -13,13 +13,12 @@ from labapp.domain.committee import receivable
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.followup.models import Agreement
 from labapp.followup.states import AgreementState
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
@@ -31,31 +30,33 @@ class Announced:
     by: Organization
 
 
-def register_work(
-    lab: Lab,
-    actor: Actor,
-    origin: Agreement | Announced,
-    *,
-    reference: str,
-    contractor: str,
-    cost: int,
-    starts_on: date,
-    ends_on: date,
-    now: datetime,
-) -> Work:
-    """Register a public work, published at once.
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What is agreed with whoever builds a public work.
 
-    Args:
-        lab: from ideation to follow-up.
-        actor: a facilitator.
-        origin: the agreement it carries out (of this lab, in force, one that has a work, and none
-            registered yet), or what an entity announced by itself.
+    Attributes:
         reference: the number of the act or contract.
         contractor: who builds it.
         cost: whole balboas.
         starts_on: the first day.
         ends_on: the last day agreed, not before the first.
-        now: the instant of the act.
+    """
+
+    reference: str
+    contractor: str
+    cost: int
+    starts_on: date
+    ends_on: date
+
+
+def register_work(acting: Acting[Lab], origin: Agreement | Announced, contract: Contract) -> Work:
+    """Register a public work, published at once.
+
+    Args:
+        acting: a facilitator; the lab from ideation to follow-up.
+        origin: the agreement it carries out (of this lab, in force, one that has a work, and none
+            registered yet), or what an entity announced by itself.
+        contract: what is agreed with whoever builds a public work.
 
     Returns:
         The work, flushed.
@@ -64,27 +65,27 @@ def register_work(
         Denied: wrong role or stage.
         Conflict: the agreement is not in force, has no work, or has one already.
     """
-    require(actor, Act.WORK_REGISTER, lab.stage)
+    acting.require(Act.WORK_REGISTER)
     agreement = origin if isinstance(origin, Agreement) else None
     if agreement is not None:
-        _waits_for_its_work(lab, agreement)
-    if ends_on < starts_on:
+        _waits_for_its_work(acting.lab, agreement)
+    if contract.ends_on < contract.starts_on:
         raise Conflict(mark("A work does not end before it starts."))
     thing = thread.add(
         Kind.WORK,
         title=origin.thing.title if isinstance(origin, Agreement) else origin.title,
         state=WorkState.REGISTERED,
-        lab_id=lab.id,
-        published_at=now,
+        lab_id=acting.lab.id,
+        published_at=acting.now,
     )
     work = Work(
         id=thing.id,
         agreement_id=agreement.id if agreement else None,
-        reference=reference,
-        contractor=contractor,
-        cost=cost,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        reference=contract.reference,
+        contractor=contract.contractor,
+        cost=contract.cost,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
     )
     work.thing, work.agreement = thing, agreement
     work.announced_by = origin.by if isinstance(origin, Announced) else None
@@ -93,14 +94,13 @@ def register_work(
     if agreement is not None:
         thread.descend(thing.id, agreement.id, DescentKind.CARRIES_OUT)
     after = {
-        "reference": reference,
-        "contractor": contractor,
-        "cost": cost,
-        "starts_on": starts_on.isoformat(),
-        "ends_on": ends_on.isoformat(),
+        "reference": contract.reference,
+        "contractor": contract.contractor,
+        "cost": contract.cost,
+        "starts_on": contract.starts_on.isoformat(),
+        "ends_on": contract.ends_on.isoformat(),
     }
-    record.write(actor, Act.WORK_REGISTER, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
-    labs.stir(lab, now)
+    acting.record(Act.WORK_REGISTER, thing.id, after=after)
     return work
 
 
@@ -114,33 +114,29 @@ def _waits_for_its_work(lab: Lab, agreement: Agreement) -> None:
 
 
 def accept_work(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     work: Work,
     *,
     committee: Committee | None,
     accepted_on: date,
     override_reason: str,
-    now: datetime,
 ) -> None:
     """Record the municipality's formal acceptance of a work. Flushed.
 
     Args:
-        lab: the lab of the work.
-        actor: a facilitator, who copies it from the act.
+        acting: a facilitator, who copies it from the act.
         work: not accepted yet.
         committee: the one that watches it, or None.
         accepted_on: the day of the act.
         override_reason: why it is accepted without the committee's final report, shown to all;
             obligatory while that is missing, dropped when it is there.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage.
         Blocked: the final report is missing and no reason is given.
         Conflict: accepted already, or before it started.
     """
-    require(actor, Act.WORK_ACCEPT, lab.stage)
+    acting.require(Act.WORK_ACCEPT)
     if accepted_on < work.starts_on:
         raise Conflict(mark("A work is not accepted before it starts."))
     held = queries.locked(committee.id) if committee else None
@@ -160,13 +156,4 @@ def accept_work(
     if held is not None:
         show(held)
     after = {"accepted_on": accepted_on.isoformat(), "with_report": delivered}
-    record.write(
-        actor,
-        Act.WORK_ACCEPT,
-        lab_id=lab.id,
-        thing_id=work.id,
-        after=after,
-        reason=reason,
-        now=now,
-    )
-    labs.stir(lab, now)
+    acting.record(Act.WORK_ACCEPT, work.id, after=after, reason=reason)

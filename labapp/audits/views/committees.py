@@ -10,7 +10,6 @@ from labapp.audits.forms import CertificateForm, CommitteeForm, ReportForm
 from labapp.audits.models import Committee, Work
 from labapp.audits.views.acts import acts_of
 from labapp.audits.views.room import asking, bp, chosen, committee_or_404, listing, work_or_404
-from labapp.db import utcnow
 from labapp.domain.committee import CommitteeState, state
 from labapp.domain.policy import Act, may
 from labapp.domain.progress import Progress
@@ -114,13 +113,11 @@ def committee_new(lab: Lab) -> Answer:
             lead=_("It watches this work: %(work)s", work=work.thing.title),
         )
     committee = service.form_committee(
-        lab,
-        g.actor,
+        g.acting,
         work,
         name=form.name.data,
         chosen_how=form.chosen_how.data,
         report_days=current_app.config["REPORT_DAYS"],
-        now=utcnow(),
     )
     return _done(lab, committee, _("The committee is forming. Now its members: five or more."))
 
@@ -131,7 +128,7 @@ def committee_report(lab: Lab, number: int) -> Answer:
     """Tell ANTAI that the committee exists."""
     committee = committee_or_404(lab, number)
     days = current_app.config["CERTIFICATE_DAYS"]
-    service.report_committee(lab, g.actor, committee, certificate_days=days, now=utcnow())
+    service.report_committee(g.acting, committee, certificate_days=days)
     return _done(lab, committee, _("ANTAI has been told. It owes the certificate now."))
 
 
@@ -148,7 +145,7 @@ def committee_certify(lab: Lab, number: int) -> Answer:
             submit=_("Certify"),
             back=url_for(".committee", slug=lab.slug, number=number),
         )
-    service.certify(lab, g.actor, committee, certificate=form.certificate.data, now=utcnow())
+    service.certify(g.acting, committee, certificate=form.certificate.data)
     return _done(lab, committee, _("The committee is certified."))
 
 
@@ -166,7 +163,7 @@ def committee_final_report(lab: Lab, number: int) -> Answer:
             back=url_for(".committee", slug=lab.slug, number=number),
             lead=_("It is given once, after the work ends, and everybody reads it."),
         )
-    service.deliver_report(lab, g.actor, committee, text=form.text.data, now=utcnow())
+    service.deliver_report(g.acting, committee, text=form.text.data)
     return _done(lab, committee, _("The final report is public."))
 
 

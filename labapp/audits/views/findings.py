@@ -18,10 +18,9 @@ from labapp.audits.views.room import (
     speaks_for_committee,
     today,
 )
-from labapp.db import utcnow
 from labapp.domain.clocks import days_late, working_due
 from labapp.domain.closed_days import closed_days
-from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
@@ -90,11 +89,7 @@ def finding(lab: Lab, number: int) -> Answer:
 def _may_reply(lab: Lab, finding: Finding) -> bool:
     if not may(g.actor, Act.FINDING_REPLY, lab.stage):
         return False
-    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in _held(lab, finding)
-
-
-def _held(lab: Lab, finding: Finding) -> frozenset[Relation]:
-    return followup.speaks(lab.id, g.actor, finding.committee.work.entity.id)
+    return followup.answers_for(g.actor, finding.committee.work.entity.id)
 
 
 @bp.route("/labs/<slug>/findings/new", methods=["GET", "POST"])
@@ -124,8 +119,7 @@ def finding_new(lab: Lab) -> Answer:
             ),
         )
     finding = service.raise_finding(
-        lab,
-        g.actor,
+        g.acting,
         committee,
         found=service.Found(
             sort=Sort(form.sort.data),
@@ -135,7 +129,6 @@ def finding_new(lab: Lab) -> Answer:
             milestone=steps.get(form.milestone.data),
             visit=visit,
         ),
-        now=utcnow(),
     )
     return _done(lab, finding, _("It is public. The entity owes a reply."))
 
@@ -151,7 +144,7 @@ def default_due() -> date:
 def finding_reply(lab: Lab, number: int) -> Answer:
     """Reply for the entity, or copy its reply from paper."""
     finding = finding_or_404(lab, number)
-    own = Relation.RESPONSIBLE in _held(lab, finding)
+    own = g.actor.speaks_for(finding.committee.work.entity.id)
     form = ReplyForm() if own else PaperReplyForm(replied_on=today())
     if not form.validate_on_submit():
         return asking(
@@ -163,15 +156,7 @@ def finding_reply(lab: Lab, number: int) -> Answer:
             lead=finding.text,
         )
     on = form.replied_on.given if isinstance(form, PaperReplyForm) else today()
-    service.reply_to_finding(
-        lab,
-        g.actor,
-        finding,
-        text=form.text.data,
-        replied_on=on,
-        held=_held(lab, finding),
-        now=utcnow(),
-    )
+    service.reply_to_finding(g.acting, finding, text=form.text.data, replied_on=on)
     return _done(lab, finding, _("The reply is public."))
 
 
@@ -189,7 +174,7 @@ def finding_look(lab: Lab, number: int) -> Answer:
             back=url_for(".finding", slug=lab.slug, number=number),
             lead=finding.text,
         )
-    service.look_again(lab, g.actor, finding, text=form.text.data, now=utcnow())
+    service.look_again(g.acting, finding, text=form.text.data)
     return _done(lab, finding, _("It is public."))
 
 
@@ -198,7 +183,7 @@ def finding_look(lab: Lab, number: int) -> Answer:
 def finding_close(lab: Lab, number: int) -> Answer:
     """Agree that the finding may close; the second member to agree closes it."""
     finding = finding_or_404(lab, number)
-    closed_now = service.close_finding(lab, g.actor, finding, now=utcnow())
+    closed_now = service.close_finding(g.acting, finding)
     said = _("The finding is closed.") if closed_now else _("Another member must agree too.")
     return _done(lab, finding, said)
 

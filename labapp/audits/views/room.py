@@ -9,7 +9,7 @@ from labapp.audits import queries
 from labapp.audits.models import Committee, Finding, Seat, Work
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Relation, may
+from labapp.domain.policy import Act, may
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.web.form import Form, form_page
@@ -88,4 +88,4 @@ def speaks_for_committee(lab: Lab, act: Act, seat: Seat | None) -> bool:
     """Return whether this person may do an act of the committee: seated, and without a tie."""
     if seat is None or seat.declared_tie:
         return False
-    return bool(may(g.actor, act, lab.stage, frozenset({Relation.SEATED})))
+    return bool(may(g.actor, act, lab.stage, queries.relations(seat)))

@@ -9,7 +9,6 @@ from labapp.audits import queries, service
 from labapp.audits.forms import OwnSeatForm, SeatForm
 from labapp.audits.models import Committee
 from labapp.audits.views.room import asking, bp, committee_or_404
-from labapp.db import utcnow
 from labapp.domain.policy import Act, Role
 from labapp.labs import queries as labs
 from labapp.labs.gate import Answer, gate
@@ -37,13 +36,11 @@ def seat_new(lab: Lab, number: int) -> Answer:
             lead=_chosen_by_vote(lab),
         )
     service.seat(
-        lab,
-        g.actor,
+        g.acting,
         committee,
         person=person,
         consents=form.consents.data,
         declared_tie=form.declared_tie.data,
-        now=utcnow(),
     )
     return _done(lab, committee, _("One more member."))
 
@@ -80,7 +77,7 @@ def seat_end(lab: Lab, number: int, person_id: int) -> Answer:
     """End a member's seat."""
     committee = committee_or_404(lab, number)
     row = queries.seat(committee.id, person_id) or abort(404)
-    service.unseat(lab, g.actor, committee, row, now=utcnow())
+    service.unseat(g.acting, committee, row)
     return _done(lab, committee, _("The seat is free."))
 
 
@@ -100,12 +97,7 @@ def seat_own(lab: Lab, number: int) -> Answer:
             back=url_for(".committee", slug=lab.slug, number=number),
         )
     service.keep_seat(
-        lab,
-        g.actor,
-        committee,
-        consents=form.consents.data,
-        declared_tie=form.declared_tie.data,
-        now=utcnow(),
+        g.acting, committee, consents=form.consents.data, declared_tie=form.declared_tie.data
     )
     return _done(lab, committee, _("Saved."))
 

@@ -15,7 +15,6 @@ from labapp.audits.views.room import (
     listing,
     speaks_for_committee,
 )
-from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.files import delivery
 from labapp.followup import queries as followup
@@ -94,8 +93,7 @@ def visit_new(lab: Lab) -> Answer:
             ),
         )
     visit = service.record_visit(
-        lab,
-        g.actor,
+        g.acting,
         committee,
         milestone=milestone,
         look=service.Look(
@@ -106,7 +104,6 @@ def visit_new(lab: Lab) -> Answer:
             proof=_proof(form),
         ),
         folder=delivery.folder(),
-        now=utcnow(),
     )
     to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
     return once.commit(to, said=_("The visit is public. The step says now what you saw."))

@@ -7,7 +7,6 @@ from labapp.audits import queries, service
 from labapp.audits.forms import ANNOUNCED, AcceptanceForm, OverrideForm, WorkForm
 from labapp.audits.models import Work, WorkState
 from labapp.audits.views.room import asking, bp, listing, work_or_404
-from labapp.db import utcnow
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
@@ -84,17 +83,17 @@ def work_new(lab: Lab) -> Answer:
             back=url_for(".works", slug=lab.slug),
         )
     work = service.register_work(
-        lab,
-        g.actor,
+        g.acting,
         service.Announced(form.title.data, bodies[form.announced_by.data])
         if form.agreement.data == ANNOUNCED
         else agreements[form.agreement.data],
-        reference=form.reference.data,
-        contractor=form.contractor.data,
-        cost=form.cost.given,
-        starts_on=form.starts_on.given,
-        ends_on=form.ends_on.given,
-        now=utcnow(),
+        service.Contract(
+            reference=form.reference.data,
+            contractor=form.contractor.data,
+            cost=form.cost.given,
+            starts_on=form.starts_on.given,
+            ends_on=form.ends_on.given,
+        ),
     )
     to = url_for(".work", slug=lab.slug, number=work.thing.number)
     return once.commit(to, said=_("The work is registered. Now its committee."))
@@ -119,12 +118,10 @@ def work_accept(lab: Lab, number: int) -> Answer:
             lead=_("The committee's final report is missing.") if lacks else "",
         )
     service.accept_work(
-        lab,
-        g.actor,
+        g.acting,
         work,
         committee=committee,
         accepted_on=form.accepted_on.given,
         override_reason=form.reason.data if isinstance(form, OverrideForm) else "",
-        now=utcnow(),
     )
     return once.commit(to, said=_("The acceptance is recorded."))

@@ -60,7 +60,7 @@ class Considered(Generic[O]):
     funded: bool
 
 
-def greedy(
+def greedy(  # noqa: PLR0913  # each is an option of the rule, as it is written
     costs: Mapping[O, Amount],
     votes: Mapping[O, Amount],
     budget: Amount,

@@ -1,5 +1,7 @@
 """San Martín, what its committee saw and what ANTAI answered."""
 
+from dataclasses import dataclass
+
 from labapp.accounts.models import Person
 from labapp.audits import service as audits
 from labapp.audits.models import Committee, Severity, Sort, Visit, Work
@@ -9,81 +11,82 @@ from labapp.demo.san_martin.delivery import confirm
 from labapp.demo.story import Story
 from labapp.domain.completion import Completion
 from labapp.domain.roles import Actor, Role
-from labapp.followup.models import Agreement
+from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import Proof
+from labapp.record.acting import Acting
 from labapp.review import service as review
 from labapp.review.service import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """A visit of the committee: the day, what it answered, and whether it brought a photo."""
+
+    day: int
+    answers: tuple[bool | tuple[bool, str], ...]
+    notes: str = ""
+    shown: bool = True
 
 
 def watch(story: Story, tank: Agreement) -> None:
     """Form the committee of the tank's work; it visits, finds, and looks again."""
     scene = story.scene
     work = audits.register_work(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-84, 19)),
         tank,
-        reference="EJ-OBRA-01",
-        contractor="Constructora de ejemplo",
-        cost=4650,
-        starts_on=scene.on(-60),
-        ends_on=scene.on(20),
-        now=scene.at(-84, 19),
+        audits.Contract(
+            reference="EJ-OBRA-01",
+            contractor="Constructora de ejemplo",
+            cost=4650,
+            starts_on=scene.on(-60),
+            ends_on=scene.on(20),
+        ),
     )
     committee, members = _committee(story, work)
-    first = _visit(story, committee, members[0], tank, 0, -40, (True, True, True))
+    ground, slab = tank.milestones[:2]
+    outing = Outing(-40, (True, True, True))
+    first = _visit(story, committee, members[0], ground, outing)
     confirm(story, tank, 0, -39, (True, True, True))
     _closed_finding(story, committee, members, tank, first)
-    second = _visit(
-        story,
-        committee,
-        members[0],
-        tank,
-        1,
+    outing = Outing(
         -9,
         (True, True, (False, "Falta la norte"), (False, "Bajó 8 cm"), True),
         notes="Lista de los cinco presentes, en papel.",
     )
+    second = _visit(story, committee, members[0], slab, outing)
     _open_findings(story, committee, members, tank, second)
-    _visit(
-        story,
-        committee,
-        members[0],
-        tank,
-        1,
+    outing = Outing(
         -4,
         (True, True, (False, "Falta la norte"), (False, "Bajó 8 cm"), True),
         notes="Segunda revisión: la pared norte sigue igual.",
         shown=False,
     )
+    _visit(story, committee, members[0], slab, outing)
 
 
 def _committee(story: Story, work: Work) -> tuple[Committee, list[Person]]:
     scene = story.scene
     committee = audits.form_committee(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-84, 20)),
         work,
         name="Ojos del Agua (ejemplo)",
         chosen_how="En la reunión de la comunidad, a mano alzada",
         report_days=30,
-        now=scene.at(-84, 20),
     )
     members = [scene.accounts["comite1"], scene.accounts["comite2"], *scene.neighbours(64)[60:]]
     for number, person in enumerate(members):
         audits.seat(
-            story.lab,
-            story.guide,
+            Acting(story.lab, story.guide, scene.at(-84, 20)),
             committee,
             person=person,
             consents=number < 4,
             declared_tie="Pariente de un trabajador de la obra" if number == 5 else "",
-            now=scene.at(-84, 20),
         )
     audits.report_committee(
-        story.lab, story.guide, committee, certificate_days=15, now=scene.at(-83)
+        Acting(story.lab, story.guide, scene.at(-83)), committee, certificate_days=15
     )
     antai = scene.actor("antai1", story.lab)
-    audits.certify(story.lab, antai, committee, certificate="EJ-CAS-01", now=scene.at(-70))
+    audits.certify(Acting(story.lab, antai, scene.at(-70)), committee, certificate="EJ-CAS-01")
     return committee, members
 
 
@@ -92,37 +95,28 @@ def _seated(person: Person) -> Actor:
 
 
 def _visit(
-    story: Story,
-    committee: Committee,
-    member: Person,
-    agreement: Agreement,
-    index: int,
-    day: int,
-    answers: tuple[bool | tuple[bool, str], ...],
-    notes: str = "",
-    shown: bool = True,
+    story: Story, committee: Committee, member: Person, step: Milestone, outing: Outing
 ) -> Visit:
-    scene, step = story.scene, agreement.milestones[index]
+    scene = story.scene
     given = {
         question.id: (said, "") if isinstance(said, bool) else said
-        for question, said in zip(step.questions, answers, strict=True)
+        for question, said in zip(step.questions, outing.answers, strict=True)
     }
     caption = f"Visita del comité: {step.title.lower()}"
+    photo = pictures.photo(caption, step.agreement.milestones.index(step) + 7)
     look = Look(
-        visited_on=scene.on(day),
+        visited_on=scene.on(outing.day),
         present=5,
         answers=given,
-        notes=notes,
-        proof=Proof(pictures.photo(caption, index + 7), "visita.jpg", caption) if shown else None,
+        notes=outing.notes,
+        proof=Proof(photo, "visita.jpg", caption) if outing.shown else None,
     )
     return audits.record_visit(
-        story.lab,
-        _seated(member),
+        Acting(story.lab, _seated(member), scene.at(outing.day, 16)),
         committee,
         milestone=step,
         look=look,
         folder=scene.files,
-        now=scene.at(day, 16),
     )
 
 
@@ -131,8 +125,7 @@ def _closed_finding(
 ) -> None:
     scene = story.scene
     sign = audits.raise_finding(
-        story.lab,
-        _seated(members[0]),
+        Acting(story.lab, _seated(members[0]), scene.at(-40, 18)),
         committee,
         found=Found(
             sort=Sort.ADMINISTRATIVE,
@@ -142,19 +135,15 @@ def _closed_finding(
             milestone=tank.milestones[0],
             visit=visit,
         ),
-        now=scene.at(-40, 18),
     )
     audits.reply_to_finding(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-34)),
         sign,
         text="Se puso el letrero.",
         replied_on=scene.on(-34),
-        held=frozenset(),
-        now=scene.at(-34),
     )
     for member in members[:2]:
-        audits.close_finding(story.lab, _seated(member), sign, now=scene.at(-20))
+        audits.close_finding(Acting(story.lab, _seated(member), scene.at(-20)), sign)
 
 
 def _open_findings(
@@ -162,8 +151,7 @@ def _open_findings(
 ) -> None:
     scene = story.scene
     wall = audits.raise_finding(
-        story.lab,
-        _seated(members[0]),
+        Acting(story.lab, _seated(members[0]), scene.at(-9, 18)),
         committee,
         found=Found(
             sort=Sort.TECHNICAL,
@@ -173,11 +161,9 @@ def _open_findings(
             milestone=tank.milestones[1],
             visit=visit,
         ),
-        now=scene.at(-9, 18),
     )
     audits.raise_finding(
-        story.lab,
-        _seated(members[1]),
+        Acting(story.lab, _seated(members[1]), scene.at(-9, 19)),
         committee,
         found=Found(
             sort=Sort.TECHNICAL,
@@ -187,23 +173,17 @@ def _open_findings(
             milestone=tank.milestones[2],
             visit=visit,
         ),
-        now=scene.at(-9, 19),
     )
     audits.reply_to_finding(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-6)),
         wall,
         text="No estaba en el plano.",
         replied_on=scene.on(-6),
-        held=frozenset(),
-        now=scene.at(-6),
     )
     audits.look_again(
-        story.lab,
-        _seated(members[0]),
+        Acting(story.lab, _seated(members[0]), scene.at(-4)),
         wall,
         text="Segunda revisión: la pared norte sigue igual.",
-        now=scene.at(-4),
     )
 
 
@@ -211,51 +191,39 @@ def report(story: Story) -> None:
     """Send two periods to ANTAI: the first validated, the second returned."""
     scene, antai = story.scene, story.scene.actor("antai1", story.lab)
     first = review.send_review(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-38)),
         period=Period(scene.on(-120), scene.on(-39)),
         report="Se votó, se firmaron dos acuerdos y llegaron los materiales.",
         due_days=15,
-        now=scene.at(-38),
     )
     review.return_review(
-        story.lab,
-        antai,
+        Acting(story.lab, antai, scene.at(-34)),
         first,
         observations="Adjunte lo que vio el comité en su primera visita.",
         office="ANTAI, Dirección de Acceso a la Información",
         due_days=15,
-        now=scene.at(-34),
     )
     review.answer_review(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-29)),
         first,
         text="Está en la visita 1, con su foto.",
-        now=scene.at(-29),
     )
     review.validate_review(
-        story.lab,
-        antai,
+        Acting(story.lab, antai, scene.at(-24)),
         first,
         completion=Completion.LIMITED,
         reason="Hay avance en un paso, visto por el comité y por dos vecinas.",
-        now=scene.at(-24),
     )
     second = review.send_review(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-14)),
         period=Period(scene.on(-38), scene.on(-15)),
         report="La Junta declara reparado el tanque. Falta la cerca y la prueba.",
         due_days=15,
-        now=scene.at(-14),
     )
     review.return_review(
-        story.lab,
-        antai,
+        Acting(story.lab, antai, scene.at(-6)),
         second,
         observations="Explique la pared norte y adjunte la prueba de 24 h.",
         office="ANTAI, Dirección de Acceso a la Información",
         due_days=15,
-        now=scene.at(-6),
     )

@@ -1,7 +1,7 @@
 """San Martín, from its draft to the ballot paper: problems, the meeting, proposals."""
 
 from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, Story, draft
+from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.domain.roles import Role
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
@@ -9,6 +9,7 @@ from labapp.problems import service as problems
 from labapp.problems import support
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Proposal
+from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Contribution, Sector
 
@@ -100,13 +101,15 @@ def begin(scene: Scene) -> tuple[Story, list[Proposal]]:
     story = draft(
         scene,
         "facilitador-sm",
-        name="San Martín",
-        motto="Agua limpia todos los días",
-        codes=PLACES,
+        LabDraft(
+            name="San Martín",
+            motto="Agua limpia todos los días",
+            codes=PLACES,
+            community="San Martín",
+        ),
         day=-152,
-        community="San Martín",
     )
-    labs.approve(story.lab, scene.actor("antai1", story.lab), now=scene.at(-151))
+    labs.approve(Acting(story.lab, scene.actor("antai1", story.lab), scene.at(-151)))
     crowd = scene.neighbours(ROLL)
     story.welcome([scene.accounts["vecina1"], scene.accounts["vecina2"], *crowd[: ROLL - 2]], -149)
     story.appoint("ingeniera", Role.RESPONSIBLE, -149, "alcaldia")
@@ -150,21 +153,17 @@ def _problems(story: Story) -> list[Problem]:
     dark = story.tell("No hay luz en la parada.", "Parada de la entrada", -140, published=-139)
     story.support(dark, crowd[50:59], -137)
     problems.merge(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-136)),
         problem=dry,
         into=water,
         reason="Es la misma agua y el mismo tanque que el problema 1.",
-        now=scene.at(-136),
     )
     story.support(water, crowd[41:49], -135)
     vague = story.tell("Arreglen eso.", "Por ahí", -135, published=None)
     problems.give_back(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-134)),
         problem=vague,
         reason="Cuéntenos qué pasa y dónde, por favor.",
-        now=scene.at(-134),
     )
     pointed = story.tell(
         "Alguien de la junta se queda con la plata del agua (texto inventado).",
@@ -173,11 +172,9 @@ def _problems(story: Story) -> list[Problem]:
         published=None,
     )
     problems.reject(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-132)),
         problem=pointed,
         reason="Señala a una persona. Puede usar el aviso reservado.",
-        now=scene.at(-132),
     )
     return [water, stream, road, dark]
 
@@ -202,7 +199,7 @@ def _meeting(story: Story, told: list[Problem]) -> list[Contribution]:
             noted=-117,
         )
     )
-    support.count_hands(story.lab, story.guide, problem=told[0], hands=12, now=scene.at(-117))
+    support.count_hands(Acting(story.lab, story.guide, scene.at(-117)), problem=told[0], hands=12)
     for number, (row, (_words, decision, reason)) in enumerate(
         zip(said, SAID, strict=True), start=1
     ):

@@ -4,13 +4,13 @@ from labapp.demo import hall, pictures
 from labapp.demo.story import Gathering, Story
 from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks, use_cards
 from labapp.domain.channel import Channel
-from labapp.domain.roles import Relation
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
-from labapp.followup.models import Agreement, Answer
+from labapp.followup.models import Agreement, Answer, Milestone
 from labapp.followup.service import Proof, Step
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Proposal
+from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Meeting, Sector
 from labapp.voting.models import Subject
@@ -21,7 +21,6 @@ BY_ACCOUNT, BY_CARD, ON_PAPER = 9, 14, 24
 ACCOUNT_MARKS, CARD_MARKS = (7, 6, 5, 3, 2, 1), (11, 9, 8, 5, 4, 2)
 PAPER_MARKS = (20, 14, 16, 9, 5, 4)
 VOTED = BY_ACCOUNT + BY_CARD + ON_PAPER
-RESPONSIBLE = frozenset({Relation.RESPONSIBLE})
 
 WORK_STEPS = (
     ("Plano y materiales", 20, -50, ("¿Hay plano?", "¿Llegó el cemento?", "¿Llegó el hierro?")),
@@ -125,47 +124,35 @@ def _accepted(
 ) -> Agreement:
     scene = story.scene
     agreement = followup.draft_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-84, 8)),
         source=proposal.thing,
         organization=scene.bodies[body],
         what=proposal.thing.title,
         has_work=len(steps) > 2,
         cost=cost,
-        now=scene.at(-84, 8),
     )
     for title, weight, due, questions in steps:
         step = Step(title, scene.on(due), questions, weight)
-        followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-84, 9))
+        followup.add_step(Acting(story.lab, story.guide, scene.at(-84, 9)), agreement, step=step)
     followup.accept_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-84, 18)),
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-84),
-        held=frozenset(),
-        now=scene.at(-84, 18),
     )
     return agreement
 
 
 def _tank(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
     tank = _accepted(story, proposal, meeting, "junta-sm", 4650, WORK_STEPS)
-    shown = pictures.photo("El plano y el cemento", 1)
-    declare(story, tank, 0, 100, -48, "Materiales en el sitio.", shown, "El plano y el cemento")
-    shown = pictures.photo("La losa terminada", 2)
-    declare(story, tank, 1, 100, -11, "Losa y paredes reparadas.", shown, "La losa terminada")
-    declare(
-        story,
-        tank,
-        1,
-        100,
-        -10,
-        "Se adjunta la factura.",
-        pictures.paper("Factura de materiales"),
-        "Factura",
-        withheld="Tiene datos de una persona.",
-    )
+    proof = Proof(pictures.photo("El plano y el cemento", 1), "ejemplo", "El plano y el cemento")
+    plans, slab = tank.milestones[:2]
+    declare(story, plans, -48, note="Materiales en el sitio.", proof=proof)
+    proof = Proof(pictures.photo("La losa terminada", 2), "ejemplo", "La losa terminada")
+    declare(story, slab, -11, note="Losa y paredes reparadas.", proof=proof)
+    paper = pictures.paper("Factura de materiales")
+    proof = Proof(paper, "ejemplo", "Factura", "Tiene datos de una persona.")
+    declare(story, slab, -10, note="Se adjunta la factura.", proof=proof)
     return tank
 
 
@@ -180,38 +167,29 @@ def _intake(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
         ),
     )
     intake = _accepted(story, proposal, meeting, "acueducto", 1950, steps)
-    fence = pictures.photo("La cerca de la toma", 5)
-    declare(story, intake, 0, 100, -33, "Cerca terminada.", fence, "La cerca de la toma")
-    trees = pictures.photo("Los primeros 40 plantones", 6)
-    declare(story, intake, 1, 50, -15, "Van 40 plantones.", trees, "Los primeros 40 plantones")
+    fence, trees = intake.milestones
+    proof = Proof(pictures.photo("La cerca de la toma", 5), "ejemplo", "La cerca de la toma")
+    declare(story, fence, -33, note="Cerca terminada.", proof=proof)
+    caption = "Los primeros 40 plantones"
+    proof = Proof(pictures.photo(caption, 6), "ejemplo", caption)
+    declare(story, trees, -15, note="Van 40 plantones.", proof=proof, percent=50)
     confirm(story, intake, 0, -31, (True,))
     confirm(story, intake, 1, -13, (True, False))
     return intake
 
 
 def declare(
-    story: Story,
-    agreement: Agreement,
-    index: int,
-    percent: int,
-    day: int,
-    note: str,
-    shown: bytes,
-    caption: str,
-    withheld: str = "",
+    story: Story, step: Milestone, day: int, *, note: str, proof: Proof, percent: int = 100
 ) -> None:
     """Let the entity say how far a step is, with something to show for it."""
     scene = story.scene
     followup.declare(
-        story.lab,
-        story.entity,
-        agreement.milestones[index],
+        Acting(story.lab, story.entity(step.agreement), scene.at(day, 11)),
+        step,
         percent=percent,
         note=note,
-        proof=Proof(shown, "ejemplo", caption, withheld),
-        held=RESPONSIBLE,
+        proof=proof,
         folder=scene.files,
-        now=scene.at(day, 11),
     )
 
 
@@ -222,70 +200,59 @@ def confirm(
     step = agreement.milestones[index]
     for username in ("vecina1", "vecina2"):
         followup.confirm(
-            story.lab,
-            story.who(username),
+            Acting(story.lab, story.who(username), story.scene.at(day, 17)),
             step,
             answers={q.id: (yes, "") for q, yes in zip(step.questions, answers, strict=True)},
-            held=frozenset({Relation.NOT_EXECUTOR}),
-            now=story.scene.at(day, 17),
         )
 
 
 def _letters(story: Story, papers: list[Proposal]) -> None:
     scene = story.scene
     chlorine = followup.send_letter(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-75, 10)),
+        followup.LetterDraft(
+            organization=scene.bodies["alcaldia"],
+            reference="EJ-C-01",
+            text="La comunidad pide un dosificador de cloro y dos análisis del agua al año.",
+            presented_on=scene.on(-75),
+        ),
         source=papers[2].thing,
-        organization=scene.bodies["alcaldia"],
-        reference="EJ-C-01",
-        text="La comunidad pide un dosificador de cloro y dos análisis del agua al año.",
-        presented_on=scene.on(-75),
         due_days=30,
-        now=scene.at(-75, 10),
     )
     followup.send_letter(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-52, 10)),
+        followup.LetterDraft(
+            organization=scene.bodies["alcaldia"],
+            reference="EJ-C-02",
+            text="La comunidad pide el estudio de la tubería de la parte alta.",
+            presented_on=scene.on(-52),
+        ),
         source=papers[3].thing,
-        organization=scene.bodies["alcaldia"],
-        reference="EJ-C-02",
-        text="La comunidad pide el estudio de la tubería de la parte alta.",
-        presented_on=scene.on(-52),
         due_days=30,
-        now=scene.at(-52, 10),
     )
     followup.answer_letter(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-34, 15)),
         chlorine,
         answer=Answer.PARTLY,
         text="Aceptada en parte: compramos el dosificador; un análisis al año, no dos.",
         reference="EJ-ACTO-07",
         answered_on=scene.on(-34),
-        held=frozenset(),
-        now=scene.at(-34, 15),
     )
     agreement = followup.draft_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-33)),
         source=chlorine.thing,
         organization=scene.bodies["alcaldia"],
         what="Dosificador de cloro y un análisis al año",
         has_work=False,
         cost=1200,
-        now=scene.at(-33),
     )
     step = Step(
         "Comprar y poner el dosificador", scene.on(45), ("¿Está puesto?", "¿Trabaja?"), None
     )
-    followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-33))
+    followup.add_step(Acting(story.lab, story.guide, scene.at(-33)), agreement, step=step)
     followup.accept_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-33, 12)),
         agreement,
         by=chlorine.thing,
         accepted_on=scene.on(-34),
-        held=frozenset(),
-        now=scene.at(-33, 12),
     )

@@ -1,13 +1,14 @@
 """San Miguel, from its draft to the ballot paper."""
 
 from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, Story, draft
+from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
 from labapp.proposals import study
 from labapp.proposals.models import Feasible, Proposal
+from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
 
@@ -94,13 +95,15 @@ def begin(scene: Scene) -> tuple[Story, list[Problem], Meeting, list[Proposal]]:
     story = draft(
         scene,
         "facilitadora-smi",
-        name="San Miguel",
-        motto="Caminar y esperar seguros",
-        codes=PLACES,
+        LabDraft(
+            name="San Miguel",
+            motto="Caminar y esperar seguros",
+            codes=PLACES,
+            community="San Miguel",
+        ),
         day=-62,
-        community="San Miguel",
     )
-    labs.approve(story.lab, scene.actor("antai1", story.lab), now=scene.at(-61))
+    labs.approve(Acting(story.lab, scene.actor("antai1", story.lab), scene.at(-61)))
     crowd = scene.neighbours(ROLL)
     story.welcome([scene.accounts["vecina1"], scene.accounts["vecina2"], *crowd[: ROLL - 2]], -60)
     story.move(Stage.CALL, -60)
@@ -178,14 +181,12 @@ def _proposals(story: Story, told: list[Problem], said: list[Contribution]) -> l
         story.send(proposal, -13)
         written.append(proposal)
     proposals.edit(
-        story.lab,
-        scene.actor("vecina1", story.lab),
+        Acting(story.lab, scene.actor("vecina1", story.lab), scene.at(-11)),
         proposal=written[0],
         base=1,
         title=PROPOSALS[0][0],
         body=PROPOSALS[0][1] + " Con piso antideslizante.",
         change="Se agregó el piso antideslizante.",
-        now=scene.at(-11),
     )
     for proposal, (_title, _body, cost, feasible, _problem, _origin) in zip(
         written, PROPOSALS, strict=True
@@ -196,14 +197,12 @@ def _proposals(story: Story, told: list[Problem], said: list[Contribution]) -> l
     )
     story.send(road, -11)
     study.refuse(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-9)),
         proposal=road,
         decision=Decision.OUT_OF_SCOPE,
         reason="Corresponde a otra entidad y no cabe en este laboratorio.",
         office="Laboratorio de San Miguel",
         signer="Facilitación",
-        now=scene.at(-9),
     )
     story.propose(
         scene.accounts["vecina2"],

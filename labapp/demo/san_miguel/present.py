@@ -10,7 +10,8 @@ from labapp.demo.urn import TIE_RULE, announce, cast, marks, use_cards
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
-from labapp.followup.service import Step
+from labapp.followup.service import Proof, Step
+from labapp.record.acting import Acting
 from labapp.sessions.models import Meeting
 from labapp.voting.models import Subject
 from labapp.voting.service.vote_draft import Plan
@@ -27,30 +28,26 @@ def clean(story: Story, meeting: Meeting) -> None:
     """Agree in the meeting to clean the stream; do it before its day."""
     scene = story.scene
     agreement = followup.draft_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-14)),
         source=meeting.thing,
         organization=scene.bodies["junta-smi"],
         what="Junta de trabajo para limpiar el cauce\n60 jornadas vecinales.",
         has_work=False,
         cost=450,
-        now=scene.at(-14),
     )
     for title, weight, due, questions in STEPS:
         step = Step(title, scene.on(due), questions, weight)
-        followup.add_step(story.lab, story.guide, agreement, step=step, now=scene.at(-14, 10))
+        followup.add_step(Acting(story.lab, story.guide, scene.at(-14, 10)), agreement, step=step)
     followup.accept_agreement(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-14, 12)),
         agreement,
         by=meeting.thing,
         accepted_on=scene.on(-14),
-        held=frozenset(),
-        now=scene.at(-14, 12),
     )
     for index, (title, _weight, _due, asked) in enumerate(STEPS):
-        shown = pictures.photo(title, index + 11)
-        declare(story, agreement, index, 100, -7 + index, "Hecho entre todos.", shown, title)
+        proof = Proof(pictures.photo(title, index + 11), "ejemplo", title)
+        milestone = agreement.milestones[index]
+        declare(story, milestone, -7 + index, note="Hecho entre todos.", proof=proof)
         confirm(story, agreement, index, -6 + index // 2, tuple(True for _ in asked))
 
 
@@ -58,34 +55,30 @@ def watch(story: Story) -> None:
     """Begin the committee of a work that the mayor's office announced; one person is missing."""
     scene = story.scene
     work = audits.register_work(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-10, 10)),
         Announced("Reparar el puente de la entrada", scene.bodies["alcaldia"]),
-        reference="EJ-OBRA-02",
-        contractor="Constructora de ejemplo",
-        cost=6800,
-        starts_on=scene.on(15),
-        ends_on=scene.on(60),
-        now=scene.at(-10, 10),
+        audits.Contract(
+            reference="EJ-OBRA-02",
+            contractor="Constructora de ejemplo",
+            cost=6800,
+            starts_on=scene.on(15),
+            ends_on=scene.on(60),
+        ),
     )
     committee = audits.form_committee(
-        story.lab,
-        story.guide,
+        Acting(story.lab, story.guide, scene.at(-10, 11)),
         work,
         name="Comité del puente (ejemplo)",
         chosen_how="En la reunión de la comunidad, a mano alzada",
         report_days=30,
-        now=scene.at(-10, 11),
     )
     for number, person in enumerate(scene.neighbours(ROLL)[40:44]):
         audits.seat(
-            story.lab,
-            story.guide,
+            Acting(story.lab, story.guide, scene.at(-10, 11)),
             committee,
             person=person,
             consents=number < 2,
             declared_tie="",
-            now=scene.at(-10, 11),
         )
 
 

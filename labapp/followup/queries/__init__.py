@@ -25,14 +25,14 @@ from labapp.followup.queries.seen import (
     sights,
 )
 from labapp.followup.queries.sources import (
-    disinterested,
+    answers_for,
     is_carried_out,
     organizations,
     parents,
     proposals_behind,
+    relations,
     source,
     sources,
-    speaks,
     yes_letters,
 )
 
@@ -44,8 +44,8 @@ __all__ = [
     "agreement",
     "agreements",
     "answers",
+    "answers_for",
     "declarations",
-    "disinterested",
     "disputed",
     "document",
     "documents",
@@ -69,11 +69,11 @@ __all__ = [
     "percents_seen",
     "progress",
     "proposals_behind",
+    "relations",
     "said",
     "sights",
     "source",
     "sources",
-    "speaks",
     "steps",
     "yes_letters",
 ]

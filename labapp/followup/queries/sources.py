@@ -7,8 +7,7 @@ from sqlalchemy import exists, select
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
-from labapp.followup.models import Answer, Declaration, Letter
-from labapp.labs import queries as labs
+from labapp.followup.models import Agreement, Answer, Declaration, Letter, Milestone
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
 from labapp.thread import queries as thread
@@ -99,24 +98,22 @@ def organizations() -> Sequence[Organization]:
     return db.session.scalars(select(Organization).order_by(Organization.name)).all()
 
 
-def speaks(lab_id: int, actor: Actor, organization_id: int) -> frozenset[Relation]:
-    """Return RESPONSIBLE where the person speaks for this entity in the lab."""
-    if Role.RESPONSIBLE not in actor.roles:
+def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]:
+    """Return what somebody is to an agreement or a step of it: its entity, or apart from it.
+
+    Apart from a step is who neither answers for an entity nor declared it. One statement, where a
+    member stands before a step; none elsewhere, because nobody else confirms.
+    """
+    agreement = thing.agreement if isinstance(thing, Milestone) else thing
+    if actor.speaks_for(agreement.organization_id):
+        return frozenset({Relation.RESPONSIBLE})
+    if agreement is thing or Role.MEMBER not in actor.roles or Role.RESPONSIBLE in actor.roles:
         return frozenset()
-    mine = organization_id in labs.speaks_for(lab_id, actor.person_id)
-    return frozenset({Relation.RESPONSIBLE}) if mine else frozenset()
+    mine = Declaration.milestone_id == thing.id, Declaration.person_id == actor.person_id
+    declared = db.session.scalars(select(exists().where(*mine))).one()
+    return frozenset[Relation]() if declared else frozenset({Relation.NOT_EXECUTOR})
 
 
-def disinterested(actor: Actor, milestone_id: int) -> frozenset[Relation]:
-    """Return NOT_EXECUTOR where the person neither answers for an entity nor declared this."""
-    declared = db.session.scalars(
-        select(
-            exists().where(
-                Declaration.milestone_id == milestone_id,
-                Declaration.person_id == actor.person_id,
-            )
-        )
-    ).one()
-    if declared or Role.RESPONSIBLE in actor.roles:
-        return frozenset()
-    return frozenset({Relation.NOT_EXECUTOR})
+def answers_for(actor: Actor, organization_id: int) -> bool:
+    """Tell whether somebody writes down what an entity says: of it, or a facilitator from paper."""
+    return Role.FACILITATOR in actor.roles or actor.speaks_for(organization_id)

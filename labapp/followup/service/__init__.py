@@ -8,13 +8,14 @@ from labapp.followup.service.agreements import (
     edit_step,
     remove_step,
 )
-from labapp.followup.service.letters import answer_letter, send_letter
+from labapp.followup.service.letters import LetterDraft, answer_letter, send_letter
 from labapp.followup.service.links import issue_link, revoke_link
 from labapp.followup.service.progress import declare
 from labapp.followup.service.proofs import Proof, add_evidence
 from labapp.followup.service.verifying import confirm, verify
 
 __all__ = [
+    "LetterDraft",
     "Proof",
     "Step",
     "accept_agreement",

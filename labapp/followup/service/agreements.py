@@ -1,7 +1,7 @@
 """Agreements and their steps: written as a draft, in force once the entity accepted."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import delete
 
@@ -10,16 +10,15 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
 from labapp.followup.service.letters import for_the_entity
 from labapp.followup.states import AgreementState, MilestoneState
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
 from labapp.proposals import service as proposals
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 
@@ -49,27 +48,23 @@ class Step:
 
 
 def draft_agreement(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     *,
     source: Thing,
     organization: Organization,
     what: str,
     has_work: bool,
     cost: int | None,
-    now: datetime,
 ) -> Agreement:
     """Write an agreement that nobody but the facilitators and the entity sees yet.
 
     Args:
-        lab: from ideation to follow-up.
-        actor: a facilitator.
+        acting: a facilitator; the lab from ideation to follow-up.
         source: the published thing of this lab that it comes from, of a kind in ``SOURCES``.
         organization: who is to do it.
         what: what is to be done; its first line is the title.
         has_work: whether a public work carries it out.
         cost: whole balboas, or None.
-        now: the instant of the act.
 
     Returns:
         The agreement, flushed, without steps.
@@ -78,39 +73,41 @@ def draft_agreement(
         Denied: wrong role or stage.
         Conflict: the source is not public, or of another lab.
     """
-    require(actor, Act.AGREEMENT_DRAFT, lab.stage)
-    if source.lab_id != lab.id or source.kind not in SOURCES or not source.is_public:
+    acting.require(Act.AGREEMENT_DRAFT)
+    if source.lab_id != acting.lab.id or source.kind not in SOURCES or not source.is_public:
         raise Conflict(mark("An agreement comes from something published in this lab."))
     agreement = Agreement(
         organization_id=organization.id,
         what=what,
         has_work=has_work,
         cost=cost,
-        drafted_at=now,
+        drafted_at=acting.now,
     )
-    thing = thread.add(Kind.AGREEMENT, title=agreement.title, state=agreement.state, lab_id=lab.id)
+    thing = thread.add(
+        Kind.AGREEMENT, title=agreement.title, state=agreement.state, lab_id=acting.lab.id
+    )
     agreement.id = thing.id
     agreement.thing, agreement.organization = thing, organization
     db.session.add(agreement)
     db.session.flush()
     thread.descend(thing.id, source.id, DescentKind.CAME_FROM)
     after = {"organization": organization.name, "has_work": has_work, "cost": cost}
-    record.write(actor, Act.AGREEMENT_DRAFT, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+    acting.record(Act.AGREEMENT_DRAFT, thing.id, after=after)
     return agreement
 
 
-def add_step(
-    lab: Lab, actor: Actor, agreement: Agreement, *, step: Step, now: datetime
-) -> Milestone:
+def add_step(acting: Acting[Lab], agreement: Agreement, *, step: Step) -> Milestone:
     """Add a step with its questions to an agreement not accepted yet. Flushed.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the agreement is in force, and its steps with it; or no question was given.
     """
-    _may_write_steps(lab, actor, agreement, step)
+    _may_write_steps(acting, agreement, step)
     weights = [there.weight for there in agreement.milestones]
-    thing = thread.add(Kind.MILESTONE, title=step.title, state=MilestoneState.DRAFT, lab_id=lab.id)
+    thing = thread.add(
+        Kind.MILESTONE, title=step.title, state=MilestoneState.DRAFT, lab_id=acting.lab.id
+    )
     milestone = Milestone(
         id=thing.id,
         position=len(weights) + 1,
@@ -123,28 +120,28 @@ def add_step(
     db.session.add(milestone)
     db.session.flush()
     thread.descend(thing.id, agreement.id, DescentKind.STEP_OF)
-    _record_step(lab, actor, milestone, now)
+    _record_step(acting, milestone)
     return milestone
 
 
-def edit_step(lab: Lab, actor: Actor, milestone: Milestone, *, step: Step, now: datetime) -> None:
+def edit_step(acting: Acting[Lab], milestone: Milestone, *, step: Step) -> None:
     """Write a step of a draft anew, questions included. Flushed.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the agreement is in force, or no question was given.
     """
-    _may_write_steps(lab, actor, milestone.agreement, step)
+    _may_write_steps(acting, milestone.agreement, step)
     milestone.title, milestone.due_on = step.title, step.due_on
     milestone.weight = step.weight or milestone.weight
     db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
     db.session.expire(milestone, ["questions"])
     milestone.questions = _questions(step)
     thread.show(milestone.thing, state=milestone.state, title=step.title)
-    _record_step(lab, actor, milestone, now)
+    _record_step(acting, milestone)
 
 
-def remove_step(lab: Lab, actor: Actor, milestone: Milestone, *, now: datetime) -> None:
+def remove_step(acting: Acting[Lab], milestone: Milestone) -> None:
     """Take a step out of a draft; those after it move up one place. Flushed.
 
     Raises:
@@ -152,7 +149,7 @@ def remove_step(lab: Lab, actor: Actor, milestone: Milestone, *, now: datetime) 
         Conflict: the agreement is in force.
     """
     agreement, thing, place = milestone.agreement, milestone.thing, milestone.position
-    _may_change_steps(lab, actor, agreement)
+    _may_change_steps(acting, agreement)
     after = {"step": place, "removed": milestone.title}
     db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
     db.session.execute(delete(Milestone).where(Milestone.id == milestone.id))
@@ -162,17 +159,17 @@ def remove_step(lab: Lab, actor: Actor, milestone: Milestone, *, now: datetime) 
         later.position -= 1
         db.session.flush()  # one at a time: no two steps ever stand at one place
     thread.show(thing, state=MilestoneState.REMOVED)
-    record.write(actor, Act.AGREEMENT_STEP, lab_id=lab.id, thing_id=thing.id, after=after, now=now)
+    acting.record(Act.AGREEMENT_STEP, thing.id, after=after)
 
 
-def _may_change_steps(lab: Lab, actor: Actor, agreement: Agreement) -> None:
-    require(actor, Act.AGREEMENT_STEP, lab.stage)
+def _may_change_steps(acting: Acting[Lab], agreement: Agreement) -> None:
+    acting.require(Act.AGREEMENT_STEP)
     if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("The entity accepted these steps: they no longer change."))
 
 
-def _may_write_steps(lab: Lab, actor: Actor, agreement: Agreement, step: Step) -> None:
-    _may_change_steps(lab, actor, agreement)
+def _may_write_steps(acting: Acting[Lab], agreement: Agreement, step: Step) -> None:
+    _may_change_steps(acting, agreement)
     if not step.questions:
         raise Conflict(mark("Write at least one yes or no question for this step."))
 
@@ -181,61 +178,53 @@ def _questions(step: Step) -> list[Question]:
     return [Question(position=n, text=text) for n, text in enumerate(step.questions, 1)]
 
 
-def _record_step(lab: Lab, actor: Actor, milestone: Milestone, now: datetime) -> None:
+def _record_step(acting: Acting[Lab], milestone: Milestone) -> None:
     after = {
         "step": milestone.position,
         "weight": milestone.weight,
         "due_on": milestone.due_on.isoformat(),
         "questions": [question.text for question in milestone.questions],
     }
-    record.write(
-        actor, Act.AGREEMENT_STEP, lab_id=lab.id, thing_id=milestone.id, after=after, now=now
-    )
+    acting.record(Act.AGREEMENT_STEP, milestone.id, after=after)
 
 
 def accept_agreement(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     agreement: Agreement,
     *,
     by: Thing,
     accepted_on: date,
-    held: frozenset[Relation],
-    now: datetime,
 ) -> None:
     """Record that the entity accepted: the agreement and its steps are public and due. Flushed.
 
     Args:
-        lab: from ideation to follow-up.
-        actor: a facilitator, or somebody of the entity.
+        acting: a facilitator, or somebody of the entity; the lab from ideation to follow-up.
         agreement: a draft with at least one step, each with at least one question.
         by: the letter of this entity answered yes or in part, or the meeting, where it was said.
         accepted_on: the day it was said.
-        held: RESPONSIBLE where the actor speaks for the entity.
-        now: the instant of the act.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
         Blocked: it has no steps, or one has no questions.
         Conflict: accepted already, or ``by`` does not say so.
     """
-    require(actor, Act.AGREEMENT_ACCEPT, lab.stage)
-    for_the_entity(actor, held)
+    acting.require(Act.AGREEMENT_ACCEPT)
+    for_the_entity(acting.actor, agreement.organization_id)
     if not agreement.milestones or not all(step.questions for step in agreement.milestones):
         raise Blocked(mark("Write at least one step, with its yes or no questions, first."))
-    if not _says_yes(lab, agreement, by):
+    if not _says_yes(acting.lab, agreement, by):
         raise Conflict(mark("Choose the letter or the meeting where the entity said yes."))
     db.session.refresh(agreement, ["accepted_on"], with_for_update=True)
     if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("This agreement was accepted already."))
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
-    thread.show(agreement.thing, state=agreement.state, published_at=now)
+    thread.show(agreement.thing, state=agreement.state, published_at=acting.now)
     thread.descend(agreement.id, by.id, DescentKind.ACCEPTED_IN)
     for proposal in queries.proposals_behind(agreement.id):
-        proposals.mark_adopted(proposal, now=now)
+        proposals.mark_adopted(proposal, now=acting.now)
     for step in agreement.milestones:
-        thread.show(step.thing, state=step.state, published_at=now)
+        thread.show(step.thing, state=step.state, published_at=acting.now)
         thread.owe(
             step.thing,
             DutyKind.STEP,
@@ -244,10 +233,7 @@ def accept_agreement(
             basis=BASIS,
         )
     after = {"accepted_on": accepted_on.isoformat(), "by": f"{by.kind.value}-{by.number}"}
-    record.write(
-        actor, Act.AGREEMENT_ACCEPT, lab_id=lab.id, thing_id=agreement.id, after=after, now=now
-    )
-    labs.stir(lab, now)
+    acting.record(Act.AGREEMENT_ACCEPT, agreement.id, after=after)
 
 
 def _says_yes(lab: Lab, agreement: Agreement, by: Thing) -> bool:

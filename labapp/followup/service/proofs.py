@@ -1,20 +1,19 @@
 """Evidence: a photo or a PDF that shows something of a step, and who attests it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.policy import Act
 from labapp.files import service as files
+from labapp.followup import queries
 from labapp.followup.models import Evidence, Milestone
 from labapp.followup.states import EvidenceState
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
@@ -26,10 +25,10 @@ class Attests(StrEnum):
     NEIGHBOUR = "neighbour"
 
 
-#: The act by which each of them adds evidence.
+#: The act by which each of them adds evidence. The committee's is asked for where it visits: who
+#: sits on it is known above this room.
 _ACTS = {
     Attests.ENTITY: Act.EVIDENCE_ADD,
-    Attests.COMMITTEE: Act.MILESTONE_VERIFY,
     Attests.NEIGHBOUR: Act.MILESTONE_CONFIRM,
 }
 
@@ -52,49 +51,44 @@ class Proof:
 
 
 def add_evidence(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     milestone: Milestone,
     *,
     proof: Proof,
     attested_by: Attests,
-    held: frozenset[Relation],
     folder: Path,
-    now: datetime,
 ) -> Evidence:
     """Store a file and hang it on the step, public unless it says why not. Flushed.
 
     Args:
-        lab: the lab of the step.
-        actor: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
+        acting: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
         milestone: of an agreement in force.
         proof: the file.
         attested_by: who stands behind it.
-        held: the relations the actor has to this step.
         folder: where files are kept.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role, stage or relation.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    require(actor, _ACTS[attested_by], lab.stage, held=held)
+    if attested_by is not Attests.COMMITTEE:
+        relations = queries.relations(acting.actor, milestone)
+        acting.require(_ACTS[attested_by], relations)
     public = not proof.withheld_why
     caption = proof.caption or milestone.title
     thing = thread.add(
         Kind.EVIDENCE,
         title=caption,
         state=EvidenceState.PUBLIC if public else EvidenceState.RESERVED,
-        lab_id=lab.id,
-        published_at=now if public else None,
+        lab_id=acting.lab.id,
+        published_at=acting.now if public else None,
     )
     stored = files.store(
+        acting,
         proof.data,
         proof.filename,
         thing_id=thing.id,
-        by=actor.person_id,
         alt=caption,
-        now=now,
         folder=folder,
     )
     evidence = Evidence(
@@ -103,21 +97,12 @@ def add_evidence(
         public=public,
         withheld_why=proof.withheld_why,
         attested_by=attested_by.value,
-        added_at=now,
+        added_at=acting.now,
     )
     evidence.thing, evidence.file, evidence.milestone = thing, stored, milestone
     db.session.add(evidence)
     db.session.flush()
     thread.descend(thing.id, milestone.id, DescentKind.SHOWS)
     after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
-    record.write(
-        actor,
-        Act.EVIDENCE_ADD,
-        lab_id=lab.id,
-        thing_id=thing.id,
-        after=after,
-        reason=proof.withheld_why,
-        now=now,
-    )
-    labs.stir(lab, now)
+    acting.record(Act.EVIDENCE_ADD, thing.id, after=after, reason=proof.withheld_why)
     return evidence

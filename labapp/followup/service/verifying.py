@@ -7,95 +7,77 @@ from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Actor, Relation, require
+from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Milestone, Seen, Verification, Watcher
 from labapp.followup.service.agreements import BASIS
 from labapp.followup.service.progress import in_force
 from labapp.followup.states import MilestoneState
-from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 #: The answer to each question, by its id: yes or no, and a note that may be empty.
 Answers = Mapping[int, tuple[bool, str]]
 
 
-def confirm(
-    lab: Lab,
-    actor: Actor,
-    milestone: Milestone,
-    *,
-    answers: Answers,
-    held: frozenset[Relation],
-    now: datetime,
-) -> Verification:
+def confirm(acting: Acting[Lab], milestone: Milestone, *, answers: Answers) -> Verification:
     """Record what a neighbour saw. Flushed.
 
     Without a work, the step's verified percent counts the questions that the last two different
     neighbours both answered yes; with a work it is the committee's alone, and this stands beside.
 
     Args:
-        lab: the lab of the step.
-        actor: a member of the community who does not carry it out.
+        acting: a member of the community who does not carry it out.
         milestone: of an agreement in force.
         answers: one to each agreed question.
-        held: NOT_EXECUTOR where it holds.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage, or whoever carries it out.
         Conflict: the agreement is not in force, or a question is left without answer.
     """
-    require(actor, Act.MILESTONE_CONFIRM, lab.stage, held=held)
-    look = _look(milestone, Watcher.NEIGHBOUR, actor, answers, now)
-    _stand(lab, actor, milestone, Act.MILESTONE_CONFIRM, now)
+    acting.require(Act.MILESTONE_CONFIRM, queries.relations(acting.actor, milestone))
+    look = _look(acting, milestone, Watcher.NEIGHBOUR, answers)
+    _stand(acting, milestone, Act.MILESTONE_CONFIRM)
     return look
 
 
 def verify(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     milestone: Milestone,
     *,
     visit_id: int,
     answers: Answers,
-    held: frozenset[Relation],
-    now: datetime,
 ) -> Verification:
     """Record what the committee saw on a visit; the latest stands. Flushed.
+
+    Whoever records the visit asks first for ``MILESTONE_VERIFY``: who sits on the committee is
+    known above this room.
 
     ``verified`` becomes the share of yes answers; the step is disputed while that is less than
     what the entity declares; at 100 the duty "step" is met.
 
     Args:
-        lab: the lab of the step.
-        actor: a member seated on the committee of its work.
+        acting: a member seated on the committee of its work.
         milestone: of an agreement in force that has a work.
         visit_id: the visit, a thing.
         answers: one to each agreed question, by question id: ``(yes, note)``.
-        held: SEATED where it holds; the caller computes it.
-        now: the instant of the act.
 
     Raises:
-        Denied: wrong role or stage, or not seated.
         Conflict: no work, not in force, or a question is left without answer.
     """
-    require(actor, Act.MILESTONE_VERIFY, lab.stage, held=held)
     if not milestone.agreement.has_work:
         raise Conflict(mark("Where there is no public work, two neighbours verify."))
-    look = _look(milestone, Watcher.COMMITTEE, actor, answers, now, visit_id)
-    _stand(lab, actor, milestone, Act.MILESTONE_VERIFY, now)
+    look = _look(acting, milestone, Watcher.COMMITTEE, answers, visit_id)
+    _stand(acting, milestone, Act.MILESTONE_VERIFY)
     return look
 
 
 def _look(
+    acting: Acting[Lab],
     milestone: Milestone,
     watcher: Watcher,
-    actor: Actor,
     answers: Answers,
-    now: datetime,
     visit_id: int | None = None,
 ) -> Verification:
     in_force(milestone)
@@ -105,9 +87,9 @@ def _look(
     look = Verification(
         milestone_id=milestone.id,
         watcher=watcher,
-        person_id=actor.person_id,
+        person_id=acting.actor.person_id,
         visit_id=visit_id,
-        verified_at=now,
+        verified_at=acting.now,
     )
     look.answers = [
         Seen(question_id=question, yes=yes, note=note[:200])
@@ -118,20 +100,17 @@ def _look(
     return look
 
 
-def _stand(lab: Lab, actor: Actor, milestone: Milestone, act: Act, now: datetime) -> None:
+def _stand(acting: Acting[Lab], milestone: Milestone, act: Act) -> None:
     """Count again what stands, and record it."""
     before = {"verified": milestone.verified, "disputed": milestone.disputed}
     seen = queries.percents_seen([milestone])
     if milestone.id in seen:
         milestone.verified = seen[milestone.id]
         milestone.disputed = milestone.verified < milestone.declared
-        _settle(milestone, now)
+        _settle(milestone, acting.now)
     db.session.flush()
     after = {"verified": milestone.verified, "disputed": milestone.disputed}
-    record.write(
-        actor, act, lab_id=lab.id, thing_id=milestone.id, before=before, after=after, now=now
-    )
-    labs.stir(lab, now)
+    acting.record(act, milestone.id, before=before, after=after)
 
 
 def _settle(milestone: Milestone, now: datetime) -> None:

@@ -3,10 +3,9 @@
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
@@ -57,14 +56,12 @@ def agreement_new(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/agreement_new.html", form, lab=lab, chosen=chosen)
     agreement = service.draft_agreement(
-        lab,
-        g.actor,
+        g.acting,
         source=queries.source(lab.id, form.source.data, SOURCES) or abort(404),
         organization=next(b for b in bodies if str(b.id) == form.organization.data),
         what=form.what.data,
         has_work=form.has_work.data,
         cost=form.cost.data,
-        now=utcnow(),
     )
     to = url_for(".agreement_steps", slug=lab.slug, number=agreement.thing.number)
     return once.commit(to, said=_("Now its steps: what is done, by what day, how one will know."))
@@ -92,8 +89,9 @@ def agreement(lab: Lab, number: int) -> Answer:
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
         overdue=overdue(steps),
         may_declare=agreement.accepted_on is not None
-        and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage))
-        and Relation.RESPONSIBLE in queries.speaks(lab.id, g.actor, agreement.organization_id),
+        and bool(
+            may(g.actor, Act.PROGRESS_DECLARE, lab.stage, queries.relations(g.actor, agreement))
+        ),
         may_confirm=agreement.accepted_on is not None
         and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
         and Role.RESPONSIBLE not in g.actor.roles,
@@ -110,8 +108,7 @@ def _may_accept(lab: Lab, agreement: Agreement) -> bool:
         g.actor, Act.AGREEMENT_ACCEPT, lab.stage
     ):
         return False
-    speaks = queries.speaks(lab.id, g.actor, agreement.organization_id)
-    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks
+    return queries.answers_for(g.actor, agreement.organization_id)
 
 
 @bp.route("/labs/<slug>/agreements/<int:number>/steps", methods=["GET", "POST"])
@@ -130,7 +127,7 @@ def agreement_steps(lab: Lab, number: int) -> Answer:
             steps=steps,
             whole=sum(step.weight for step in steps),
         )
-    service.add_step(lab, g.actor, agreement, step=_step(form), now=utcnow())
+    service.add_step(g.acting, agreement, step=_step(form))
     to = url_for(".agreement_steps", slug=lab.slug, number=number)
     return once.commit(to, said=_("Step written. Write another, or go on to the acceptance."))
 
@@ -149,7 +146,7 @@ def step_edit(lab: Lab, number: int) -> Answer:
     )
     if not form.validate_on_submit():
         return form_page("followup/step_edit.html", form, lab=lab, step=milestone)
-    service.edit_step(lab, g.actor, milestone, step=_step(form), now=utcnow())
+    service.edit_step(g.acting, milestone, step=_step(form))
     parent = milestone.agreement.thing.number
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
     return once.commit(to, said=_("The step was changed."))
@@ -161,7 +158,7 @@ def step_remove(lab: Lab, number: int) -> Answer:
     """Take a step out of a draft."""
     milestone = milestone_or_404(lab, number)
     parent = milestone.agreement.thing.number
-    service.remove_step(lab, g.actor, milestone, now=utcnow())
+    service.remove_step(g.acting, milestone)
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
     return once.commit(to, said=_("The step was taken out."))
 
@@ -181,13 +178,10 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/accept.html", form, lab=lab, agreement=agreement)
     service.accept_agreement(
-        lab,
-        g.actor,
+        g.acting,
         agreement,
         by=where[form.by.data],
         accepted_on=form.accepted_on.given,
-        held=queries.speaks(lab.id, g.actor, agreement.organization_id),
-        now=utcnow(),
     )
     to = url_for(".agreement", slug=lab.slug, number=number)
     return once.commit(to, said=_("The agreement is in force and public, with its dates."))

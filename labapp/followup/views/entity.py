@@ -4,7 +4,7 @@ from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
-from labapp.domain.policy import Actor, Relation, Role
+from labapp.domain.policy import Actor, Role
 from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, DeclareForm
 from labapp.followup.models import Agreement, EntityLink, Letter
@@ -13,13 +13,10 @@ from labapp.followup.states import LetterState
 from labapp.followup.views.room import bp, folder, overdue, proof, today
 from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import form_page
-
-#: An entity that came by its link: nobody by name, and answerable for this one thing.
-_ENTITY = Actor(None, frozenset({Role.RESPONSIBLE}))
-_HELD = frozenset({Relation.RESPONSIBLE})
 
 
 @bp.route("/e/<token>/", methods=["GET", "POST"])
@@ -51,15 +48,12 @@ def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/entity_letter.html", form, lab=lab, letter=letter)
     service.answer_letter(
-        lab,
-        _ENTITY,
+        _acting(lab, link),
         letter,
         answer=Said(form.answer.data),
         text=form.text.data,
         reference=form.reference.data,
         answered_on=today(),
-        held=_HELD,
-        now=utcnow(),
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
     return once.commit(to, said=_("The answer is published."))
@@ -80,15 +74,12 @@ def entity_step(token: str, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("followup/declare.html", form, lab=lab, step=step, token=token)
     service.declare(
-        lab,
-        _ENTITY,
+        _acting(lab, link),
         step,
         percent=form.percent.given,
         note=form.note.data,
         proof=proof(form),
-        held=_HELD,
         folder=folder(),
-        now=utcnow(),
     )
     said = _("What you say is published. Others will go and look.")
     return once.commit(url_for(".entity", token=token), said=said)
@@ -97,6 +88,12 @@ def entity_step(token: str, number: int) -> Answer:
 def _lab(link: EntityLink) -> Lab:
     thing = db.session.get_one(Thing, link.thing_id)
     return db.session.get_one(Lab, thing.lab_id)
+
+
+def _acting(lab: Lab, link: EntityLink) -> Acting[Lab]:
+    """Return the entity that came by its link: nobody by name, and answerable for itself alone."""
+    entity = Actor(None, frozenset({Role.RESPONSIBLE}), frozenset({link.organization_id}))
+    return Acting(lab, entity, utcnow())
 
 
 def _ended(link: EntityLink) -> bool:

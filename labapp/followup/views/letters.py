@@ -3,10 +3,9 @@
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain.clocks import days_late
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation, Role, may
+from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
 from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Answer as Said
@@ -52,15 +51,15 @@ def letter_new(lab: Lab) -> Answer:
             "followup/letter_new.html", form, lab=lab, chosen=chosen, term=days("LETTER_DAYS")
         )
     letter = service.send_letter(
-        lab,
-        g.actor,
+        g.acting,
+        service.LetterDraft(
+            organization=next(b for b in bodies if str(b.id) == form.organization.data),
+            reference=form.reference.data,
+            text=form.text.data,
+            presented_on=form.presented_on.given,
+        ),
         source=queries.source(lab.id, form.source.data, _CARRIED) or abort(404),
-        organization=next(b for b in bodies if str(b.id) == form.organization.data),
-        reference=form.reference.data,
-        text=form.text.data,
-        presented_on=form.presented_on.given,
         due_days=days("LETTER_DAYS"),
-        now=utcnow(),
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
     return once.commit(to, said=_("The letter is on the thread. Its term is running."))
@@ -90,8 +89,7 @@ def letter(lab: Lab, number: int) -> Answer:
 def _may_answer(lab: Lab, letter: Letter) -> bool:
     if not may(g.actor, Act.LETTER_ANSWER, lab.stage):
         return False
-    speaks = queries.speaks(lab.id, g.actor, letter.organization_id)
-    return Role.FACILITATOR in g.actor.roles or Relation.RESPONSIBLE in speaks
+    return queries.answers_for(g.actor, letter.organization_id)
 
 
 @bp.route("/labs/<slug>/letters/<int:number>/answer", methods=["GET", "POST"])
@@ -104,15 +102,12 @@ def letter_answer(lab: Lab, number: int) -> Answer:
         return form_page("followup/letter_answer.html", form, lab=lab, letter=letter)
     on_paper = isinstance(form, PaperAnswerForm)
     service.answer_letter(
-        lab,
-        g.actor,
+        g.acting,
         letter,
         answer=Said(form.answer.data),
         text=form.text.data,
         reference=form.reference.data,
         answered_on=form.answered_on.given if on_paper else today(),
-        held=queries.speaks(lab.id, g.actor, letter.organization_id),
-        now=utcnow(),
     )
     to = url_for(".letter", slug=lab.slug, number=number)
     return once.commit(to, said=_("The answer is published."))

@@ -40,12 +40,7 @@ def link_issue(lab: Lab, kind: str, number: int) -> Answer:
     """Make a link."""
     about = _about(lab, kind, number)
     token = service.issue_link(
-        lab,
-        g.actor,
-        thing=about.thing,
-        organization_id=about.organization_id,
-        days=days("LINK_DAYS"),
-        now=utcnow(),
+        g.acting, thing=about.thing, organization_id=about.organization_id, days=days("LINK_DAYS")
     )
     session[_SHOWN_ONCE] = url_for(".entity", token=token, _external=True)
     to = url_for(".links", slug=lab.slug, kind=kind, number=number)
@@ -58,7 +53,7 @@ def link_revoke(lab: Lab, kind: str, number: int, link_id: int) -> Answer:
     """End a link before its day."""
     about = _about(lab, kind, number)
     link = queries.link(about.id, link_id) or abort(404)
-    service.revoke_link(lab, g.actor, link, now=utcnow())
+    service.revoke_link(g.acting, link)
     to = url_for(".links", slug=lab.slug, kind=kind, number=number)
     return once.commit(to, said=_("The link no longer opens."))
 

@@ -3,11 +3,8 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.db import utcnow
 from labapp.domain import progress
-from labapp.domain.errors import Denied
-from labapp.domain.policy import Act, Relation, may, require
-from labapp.domain.roles import LACKING
+from labapp.domain.policy import Act, may
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, ProofForm, answered, asking
 from labapp.followup.service.proofs import Attests
@@ -24,7 +21,7 @@ def milestone(lab: Lab, number: int) -> Answer:
     """Show one step: its questions, what was said, seen and shown."""
     step = milestone_or_404(lab, number)
     reserved = sees_reserved(lab, step.agreement.organization_id)
-    speaks = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
+    relations = queries.relations(g.actor, step)
     late = progress.is_overdue(step.due_on, step.verified, today(), disputed=step.disputed)
     return render_template(
         "followup/milestone.html",
@@ -36,16 +33,9 @@ def milestone(lab: Lab, number: int) -> Answer:
         documents=queries.documents([step.id], reserved=reserved),
         late=(today() - step.due_on).days if late and step.agreement.accepted_on else 0,
         may_declare=step.agreement.accepted_on is not None
-        and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, speaks)),
+        and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
         may_confirm=step.agreement.accepted_on is not None
-        and bool(
-            may(
-                g.actor,
-                Act.MILESTONE_CONFIRM,
-                lab.stage,
-                queries.disinterested(g.actor, step.id),
-            )
-        ),
+        and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
     )
 
 
@@ -54,22 +44,18 @@ def milestone(lab: Lab, number: int) -> Answer:
 def declare(lab: Lab, number: int) -> Answer:
     """Say, for the entity, how far a step is."""
     step = milestone_or_404(lab, number)
-    held = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
-    require(g.actor, Act.PROGRESS_DECLARE, lab.stage, held=held)
+    g.acting.require(Act.PROGRESS_DECLARE, queries.relations(g.actor, step))
     form = DeclareForm(percent=step.declared)
     form.has_evidence = queries.has_evidence(step.id)
     if not form.validate_on_submit():
         return form_page("followup/declare.html", form, lab=lab, step=step)
     service.declare(
-        lab,
-        g.actor,
+        g.acting,
         step,
         percent=form.percent.given,
         note=form.note.data,
         proof=proof(form),
-        held=held,
         folder=folder(),
-        now=utcnow(),
     )
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("What you say is published. Others will go and look."))
@@ -80,22 +66,12 @@ def declare(lab: Lab, number: int) -> Answer:
 def evidence(lab: Lab, number: int) -> Answer:
     """Show something of a step."""
     step = milestone_or_404(lab, number)
-    held = queries.speaks(lab.id, g.actor, step.agreement.organization_id)
-    require(g.actor, Act.EVIDENCE_ADD, lab.stage, held=held)
+    g.acting.require(Act.EVIDENCE_ADD, queries.relations(g.actor, step))
     form = ProofForm()
     sent = proof(form) if form.validate_on_submit() else None
     if sent is None:
         return form_page("followup/evidence.html", form, lab=lab, step=step)
-    service.add_evidence(
-        lab,
-        g.actor,
-        step,
-        proof=sent,
-        attested_by=Attests.ENTITY,
-        held=held,
-        folder=folder(),
-        now=utcnow(),
-    )
+    service.add_evidence(g.acting, step, proof=sent, attested_by=Attests.ENTITY, folder=folder())
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("The evidence was added."))
 
@@ -105,13 +81,11 @@ def evidence(lab: Lab, number: int) -> Answer:
 def confirm(lab: Lab, number: int) -> Answer:
     """Say, as a neighbour, what one saw of a step."""
     step = milestone_or_404(lab, number)
-    held = queries.disinterested(g.actor, step.id)
-    if Relation.NOT_EXECUTOR not in held:
-        raise Denied(LACKING[Relation.NOT_EXECUTOR])
+    g.acting.require(Act.MILESTONE_CONFIRM, queries.relations(g.actor, step))
     form = asking(step.questions)()
     if not form.validate_on_submit():
         return form_page("followup/confirm.html", form, lab=lab, step=step)
     given = answered(form, step.questions)
-    service.confirm(lab, g.actor, step, answers=given, held=held, now=utcnow())
+    service.confirm(g.acting, step, answers=given)
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("What you saw is published, without your name."))

@@ -4,7 +4,6 @@ from flask import g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
-from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.labs import members, queries
 from labapp.labs.forms import AllyForm
@@ -23,13 +22,7 @@ def allies(lab: Lab) -> Answer:
     form.organization.options = [(str(row.id), row.name) for row in queries.organizations()]
     if not form.validate_on_submit():
         return form_page("labs/allies.html", form, lab=lab, allies=queries.allies(lab.id))
-    members.add_ally(
-        lab,
-        g.actor,
-        organization_id=int(form.organization.data),
-        part=form.part.data,
-        now=utcnow(),
-    )
+    members.add_ally(g.acting, organization_id=int(form.organization.data), part=form.part.data)
     return once.commit(url_for(".allies", slug=lab.slug), _("The ally is added."))
 
 
@@ -37,5 +30,5 @@ def allies(lab: Lab) -> Answer:
 @gate(Act.LAB_EDIT)
 def drop(lab: Lab, number: int) -> Answer:
     """Take an ally from the list."""
-    members.drop_ally(lab, g.actor, organization_id=number, now=utcnow())
+    members.drop_ally(g.acting, organization_id=number)
     return once.commit(url_for(".allies", slug=lab.slug), _("The ally is no longer on the list."))

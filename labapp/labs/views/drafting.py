@@ -4,7 +4,6 @@ from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer, site_gate
-from labapp.db import utcnow
 from labapp.domain.policy import Act, may
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
@@ -29,11 +28,7 @@ def new() -> Answer:
     if picker.is_searching() or not form.validate_on_submit():
         return form_page("labs/new.html", form, searching=picker.is_searching(), q=picker.query())
     lab = service.draft(
-        g.actor,
-        name=form.name.data,
-        where=_where(form),
-        kind=LabKind(form.kind.data),
-        now=utcnow(),
+        g.acting, name=form.name.data, where=_where(form), kind=LabKind(form.kind.data)
     )
     return once.commit(
         urls.page(lab.slug) + "stages/", _("The lab is drafted. ANTAI reviews it now.")
@@ -50,10 +45,9 @@ def edit(lab: Lab) -> Answer:
     form.plan.options = [(str(plan.id), plan.name) for plan in queries.plans()]
     if not form.validate_on_submit():
         return form_page("labs/edit.html", form, lab=lab)
-    now = utcnow()
     plan_id = int(form.plan.data) if form.plan.data else None
-    service.choose_kind(lab, g.actor, kind=LabKind(form.kind.data), now=now)
-    service.edit(lab, g.actor, name=form.name.data, motto=form.motto.data, plan_id=plan_id, now=now)
+    service.choose_kind(g.acting, kind=LabKind(form.kind.data))
+    service.edit(g.acting, name=form.name.data, motto=form.motto.data, plan_id=plan_id)
     to = "earlier" if lab.kind is LabKind.FOLLOW_UP and lab.earlier_lab_id is None else ""
     return once.commit(urls.page(lab.slug) + to, _("Saved."))
 
@@ -75,7 +69,7 @@ def place(lab: Lab) -> Answer:
         return form_page(
             "labs/place.html", form, searching=picker.is_searching(), lab=lab, q=picker.query()
         )
-    service.relocate(lab, g.actor, where=_where(form), now=utcnow())
+    service.relocate(g.acting, where=_where(form))
     return once.commit(urls.page(lab.slug), _("The place is saved."))
 
 
@@ -97,7 +91,7 @@ def approval(lab: Lab) -> Answer:
 @gate(Act.LAB_APPROVE)
 def approve(lab: Lab) -> Answer:
     """Approve the lab."""
-    service.approve(lab, g.actor, now=utcnow())
+    service.approve(g.acting)
     return once.commit(
         url_for(".approval", slug=lab.slug), _("The lab is approved. Everybody sees it now.")
     )
@@ -113,12 +107,7 @@ def authority(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/authority.html", form, lab=lab, recorded=recorded)
     service.record_authority(
-        lab,
-        g.actor,
-        authority=form.authority.data,
-        agreed_on=form.agreed_on.given,
-        how=form.how.data,
-        now=utcnow(),
+        g.acting, authority=form.authority.data, agreed_on=form.agreed_on.given, how=form.how.data
     )
     return once.commit(url_for(".authority", slug=lab.slug), _("The agreement is recorded."))
 
@@ -132,13 +121,7 @@ def verdict(lab: Lab) -> Answer:
     form = VerdictForm()
     if not form.validate_on_submit():
         return form_page("labs/verdict.html", form, lab=lab)
-    service.give_verdict(
-        lab,
-        g.actor,
-        verdict=Verdict(form.verdict.data),
-        reason=form.reason.data,
-        now=utcnow(),
-    )
+    service.give_verdict(g.acting, verdict=Verdict(form.verdict.data), reason=form.reason.data)
     return once.commit(urls.page(lab.slug), _("The verdict is published."))
 
 

@@ -4,7 +4,6 @@ from flask import g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
-from labapp.db import utcnow
 from labapp.domain.policy import Act, Role
 from labapp.labs import members, queries
 from labapp.labs.forms import JoinForm
@@ -29,5 +28,5 @@ def join(lab: Lab) -> Answer:
             is_waiting=asked is not None and asked.decided_at is None,
             is_member=Role.MEMBER in g.actor.roles,
         )
-    members.ask(lab, g.actor, words=form.words.data, now=utcnow())
+    members.ask(g.acting, words=form.words.data)
     return once.commit(url_for(".join", slug=lab.slug), _("Your request was sent."))

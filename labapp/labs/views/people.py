@@ -6,7 +6,6 @@ from wtforms import Field
 
 from labapp.accounts import queries as accounts
 from labapp.accounts.gate import Answer
-from labapp.db import utcnow
 from labapp.domain.policy import Act, Role, may
 from labapp.labs import members, queries, urls
 from labapp.labs.forms import HandOverForm, NeighbourForm, RefusalForm, RoleForm
@@ -41,7 +40,7 @@ def people(lab: Lab) -> Answer:
 def admit(lab: Lab, number: int) -> Answer:
     """Admit who asks."""
     waiting = _asked(lab, number)
-    members.admit(lab, g.actor, waiting, now=utcnow())
+    members.admit(g.acting, waiting)
     said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
     return once.commit(url_for(".people", slug=lab.slug), said)
 
@@ -53,7 +52,7 @@ def refuse(lab: Lab, number: int) -> Answer:
     form, waiting = RefusalForm(), _asked(lab, number)
     if not form.validate_on_submit():
         return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
-    members.refuse(lab, g.actor, waiting, reason=form.reason.data, now=utcnow())
+    members.refuse(g.acting, waiting, reason=form.reason.data)
     return once.commit(url_for(".people", slug=lab.slug), _("The person will read your reason."))
 
 
@@ -64,7 +63,7 @@ def register(lab: Lab) -> Answer:
     form = NeighbourForm()
     if not form.validate_on_submit():
         return form_page("labs/register.html", form, lab=lab)
-    person = members.register(lab, g.actor, name=form.name.data, now=utcnow())
+    person = members.register(g.acting, name=form.name.data)
     said = _("%(name)s is a member of the lab now.", name=person.name)
     return once.commit(url_for(".register", slug=lab.slug), said)
 
@@ -80,12 +79,10 @@ def give(lab: Lab) -> Answer:
     if person_id is None:
         return form_page("labs/give.html", form, lab=lab)
     members.give(
-        lab,
-        g.actor,
+        g.acting,
         person_id=person_id,
         role=Role(form.role.data),
         organization_id=int(form.organization.data) if form.organization.data else None,
-        now=utcnow(),
     )
     return once.commit(url_for(".people", slug=lab.slug), _("The part is given."))
 
@@ -95,7 +92,7 @@ def give(lab: Lab) -> Answer:
 def end(lab: Lab, number: int) -> Answer:
     """End a role."""
     grant = queries.held_grant(lab.id, number) or abort(404)
-    members.end(lab, g.actor, grant, now=utcnow())
+    members.end(g.acting, grant)
     return once.commit(url_for(".people", slug=lab.slug), _("The part has ended."))
 
 
@@ -107,7 +104,7 @@ def hand_over(lab: Lab) -> Answer:
     person_id = _known(form.username) if form.validate_on_submit() else None
     if person_id is None:
         return form_page("labs/hand_over.html", form, lab=lab)
-    members.hand_over(lab, g.actor, person_id=person_id, now=utcnow())
+    members.hand_over(g.acting, person_id=person_id)
     return once.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
 
 

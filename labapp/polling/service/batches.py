@@ -11,13 +11,14 @@ from sqlalchemy import delete, insert, select
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, Unreadable, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act, Actor
 from labapp.files import service as files
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, Reading, Reconciliation, Sheet
 from labapp.polling.queries import batches, taken
 from labapp.polling.service.guards import note, refuse_unless_countable, refuse_unless_offered
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 from labapp.voting.queries import locked
 from labapp.voting.service import ballot_box
@@ -27,25 +28,21 @@ LARGEST = 400
 
 
 def add(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     vote: Consultation,
     *,
     sheets: int,
     photo: BinaryIO | bytes | None,
     folder: Path,
-    now: datetime,
 ) -> Batch:
     """Begin a batch: a pile of papers counted by hand, not typed yet.
 
     Args:
-        lab: where it is voted.
-        actor: a facilitator or a teller.
+        acting: a facilitator or a teller.
         vote: open, or closed and not counted.
         sheets: papers in the pile, 1 to ``LARGEST``.
         photo: of the pile, always; it hangs on no thing, so that no public page finds it.
         folder: where files are kept.
-        now: the instant of the act.
 
     Returns:
         The batch, flushed. If paper was reconciled already, it must be reconciled anew.
@@ -55,7 +52,7 @@ def add(
         Conflict: no paper in this vote, not open yet, annulled, or being counted.
         Unreadable: there is no photo, or it does not open.
     """
-    require(actor, Act.BATCH_ADD, lab.stage)
+    acting.require(Act.BATCH_ADD)
     vote = at_work(vote)
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
@@ -63,12 +60,11 @@ def add(
         raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
     number = len(batches.of_vote(vote.id)) + 1
     kept = files.store(
+        acting,
         photo,
         f"tanda-{number}",
         thing_id=None,
-        by=actor.person_id,
         alt="",
-        now=now,
         folder=folder,
     )
     batch = Batch(
@@ -83,20 +79,18 @@ def add(
             Reconciliation.consultation_id == vote.id, Reconciliation.channel == Channel.PAPER
         )
     )
-    note(lab, actor, Act.BATCH_ADD, vote, now, after={"batch": number, "sheets": sheets})
+    note(acting, Act.BATCH_ADD, vote, after={"batch": number, "sheets": sheets})
     return batch
 
 
-def recount(
-    lab: Lab, actor: Actor, vote: Consultation, *, number: int, sheets: int, now: datetime
-) -> None:
+def recount(acting: Acting[Lab], vote: Consultation, *, number: int, sheets: int) -> None:
     """Correct how many papers a pile has; what was typed beyond the last is dropped. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: it is in the urn, or the number will not do.
     """
-    require(actor, Act.BATCH_ADD, lab.stage)
+    acting.require(Act.BATCH_ADD)
     vote = at_work(vote)
     batch = held(vote, number)
     if not 1 <= sheets <= LARGEST:
@@ -106,27 +100,19 @@ def recount(
         beyond = table.batch_id == batch.id, table.number > sheets
         db.session.execute(delete(table).where(*beyond))
     after = {"batch": number, "sheets": sheets}
-    note(lab, actor, Act.BATCH_ADD, vote, now, before=before, after=after)
+    note(acting, Act.BATCH_ADD, vote, before=before, after=after)
 
 
 def type_in(
-    lab: Lab,
-    actor: Actor,
-    vote: Consultation,
-    *,
-    number: int,
-    lines: Mapping[int, Line],
-    now: datetime,
+    acting: Acting[Lab], vote: Consultation, *, number: int, lines: Mapping[int, Line]
 ) -> bool:
     """Keep what one of the two people typed of some papers of a pile. Flushes.
 
     Args:
-        lab: where it is voted.
-        actor: whoever types first is the first of the two; the next person is the second.
+        acting: whoever types first is the first of the two; the next person is the second.
         vote: open, or closed and not counted.
         number: of the batch.
         lines: place in the pile -> what the paper says; typed again, it takes the old one's place.
-        now: the instant of the act.
 
     Returns:
         Whether this person has typed the whole pile.
@@ -135,10 +121,10 @@ def type_in(
         Denied: wrong role or stage.
         Conflict: two others type this pile, both have finished, or a paper is not in it.
     """
-    require(actor, Act.BATCH_TYPE, lab.stage)
+    acting.require(Act.BATCH_TYPE)
     vote = at_work(vote)
     batch = held(vote, number)
-    turn = _take_turn(batch, actor)
+    turn = _take_turn(batch, acting.actor)
     if batches.is_typed_twice(batch):
         raise Conflict(mark("Both of you have typed the whole pile: compare it now."))
     if any(not 1 <= place <= batch.sheets for place in lines):
@@ -146,11 +132,11 @@ def type_in(
     keep(batch, turn, lines)
     typed = batches.typed(batch.id, turn)
     after = {"batch": number, "typing": turn, "typed": typed}
-    note(lab, actor, Act.BATCH_TYPE, vote, now, after=after)
+    note(acting, Act.BATCH_TYPE, vote, after=after)
     return typed == batch.sheets
 
 
-def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: datetime) -> None:
+def put_in_urn(acting: Acting[Lab], vote: Consultation, *, number: int) -> None:
     """Put a pile on which both agree into the urn, in random order, and forget who typed what.
 
     Its sheets are deleted: nothing says any more which ballots came in which pile. Flushes.
@@ -160,14 +146,14 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
         Conflict: not typed twice, a difference is not settled, it is in the urn already, or more
             papers would be there than lines of the roll were taken for paper.
     """
-    require(actor, Act.BATCH_DROP, lab.stage)
+    acting.require(Act.BATCH_DROP)
     vote = at_work(vote)
     batch = held(vote, number)
     if not batches.is_typed_twice(batch):
         raise Conflict(UNFINISHED)
     if batches.differences(batch.id):
         raise Conflict(mark("On some papers you do not agree yet: look at them again."))
-    _refuse_uncovered(vote, batches.in_urn(vote.id) + batch.sheets, now)
+    _refuse_uncovered(vote, batches.in_urn(vote.id) + batch.sheets, acting.now)
     sheets = list(
         db.session.execute(
             select(Sheet.content, Sheet.spoilt)
@@ -181,7 +167,7 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
         ballot_box.drop(vote.id, content, receipt=None)
     for table in (Sheet, Reading):
         db.session.execute(delete(table).where(table.batch_id == batch.id))
-    batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), now
+    batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), acting.now
     after = {
         "batch": number,
         "sheets": batch.sheets,
@@ -189,7 +175,7 @@ def put_in_urn(lab: Lab, actor: Actor, vote: Consultation, *, number: int, now: 
         "spoilt": batch.spoilt,
         "differences": batch.differences,
     }
-    note(lab, actor, Act.BATCH_DROP, vote, now, after=after)
+    note(acting, Act.BATCH_DROP, vote, after=after)
 
 
 def _refuse_uncovered(vote: Consultation, papers: int, now: datetime) -> None:

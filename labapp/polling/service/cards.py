@@ -13,12 +13,11 @@ from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
-from labapp.labs.service import stir
 from labapp.polling import card_code
 from labapp.polling.models import Card, CardState
 from labapp.polling.queries import cards, roll
 from labapp.polling.queries.cards import Holder
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Consultation
 from labapp.voting.service import ballot_box
@@ -62,27 +61,25 @@ class Printed:
 
 
 def issue(
-    lab: Lab, actor: Actor, consultation: Consultation, *, count: int, secret: str, now: datetime
+    acting: Acting[Lab], consultation: Consultation, *, count: int, secret: str
 ) -> list[Printed]:
     """Make cards to be printed at once. Flushes.
 
     Args:
-        lab: where the vote is.
-        actor: a facilitator.
+        acting: a facilitator.
         consultation: announced or open.
         count: how many, up to ``MOST``.
         secret: of the site; when it changes, every code printed before is dead.
-        now: the instant of the act.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the vote takes no cards, or has ended.
     """
-    require(actor, Act.CARD_PRINT, lab.stage)
+    acting.require(Act.CARD_PRINT)
     vote = queries.locked(consultation.id)
     if Channel.CARD not in read(vote.channels):
         raise Conflict(mark("This vote does not offer that way to take part."))
-    if vote.annulled_at or vote.closed_at or now >= vote.closes_at:
+    if vote.annulled_at or vote.closed_at or acting.now >= vote.closes_at:
         raise Conflict(mark("This vote has ended."))
     if not 1 <= count <= MOST:
         raise ValueError(f"{count} cards at once")
@@ -101,32 +98,22 @@ def issue(
         ],
     )
     after = {"count": count, "first": first, "last": made[-1].serial}
-    record.write(actor, Act.CARD_PRINT, lab_id=lab.id, thing_id=vote.id, after=after, now=now)
-    stir(lab, now)
+    acting.record(Act.CARD_PRINT, vote.id, after=after)
     db.session.flush()
     return made
 
 
 def withdraw(
-    lab: Lab,
-    actor: Actor,
-    consultation: Consultation,
-    *,
-    first: int,
-    last: int,
-    state: CardState,
-    now: datetime,
+    acting: Acting[Lab], consultation: Consultation, *, first: int, last: int, state: CardState
 ) -> int:
     """Void the unused cards of a range, or note that they came back. Flushes.
 
     Args:
-        lab: where the vote is.
-        actor: a facilitator or a teller.
+        acting: a facilitator or a teller; the record keeps the number of cards and no serial.
         consultation: whose cards.
         first: the first serial.
         last: the last serial.
         state: VOIDED or RETURNED.
-        now: the instant of the act; the record keeps the number of cards and no serial.
 
     Returns:
         How many cards changed. In a range, those used or withdrawn before stay as they are.
@@ -135,7 +122,7 @@ def withdraw(
         Denied: wrong role or stage.
         Conflict: the vote's cards are reconciled, no card has that number, or none is unused.
     """
-    require(actor, Act.CARD_VOID, lab.stage)
+    acting.require(Act.CARD_VOID)
     vote = queries.locked(consultation.id)
     if vote.annulled_at or vote.published_at or cards.are_reconciled(vote.id):
         raise Conflict(mark("The cards of this vote were counted already: they stay as they are."))
@@ -152,8 +139,7 @@ def withdraw(
         .values(state=state)
     )
     after = {"count": len(unused), "as": state.value}
-    record.write(actor, Act.CARD_VOID, lab_id=lab.id, thing_id=vote.id, after=after, now=now)
-    stir(lab, now)
+    acting.record(Act.CARD_VOID, vote.id, after=after)
     db.session.flush()
     return len(unused)
 

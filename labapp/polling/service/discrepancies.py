@@ -1,10 +1,8 @@
 """Write what the two who typed a paper differently say of it: it stands once both say the same."""
 
-from datetime import datetime
-
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act, Actor
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, Reading
 from labapp.polling.queries import batches as piles
@@ -12,31 +10,22 @@ from labapp.polling.queries.batches import Difference
 from labapp.polling.service import batches
 from labapp.polling.service.guards import note
 from labapp.polling.transcription import Line
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 
 
 def settle(
-    lab: Lab,
-    actor: Actor,
-    vote: Consultation,
-    *,
-    number: int,
-    place: int,
-    line: Line,
-    why: str,
-    now: datetime,
+    acting: Acting[Lab], vote: Consultation, *, number: int, place: int, line: Line, why: str
 ) -> bool:
     """Say what a paper holds, looked at again. It waits until the other of the two agrees. Flushes.
 
     Args:
-        lab: where it is voted.
-        actor: either of the two who typed the pile.
+        acting: either of the two who typed the pile.
         vote: open, or closed and not counted.
         number: of the batch.
         place: of the paper in the pile.
         line: what it holds.
         why: in words; it will stand in the act of the count.
-        now: the instant of the act.
 
     Returns:
         Whether it stands: the other had said the same before, and those words are kept.
@@ -45,11 +34,11 @@ def settle(
         Denied: wrong role or stage.
         Conflict: not one of the two, or they agree on this paper.
     """
-    require(actor, Act.BATCH_TYPE, lab.stage)
-    batch, turn, found = _differing(actor, vote, number, place)
+    acting.require(Act.BATCH_TYPE)
+    batch, turn, found = _differing(acting.actor, vote, number, place)
     said = found.waiting
     if said is not None and said.turn != turn and found.read_again == line:
-        _stand(lab, actor, batch, found, now)
+        _stand(acting, batch, found)
         return True
     if said is not None:
         db.session.delete(said)
@@ -64,26 +53,24 @@ def settle(
             why=" ".join(why.split()),
         )
     )
-    note(lab, actor, Act.BATCH_TYPE, vote, now, after={"batch": number, "read_again": 1})
+    note(acting, Act.BATCH_TYPE, vote, after={"batch": number, "read_again": 1})
     return False
 
 
-def confirm(
-    lab: Lab, actor: Actor, vote: Consultation, *, number: int, place: int, now: datetime
-) -> None:
+def confirm(acting: Acting[Lab], vote: Consultation, *, number: int, place: int) -> None:
     """Confirm what the other of the two says that a paper holds: it stands. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: not one of the two, they agree on this paper, or the other has said nothing.
     """
-    require(actor, Act.BATCH_TYPE, lab.stage)
-    batch, turn, found = _differing(actor, vote, number, place)
+    acting.require(Act.BATCH_TYPE)
+    batch, turn, found = _differing(acting.actor, vote, number, place)
     if found.waiting is None:
         raise Conflict(mark("Nobody has said yet what this paper says, looked at again."))
     if found.waiting.turn == turn:
         raise Conflict(mark("You said this yourself: the other person confirms it."))
-    _stand(lab, actor, batch, found, now)
+    _stand(acting, batch, found)
 
 
 def _differing(
@@ -101,7 +88,7 @@ def _differing(
     return batch, 1 if actor.person_id == batch.first_by_id else 2, found
 
 
-def _stand(lab: Lab, actor: Actor, batch: Batch, found: Difference, now: datetime) -> None:
+def _stand(acting: Acting[Lab], batch: Batch, found: Difference) -> None:
     """Put what both say in the place of what each typed, with the words of who said it first."""
     said, line = found.waiting, found.read_again
     if said is None or line is None:
@@ -113,4 +100,4 @@ def _stand(lab: Lab, actor: Actor, batch: Batch, found: Difference, now: datetim
         batches.keep(batch, turn, {found.place: line})
     vote = db.session.get_one(Consultation, batch.consultation_id)
     after = {"batch": batch.number, "differences": batch.differences}
-    note(lab, actor, Act.BATCH_TYPE, vote, now, after=after)
+    note(acting, Act.BATCH_TYPE, vote, after=after)

@@ -1,16 +1,14 @@
 """What every act of the hall asks first, and how it leaves its entry."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import fold
-from labapp.domain.policy import Act, Actor
+from labapp.domain.policy import Act
 from labapp.labs.models import Lab
-from labapp.labs.service import stir
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 
 _LACKING = {
@@ -46,26 +44,14 @@ def refuse_without_two(witnesses: Sequence[str]) -> None:
 
 
 def note(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     act: Act,
     vote: Consultation,
-    now: datetime,
     *,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
     """Leave the entry of an act of the hall, with counts alone. Flushes."""
-    record.write(
-        actor,
-        act,
-        lab_id=lab.id,
-        thing_id=vote.id,
-        before=dict(before or {}),
-        after=dict(after or {}),
-        reason=reason,
-        now=now,
-    )
-    stir(lab, now)
+    acting.record(act, vote.id, before=dict(before or {}), after=dict(after or {}), reason=reason)
     db.session.flush()

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling.service.guards import note, refuse_unless_offered
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation, Option
 
 #: Ballots on one sheet -> lines of an option that fit in small letters, and letters in each.
@@ -30,20 +30,20 @@ class Run:
     each: int = 4
 
 
-def note_print(lab: Lab, actor: Actor, vote: Consultation, *, run: Run, now: datetime) -> None:
+def note_print(acting: Acting[Lab], vote: Consultation, *, run: Run) -> None:
     """Note that papers are about to be printed. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: no paper in this vote, it has ended, or the options do not fit.
     """
-    require(actor, Act.PAPER_PRINT, lab.stage)
+    acting.require(Act.PAPER_PRINT)
     refuse_unless_offered(vote, Channel.PAPER)
     if vote.closed_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     refuse_crowded(vote.options, run.each)
     after = {"papers": run.papers, "first": run.first}
-    note(lab, actor, Act.PAPER_PRINT, vote, now, after=after)
+    note(acting, Act.PAPER_PRINT, vote, after=after)
 
 
 def refuse_crowded(options: Sequence[Option], each: int) -> None:

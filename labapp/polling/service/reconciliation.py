@@ -1,14 +1,13 @@
 """Write the reconciliation: all handed out was used, returned or voided, or words say why not."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
 from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling import queries
 from labapp.polling.models import Batch, Card, CardState, Hands, Reconciliation
@@ -18,6 +17,7 @@ from labapp.polling.service.guards import (
     refuse_unless_offered,
     refuse_without_two,
 )
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 from labapp.voting.queries import locked
 
@@ -88,26 +88,17 @@ def known(vote: Consultation) -> list[Known]:
 
 
 def reconcile(
-    lab: Lab,
-    actor: Actor,
-    vote: Consultation,
-    *,
-    channel: Channel,
-    told: Told,
-    explained: str,
-    now: datetime,
+    acting: Acting[Lab], vote: Consultation, *, channel: Channel, told: Told, explained: str
 ) -> bool:
     """Reconcile one way of the hall, after the close; done again, the old one is replaced. Flushes.
 
     Args:
-        lab: where it is voted.
-        actor: a facilitator.
+        acting: a facilitator.
         vote: closed and not counted.
         channel: card, paper or hands.
         told: what was counted by hand; of cards only ``reissued`` counts, the rest is known, and
             of paper its witnesses are asked.
         explained: in words, where it does not add up; it stands in the act of the count.
-        now: the instant of the act.
 
     Returns:
         Whether nothing of the hall is lacking now: the vote may be counted.
@@ -118,7 +109,7 @@ def reconcile(
             more is accounted for than was handed out, or less and nobody says why; ``field``
             among the values names the question.
     """
-    require(actor, Act.CHANNEL_RECONCILE, lab.stage)
+    acting.require(Act.CHANNEL_RECONCILE)
     if channel is Channel.ACCOUNT:
         raise Conflict(mark("Votes with an account need no reconciling."))
     refuse_unless_offered(vote, channel)
@@ -161,12 +152,12 @@ def reconcile(
             explained=explained if off else "",
             first_witness=told.witnesses[0] if told.witnesses else None,
             second_witness=told.witnesses[1] if told.witnesses else None,
-            reconciled_at=now,
+            reconciled_at=acting.now,
         )
     )
     after = {"channel": channel.value, **numbers}
     reason = explained if off else ""
-    note(lab, actor, Act.CHANNEL_RECONCILE, vote, now, after=after, reason=reason)
+    note(acting, Act.CHANNEL_RECONCILE, vote, after=after, reason=reason)
     return queries.is_reconciled(vote)
 
 

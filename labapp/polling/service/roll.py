@@ -4,14 +4,13 @@ No act of this file leaves an entry in the record or an instant: both would say 
 people came to the table.
 """
 
-from datetime import datetime
-
 from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling.queries import roll
+from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Consultation, Turnout
 from labapp.voting.service import ballot_box
@@ -26,32 +25,25 @@ TAKEN = {
 
 
 def take(
-    lab: Lab,
-    actor: Actor,
-    consultation: Consultation,
-    *,
-    person_id: int,
-    channel: Channel,
-    now: datetime,
+    acting: Acting[Lab], consultation: Consultation, *, person_id: int, channel: Channel
 ) -> None:
     """Take somebody's one line of the roll for a way of the hall. Flushes.
 
     Args:
-        lab: where the vote is.
-        actor: a facilitator or a teller.
+        acting: a facilitator or a teller; the instant is compared with the hours of the vote and
+            then forgotten.
         consultation: an open vote.
         person_id: somebody on its roll.
         channel: one that the vote offers, not the account's.
-        now: compared with the hours of the vote and then forgotten.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: not open, a way that is not offered, not on the roll, or the line is taken.
         sqlalchemy.exc.IntegrityError: somebody took the line at this instant.
     """
-    require(actor, Act.ROLL_CONSULT, lab.stage)
+    acting.require(Act.ROLL_CONSULT)
     vote = roll.held(consultation.id)
-    ballot_box.refuse_unless_open(vote, now)
+    ballot_box.refuse_unless_open(vote, acting.now)
     if channel is Channel.ACCOUNT or channel not in read(vote.channels):
         raise Conflict(mark("This vote does not offer that way to take part."))
     if not roll.is_on(vote.id, person_id):
@@ -62,9 +54,7 @@ def take(
     db.session.flush()
 
 
-def give_back(
-    lab: Lab, actor: Actor, consultation: Consultation, *, person_id: int, now: datetime
-) -> None:
+def give_back(acting: Acting[Lab], consultation: Consultation, *, person_id: int) -> None:
     """Free a line whose card or paper was handed back unused, or taken by mistake. Flushes.
 
     A card is marked as handed back elsewhere, by its serial: nothing joins it with the person.
@@ -73,9 +63,9 @@ def give_back(
         Denied: wrong role or stage.
         Conflict: not open, not taken, voted by account, or as many votes came as lines are taken.
     """
-    require(actor, Act.ROLL_CONSULT, lab.stage)
+    acting.require(Act.ROLL_CONSULT)
     vote = queries.locked(consultation.id)
-    ballot_box.refuse_unless_open(vote, now)
+    ballot_box.refuse_unless_open(vote, acting.now)
     line = roll.taken(vote.id, person_id)
     if line is None:
         raise Conflict(mark("This person's line is free already."))

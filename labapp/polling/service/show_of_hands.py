@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling import queries
 from labapp.polling.models import HandCount, Hands, Reconciliation
@@ -19,6 +18,7 @@ from labapp.polling.service.guards import (
     refuse_unless_offered,
     refuse_without_two,
 )
+from labapp.record.acting import Acting
 from labapp.voting.models import Consultation
 from labapp.voting.queries import locked
 
@@ -52,7 +52,7 @@ def counted(consultation_id: int) -> Show | None:
     return Show(row.people, votes, (row.first_witness, row.second_witness))
 
 
-def note_hands(lab: Lab, actor: Actor, vote: Consultation, *, show: Show, now: datetime) -> None:
+def note_hands(acting: Acting[Lab], vote: Consultation, *, show: Show) -> None:
     """Note a show of hands, or correct it until the close. Flushes.
 
     Its entry keeps the people and the hands before and after; what each option got stays hidden
@@ -63,7 +63,7 @@ def note_hands(lab: Lab, actor: Actor, vote: Consultation, *, show: Show, now: d
         Conflict: this vote takes no hands, it cannot be corrected any more, or the numbers cannot
             be true; ``field`` among the values names the question.
     """
-    require(actor, Act.HANDS_NOTE, lab.stage)
+    acting.require(Act.HANDS_NOTE)
     refuse_unless_offered(vote, Channel.HANDS)
     vote = locked(vote.id)
     refuse_unless_countable(vote)
@@ -90,7 +90,7 @@ def note_hands(lab: Lab, actor: Actor, vote: Consultation, *, show: Show, now: d
         ],
     )
     was = _totals(before) if before else None
-    note(lab, actor, Act.HANDS_NOTE, vote, now, before=was, after=_totals(show, before))
+    note(acting, Act.HANDS_NOTE, vote, before=was, after=_totals(show, before))
 
 
 def refuse_untrue(vote: Consultation, show: Show, *, taken: int) -> None:

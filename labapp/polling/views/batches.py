@@ -4,7 +4,6 @@ from flask import abort, g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from labapp.db import utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, may
@@ -33,7 +32,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
     if form.validate_on_submit():
         run = form.run()
         with form.refusals_beside("papers"):
-            print_run.note_print(lab, g.actor, vote, run=run, now=utcnow())
+            print_run.note_print(g.acting, vote, run=run)
             return once.commit(
                 url_for(
                     ".paper_pdf",
@@ -68,13 +67,11 @@ def batch_list(lab: Lab, number: int) -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("photo", Unreadable):
             batch = batches.add(
-                lab,
-                g.actor,
+                g.acting,
                 vote,
                 sheets=form.sheets.given,
                 photo=form.photo.given.read(LARGEST + 1),
                 folder=delivery.folder(),
-                now=utcnow(),
             )
             return once.commit(
                 url_for(".batch_show", slug=lab.slug, number=number, batch=batch.number),
@@ -104,7 +101,7 @@ def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
 def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     """Put a pile on which both agree into the urn."""
     vote = offered(lab, number)
-    batches.put_in_urn(lab, g.actor, vote, number=batch, now=utcnow())
+    batches.put_in_urn(g.acting, vote, number=batch)
     return once.commit(
         url_for(".batch_list", slug=lab.slug, number=number),
         said=_("Pile %(number)s is in the urn.", number=batch),

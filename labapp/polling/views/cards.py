@@ -37,8 +37,8 @@ def print_cards(lab: Lab, number: int) -> Answer:
     vote, form = _vote(lab, number), PrintForm()
     if not form.validate_on_submit():
         return asked_again(_page(lab, vote, printing=form))
-    secret, now = current_app.config["SECRET_KEY"], utcnow()
-    made = cards.issue(lab, g.actor, vote, count=form.count.given, secret=secret, now=now)
+    secret = current_app.config["SECRET_KEY"]
+    made = cards.issue(g.acting, vote, count=form.count.given, secret=secret)
     once.commit(url_for(".cards_page", slug=lab.slug, number=number))
     entrance = url_for(".card", slug=lab.slug, number=number, _external=True)
     try:
@@ -63,7 +63,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
     first, last = form.first.given, form.last.data or form.first.given
     state = CardState(form.why.data)
     try:
-        done = cards.withdraw(lab, g.actor, vote, first=first, last=last, state=state, now=utcnow())
+        done = cards.withdraw(g.acting, vote, first=first, last=last, state=state)
     except Conflict as refusal:
         form.blame(refusal, "first")
         return _page(lab, _vote(lab, number), withdrawing=form), 409
@@ -81,7 +81,7 @@ def _vote(lab: Lab, number: int) -> Consultation:
 def _withdraw_all(lab: Lab, vote: Consultation, made: list[cards.Printed]) -> None:
     """Void cards whose sheet could not be made: nobody ever saw them."""
     first, last = made[0].serial, made[-1].serial
-    cards.withdraw(lab, g.actor, vote, first=first, last=last, state=CardState.VOIDED, now=utcnow())
+    cards.withdraw(g.acting, vote, first=first, last=last, state=CardState.VOIDED)
     db.session.commit()
 
 

@@ -63,7 +63,7 @@ def take(lab: Lab, number: int) -> Answer:
     vote, sent = in_hall(lab, number), request.form.get("channel")
     way = next((one for one in offered(vote) if one == sent), Channel.ACCOUNT)
     try:
-        roll.take(lab, g.actor, vote, person_id=_person(), channel=way, now=utcnow())
+        roll.take(g.acting, vote, person_id=_person(), channel=way)
     except IntegrityError:
         db.session.rollback()
         why = _("Somebody took this person's line at this very moment. Look at the list again.")
@@ -81,7 +81,7 @@ def give_back(lab: Lab, number: int) -> Answer:
     """Free the line of somebody who hands back what they did not use."""
     vote = in_hall(lab, number)
     try:
-        roll.give_back(lab, g.actor, vote, person_id=_person(), now=utcnow())
+        roll.give_back(g.acting, vote, person_id=_person())
     except Conflict as refusal:
         return _roll(lab, in_hall(lab, number), _(refusal.sentence, **refusal.values)), 409
     db.session.commit()

@@ -32,7 +32,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
     if form.validate_on_submit():
         with form.refusals_beside("people"):
             show = form.show(vote.options)
-            show_of_hands.note_hands(lab, g.actor, vote, show=show, now=utcnow())
+            show_of_hands.note_hands(g.acting, vote, show=show)
             return once.commit(request.path, said=_("The count of hands is noted."))
     return form_page(
         "voting/hall/hands.html",
@@ -78,7 +78,7 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
         with form.refusals_beside("explained"):
             told, explained = form.told(), form.explained.data
             ready = reconciliation.reconcile(
-                lab, g.actor, vote, channel=channel, told=told, explained=explained, now=now
+                g.acting, vote, channel=channel, told=told, explained=explained
             )
             back = url_for(".reconcile_list", slug=lab.slug, number=number)
             to = urls.page(Kind.VOTE, number, lab=lab.slug) if ready else back

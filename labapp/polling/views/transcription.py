@@ -6,7 +6,6 @@ from flask import abort, g, request, url_for
 from flask_babel import gettext as _
 
 from labapp.counting.ballot_text import Terms
-from labapp.db import utcnow
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
@@ -47,7 +46,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
     form = RecountForm(data={"sheets": pile.batch.sheets})
     if form.validate_on_submit():
         sheets = form.sheets.given
-        batches.recount(lab, g.actor, vote, number=batch, sheets=sheets, now=utcnow())
+        batches.recount(g.acting, vote, number=batch, sheets=sheets)
         return once.commit(request.path, said=_("The number of papers is corrected."))
     return form_page(
         "voting/hall/batch.html",
@@ -108,14 +107,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
         with form.refusals_beside("line"):
             said = transcription.read(_terms(vote), form.line.data)
             stands = discrepancies.settle(
-                lab,
-                g.actor,
-                vote,
-                number=batch,
-                place=place,
-                line=said,
-                why=form.why.data,
-                now=utcnow(),
+                g.acting, vote, number=batch, place=place, line=said, why=form.why.data
             )
             there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
             return once.commit(there, said=_settled(place) if stands else _waits(place))
@@ -137,7 +129,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
 def batch_confirm(lab: Lab, number: int, batch: int) -> Answer:
     """Confirm what the other person says of the paper ``?sheet=`` of a pile."""
     vote, place = offered(lab, number), asked("sheet") or 0
-    discrepancies.confirm(lab, g.actor, vote, number=batch, place=place, now=utcnow())
+    discrepancies.confirm(g.acting, vote, number=batch, place=place)
     there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
     return once.commit(there, said=_settled(place))
 
@@ -195,7 +187,7 @@ def _kept(lab: Lab, vote: Consultation, batch: Batch, lines: dict[int, Line], la
     """Keep the page and lead to the next one, or back to the pile after the last."""
     here = url_for(".batch_show", slug=lab.slug, number=vote.thing.number, batch=batch.number)
     number, sheets = batch.number, batch.sheets
-    done = batches.type_in(lab, g.actor, vote, number=number, lines=lines, now=utcnow())
+    done = batches.type_in(g.acting, vote, number=number, lines=lines)
     if done or last == sheets:
         return once.commit(here, said=_("Saved."))
     return once.commit(

@@ -67,7 +67,7 @@ def photo(lab: Lab, problem_id: int, file_id: int) -> Answer:
 @gate(Act.PROBLEM_PUBLISH)
 def publish(lab: Lab, problem_id: int) -> Answer:
     """Publish it under the next number."""
-    number = service.publish(lab, g.actor, problem=_found(lab, problem_id), now=utcnow())
+    number = service.publish(g.acting, problem=_found(lab, problem_id))
     said = _("Published: problem %(number)s of %(lab)s.", number=number, lab=lab.name)
     return once.commit(to=url_for(".index", slug=lab.slug), said=said)
 
@@ -79,7 +79,7 @@ def give_back(lab: Lab, problem_id: int) -> Answer:
     problem, form = _found(lab, problem_id), ReasonForm()
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Return with a reason"))
-    service.give_back(lab, g.actor, problem=problem, reason=form.reason.data, now=utcnow())
+    service.give_back(g.acting, problem=problem, reason=form.reason.data)
     return once.commit(to=url_for(".index", slug=lab.slug), said=_("It was returned."))
 
 
@@ -90,7 +90,7 @@ def reject(lab: Lab, problem_id: int) -> Answer:
     problem, form = _found(lab, problem_id), ReasonForm()
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Do not publish"))
-    service.reject(lab, g.actor, problem=problem, reason=form.reason.data, now=utcnow())
+    service.reject(g.acting, problem=problem, reason=form.reason.data)
     return once.commit(to=url_for(".index", slug=lab.slug), said=_("It was not published."))
 
 
@@ -103,7 +103,7 @@ def merge(lab: Lab, problem_id: int) -> Answer:
     if into is None:
         form.refuse_unknown()
         return _decide(lab, problem, form, _("Join with another like it"))
-    service.merge(lab, g.actor, problem=problem, into=into, reason=form.reason.data, now=utcnow())
+    service.merge(g.acting, problem=problem, into=into, reason=form.reason.data)
     to = url_for("problems.show", slug=lab.slug, number=problem.thing.number)
     return once.commit(to=to, said=_("The two were joined."))
 

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, current_app, g, render_template, request, ur
 from flask_babel import gettext as _
 
 from labapp.accounts.gate import Answer
-from labapp.db import utcnow
 from labapp.domain.policy import Act, Actor, Role, may
 from labapp.extensions import limiter
 from labapp.files import queries as files
@@ -61,12 +60,10 @@ def new(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("problems/new.html", form, lab=lab, days=days)
     problem = service.tell(
-        lab,
-        g.actor,
+        g.acting,
         told=form.told(),
         on_paper=isinstance(form, PaperForm) and form.on_paper.data,
         days=days,
-        now=utcnow(),
     )
     return once.commit(to=url_for("tracking.show", code=problem.thing.code))
 
@@ -108,7 +105,7 @@ def share(lab: Lab, number: int) -> Answer:
     if request.method == "GET":
         given = queries.supports(problem.id, g.actor.person_id)
         return render_template("problems/support.html", lab=lab, problem=problem, given=given)
-    support.give(lab, g.actor, problem=problem, now=utcnow())
+    support.give(g.acting, problem=problem)
     return once.commit(
         to=url_for(".show", slug=lab.slug, number=number), said=_("You were counted.")
     )
@@ -118,7 +115,7 @@ def share(lab: Lab, number: int) -> Answer:
 @gate(Act.PROBLEM_SUPPORT)
 def unshare(lab: Lab, number: int) -> Answer:
     """Take my support back."""
-    support.take_back(lab, g.actor, problem=_found(lab, number), now=utcnow())
+    support.take_back(g.acting, problem=_found(lab, number))
     return once.commit(
         to=url_for(".show", slug=lab.slug, number=number), said=_("You are not counted any more.")
     )
@@ -131,7 +128,7 @@ def hands(lab: Lab, number: int) -> Answer:
     problem, form = _found(lab, number), HandsForm()
     if not form.validate_on_submit():
         return form_page("problems/hands.html", form, lab=lab, problem=problem)
-    support.count_hands(lab, g.actor, problem=problem, hands=form.hands.given, now=utcnow())
+    support.count_hands(g.acting, problem=problem, hands=form.hands.given)
     return once.commit(to=url_for(".show", slug=lab.slug, number=number), said=_("Noted."))
 
 

@@ -59,24 +59,11 @@ def details(code: str) -> Answer:
     form = DetailsForm()
     if not form.validate_on_submit():
         return asked_again(_shown(problem, lab, details=form))
-    now = utcnow()
     if form.photo.data:
-        service.add_photo(
-            lab,
-            g.actor,
-            problem=problem,
-            photo=form.photo.data.read(),
-            folder=folder(),
-            now=now,
-        )
+        service.add_photo(g.acting, problem=problem, photo=form.photo.data.read(), folder=folder())
     if form.since.data or form.affects.data:
         service.add_details(
-            lab,
-            g.actor,
-            problem=problem,
-            since=form.since.data,
-            affects=form.affects.data,
-            now=now,
+            g.acting, problem=problem, since=form.since.data, affects=form.affects.data
         )
     return once.commit(to=url_for(".show", code=problem.thing.code), said=_("Added. Thank you."))
 
@@ -90,12 +77,7 @@ def correct(code: str) -> Answer:
     if not form.validate_on_submit():
         return asked_again(_shown(problem, lab, correct=form))
     service.correct(
-        lab,
-        g.actor,
-        problem=problem,
-        told=form.told(),
-        days=current_app.config["MODERATION_DAYS"],
-        now=utcnow(),
+        g.acting, problem=problem, told=form.told(), days=current_app.config["MODERATION_DAYS"]
     )
     return once.commit(to=url_for(".show", code=problem.thing.code), said=_("Sent again."))
 

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.domain.roles import CLOCK
 from labapp.labs.models import Lab
-from labapp.labs.service import stir
 from labapp.polling import queries as hall
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.results import queries as results
 from labapp.results.result import Result
 from labapp.results.service import acts as tally
@@ -21,51 +20,47 @@ from labapp.voting.models import Consultation
 _DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
 
-def close(lab: Lab, actor: Actor, consultation: Consultation, *, now: datetime) -> None:
+def close(acting: Acting[Lab], consultation: Consultation) -> None:
     """Close a vote by hand: at its hour, or when everybody on the roll has voted. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: not open, or somebody may still vote.
     """
-    require(actor, Act.VOTE_CLOSE, lab.stage)
+    acting.require(Act.VOTE_CLOSE)
     everybody = hall.turnout(consultation.id) == consultation.roll_size
-    if consultation.opened_at and now < consultation.closes_at and not everybody:
+    if consultation.opened_at and acting.now < consultation.closes_at and not everybody:
         raise Conflict(mark("There are still people who may vote, and it is not the hour yet."))
-    _close(lab, actor, consultation, now)
+    _close(acting, consultation)
 
 
 def close_due(now: datetime) -> list[int]:
     """Close, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     due = results.to_close(now)
     for consultation in due:
-        _close(_lab(consultation), CLOCK, consultation, now)
+        _close(Acting(_lab(consultation), CLOCK, now), consultation)
     return [consultation.id for consultation in due]
 
 
-def annul(
-    lab: Lab, actor: Actor, consultation: Consultation, *, reason: str, now: datetime
-) -> None:
+def annul(acting: Acting[Lab], consultation: Consultation, *, reason: str) -> None:
     """Annul a vote that is not published, for a public reason; its ballots are never counted.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: published or annulled already.
     """
-    require(actor, Act.VOTE_ANNUL, lab.stage)
+    acting.require(Act.VOTE_ANNUL)
     vote = queries.locked(consultation.id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
-    vote.annulled_at, vote.annulled_why = now, reason
+    vote.annulled_at, vote.annulled_why = acting.now, reason
     if vote.opened_at and not vote.closed_at:
-        vote.closed_at = now
-    thread.show(vote.thing, state=vote.state(now))
-    _note(lab, actor, Act.VOTE_ANNUL, vote, now, reason=reason)
+        vote.closed_at = acting.now
+    thread.show(vote.thing, state=vote.state(acting.now))
+    _note(acting, Act.VOTE_ANNUL, vote, reason=reason)
 
 
-def publish(
-    lab: Lab, actor: Actor, consultation: Consultation, *, seed: str, now: datetime
-) -> Result:
+def publish(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> Result:
     """Publish the count; a tie among those chosen needs what the announced draw gave. Flushes.
 
     Raises:
@@ -73,27 +68,25 @@ def publish(
         Conflict: not closed and shuffled, published or annulled, more came than are on the roll,
             or the draw is lacking.
     """
-    require(actor, Act.VOTE_PUBLISH, lab.stage)
-    return _publish(lab, actor, consultation.id, seed, now)
+    acting.require(Act.VOTE_PUBLISH)
+    return _publish(acting, consultation.id, seed)
 
 
-def note_draw(
-    lab: Lab, actor: Actor, consultation: Consultation, *, seed: str, now: datetime
-) -> None:
+def note_draw(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> None:
     """Note what the announced draw of a tie gave; the clock counts by it and publishes. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: published or annulled, or the draw was noted before.
     """
-    require(actor, Act.VOTE_DRAW, lab.stage)
+    acting.require(Act.VOTE_DRAW)
     vote = queries.locked(consultation.id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     if vote.seed:
         raise Conflict(_DRAWN)
     vote.seed = seed
-    _note(lab, actor, Act.VOTE_DRAW, vote, now, after={"draw": seed})
+    _note(acting, Act.VOTE_DRAW, vote, after={"draw": seed})
 
 
 def is_shuffled(consultation_id: int) -> bool:
@@ -124,21 +117,21 @@ def publish_due(consultation_id: int, now: datetime) -> bool:
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
         return False
-    _publish(_lab(vote), CLOCK, consultation_id, vote.seed or "", now)
+    _publish(Acting(_lab(vote), CLOCK, now), consultation_id, vote.seed or "")
     return True
 
 
-def _close(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> None:
+def _close(acting: Acting[Lab], consultation: Consultation) -> None:
     vote = queries.locked(consultation.id)
     if vote.opened_at is None or vote.closed_at:
         raise Conflict(mark("This vote is not open."))
-    vote.closed_at = now
-    thread.show(vote.thing, state=vote.state(now))
+    vote.closed_at = acting.now
+    thread.show(vote.thing, state=vote.state(acting.now))
     after = {"turnout": hall.turnout(vote.id)}
-    _note(lab, actor, Act.VOTE_CLOSE, vote, now, after=after)
+    _note(acting, Act.VOTE_CLOSE, vote, after=after)
 
 
-def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datetime) -> Result:
+def _publish(acting: Acting[Lab], consultation_id: int, seed: str) -> Result:
     vote = queries.locked(consultation_id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
@@ -157,14 +150,14 @@ def _publish(lab: Lab, actor: Actor, consultation_id: int, seed: str, now: datet
     if tied and not seed:
         raise Conflict(mark("There is a tie: write what the announced draw gave."))
     vote.seed = seed if tied else None
-    vote.published_at = now
-    result, act = results.result(vote), tally.write(vote, now=now)
-    thread.show(vote.thing, state=vote.state(now))
+    vote.published_at = acting.now
+    result, act = results.result(vote), tally.write(vote, now=acting.now)
+    thread.show(vote.thing, state=vote.state(acting.now))
     after = result.figures | {"chosen": [option.label for option in result.chosen]}
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:
         after |= {"draw": vote.seed}
-    _note(lab, actor, Act.VOTE_PUBLISH, vote, now, after=after)
+    _note(acting, Act.VOTE_PUBLISH, vote, after=after)
     return result
 
 
@@ -173,23 +166,12 @@ def _lab(consultation: Consultation) -> Lab:
 
 
 def _note(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     act: Act,
     vote: Consultation,
-    now: datetime,
     *,
     after: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
-    record.write(
-        actor,
-        act,
-        lab_id=lab.id,
-        thing_id=vote.id,
-        after=dict(after or {}),
-        reason=reason,
-        now=now,
-    )
-    stir(lab, now)
+    acting.record(act, vote.id, after=dict(after or {}), reason=reason)
     db.session.flush()

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Actor
 from labapp.labs.models import Lab
+from labapp.record.acting import Acting
 from labapp.results import queries, service
 from labapp.results.tasks import documents, long_count, shuffle
 from labapp.voting.models import Consultation
@@ -67,24 +67,22 @@ def publish_reconciled(consultation_id: int, now: datetime) -> None:
         documents.print_act(consultation_id, now)
 
 
-def publish_by_draw(
-    lab: Lab, actor: Actor, vote: Consultation, *, seed: str, now: datetime
-) -> bool:
+def publish_by_draw(acting: Acting[Lab], vote: Consultation, *, seed: str) -> bool:
     """Publish a count by what the announced draw gave, or have it counted by that if it is long.
 
     Returns:
         Whether it is published. Flushed, not committed: the edge commits.
     """
-    if vote.shuffled_at and not long_count.ready(vote.id, now):
+    if vote.shuffled_at and not long_count.ready(vote.id, acting.now):
         raise Conflict(mark("The count is still under way: the page of the vote tells how far."))
     if (
         vote.shuffled_at
         and queries.result(vote).ties
-        and not long_count.ready(vote.id, now, seed=seed)
+        and not long_count.ready(vote.id, acting.now, seed=seed)
     ):
-        service.note_draw(lab, actor, vote, seed=seed, now=now)
+        service.note_draw(acting, vote, seed=seed)
         return False
-    service.publish(lab, actor, vote, seed=seed, now=now)
+    service.publish(acting, vote, seed=seed)
     return True
 
 

@@ -24,7 +24,7 @@ def close(lab: Lab, number: int) -> Answer:
     """Close a vote, shake its urn and count it."""
     vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
     there, vote_id = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id
-    service.close(lab, g.actor, vote, now=now)
+    service.close(g.acting, vote)
     answer = once.commit(there, said=_("The vote is closed."))
     if tasks.shut(vote_id, now):
         print_act(vote_id, now)
@@ -39,7 +39,7 @@ def annul(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("voting/annul.html", form, lab=lab, vote=vote)
     there, vote_id, opened = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id, vote.opened_at
-    service.annul(lab, g.actor, vote, reason=form.reason.data, now=now)
+    service.annul(g.acting, vote, reason=form.reason.data)
     answer = once.commit(there, said=_("The vote is annulled."))
     if opened:
         tasks.finish(vote_id, now)
@@ -54,7 +54,7 @@ def publish(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("voting/publish.html", form, lab=lab, vote=vote)
     vote_id, now, there = vote.id, utcnow(), urls.page(Kind.VOTE, number, lab=lab.slug)
-    if not tasks.publish_by_draw(lab, g.actor, vote, seed=form.seed.data, now=now):
+    if not tasks.publish_by_draw(g.acting, vote, seed=form.seed.data):
         return once.commit(there, said=_("The count by this draw has begun."))
     answer = once.commit(there, said=_("The result is published."))
     print_act(vote_id, now)

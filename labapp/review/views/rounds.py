@@ -87,12 +87,10 @@ def review_new(lab: Lab) -> Answer:
             back=url_for(".reviews", slug=lab.slug),
         )
     review = service.send_review(
-        lab,
-        g.actor,
+        g.acting,
         period=service.Period(form.period_starts_on.given, form.period_ends_on.given),
         report=form.report.data,
         due_days=current_app.config["REVIEW_DAYS"],
-        now=utcnow(),
     )
     return _done(lab, review, _("ANTAI has it now. Its clock runs."))
 
@@ -150,13 +148,11 @@ def review_return(lab: Lab, number: int) -> Answer:
             lead=_("ANTAI's clock stops while the lab answers."),
         )
     service.return_review(
-        lab,
-        g.actor,
+        g.acting,
         review,
         observations=form.observations.data,
         office=form.office.data,
         due_days=current_app.config["REVIEW_DAYS"],
-        now=utcnow(),
     )
     return _done(lab, review, _("It is back in the lab's hands."))
 
@@ -176,7 +172,7 @@ def review_answer(lab: Lab, number: int) -> Answer:
             back=url_for(".review", slug=lab.slug, number=number),
             lead=asks,
         )
-    service.answer_review(lab, g.actor, review, text=form.text.data, now=utcnow())
+    service.answer_review(g.acting, review, text=form.text.data)
     return _done(lab, review, _("ANTAI has it again."))
 
 
@@ -204,12 +200,7 @@ def review_validate(lab: Lab, number: int) -> Answer:
             ),
         )
     service.validate_review(
-        lab,
-        g.actor,
-        review,
-        completion=Completion(form.completion.data),
-        reason=form.reason.data,
-        now=utcnow(),
+        g.acting, review, completion=Completion(form.completion.data), reason=form.reason.data
     )
     return _done(lab, review, _("The follow-up is validated."))
 
@@ -229,9 +220,7 @@ def review_irm(lab: Lab, number: int) -> Answer:
             back=url_for(".review", slug=lab.slug, number=number),
             lead=_("It stands beside ANTAI's value and never changes it."),
         )
-    service.note_irm(
-        lab, g.actor, review, irm=IRM(form.irm.data), source=form.source.data, now=utcnow()
-    )
+    service.note_irm(g.acting, review, irm=IRM(form.irm.data), source=form.source.data)
     return _done(lab, review, _("Saved."))
 
 

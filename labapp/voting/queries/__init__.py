@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
+from labapp.domain.policy import Relation
 from labapp.domain.stage import OPEN, Stage
 from labapp.labs.models import Lab
 from labapp.thread import queries as thread
@@ -29,6 +30,11 @@ class Standing:
     consultation: Consultation
     on_roll: bool
     taken: Channel | None
+
+    @property
+    def relations(self) -> frozenset[Relation]:
+        """What the person is to the vote."""
+        return frozenset({Relation.ON_ROLL} if self.on_roll else ())
 
 
 #: Written once, because whoever votes waits for it.

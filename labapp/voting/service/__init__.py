@@ -11,26 +11,23 @@ from labapp.domain import roll
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Actor, require
+from labapp.domain.policy import Act
 from labapp.domain.roles import CLOCK
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
-from labapp.labs.service import stir
-from labapp.record import service as record
+from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.models import Consultation, RollLine, VoteState
 from labapp.voting.service.vote_draft import Plan, consulted, refuse_stage, written
 
 
-def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultation:
+def announce(acting: Acting[Lab], plan: Plan) -> Consultation:
     """Announce a vote with its paper, and open it if its hour has come.
 
     Args:
-        lab: votes on proposals need the stage of prioritization.
-        actor: a facilitator.
+        acting: a facilitator; votes on proposals need the stage of prioritization.
         plan: what is decided.
-        now: the instant of the act.
 
     Returns:
         The consultation, flushed, with its thing and its options.
@@ -39,9 +36,9 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
         Denied: wrong role or stage.
         Conflict: the numbers, the hours or the options will not do; ``field`` names which.
     """
-    require(actor, Act.VOTE_SET, lab.stage)
-    lines = written(lab, plan)
-    opens_at = max(plan.opens_at or now, now)
+    acting.require(Act.VOTE_SET)
+    lines = written(acting.lab, plan)
+    opens_at = max(plan.opens_at or acting.now, acting.now)
     if plan.closes_at <= opens_at:
         sentence = mark("A vote closes after it opens: choose a later time.")
         raise Conflict(sentence, field="closes_at")
@@ -49,10 +46,10 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
         Kind.VOTE,
         title=plan.question,
         state=VoteState.ANNOUNCED,
-        lab_id=lab.id,
-        published_at=now,
+        lab_id=acting.lab.id,
+        published_at=acting.now,
     )
-    consultation = consulted(plan, lines, opens_at=opens_at, now=now)
+    consultation = consulted(plan, lines, opens_at=opens_at, now=acting.now)
     consultation.thing = thing
     db.session.add(consultation)
     db.session.flush()
@@ -67,24 +64,24 @@ def announce(lab: Lab, actor: Actor, plan: Plan, *, now: datetime) -> Consultati
     }
     if plan.budget is not None:
         after |= {"budget": str(plan.budget), "funder": plan.funder}
-    _note(lab, actor, Act.VOTE_SET, consultation, now, after=after)
-    if opens_at <= now and labs.member_ids(lab.id):
-        _open(lab, actor, consultation, now)
+    _note(acting, Act.VOTE_SET, consultation, after=after)
+    if opens_at <= acting.now and labs.member_ids(acting.lab.id):
+        _open(acting, consultation)
     return consultation
 
 
-def open_vote(lab: Lab, actor: Actor, consultation: Consultation, *, now: datetime) -> None:
+def open_vote(acting: Acting[Lab], consultation: Consultation) -> None:
     """Open an announced vote by hand, once its hour has come. Flushes.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: not its hour, opened already, annulled, or nobody is a member.
     """
-    require(actor, Act.VOTE_OPEN, lab.stage)
-    refuse_stage(consultation.subject, lab)
-    if not consultation.opens_at <= now < consultation.closes_at:
+    acting.require(Act.VOTE_OPEN)
+    refuse_stage(consultation.subject, acting.lab)
+    if not consultation.opens_at <= acting.now < consultation.closes_at:
         raise Conflict(mark("It is not the hour announced for this vote to open."))
-    _open(lab, actor, consultation, now)
+    _open(acting, consultation)
 
 
 def open_due(now: datetime) -> list[int]:
@@ -93,17 +90,17 @@ def open_due(now: datetime) -> list[int]:
     for consultation in queries.to_open(now):
         lab = _lab(consultation)
         if labs.member_ids(lab.id):
-            _open(lab, CLOCK, consultation, now)
+            _open(Acting(lab, CLOCK, now), consultation)
             opened.append(consultation.id)
     return opened
 
 
-def _open(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> None:
+def _open(acting: Acting[Lab], consultation: Consultation) -> None:
     """Freeze the roll, and with it all the rest: the database refuses changes from here on."""
     vote = queries.locked(consultation.id)
     if vote.opened_at or vote.annulled_at:
         raise Conflict(mark("This vote was opened or annulled already."))
-    people = labs.member_ids(lab.id)
+    people = labs.member_ids(acting.lab.id)
     if not people:
         raise Conflict(mark("Nobody could vote: admit members to the lab first."))
     db.session.execute(
@@ -111,10 +108,10 @@ def _open(lab: Lab, actor: Actor, consultation: Consultation, now: datetime) -> 
     )
     salt = secrets.token_hex(16)
     vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll.seal(salt, people)
-    vote.opened_at = now
-    thread.show(vote.thing, state=vote.state(now))
+    vote.opened_at = acting.now
+    thread.show(vote.thing, state=vote.state(acting.now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
-    _note(lab, actor, Act.VOTE_OPEN, vote, now, after=after)
+    _note(acting, Act.VOTE_OPEN, vote, after=after)
 
 
 def _lab(consultation: Consultation) -> Lab:
@@ -122,23 +119,12 @@ def _lab(consultation: Consultation) -> Lab:
 
 
 def _note(
-    lab: Lab,
-    actor: Actor,
+    acting: Acting[Lab],
     act: Act,
     vote: Consultation,
-    now: datetime,
     *,
     after: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
-    record.write(
-        actor,
-        act,
-        lab_id=lab.id,
-        thing_id=vote.id,
-        after=dict(after or {}),
-        reason=reason,
-        now=now,
-    )
-    stir(lab, now)
+    acting.record(act, vote.id, after=dict(after or {}), reason=reason)
     db.session.flush()

@@ -45,10 +45,10 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
         sqlalchemy.exc.IntegrityError: a second ballot of the same person came at this instant.
     """
     actor = Actor(voter.person_id, _ACCOUNT)
-    held = _ON_ROLL if voter.on_roll else _NOBODY
+    relations = _ON_ROLL if voter.on_roll else _NOBODY
     # The hours first: before the opening nobody is on the roll, and that is not the reason.
     refuse_unless_open(voter, now)
-    require(actor, Act.BALLOT_CAST, voter.stage, held=held)
+    require(actor, Act.BALLOT_CAST, voter.stage, relations)
     if voter.taken:
         raise Conflict(TAKEN[voter.taken])
     if voter.kept:

@@ -13,7 +13,7 @@ from labapp.accounts import session
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act, Relation, require
+from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, asks, enter, gate
 from labapp.labs.models import Lab
 from labapp.thread import urls
@@ -36,8 +36,7 @@ def ballot(lab: Lab, number: int) -> Answer:
     """Show the paper to somebody who may vote and has not voted."""
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
     ballot_box.refuse_unless_open(standing.consultation, utcnow())
-    held = frozenset({Relation.ON_ROLL}) if standing.on_roll else frozenset[Relation]()
-    require(g.actor, Act.BALLOT_CAST, lab.stage, held=held)
+    g.acting.require(Act.BALLOT_CAST, standing.relations)
     if standing.taken:
         return redirect(urls.page(Kind.VOTE, number, lab=lab.slug))
     return show(lab, standing.consultation, BallotForm())

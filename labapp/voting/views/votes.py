@@ -6,7 +6,6 @@ from flask import abort, flash, g, render_template
 from flask_babel import gettext as _
 
 from labapp.counting.bundle.published_vote import FEW
-from labapp.db import utcnow
 from labapp.domain.channel import read
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import instant, local_day
@@ -28,7 +27,7 @@ from labapp.web.form import form_page
 @gate(Act.VOTE_SET)
 def new(lab: Lab) -> Answer:
     """Announce a vote."""
-    now = utcnow()
+    now = g.acting.now
     opens_at = _tomorrow(now)
     form = VoteForm(data={"opens_at": opens_at, "closes_at": opens_at + timedelta(days=7)})
     here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
@@ -36,7 +35,7 @@ def new(lab: Lab) -> Answer:
     members = len(labs.member_ids(lab.id))
     if form.validate_on_submit():
         with form.refusals_beside("question"):
-            vote = service.announce(lab, g.actor, form.plan(members), now=now)
+            vote = service.announce(g.acting, form.plan(members))
             if not _has_weekend(vote):
                 flash(_("No Saturday or Sunday falls between its opening and its close."))
             done = (
@@ -61,7 +60,7 @@ def secrecy(lab: Lab, number: int) -> Answer:
 def open_vote(lab: Lab, number: int) -> Answer:
     """Open a vote whose hour has come."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    service.open_vote(lab, g.actor, vote, now=utcnow())
+    service.open_vote(g.acting, vote)
     return once.commit(_address(lab, number), said=_("The vote is open."))
 
 

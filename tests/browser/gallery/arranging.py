@@ -16,6 +16,7 @@ from labapp.followup import service as agreements
 from labapp.labs import members
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan, Target
+from labapp.record.acting import Acting
 from labapp.sessions import queries as sessions
 from labapp.sessions import service as meetings
 from labapp.thread.models import Thing
@@ -34,7 +35,7 @@ def found() -> dict[str, object]:
         "plan": plan.slug,
         "target": target.id,
         "person": neighbour.id,
-        "recovery": granting.make_recovery(administrator, neighbour.id, now=utcnow()),
+        "recovery": granting.make_recovery(Acting(None, administrator, utcnow()), neighbour.id),
         "agreement_link": _link(Kind.AGREEMENT, 1),
         "letter_link": _link(Kind.LETTER, 2),
         "waiting": _told("sent").id,
@@ -58,22 +59,20 @@ def go_on() -> dict[str, object]:
 
     meeting = sessions.by_number(lab.id, 2)
     assert meeting
-    meetings.begin(lab, guide, meeting=meeting, now=now)
+    meetings.begin(Acting(lab, guide, now), meeting=meeting)
     source = followup.source(lab.id, "proposal-2", (Kind.PROPOSAL,))
     assert source
     draft = agreements.draft_agreement(
-        lab,
-        guide,
+        Acting(lab, guide, now),
         source=source,
         organization=followup.organizations()[0],
         what="Caseta de parada con luz solar",
         has_work=True,
         cost=3200,
-        now=now,
     )
     step = agreements.Step("Levantar la caseta", now.date() + timedelta(30), ("¿Tiene techo?",), 1)
-    agreements.add_step(lab, guide, draft, step=step, now=now)
-    request = members.ask(lab, _as("ingeniera"), words="Trabajo en el distrito.", now=now)
+    agreements.add_step(Acting(lab, guide, now), draft, step=step)
+    request = members.ask(Acting(lab, _as("ingeniera"), now), words="Trabajo en el distrito.")
     db.session.commit()
     return {"asked": request.id}
 
@@ -93,7 +92,7 @@ def _link(kind: Kind, number: int) -> str:
     assert about
     guide = _as("facilitador-sm", Role.FACILITATOR)
     return agreements.issue_link(
-        lab, guide, thing=thing, organization_id=about.organization_id, days=60, now=now
+        Acting(lab, guide, now), thing=thing, organization_id=about.organization_id, days=60
     )
 
 

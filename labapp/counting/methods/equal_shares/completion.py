@@ -109,7 +109,8 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
     purse = Purse.of(costs, ballots)
     if not purse.ballots:
         return SharesOutcome((), (), (), 0)
-    division, raises = _raised(purse, budget, lot, completion, increment, raised, progress)
+    raising = _Raising(increment, raised, progress)
+    division, raises = _raised(purse, budget, lot, completion, raising)
     rounds: list[SharesRound[O]] = [*division.bought]
     winners = tuple(each.option for each in division.bought)
     ties = division.ties
@@ -127,16 +128,20 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
     return SharesOutcome(winners, tuple(rounds), ties, purse.ballots, shares)
 
 
+@dataclass(frozen=True, slots=True)
+class _Raising:
+    """By how much an endowment is raised, how often it was before, and who hears of it."""
+
+    increment: int
+    raised: int
+    progress: Progress | None
+
+
 def _raised(
-    purse: Purse[O],
-    budget: Amount,
-    lot: Lot[O],
-    completion: Completion,
-    increment: int,
-    raised: int,
-    progress: Progress | None,
+    purse: Purse[O], budget: Amount, lot: Lot[O], completion: Completion, raising: _Raising
 ) -> tuple[Division[O], int]:
     """Return the last division that the budget pays, and how often its endowment was raised."""
+    increment, raised, progress = raising.increment, raising.raised, raising.progress
     if increment < 1 or raised < 0:
         raise ValueError("the endowment is raised by 1 or more, and never lowered")
     endowment = Fraction(budget) / purse.ballots

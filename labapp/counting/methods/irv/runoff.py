@@ -103,7 +103,7 @@ def _falling(
     return order[:1], (Tie(number, "eliminated", tied, order),)
 
 
-def instant_runoff(
+def instant_runoff(  # noqa: PLR0913  # each is an option of the rule, as it is written
     options: Sequence[O],
     ballots: Mapping[Ranking[O], int],
     lot: Lot[O],
