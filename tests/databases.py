@@ -29,7 +29,7 @@ KINDS = ("sqlite", "postgresql")
 _ATTEMPTS = 3
 
 #: What a server of one run need not be sure of.
-_HASTY = ("fsync", "synchronous_commit", "full_page_writes")
+_HASTY = ("fsync", "synchronous_commit", "full_page_writes", "jit")
 
 
 class Database(Protocol):
