@@ -5,7 +5,7 @@ import json
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.counting.method import Question
+from labapp.counting.method import MethodQuestion
 from labapp.domain.channel import read
 from labapp.voting import result, unfit
 from labapp.voting.models import Consultation
@@ -48,7 +48,7 @@ def method(vote: Consultation) -> list[tuple[str, str]]:
     return [(str(question), answer) for question, answer in [*told, unfit.rule(vote)] if answer]
 
 
-def _answer(question: Question, given: str) -> str:
+def _answer(question: MethodQuestion, given: str) -> str:
     """Return what was answered, in words; an amount as money."""
     if question.choices is None:
         return money(int(given)) if given.isdigit() else ""

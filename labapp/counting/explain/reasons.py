@@ -1,12 +1,12 @@
 """Explaining a count of any rule: the sentences of its options, in the order of the paper."""
 
 from labapp.counting.election import Election
-from labapp.counting.explain.sentence import Said, Teller
+from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.methods import METHODS
 from labapp.counting.outcome import Counted
 
 
-def reasons(election: Election, counted: Counted, *, few: bool = False) -> list[Said]:
+def reasons(election: Election, counted: Counted, *, few: bool = False) -> list[Sentence]:
     """Say of every option why it won or lost.
 
     Args:

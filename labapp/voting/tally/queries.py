@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from labapp.counting.bundle.disclosure import spoilt_told
+from labapp.counting.bundle.disclosure import spoilt_to_tell
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.files.models import StoredFile
@@ -117,7 +117,7 @@ def untold(votes: Iterable[Consultation]) -> dict[int, int]:
     return {
         vote_id: papers
         for vote_id, papers, codes, ballots, people in rows
-        if spoilt_told(
+        if spoilt_to_tell(
             # Accounts and cards together: whether paper is joined with them asks for no more.
             {
                 Channel.ACCOUNT.value: codes,
