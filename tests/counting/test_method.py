@@ -14,8 +14,7 @@ from labapp.counting.bundle.verify import check
 from labapp.counting.bundle.write import count_vote, publish
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.explanation import chart, reasons
 from labapp.counting.lot import Lot
 from labapp.counting.method import BallotKind
 from labapp.counting.methods.additive import Additive, Sum, of_sum

@@ -10,8 +10,7 @@ from labapp.counting.bundle.contents import election
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.verify import check
 from labapp.counting.bundle.write import count_vote, decide_vote, publish
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.explanation import chart, reasons
 from tests.counting.bundle.votes import ANY, vote
 
 

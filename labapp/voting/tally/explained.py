@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from labapp.counting.alternatives import FEW, HANDS, alternatives
 from labapp.counting.election import Election
 from labapp.counting.explain.chart import Chart, ChartRound, ChartTable, Duel
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.explanation import chart, reasons
 from labapp.voting.models import Consultation
 from labapp.voting.result import Result
 from labapp.voting.tally import queries

@@ -6,8 +6,7 @@ from flask_babel import gettext as _
 
 from labapp.counting.bundle import contents
 from labapp.counting.bundle.published_vote import PublishedVote
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.explanation import chart, reasons
 from labapp.counting.outcome import Counted, Tie
 from labapp.voting.tally.sections import Section, Table
 

@@ -8,8 +8,8 @@ from flask_babel import ngettext
 from labapp.counting.bundle import contents
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.explain.chart import ChartRound, Move
-from labapp.counting.explain.chart_for import chart
 from labapp.counting.explain.sentence import format_amount
+from labapp.counting.explanation import chart
 from labapp.counting.method import Payment, Payments
 from labapp.counting.outcome import Amount, Counted
 from labapp.voting.tally.sections import Section, Table

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from labapp.counting.bundle.contents import election
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.write import count_vote
-from labapp.counting.explain.reasons import reasons
 from labapp.counting.explain.sentence import format_amount
+from labapp.counting.explanation import reasons
 from tests.counting.bundle.votes import ANY, SMALL, WITH_HANDS, vote
 
 

@@ -8,7 +8,7 @@ from labapp.counting.bundle.contents import election
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.write import count_vote
 from labapp.counting.explain.chart import WIDTH, Bars, BudgetBar, Chart, Duels, Rounds
-from labapp.counting.explain.chart_for import chart
+from labapp.counting.explanation import chart
 from tests.counting.bundle.votes import ANY, HALL, vote
 
 
