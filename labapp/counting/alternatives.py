@@ -8,7 +8,7 @@ from labapp.counting.errors import mark
 from labapp.counting.method import BallotKind, Method, Variant
 from labapp.counting.methods import METHODS
 from labapp.counting.outcome import Counted
-from labapp.counting.undrawn import stopped
+from labapp.counting.undrawn import stop_undrawn
 
 #: Why no other method is told.
 HANDS = mark(
@@ -19,7 +19,7 @@ FEW = mark("Of fewer than 20 ballots it is not told: it would say something of s
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class Alternative:
     """Another method, and whom it would have chosen.
 
     Attributes:
@@ -39,7 +39,7 @@ class Other:
     same: bool
 
 
-def others(election: Election, counted: Counted, *, seats: int) -> tuple[Other, ...]:
+def alternatives(election: Election, counted: Counted, *, seats: int) -> tuple[Alternative, ...]:
     """Count by each other method that these ballots allow.
 
     Args:
@@ -60,10 +60,10 @@ def others(election: Election, counted: Counted, *, seats: int) -> tuple[Other, 
         if asked.costs is not None and counted.parameters.get("threshold"):
             given["threshold"] = str(counted.parameters["threshold"])
         count = count_election(asked, method.name, given)
-        count = count if seed else stopped(count)
+        count = count if seed else stop_undrawn(count)
         winners, tied = count.outcome.winners, _open(count)
         same = (set(winners), set(tied)) == won
-        found.append(Other(each.label, method.name, given, winners, tied, same))
+        found.append(Alternative(each.label, method.name, given, winners, tied, same))
     return tuple(found)
 
 

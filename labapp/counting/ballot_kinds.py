@@ -17,7 +17,7 @@ def rankings(election: Election, rule: str) -> dict[Ranking[str], int]:
     return election.rankings
 
 
-def single(election: Election, rule: str) -> Approvals:
+def single_choices(election: Election, rule: str) -> Approvals:
     """Return the one choice of each ballot: its mark, or what it ranks first.
 
     Of a rank that is spoilt nobody knows whom it means: ``spoilt`` counts these ballots.
@@ -34,7 +34,7 @@ def single(election: Election, rule: str) -> Approvals:
     return firsts
 
 
-def spoilt(election: Election) -> int:
+def spoilt_ballots(election: Election) -> int:
     """Return how many ballots have a first choice that nobody can read."""
     if election.marks is not None:
         return 0
@@ -44,7 +44,7 @@ def spoilt(election: Election) -> int:
 
 def first_places(election: Election, rule: str) -> dict[str, Amount]:
     """Return how many ballots put each option first."""
-    firsts = single(election, rule)
+    firsts = single_choices(election, rule)
     return {o: sum(n for first, n in firsts.items() if o in first) for o in election.options}
 
 
@@ -58,7 +58,7 @@ def marks_one_each(election: Election) -> bool:
     return all(len(marks) <= 1 for marks in election.marks or {})
 
 
-def chosen(election: Election, rule: str) -> Approvals:
+def approvals(election: Election, rule: str) -> Approvals:
     """Return the options that each ballot supports: marked, given points, or ranked."""
     if election.marks is not None:
         return election.marks

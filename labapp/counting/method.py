@@ -11,7 +11,7 @@ from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import mark
 from labapp.counting.explain.chart import Chart
-from labapp.counting.explain.sentence import Said, Teller
+from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.lot import Lot
 from labapp.counting.outcome import Amount, Counted, Outcome, Tie
 from labapp.counting.parameters import Options
@@ -53,7 +53,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class MethodQuestion:
     """An option of a method that whoever sets a vote decides, or that is told of it.
 
     Attributes:
@@ -149,7 +149,7 @@ class Method(ABC):
     top_scale: ClassVar[int | None] = None
     usual_scale: ClassVar[int | None] = None
     shares_points: ClassVar[bool] = False
-    questions: ClassVar[tuple[Question, ...]] = ()
+    questions: ClassVar[tuple[MethodQuestion, ...]] = ()
     recount: ClassVar[Mapping[str, str]] = {}
     ties_over: ClassVar[tuple[str, ...]] = ()
     ties_by: ClassVar[tuple[str, ...]] = ("lot",)
@@ -203,7 +203,7 @@ class Method(ABC):
         """Return the chart of a count; ``few``: so few voted that only totals are shown."""
 
     @abstractmethod
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Say of each option why it won or lost."""
 
     def totals(self, election: Election, counted: Counted) -> Mapping[str, Amount]:

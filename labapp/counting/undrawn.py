@@ -7,7 +7,7 @@ from labapp.counting.outcome import Counted
 from labapp.counting.ties import lots
 
 
-def stopped(counted: Counted) -> Counted:
+def stop_undrawn(counted: Counted) -> Counted:
     """Return a count as it stands when no lot was drawn; one that met none is returned whole.
 
     Where votes are added or options compared, whoever has a place whatever the draw keeps it, and

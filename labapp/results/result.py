@@ -15,7 +15,7 @@ from labapp.counting.election import Election
 from labapp.counting.lot import Lot
 from labapp.counting.outcome import Amount, Counted
 from labapp.counting.ties import lots
-from labapp.counting.undrawn import stopped
+from labapp.counting.undrawn import stop_undrawn
 from labapp.polling.queries import Hall
 from labapp.voting.models import Consultation, Option
 from labapp.voting.quorum import ballots_needed
@@ -166,7 +166,7 @@ def count(
     received = urn.ballots + hall.people + hall.spoilt
     needed = ballots_needed(consultation)
     quorum_met = received >= needed
-    decided = counted if quorum_met or consultation.seed else stopped(counted)
+    decided = counted if quorum_met or consultation.seed else stop_undrawn(counted)
     options = {key(option.position): option for option in consultation.options}
     tied = tuple(tuple(options[name] for name in tie.among) for tie in lots(decided))
     return Result(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
-from labapp.counting.method import Method, Question
+from labapp.counting.method import Method, MethodQuestion
 from labapp.counting.methods import METHODS
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
@@ -30,7 +30,7 @@ def plain(*, has_budget: bool) -> Method:
     return next(m for m in METHODS.values() if m.is_plain and m.has_budget is has_budget)
 
 
-def choices(question: Question) -> dict[str, object]:
+def choices(question: MethodQuestion) -> dict[str, object]:
     """Return the answers that a question has, in the reader's language."""
     return {answer: _l(words) for answer, words in (question.choices or {}).items()}
 

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from labapp.counting.bundle.write import published
+from labapp.counting.bundle.write import publish
 from labapp.counting.count import count_election
 from labapp.counting.formats import read
 from labapp.counting.methods.approval import approval
@@ -86,7 +86,7 @@ def main() -> None:
                 f"{seconds:.2f} s ({work:.2f} s of processor), {memory} MB"
             )
         bundle = Path(folder) / "bundle.zip"
-        bundle.write_bytes(published(votes.large(200_000)))
+        bundle.write_bytes(publish(votes.large(200_000)))
         seconds, work, memory = command("verify", str(bundle))
         print(f"a bundle of 200,000 ballots verified: {seconds:.2f} s ({work:.2f} s), {memory} MB")
     print(f"approval, 200,000 ballots: {approvals():.2f} s")

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from labapp.cli import files
-from labapp.counting.bundle.write import published
+from labapp.counting.bundle.write import publish
 from labapp.counting.errors import UnreadableFile
 from tests.cli.test_commands import labapp
 from tests.counting.bundle.votes import HALL, again, parts
 
 
 def test_a_bundle_as_published_is_right_on_a_machine_that_has_nothing(tmp_path: Path) -> None:
-    (tmp_path / "agua.zip").write_bytes(published(HALL, b"%PDF"))
+    (tmp_path / "agua.zip").write_bytes(publish(HALL, b"%PDF"))
 
     answer = labapp(tmp_path, "verify", str(tmp_path / "agua.zip"), LABAPP_SECRET_KEY="")
 

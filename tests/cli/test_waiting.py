@@ -12,7 +12,7 @@ import pytest
 from labapp.cli import waiting
 from labapp.cli.count import count
 from labapp.cli.verify import verify
-from labapp.counting.bundle.write import published
+from labapp.counting.bundle.write import publish
 from tests.counting.bundle.votes import vote
 
 LONG = """META
@@ -58,7 +58,7 @@ def file(tmp_path: Path) -> Path:
 def bundle(tmp_path: Path) -> Path:
     held = vote("equal-shares", {"1": 12, "2 3": 9, "3": 9})
     path = tmp_path / "agua.zip"
-    path.write_bytes(published(replace(held, parameters={"completion": "exhaustive"})))
+    path.write_bytes(publish(replace(held, parameters={"completion": "exhaustive"})))
     return path
 
 

@@ -5,25 +5,25 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from labapp.counting.alternatives import others
+from labapp.counting.alternatives import alternatives
 from labapp.counting.bundle.contents import election
-from labapp.counting.bundle.published_vote import Hands, Vote
-from labapp.counting.bundle.write import counted, files
+from labapp.counting.bundle.published_vote import PublishedVote, RaisedHands
+from labapp.counting.bundle.write import count_vote, files
 from labapp.counting.count import count_election
 from labapp.counting.formats import read
 from labapp.counting.methods.approval import PLACES, SHARED
 from tests.counting.bundle.votes import ANY, vote
 
 
-def asked(held: Vote) -> dict[str, tuple[str, ...]]:
-    found = others(election(held), counted(held), seats=held.seats)
+def asked(held: PublishedVote) -> dict[str, tuple[str, ...]]:
+    found = alternatives(election(held), count_vote(held), seats=held.seats)
     return {other.rule: other.winners for other in found}
 
 
 @settings(max_examples=150, deadline=None)
 @given(held=ANY)
-def test_the_method_of_the_vote_is_never_another(held: Vote) -> None:
-    found = others(election(held), counted(held), seats=held.seats)
+def test_the_method_of_the_vote_is_never_another(held: PublishedVote) -> None:
+    found = alternatives(election(held), count_vote(held), seats=held.seats)
 
     assert held.rule not in [other.rule for other in found]
     assert found, "without raised hands there is always another"
@@ -43,7 +43,7 @@ def test_rankings_are_counted_by_every_method_of_rankings() -> None:
 def test_a_budget_is_shared_by_the_other_methods_of_budgets() -> None:
     held = vote("greedy", {"1 2": 12, "2 3": 9, "3": 9})
 
-    found = others(election(held), counted(held), seats=1)
+    found = alternatives(election(held), count_vote(held), seats=1)
 
     assert [other.rule for other in found] == ["greedy-stop", "equal-shares"]
     assert found[1].parameters == {"seed": "4821", "fill": "votes"}
@@ -63,9 +63,9 @@ def test_marks_for_one_place_are_shared_out_as_one_vote_a_person() -> None:
     # Approval counts 11, 12 and 9; a third, a half and a whole of a vote count 3 2/3, 6 and 9.
     held = vote("approval", {"1 2 4": 11, "2": 1, "3": 9}, seats=1)
 
-    [shared] = others(election(held), counted(held), seats=1)
+    [shared] = alternatives(election(held), count_vote(held), seats=1)
 
-    assert counted(held).outcome.winners == ("p2",)
+    assert count_vote(held).outcome.winners == ("p2",)
     assert (shared.label, shared.winners, shared.same) == (SHARED, ("p3",), False)
 
 
@@ -73,17 +73,22 @@ def test_marks_for_several_places_are_shared_out_among_groups_by_their_size() ->
     # Two thirds want 1, 2 and 3; a third wants 4: one place of three is theirs.
     held = vote("approval", {"1 2 3": 20, "4": 10}, seats=3)
 
-    found = {other.label: other.winners for other in others(election(held), counted(held), seats=3)}
+    found = {
+        other.label: other.winners
+        for other in alternatives(election(held), count_vote(held), seats=3)
+    }
 
-    assert counted(held).outcome.winners != ("p4",)
-    assert "p4" not in counted(held).outcome.winners
+    assert count_vote(held).outcome.winners != ("p4",)
+    assert "p4" not in count_vote(held).outcome.winners
     assert "p4" in found[PLACES]
     assert len(found[PLACES]) == 3
 
 
 def test_the_file_of_ballots_gives_the_same_shares_of_places() -> None:
     held = vote("approval", {"1 2 3": 20, "4": 10, "": 3}, seats=3)
-    told = next(o for o in others(election(held), counted(held), seats=3) if o.label == PLACES)
+    told = next(
+        o for o in alternatives(election(held), count_vote(held), seats=3) if o.label == PLACES
+    )
 
     file = read.election(io.BytesIO(files(held)["ballots.pb"]), "ballots.pb")
 
@@ -94,21 +99,23 @@ def test_a_tie_of_another_method_is_told_and_not_drawn_where_there_was_no_draw()
     # Approval gives 14 and 12; in shared votes both have 7.
     held = replace(vote("approval", {"1 2": 10, "1 3": 4, "2": 2}, seats=1), seed="")
 
-    [shared] = others(election(held), counted(held), seats=1)
+    [shared] = alternatives(election(held), count_vote(held), seats=1)
 
-    assert counted(held).outcome.winners == ("p1",)
+    assert count_vote(held).outcome.winners == ("p1",)
     assert (shared.winners, shared.tied, shared.same) == ((), ("p1", "p2"), False)
 
 
 def test_raised_hands_are_added_under_the_other_method_too() -> None:
-    held = replace(vote("plurality", {"1": 20}, seats=1), hands=Hands(30, {"p2": 30}))
+    held = replace(vote("plurality", {"1": 20}, seats=1), hands=RaisedHands(30, {"p2": 30}))
 
     assert asked(held) == {"approval": ("p2",)}
 
 
 def test_of_hands_raised_for_several_nobody_knows_whose_they_were() -> None:
-    stood = replace(vote("approval", {"1 2": 20}, seats=1), hands=Hands(30, {"p2": 30}))
-    nobody = replace(vote("approval", {"1 2": 20, "1": 1}, seats=1), hands=Hands(0, {"p2": 0}))
+    stood = replace(vote("approval", {"1 2": 20}, seats=1), hands=RaisedHands(30, {"p2": 30}))
+    nobody = replace(
+        vote("approval", {"1 2": 20, "1": 1}, seats=1), hands=RaisedHands(0, {"p2": 0})
+    )
 
     assert asked(stood) == {}
     assert asked(nobody) == {"points": ("p1",)}

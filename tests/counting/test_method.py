@@ -6,22 +6,21 @@ from typing import Any
 import pytest
 
 from labapp.counting import methods
-from labapp.counting.alternatives import others
+from labapp.counting.alternatives import alternatives
 from labapp.counting.as_json import count_as_json
 from labapp.counting.ballot_text import Terms, write_marks
 from labapp.counting.bundle.contents import election
 from labapp.counting.bundle.verify import check
-from labapp.counting.bundle.write import counted, published
+from labapp.counting.bundle.write import count_vote, publish
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.explanation import chart, reasons
 from labapp.counting.lot import Lot
 from labapp.counting.method import BallotKind
 from labapp.counting.methods.additive import Additive, Sum, of_sum
 from labapp.counting.outcome import Outcome
 from labapp.counting.parameters import Options
-from labapp.counting.undrawn import stopped
+from labapp.counting.undrawn import stop_undrawn
 from tests.counting.bundle.votes import vote
 
 
@@ -65,7 +64,7 @@ BALLOTS = {"1": 9, "1 2": 8, "1 3": 6, "2 3 4": 4, "": 1}
 
 def test_a_new_method_is_counted_explained_and_charted() -> None:
     held = vote("disapproval", BALLOTS, seats=2)
-    count = counted(held)
+    count = count_vote(held)
 
     assert count.outcome.winners == ("p4", "p3")
     assert [each.won for each in reasons(election(held), count)] == [False, False, True, True]
@@ -74,8 +73,8 @@ def test_a_new_method_is_counted_explained_and_charted() -> None:
 
 
 def test_a_new_method_is_published_and_verified_whole_and_small() -> None:
-    large = published(vote("disapproval", BALLOTS))
-    small = published(vote("disapproval", {"1": 5, "2 3": 4}))
+    large = publish(vote("disapproval", BALLOTS))
+    small = publish(vote("disapproval", {"1": 5, "2 3": 4}))
 
     assert "Counted again by disapproval" in "\n".join(check(large))
     assert "the winners follow from them" in "\n".join(check(small))
@@ -84,7 +83,7 @@ def test_a_new_method_is_published_and_verified_whole_and_small() -> None:
 def test_a_new_method_is_told_beside_the_others() -> None:
     held = vote("approval", BALLOTS)
 
-    told = others(election(held), counted(held), seats=2)
+    told = alternatives(election(held), count_vote(held), seats=2)
 
     assert "disapproval" in [other.rule for other in told]
 
@@ -92,5 +91,5 @@ def test_a_new_method_is_told_beside_the_others() -> None:
 def test_a_new_method_stops_where_nobody_drew_and_takes_a_ballot(toy: Disapproval) -> None:
     tied = Election(("p1", "p2"), {"p1": "A", "p2": "B"}, 2, marks={frozenset(): 2})
 
-    assert stopped(count_election(tied, "disapproval", {})).outcome.winners == ()
+    assert stop_undrawn(count_election(tied, "disapproval", {})).outcome.winners == ()
     assert write_marks(Terms(toy, options=4, most=2), [3, 1]) == "1 3"

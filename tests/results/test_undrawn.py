@@ -53,7 +53,7 @@ def test_a_tie_below_the_minimum_is_told_as_one(make: Make, client: Client, time
         assert "Empatan: Reparar el tanque; Cercar la toma; Dosificador de cloro." in text
         assert not [words for words in DRAWN if words in text]
     assert "No se sorteó." in act
-    lines = check(write.published(published_vote.vote(vote)))
+    lines = check(write.publish(published_vote.vote(vote)))
     assert any(line.startswith("Tied, and not drawn") for line in lines)
 
 

@@ -64,7 +64,7 @@ class Files(Mapping[str, bytes]):
         return len(self.entries)
 
 
-def opened(stream: BinaryIO) -> Files:
+def open_bundle(stream: BinaryIO) -> Files:
     """Open a bundle, within bounds.
 
     Raises:

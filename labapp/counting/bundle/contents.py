@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from labapp.counting import ballot_text
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.election import Election
 
 
-def election(vote: Vote) -> Election:
+def election(vote: PublishedVote) -> Election:
     """Return the vote as a file of ballots would hold it."""
     options = tuple(option.key for option in vote.options)
     held = Election(options, {o.key: o.label for o in vote.options}, ballots=vote.cast)
@@ -27,7 +27,7 @@ def leaves(ballots: Mapping[str, int]) -> list[bytes]:
     return [text.encode() for text in sorted(ballots) for _ in range(ballots[text])]
 
 
-def fault(text: str, vote: Vote) -> str | None:
+def fault(text: str, vote: PublishedVote) -> str | None:
     """Say what is wrong with a ballot of this vote, or nothing."""
     most = vote.most
     if vote.method.gives_points:
@@ -52,7 +52,7 @@ def _places(options: int) -> dict[str, int]:
     return {str(n): n for n in range(1, options + 1)}
 
 
-def _pointed_fault(text: str, vote: Vote) -> str | None:
+def _pointed_fault(text: str, vote: PublishedVote) -> str | None:
     place = _places(len(vote.options))
     chosen, worths = [], []
     for word in text.split(" ") if text else []:

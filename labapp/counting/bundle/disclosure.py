@@ -11,7 +11,7 @@ PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Disclosure:
     """What may be published of the channels of one vote.
 
     Attributes:
@@ -24,7 +24,7 @@ class Told:
     codes: bool
 
 
-def told(turnout: Mapping[str, int]) -> Told:
+def disclose(turnout: Mapping[str, int]) -> Disclosure:
     """Return the channels, small ones joined, and whether the codes may be listed.
 
     The total is published, the codes say what came by account and card, and a show of hands says
@@ -38,7 +38,7 @@ def told(turnout: Mapping[str, int]) -> Told:
     used = {channel: count for channel, count in turnout.items() if count}
     if beside_hands(turnout):
         unused = {channel: 0 for channel in turnout if channel not in used}
-        return Told({"+".join(used): sum(used.values())} | unused, codes=False)
+        return Disclosure({"+".join(used): sum(used.values())} | unused, codes=False)
     coded = [channel for channel in used if channel in RECEIPTED]
     uncoded = [channel for channel in used if channel not in {*RECEIPTED, HANDS}]
     if any(used[channel] < SMALL for channel in coded):
@@ -54,7 +54,7 @@ def told(turnout: Mapping[str, int]) -> Told:
     place = {channel: n for n, channel in enumerate(turnout)}
     for group in groups:
         group.sort(key=place.__getitem__)
-    return Told(
+    return Disclosure(
         {
             "+".join(group): sum(turnout[channel] for channel in group)
             for group in sorted(groups, key=lambda group: place[group[0]])
@@ -93,7 +93,7 @@ def with_hands(ballots: Mapping[str, int], people: int, votes: Mapping[int, int]
     return heap
 
 
-def spoilt_told(turnout: Mapping[str, int], spoilt: int, *, needed: int) -> int | None:
+def spoilt_to_tell(turnout: Mapping[str, int], spoilt: int, *, needed: int) -> int | None:
     """Return how many spoilt papers are told; None where they stand in no number at all.
 
     Where paper is joined with another channel they would tell the fewest that voted on paper: so
@@ -105,13 +105,13 @@ def spoilt_told(turnout: Mapping[str, int], spoilt: int, *, needed: int) -> int 
         needed: the minimum of voters. Where it was reached only by spoilt papers they are told:
             without them nobody could see that it was.
     """
-    if not turnout.get(PAPER) or PAPER in told(turnout).groups:
+    if not turnout.get(PAPER) or PAPER in disclose(turnout).groups:
         return spoilt
     voters = sum(turnout.values())
     return spoilt if voters >= needed > voters - spoilt else None
 
 
-def without(groups: Mapping[str, int], spoilt: int) -> dict[str, int]:
+def less_spoilt(groups: Mapping[str, int], spoilt: int) -> dict[str, int]:
     """Return turnout less the spoilt papers that are not told."""
     return {
         group: count - spoilt if PAPER in group.split("+") else count

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from labapp.counting.as_json import count_as_json, plain
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.election import Election
 from labapp.counting.methods import METHODS
 from labapp.counting.outcome import Counted
@@ -14,13 +14,13 @@ from labapp.counting.outcome import Counted
 FORMAT = 1
 
 
-def given(vote: Vote) -> dict[str, str]:
+def count_options(vote: PublishedVote) -> dict[str, str]:
     """Return the options of the count, the seed included, as ``labapp count`` takes them."""
     seats = {"seats": str(vote.seats)} if vote.method.has_seats else {}
     return {**vote.parameters, **seats, "seed": vote.seed}
 
 
-def told(vote: Vote) -> dict[str, Any]:
+def election_json(vote: PublishedVote) -> dict[str, Any]:
     """Return ``election.json``: everything but the ballots, the codes and the result."""
     return {
         "format": FORMAT,
@@ -50,7 +50,7 @@ def told(vote: Vote) -> dict[str, Any]:
     }
 
 
-def _hands(vote: Vote) -> dict[str, Any] | None:
+def _hands(vote: PublishedVote) -> dict[str, Any] | None:
     if vote.hands is None:
         return None
     return {
@@ -60,7 +60,7 @@ def _hands(vote: Vote) -> dict[str, Any] | None:
     }
 
 
-def _reconciled(vote: Vote) -> dict[str, Any]:
+def _reconciled(vote: PublishedVote) -> dict[str, Any]:
     """Return what was handed out, but of no channel that turnout has joined with another."""
     return {
         str(channel): asdict(each)
@@ -69,7 +69,7 @@ def _reconciled(vote: Vote) -> dict[str, Any]:
     }
 
 
-def result(counted: Counted, *, few: bool) -> dict[str, Any]:
+def result_json(counted: Counted, *, few: bool) -> dict[str, Any]:
     """Return ``result.json``: what ``labapp count --json`` says.
 
     Of few ballots, the rounds that would let a ballot be worked out are left out.
@@ -86,7 +86,7 @@ def totals(counted: Counted, election: Election) -> dict[str, int | str]:
     return {option: plain(total) for option, total in found.items()}
 
 
-def act(
+def act_json(
     election: Mapping[str, Any], result_: Mapping[str, Any], merkle: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return ``act.json`` from the other two and the Merkle roots."""
@@ -107,6 +107,6 @@ def act(
     }
 
 
-def written(value: Any) -> bytes:
+def json_bytes(value: Any) -> bytes:
     """Return JSON that is the same bytes each time."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

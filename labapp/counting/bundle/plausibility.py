@@ -3,14 +3,14 @@
 from collections.abc import Container, Mapping
 
 from labapp.counting.bundle.differences import Differs, compare
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.read import Fields
 from labapp.counting.lot import Lot
 from labapp.counting.outcome import Amount, Tie
 
 
 def check(
-    vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount], lot: Lot[str]
+    vote: PublishedVote, ballots: int, told: Fields, counts: Mapping[str, Amount], lot: Lot[str]
 ) -> None:
     """Check that those said to have won could have won with these totals.
 
@@ -51,7 +51,9 @@ def _check_named(options: tuple[str, ...], paper: Container[str], where: str) ->
             )
 
 
-def _check_elected(vote: Vote, winners: tuple[str, ...], counts: Mapping[str, Amount]) -> None:
+def _check_elected(
+    vote: PublishedVote, winners: tuple[str, ...], counts: Mapping[str, Amount]
+) -> None:
     """Check that as many won as must, and among them whoever has the quota of first places."""
     votes = int(sum(counts.values()))
     seats = 1 if vote.method.chooses_one else vote.seats
@@ -75,7 +77,7 @@ def _check_elected(vote: Vote, winners: tuple[str, ...], counts: Mapping[str, Am
             )
 
 
-def ties(vote: Vote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ...]:
+def ties(vote: PublishedVote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ...]:
     """Return the ties that are told, each of options of the paper and ordered as it must be.
 
     Raises:
@@ -112,7 +114,7 @@ def ties(vote: Vote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ...]:
 
 
 def check_totals(
-    vote: Vote, counts: Mapping[str, Amount], ballots: int, *, silent: int | None = None
+    vote: PublishedVote, counts: Mapping[str, Amount], ballots: int, *, silent: int | None = None
 ) -> None:
     """Check that so many ballots can give these totals.
 

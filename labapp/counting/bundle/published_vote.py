@@ -12,7 +12,7 @@ FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PublishedOption:
     """One option: its position as p1, p2, …, its words, and its cost if there is money."""
 
     key: str
@@ -29,7 +29,7 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class RaisedHands:
     """A show of hands: who stood, the hands raised for each option by its key, the witnesses."""
 
     people: int
@@ -49,7 +49,7 @@ class Reconciled:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class PublishedVote:
     """A vote that is closed.
 
     Attributes:
@@ -86,7 +86,7 @@ class Vote:
     question: str
     rule: str
     parameters: Mapping[str, str]
-    options: tuple[Choice, ...]
+    options: tuple[PublishedOption, ...]
     seats: int
     most: int
     roll: Roll
@@ -101,7 +101,7 @@ class Vote:
     budget: int | None = None
     quorum: int = 0
     spoilt: int | None = 0
-    hands: Hands | None = None
+    hands: RaisedHands | None = None
     reconciled: Mapping[str, Reconciled] = field(default_factory=dict)
     witnesses: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()

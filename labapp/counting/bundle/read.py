@@ -8,7 +8,13 @@ from typing import Any
 
 from labapp.counting.ballot_text import key
 from labapp.counting.bundle.json_files import FORMAT
-from labapp.counting.bundle.published_vote import Choice, Hands, Reconciled, Roll, Vote
+from labapp.counting.bundle.published_vote import (
+    PublishedOption,
+    PublishedVote,
+    RaisedHands,
+    Reconciled,
+    Roll,
+)
 from labapp.counting.bundle.tables import BETWEEN, FIRST, LAST
 from labapp.counting.errors import UnreadableFile
 from labapp.counting.formats.roll import LARGEST_ROLL
@@ -25,7 +31,7 @@ BALLOT = re.compile(r'\{"ballot": "([^"\\\n]*)", "count": (\d{1,15})\}', re.ASCI
 HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-def parsed(content: bytes, name: str) -> Any:
+def parse_json(content: bytes, name: str) -> Any:
     """Read JSON that has only whole numbers, and no key twice.
 
     Raises:
@@ -147,7 +153,7 @@ class Fields:
         return at
 
 
-def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -> Vote:
+def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -> PublishedVote:
     """Return the vote that ``election.json`` tells of.
 
     Raises:
@@ -158,7 +164,7 @@ def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -
         raise UnreadableFile("This bundle is of another format than this program reads.")
     roll = told.within("roll")
     parameters = told.within("parameters")
-    found = Vote(
+    found = PublishedVote(
         lab=told.text("lab"),
         question=told.text("question"),
         rule=told.text("rule"),
@@ -192,9 +198,11 @@ def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -
     return found
 
 
-def _choices(told: Fields) -> tuple[Choice, ...]:
+def _choices(told: Fields) -> tuple[PublishedOption, ...]:
     rows = told.rows("options")
-    found = tuple(Choice(row.text("key"), row.text("label"), row.maybe("cost")) for row in rows)
+    found = tuple(
+        PublishedOption(row.text("key"), row.text("label"), row.maybe("cost")) for row in rows
+    )
     keys = [choice.key for choice in found]
     labels = {choice.label for choice in found}
     if (
@@ -206,11 +214,11 @@ def _choices(told: Fields) -> tuple[Choice, ...]:
     return found
 
 
-def _hands(told: Fields) -> Hands | None:
+def _hands(told: Fields) -> RaisedHands | None:
     if "hands" in told.value and told.value["hands"] is None:
         return None
     hands = told.within("hands")
-    return Hands(hands.number("people"), hands.numbers("votes"), hands.texts("witnesses"))
+    return RaisedHands(hands.number("people"), hands.numbers("votes"), hands.texts("witnesses"))
 
 
 def _reconciled(told: Fields) -> dict[str, Reconciled]:

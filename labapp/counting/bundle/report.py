@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.read import Fields
 from labapp.counting.outcome import Counted
 
 
-def chosen(vote: Vote, told: Counted) -> str:
+def chosen_line(vote: PublishedVote, told: Counted) -> str:
     """Say who was chosen, or what is sure where nobody drew."""
     won = labels(vote, told.outcome.winners)
     if told.drawn:
@@ -15,7 +15,7 @@ def chosen(vote: Vote, told: Counted) -> str:
     return f"Whatever a draw had given: {won}." if won else "What was not drawn is undecided."
 
 
-def undrawn(vote: Vote, result: Fields) -> list[str]:
+def undrawn_lines(vote: PublishedVote, result: Fields) -> list[str]:
     """Name who ties where nobody drew: in result.json the lots are those of no seed."""
     if not vote.undrawn:
         return []
@@ -27,7 +27,7 @@ def undrawn(vote: Vote, result: Fields) -> list[str]:
     return []
 
 
-def labels(vote: Vote, options: Iterable[str]) -> str:
+def labels(vote: PublishedVote, options: Iterable[str]) -> str:
     """Return the words of some options; of one that is not on the paper, what stands there."""
     words = {option.key: option.label for option in vote.options}
     return "; ".join(words.get(option, option[:40]) for option in options)

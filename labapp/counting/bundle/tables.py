@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from labapp.counting.ballot_text import key, read_points, read_positions
-from labapp.counting.bundle.published_vote import Choice
+from labapp.counting.bundle.published_vote import PublishedOption
 from labapp.counting.method import Method
 
 #: What a spreadsheet would take for a formula.
@@ -25,7 +25,7 @@ class TableHead:
     question: str
     method: Method
     given: Mapping[str, str]
-    options: Sequence[Choice]
+    options: Sequence[PublishedOption]
     seats: int
     most: int
     scale: int | None
@@ -60,7 +60,7 @@ def receipts_csv(codes: Iterable[str]) -> Iterator[str]:
     return _written([["code"], *([code] for code in sorted(codes))])
 
 
-def totals_csv(options: Sequence[Choice], totals: Mapping[str, int | str]) -> bytes:
+def totals_csv(options: Sequence[PublishedOption], totals: Mapping[str, int | str]) -> bytes:
     """Return the total of each option."""
     rows = [[o.key, _safe(o.label), totals[o.key]] for o in options]
     return "".join(_written([["option", "label", "total"], *rows])).encode()

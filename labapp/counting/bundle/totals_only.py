@@ -9,7 +9,7 @@ from typing import Any
 from labapp.counting.as_json import plain
 from labapp.counting.bundle import json_files, plausibility, write
 from labapp.counting.bundle.differences import Differs, compare
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.read import Fields
 from labapp.counting.bundle.tables import totals_csv
 from labapp.counting.errors import UnreadableFile
@@ -25,7 +25,7 @@ KEYS = ("rule", "parameters", "ballots", "winners", "spent", "budget", "rounds",
 _TOTAL = re.compile(r"(\d{1,15})(?:\.(\d{1,5}))?", re.ASCII)
 
 
-def check(vote: Vote, ballots: int, found: Any, totals: bytes) -> list[str]:
+def check(vote: PublishedVote, ballots: int, found: Any, totals: bytes) -> list[str]:
     """Check the result as far as the totals reach, and say how far.
 
     What follows from them is compared whole; of what does not, that it could be so.
@@ -46,7 +46,7 @@ def check(vote: Vote, ballots: int, found: Any, totals: bytes) -> list[str]:
     if totals_csv(vote.options, {key: plain(count) for key, count in counts.items()}) != totals:
         raise Differs("totals.csv does not have the options of the paper.")
     counted = _counted(vote, ballots, told, counts)
-    compare("result.json", found, json_files.result(counted, few=True))
+    compare("result.json", found, json_files.result_json(counted, few=True))
     again = (
         "that these won is not"
         if vote.method.basis is Basis.NOTHING
@@ -70,9 +70,11 @@ def _totals(content: bytes, keys: list[str]) -> dict[str, Amount]:
     return counts
 
 
-def _counted(vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount]) -> Counted:
+def _counted(
+    vote: PublishedVote, ballots: int, told: Fields, counts: Mapping[str, Amount]
+) -> Counted:
     """Return the count that the totals give; what they do not say is taken as told."""
-    alone = write.counted(vote)  # of no ballot: what it was asked, and the money
+    alone = write.count_vote(vote)  # of no ballot: what it was asked, and the money
     lot = Lot({option.key: option.label for option in vote.options}, vote.seed)
     basis = vote.method.basis
     if told.value["rounds"] and alone.parameters.get("fill") == "votes":
@@ -97,7 +99,7 @@ def _counted(vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount
 
 
 def _spent(
-    vote: Vote, alone: Counted, counts: Mapping[str, Amount], lot: Lot[str]
+    vote: PublishedVote, alone: Counted, counts: Mapping[str, Amount], lot: Lot[str]
 ) -> Outcome[str, Any]:
     return greedy(
         {option.key: option.cost or 0 for option in vote.options},
@@ -111,7 +113,7 @@ def _spent(
 
 
 def _added(
-    vote: Vote, ballots: int, told: Fields, counts: Mapping[str, Amount], lot: Lot[str]
+    vote: PublishedVote, ballots: int, told: Fields, counts: Mapping[str, Amount], lot: Lot[str]
 ) -> Outcome[str, Any]:
     """Return the count of a method that adds; blank and spoilt ballots are in no total."""
     rounds = told.rows("rounds")

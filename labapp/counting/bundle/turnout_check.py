@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from labapp.counting.bundle.differences import Differs
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 
 #: Channels whose ballots leave a receipt.
 RECEIPTED = frozenset({"account", "card"})
@@ -23,7 +23,7 @@ def receipts(turnout: Mapping[str, int]) -> tuple[int, int]:
     return least, most
 
 
-def withheld(vote: Vote) -> bool:
+def withholds_receipts(vote: PublishedVote) -> bool:
     """Tell whether the codes are left out, since how many they are would point at a few people.
 
     Only then does turnout join a channel that leaves receipts with one that leaves none.
@@ -32,7 +32,7 @@ def withheld(vote: Vote) -> bool:
     return not vote.receipts and any(each & RECEIPTED and each - RECEIPTED for each in joined)
 
 
-def check(vote: Vote, ballots: int) -> int:
+def check(vote: PublishedVote, ballots: int) -> int:
     """Check that turnout adds up in every way, and return it.
 
     Raises:
@@ -76,7 +76,7 @@ def check(vote: Vote, ballots: int) -> int:
     return voters
 
 
-def _check_hands(vote: Vote) -> None:
+def _check_hands(vote: PublishedVote) -> None:
     if vote.hands is None:
         return
     people, votes = vote.hands.people, vote.hands.votes

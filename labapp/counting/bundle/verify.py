@@ -16,9 +16,9 @@ from labapp.counting.bundle import (
     turnout_check,
     write,
 )
-from labapp.counting.bundle.archive import Torn, opened, pack
+from labapp.counting.bundle.archive import Torn, open_bundle, pack
 from labapp.counting.bundle.differences import Differs, compare
-from labapp.counting.bundle.published_vote import FEW, Vote
+from labapp.counting.bundle.published_vote import FEW, PublishedVote
 from labapp.counting.bundle.tables import ballots_json, receipts_csv, table_names, tables
 from labapp.counting.errors import UnreadableFile
 from labapp.counting.merkle import root
@@ -50,7 +50,7 @@ class Bundle:
 
     files: Mapping[str, bytes]
     election: Mapping[str, Any]
-    vote: Vote
+    vote: PublishedVote
     hashes: Mapping[str, str]
     merkle: Mapping[str, Any]
     cast: int
@@ -69,7 +69,7 @@ def check(data: bytes, watch: Watch | None = None) -> list[str]:
         Differs: with the first difference.
         UnreadableFile: it is no bundle, or not a whole one.
     """
-    files = opened(io.BytesIO(data))
+    files = open_bundle(io.BytesIO(data))
     try:
         hashes = _hashes(files)
     except Torn as torn:
@@ -92,7 +92,7 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Check the hash of each file, and return ``hashes.json``."""
     for name in ALWAYS:
         _need(files, name)
-    told = read.Fields(read.parsed(files["hashes.json"], "hashes.json"), "hashes.json")
+    told = read.Fields(read.parse_json(files["hashes.json"], "hashes.json"), "hashes.json")
     stated = told.within("files")
     for name in sorted(stated.value):
         _need(files, name)
@@ -118,7 +118,7 @@ def _need(files: Mapping[str, bytes], name: str) -> None:
 
 
 def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
-    election = read.parsed(files["election.json"], "election.json")
+    election = read.parse_json(files["election.json"], "election.json")
     told = read.Fields(election, "election.json")
     few = told.text("published") == "totals"
     _need(files, "totals.csv" if few else "ballots.json")
@@ -143,7 +143,7 @@ def _known(bundle: Bundle) -> None:
 
 
 def _election(bundle: Bundle) -> list[str]:
-    told = json_files.told(bundle.vote)
+    told = json_files.election_json(bundle.vote)
     if bundle.few:
         told |= {"ballots": bundle.cast, "published": "totals"}
     compare("election.json", bundle.election, told)
@@ -198,7 +198,7 @@ def _differs(name: str, theirs: bytes, at: int) -> Differs:
 
 def _receipts(bundle: Bundle) -> list[str]:
     codes = bundle.vote.receipts
-    if turnout_check.withheld(bundle.vote):
+    if turnout_check.withholds_receipts(bundle.vote):
         _same(bundle, "receipts.csv", receipts_csv(()))
         why = "their number would tell how many voted in a way that very few used"
         return [f"Receipts: not listed, because {why}."]
@@ -218,7 +218,7 @@ def _receipts(bundle: Bundle) -> list[str]:
 
 def _merkle(bundle: Bundle) -> list[str]:
     vote = bundle.vote
-    left_out = turnout_check.withheld(vote)
+    left_out = turnout_check.withholds_receipts(vote)
     # Earlier versions stated the root of an empty list where the codes are left out.
     unstated = left_out and bundle.merkle.get("receipts") is None
     roots = {
@@ -233,7 +233,7 @@ def _merkle(bundle: Bundle) -> list[str]:
 
 
 def _json(value: Any) -> list[str]:
-    return [json_files.written(value).decode()]
+    return [json_files.json_bytes(value).decode()]
 
 
 def _turnout(bundle: Bundle) -> list[str]:
@@ -245,26 +245,26 @@ def _turnout(bundle: Bundle) -> list[str]:
 
 
 def _result(bundle: Bundle) -> list[str]:
-    found = read.parsed(bundle.files["result.json"], "result.json")
+    found = read.parse_json(bundle.files["result.json"], "result.json")
     if bundle.few:
         return totals_only.check(bundle.vote, bundle.cast, found, bundle.files["totals.csv"])
     progress = bundle.watch(bundle.vote.budget or 0) if bundle.watch else None
-    count = write.counted(bundle.vote, progress)
-    compare("result.json", found, json_files.result(count, few=False))
+    count = write.count_vote(bundle.vote, progress)
+    compare("result.json", found, json_files.result_json(count, few=False))
     _same(bundle, "result.json", _json(found))
-    said = report.chosen(bundle.vote, write.decided(bundle.vote, count))
+    said = report.chosen_line(bundle.vote, write.decide_vote(bundle.vote, count))
     return [f"Counted again by {count.rule}: the result is the same. {said}"]
 
 
 def _ties(bundle: Bundle) -> list[str]:
-    found = read.parsed(bundle.files["result.json"], "result.json")
-    return report.undrawn(bundle.vote, read.Fields(found, "result.json"))
+    found = read.parse_json(bundle.files["result.json"], "result.json")
+    return report.undrawn_lines(bundle.vote, read.Fields(found, "result.json"))
 
 
 def _act(bundle: Bundle) -> list[str]:
-    found = read.parsed(bundle.files["act.json"], "act.json")
-    result = read.parsed(bundle.files["result.json"], "result.json")
-    compare("act.json", found, json_files.act(bundle.election, result, bundle.merkle))
+    found = read.parse_json(bundle.files["act.json"], "act.json")
+    result = read.parse_json(bundle.files["result.json"], "result.json")
+    compare("act.json", found, json_files.act_json(bundle.election, result, bundle.merkle))
     _same(bundle, "act.json", _json(found))
     _same(bundle, "election.json", _json(bundle.election))
     return ["The act says what the other files say."]

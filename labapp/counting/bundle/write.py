@@ -7,13 +7,13 @@ from typing import Any
 
 from labapp.counting.bundle import contents, json_files, turnout_check
 from labapp.counting.bundle.archive import pack
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.tables import TableHead, ballots_json, receipts_csv, tables, totals_csv
 from labapp.counting.count import count_election
 from labapp.counting.merkle import root
 from labapp.counting.outcome import Counted
 from labapp.counting.parameters import Progress
-from labapp.counting.undrawn import stopped
+from labapp.counting.undrawn import stop_undrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Roots:
     receipts: str | None
 
 
-def counted(vote: Vote, progress: Progress | None = None) -> Counted:
+def count_vote(vote: PublishedVote, progress: Progress | None = None) -> Counted:
     """Count the vote, raised hands included.
 
     Args:
@@ -42,13 +42,13 @@ def counted(vote: Vote, progress: Progress | None = None) -> Counted:
     return count_election(
         contents.election(vote),
         vote.rule,
-        json_files.given(vote),
+        json_files.count_options(vote),
         raised=vote.raised,
         progress=progress,
     )
 
 
-def decided(vote: Vote, count: Counted | None = None) -> Counted:
+def decide_vote(vote: PublishedVote, count: Counted | None = None) -> Counted:
     """Return the count as it is told: a draw is held only where the minimum was reached.
 
     Below it nothing waits for a draw, and the lots of an empty seed decide nothing.
@@ -57,14 +57,16 @@ def decided(vote: Vote, count: Counted | None = None) -> Counted:
         vote: the vote.
         count: its count, where it is known.
     """
-    count = count or counted(vote)
-    return stopped(count) if vote.undrawn else count
+    count = count or count_vote(vote)
+    return stop_undrawn(count) if vote.undrawn else count
 
 
-def roots(vote: Vote) -> Roots:
+def roots(vote: PublishedVote) -> Roots:
     """Return the Merkle roots of the ballots and of the receipts, each sorted."""
     ballots = None if vote.few else root(contents.leaves(vote.ballots))
-    receipts = None if turnout_check.withheld(vote) else root(receipt_leaves(vote.receipts))
+    receipts = (
+        None if turnout_check.withholds_receipts(vote) else root(receipt_leaves(vote.receipts))
+    )
     return Roots(ballots, receipts)
 
 
@@ -73,23 +75,23 @@ def receipt_leaves(codes: tuple[str, ...]) -> list[bytes]:
     return [code.encode() for code in sorted(codes)]
 
 
-def act(vote: Vote) -> dict[str, Any]:
+def act(vote: PublishedVote) -> dict[str, Any]:
     """Return the act of the count as plain values, as ``act.json`` has it."""
-    result = json_files.result(counted(vote), few=vote.few)
-    return json_files.act(json_files.told(vote), result, asdict(roots(vote)))
+    result = json_files.result_json(count_vote(vote), few=vote.few)
+    return json_files.act_json(json_files.election_json(vote), result, asdict(roots(vote)))
 
 
-def files(vote: Vote, pdf: bytes | None = None) -> dict[str, bytes]:
+def files(vote: PublishedVote, pdf: bytes | None = None) -> dict[str, bytes]:
     """Return the files of the bundle, by name; ``pdf`` is the act as it was printed."""
-    count = counted(vote)
-    result = json_files.result(count, few=vote.few)
-    election = json_files.told(vote)
+    count = count_vote(vote)
+    result = json_files.result_json(count, few=vote.few)
+    election = json_files.election_json(vote)
     merkle = asdict(roots(vote))
     found = {
-        "election.json": json_files.written(election),
+        "election.json": json_files.json_bytes(election),
         "receipts.csv": _whole(receipts_csv(vote.receipts)),
-        "result.json": json_files.written(result),
-        "act.json": json_files.written(json_files.act(election, result, merkle)),
+        "result.json": json_files.json_bytes(result),
+        "act.json": json_files.json_bytes(json_files.act_json(election, result, merkle)),
     }
     if vote.few:
         totals = json_files.totals(count, contents.election(vote))
@@ -102,13 +104,13 @@ def files(vote: Vote, pdf: bytes | None = None) -> dict[str, bytes]:
     return {**found, "hashes.json": hashes(found, merkle)}
 
 
-def table_head(vote: Vote) -> TableHead:
+def table_head(vote: PublishedVote) -> TableHead:
     """Return what the tables say of a vote."""
     return TableHead(
         vote.lab,
         vote.question,
         vote.method,
-        json_files.given(vote),
+        json_files.count_options(vote),
         vote.options,
         vote.seats,
         vote.most,
@@ -126,9 +128,9 @@ def _whole(rows: Iterable[str]) -> bytes:
 def hashes(found: Mapping[str, bytes], merkle: Mapping[str, Any]) -> bytes:
     """Return ``hashes.json``: the SHA-256 of each other file, and the Merkle roots."""
     stated = {name: sha256(found[name]).hexdigest() for name in sorted(found)}
-    return json_files.written({"files": stated, "merkle": dict(merkle)})
+    return json_files.json_bytes({"files": stated, "merkle": dict(merkle)})
 
 
-def published(vote: Vote, pdf: bytes | None = None) -> bytes:
+def publish(vote: PublishedVote, pdf: bytes | None = None) -> bytes:
     """Return the bundle of a vote, the same bytes each time."""
     return pack(files(vote, pdf))

@@ -1,1 +1,1 @@
-"""Explaining a result: one sentence for each option, and the figures of a chart."""
+"""The words and figures of an explanation: sentences, bars and charts."""

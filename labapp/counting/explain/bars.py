@@ -10,8 +10,8 @@ from labapp.counting.explain.chart import (
     WIDTH,
     Bar,
     Bars,
+    ChartRound,
     Move,
-    Round,
     Rounds,
     largest,
     length,
@@ -20,7 +20,7 @@ from labapp.counting.outcome import Amount, Counted
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RoundFigures:
     """One round, its options by their names in the count; see ``Round``."""
 
     votes: Mapping[str, Amount]
@@ -54,12 +54,14 @@ def first_places(election: Election, counted: Counted) -> Bars:
     return Bars(FIRST_PLACES, bars(election, counted, votes))
 
 
-def rounds(election: Election, counted: Counted, steps: Iterable[Step], most: Amount) -> Rounds:
+def rounds(
+    election: Election, counted: Counted, steps: Iterable[RoundFigures], most: Amount
+) -> Rounds:
     """Return the rounds of transfers; ``most`` is the largest number that a bar measures."""
     names = election.names
     return Rounds(
         tuple(
-            Round(
+            ChartRound(
                 number,
                 bars(election, counted, step.votes, most),
                 step.needed,

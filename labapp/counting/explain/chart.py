@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from labapp.counting.errors import mark
-from labapp.counting.explain.sentence import shown
+from labapp.counting.explain.sentence import format_amount
 from labapp.counting.outcome import Amount
 
 #: Lengths are whole parts of this: the width of the drawing.
@@ -19,7 +19,7 @@ FIRST_PLACES = mark("First places")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ChartTable:
     """The figures in words: headings are marked, cells are text fit to be shown."""
 
     heads: tuple[str, ...]
@@ -43,14 +43,14 @@ class Chart(ABC):
 
     @property
     @abstractmethod
-    def table(self) -> Table:
+    def table(self) -> ChartTable:
         """The same figures as rows."""
 
     def measures(self) -> tuple["Bar", ...]:
         """Return one bar for each option, where each has one."""
         return ()
 
-    def steps(self) -> tuple["Round", ...]:
+    def steps(self) -> tuple["ChartRound", ...]:
         """Return its rounds, where one follows another."""
         return ()
 
@@ -80,7 +80,7 @@ class Bar:
     @property
     def shown(self) -> str:
         """The amount, fit to be read."""
-        return shown(self.amount)
+        return format_amount(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,10 @@ class Bars(Chart):
         return self.bars
 
     @property
-    def table(self) -> Table:
+    def table(self) -> ChartTable:
         """The same as rows."""
         rows = tuple((bar.label, bar.shown) for bar in self.bars)
-        return Table((mark("Option"), self.head), rows)
+        return ChartTable((mark("Option"), self.head), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,11 @@ class Move:
     @property
     def shown(self) -> str:
         """The amount, fit to be read."""
-        return shown(self.amount)
+        return format_amount(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class ChartRound:
     """One round.
 
     Attributes:
@@ -151,7 +151,7 @@ class Round:
     @property
     def needed_shown(self) -> str:
         """What was needed, fit to be read."""
-        return shown(self.needed)
+        return format_amount(self.needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +159,21 @@ class Rounds(Chart):
     """Rounds of transfers."""
 
     kind = "rounds"
-    rounds: tuple[Round, ...]
+    rounds: tuple[ChartRound, ...]
 
-    def steps(self) -> tuple[Round, ...]:
+    def steps(self) -> tuple[ChartRound, ...]:
         """Return its rounds."""
         return self.rounds
 
     @property
-    def table(self) -> Table:
+    def table(self) -> ChartTable:
         """A row for each option, a column for each round, and what was needed in the last row."""
         labels = dict.fromkeys(bar.label for each in self.rounds for bar in each.bars)
         cells = [{bar.label: bar.shown for bar in each.bars} for each in self.rounds]
         rows = [(label, *(row.get(label, "—") for row in cells)) for label in labels]
-        needed = ("", *(shown(each.needed) for each in self.rounds))
+        needed = ("", *(format_amount(each.needed) for each in self.rounds))
         heads = (mark("Option"), *(str(each.number) for each in self.rounds))
-        return Table(heads, (*rows, needed))
+        return ChartTable(heads, (*rows, needed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Slice:
     @property
     def shown(self) -> str:
         """The cost, fit to be read."""
-        return shown(self.cost)
+        return format_amount(self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +210,14 @@ class BudgetBar(Chart):
     left: Amount
 
     @property
-    def table(self) -> Table:
+    def table(self) -> ChartTable:
         """The same as rows; the last is what is left."""
         rows = [
-            (each.label, shown(each.votes), each.shown, "✓" if each in self.funded else "")
+            (each.label, format_amount(each.votes), each.shown, "✓" if each in self.funded else "")
             for each in (*self.funded, *self.out)
         ]
         heads = (mark("Option"), VOTES, mark("Cost, B/."), mark("Funded"))
-        return Table(heads, (*rows, ("", "", shown(self.left), "")))
+        return ChartTable(heads, (*rows, ("", "", format_amount(self.left), "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +250,11 @@ class Duels(Chart):
         )
 
     @property
-    def table(self) -> Table:
+    def table(self) -> ChartTable:
         """The same as rows."""
         rows = tuple((d.label, str(d.before), str(d.after), d.other) for d in self.duels)
         heads = (mark("Option"), mark("Put before"), mark("Put after"), mark("The other option"))
-        return Table(heads, rows)
+        return ChartTable(heads, rows)
 
 
 def length(amount: Amount, most: Amount) -> int:

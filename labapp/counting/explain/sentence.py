@@ -13,7 +13,7 @@ NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentence:
     """Why one option won or lost.
 
     Attributes:
@@ -64,12 +64,14 @@ class Teller:
     def pairs(self, amounts: Mapping[str, Amount]) -> str:
         """Return options with what each received, most first; of many, those with most."""
         most = sorted(amounts, key=lambda option: -amounts[option])
-        named = [f"{self.label(o)}: {shown(amounts[o])}" for o in most[:NAMED] if amounts[o]]
+        named = [
+            f"{self.label(o)}: {format_amount(amounts[o])}" for o in most[:NAMED] if amounts[o]
+        ]
         return "; ".join(named) + ("; …" if len(most) > NAMED else "")
 
-    def say(self, option: str, sentence: str, **values: str) -> Said:
+    def say(self, option: str, sentence: str, **values: str) -> Sentence:
         """Say a sentence of an option."""
-        return Said(option, option in self.winners, sentence, values)
+        return Sentence(option, option in self.winners, sentence, values)
 
     def tie(self, option: str, over: str, number: int | None = None) -> Tie[str] | None:
         """Return the tie in which an option was, if any; ``number``: in this round."""
@@ -87,7 +89,7 @@ class Teller:
         return self.labels(each for each in tie.among if each != option)
 
 
-def shown(amount: Amount) -> str:
+def format_amount(amount: Amount) -> str:
     """Return a number fit to be read: thousands apart, no more than two decimals."""
     cents = round(Fraction(amount) * 100)
     whole, rest = divmod(abs(cents), 100)

@@ -34,30 +34,30 @@ def amount(text: str, line: int, what: str, *, signed: bool = False) -> Amount:
         why = "which is not a number"
         if THOUSANDS.fullmatch(text.strip()):
             why = "which may be thousands or decimals; write it without the comma"
-        raise BadFile(line, f"{what} is {shown(text)}, {why}")
+        raise BadFile(line, f"{what} is {quote(text)}, {why}")
     if value < 0 and not signed:
-        raise BadFile(line, f"{what} is {shown(text)}, which is negative")
+        raise BadFile(line, f"{what} is {quote(text)}, which is negative")
     return value
 
 
-def count(text: str, line: int) -> int:
+def ballot_count(text: str, line: int) -> int:
     """Return how many ballots a line stands for."""
     if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
-        raise BadFile(line, f"the count of ballots is {shown(text)}, which is not a whole number")
+        raise BadFile(line, f"the count of ballots is {quote(text)}, which is not a whole number")
     if not int(text):
         raise BadFile(line, "the count of ballots is 0, and a line stands for one or more")
     return int(text)
 
 
-def named(text: str, line: int) -> str:
+def option_name(text: str, line: int) -> str:
     """Return the name of an option, or refuse one that no paper could carry."""
     name = text.strip()
     if len(name) > LONGEST_NAME:
-        raise BadFile(line, f"the name {shown(name)} is too long")
+        raise BadFile(line, f"the name {quote(name)} is too long")
     return name
 
 
-def shown(text: str) -> str:
+def quote(text: str) -> str:
     """Return a text from a file fit to be quoted: printable and short."""
     clean = "".join(c if c.isprintable() else "?" for c in text.strip())
     return f"“{clean if len(clean) <= 40 else clean[:39] + '…'}”"

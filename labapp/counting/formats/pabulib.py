@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 
 from labapp.counting.election import Election, Marks
 from labapp.counting.formats.distinct_ballots import Urn
-from labapp.counting.formats.fields import BadFile, amount, named, shown
+from labapp.counting.formats.fields import BadFile, amount, option_name, quote
 from labapp.counting.formats.lines import MOST_OPTIONS, rows
-from labapp.counting.formats.points import Scale, given
+from labapp.counting.formats.points import Scale, ballot_points
 from labapp.counting.outcome import Amount, Points, Rank, Ranking
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -41,7 +41,7 @@ class _Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Voter:
+class VoterRow:
     """One row of the votes: its fields by column."""
 
     line: int
@@ -54,7 +54,7 @@ def read(stream: BinaryIO) -> Election:
     Raises:
         BadFile: with the line.
     """
-    paper, voters = opened(stream)
+    paper, voters = open_file(stream)
     election = Election(
         tuple(paper.costs),
         paper.names,
@@ -66,7 +66,7 @@ def read(stream: BinaryIO) -> Election:
     kind = paper.said["vote_type"]
     most = 1 if kind == "choose-1" else _most(paper, "max_length")
     urn: Urn[Any] = Urn()
-    written: Callable[[Voter, list[str]], Any]
+    written: Callable[[VoterRow, list[str]], Any]
     if kind in ("cumulative", "scoring"):
         election.points = urn.ballots
         written = partial(_pointed, scale=_scale(paper), urn=urn)
@@ -94,12 +94,12 @@ def _remarks(paper: _Paper, key: str, what: str, found: int) -> Iterator[str]:
     stated = paper.said.get(key, "")
     if stated and stated != str(found):
         yield (
-            f"Line {paper.lines[key]}: the {key} is {shown(stated)}, and the file has "
+            f"Line {paper.lines[key]}: the {key} is {quote(stated)}, and the file has "
             f"{found} {what}."
         )
 
 
-def opened(stream: BinaryIO) -> tuple[_Paper, Iterator[Voter]]:
+def open_file(stream: BinaryIO) -> tuple[_Paper, Iterator[VoterRow]]:
     """Read up to the votes; return what was read and the votes, still to be read."""
     paper = _Paper()
     table = rows(stream, delimiter=";")
@@ -123,7 +123,7 @@ def _whole(paper: _Paper, end: int) -> None:
             raise BadFile(paper.lines.get(key, end), f"the section META does not say the {key}")
     kind = paper.said["vote_type"]
     if kind not in VOTE_TYPES:
-        raise BadFile(paper.lines["vote_type"], f"the vote_type {shown(kind)} is not known")
+        raise BadFile(paper.lines["vote_type"], f"the vote_type {quote(kind)} is not known")
     _budget(paper)
 
 
@@ -167,20 +167,20 @@ def _projects(
 
 
 def _project(said: dict[str, str], paper: _Paper, line: int) -> None:
-    option = named(said.get("project_id", ""), line)
+    option = option_name(said.get("project_id", ""), line)
     if not option:
         raise BadFile(line, "the project has no project_id")
     if option in paper.costs:
-        raise BadFile(line, f"the project {shown(option)} is there twice")
+        raise BadFile(line, f"the project {quote(option)} is there twice")
     if len(paper.costs) >= MOST_OPTIONS:
         raise BadFile(line, f"there are more than {MOST_OPTIONS} projects")
     paper.costs[option] = amount(
-        said.get("cost", ""), line, f"the cost of the project {shown(option)}"
+        said.get("cost", ""), line, f"the cost of the project {quote(option)}"
     )
-    paper.titles[option] = named(said.get("name", ""), line)
+    paper.titles[option] = option_name(said.get("name", ""), line)
 
 
-def _voters(table: Iterator[tuple[int, list[str]]], line: int) -> Iterator[Voter]:
+def _voters(table: Iterator[tuple[int, list[str]]], line: int) -> Iterator[VoterRow]:
     line, row = next(table, (line, [""]))
     heading = [name.strip() for name in row]
     if "vote" not in heading:
@@ -188,16 +188,16 @@ def _voters(table: Iterator[tuple[int, list[str]]], line: int) -> Iterator[Voter
     for line, row in table:
         if len(row) > len(heading):
             raise BadFile(line, "the vote has more fields than there are columns")
-        yield Voter(line, dict(zip(heading, row, strict=False)))
+        yield VoterRow(line, dict(zip(heading, row, strict=False)))
 
 
-def _chosen(voter: Voter, paper: _Paper, most: int | None) -> list[str]:
+def _chosen(voter: VoterRow, paper: _Paper, most: int | None) -> list[str]:
     text = voter.fields.get("vote", "")
     chosen = [each.strip() for each in text.split(",")] if text.strip() else []
     for option in chosen:
         if option not in paper.costs:
             raise BadFile(
-                voter.line, f"the vote names the project {shown(option)}, which is not in PROJECTS"
+                voter.line, f"the vote names the project {quote(option)}, which is not in PROJECTS"
             )
     if len(set(chosen)) != len(chosen):
         raise BadFile(voter.line, "the vote names a project twice")
@@ -206,8 +206,8 @@ def _chosen(voter: Voter, paper: _Paper, most: int | None) -> list[str]:
     return chosen
 
 
-def _pointed(voter: Voter, chosen: list[str], scale: Scale, urn: Urn[Any]) -> Points[str]:
-    return given(chosen, voter.fields.get("points", ""), voter.line, scale, urn)
+def _pointed(voter: VoterRow, chosen: list[str], scale: Scale, urn: Urn[Any]) -> Points[str]:
+    return ballot_points(chosen, voter.fields.get("points", ""), voter.line, scale, urn)
 
 
 def _scale(paper: _Paper) -> Scale:
@@ -223,11 +223,11 @@ def _scale(paper: _Paper) -> Scale:
     )
 
 
-def _marked(_voter: Voter, chosen: list[str], marks: Marks) -> str:
+def _marked(_voter: VoterRow, chosen: list[str], marks: Marks) -> str:
     return marks.text(chosen)
 
 
-def _ranked(_voter: Voter, chosen: list[str], ranks: Mapping[str, Rank[str]]) -> Ranking[str]:
+def _ranked(_voter: VoterRow, chosen: list[str], ranks: Mapping[str, Rank[str]]) -> Ranking[str]:
     return tuple(ranks[option] for option in chosen)
 
 

@@ -36,7 +36,9 @@ class Scale:
     known: dict[tuple[str, str], Worth] = field(default_factory=dict)
 
 
-def given(chosen: list[str], text: str, line: int, scale: Scale, urn: Urn[Any]) -> Points[str]:
+def ballot_points(
+    chosen: list[str], text: str, line: int, scale: Scale, urn: Urn[Any]
+) -> Points[str]:
     """Return what one ballot gives to each project, in the order of their names.
 
     Args:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from labapp.counting.election import Election
 from labapp.counting.formats.distinct_ballots import APART, Urn
-from labapp.counting.formats.fields import BadFile, count, named, shown
+from labapp.counting.formats.fields import BadFile, ballot_count, option_name, quote
 from labapp.counting.formats.lines import MOST_OPTIONS, lines
 from labapp.counting.outcome import Ranking
 
@@ -96,7 +96,7 @@ def _tell(text: str, line: int, head: _Head) -> None:
             raise BadFile(line, f"the alternative {number} is there twice")
         if len(head.titles) >= MOST_OPTIONS:
             raise BadFile(line, f"there are more than {MOST_OPTIONS} alternatives")
-        head.titles[number] = named(found[2], line)
+        head.titles[number] = option_name(found[2], line)
     elif found := _SAID.fullmatch(text):
         key = found[1].strip().upper()
         head.said[key], head.lines[key] = found[2].strip(), line
@@ -107,13 +107,13 @@ def _older(line: int, text: str, content: Lines) -> tuple[_Head, Lines]:
     head = _Head(separator=",")
     many = int(text[:9])
     if not 0 < many <= MOST_OPTIONS:
-        raise BadFile(line, f"there are {shown(text)} alternatives, and {MOST_OPTIONS} is the most")
+        raise BadFile(line, f"there are {quote(text)} alternatives, and {MOST_OPTIONS} is the most")
     for number in map(str, range(1, many + 1)):
         line, text = next(content, (line, ""))
         said, comma, name = text.partition(",")
         if said.strip() != number or not comma:
             raise BadFile(line, f"the line is not the alternative {number}, a comma and its name")
-        head.titles[number] = named(name, line)
+        head.titles[number] = option_name(name, line)
     line, text = next(content, (line, ""))
     sums = _SUMS.fullmatch(text)
     if not sums:
@@ -135,7 +135,7 @@ def _election(head: _Head, table: Lines, kind: str) -> Election:
         if not separator:
             what = {":": "colon", ",": "comma"}[head.separator]
             raise BadFile(line, f"the line is not a count, a {what} and a ranking")
-        many = count(first, line)
+        many = ballot_count(first, line)
         ranking = _ranking(rest, line, ranks, kind)
         tied = sum(len(rank) for rank in ranking if len(rank) > 1)
         urn.put(ranking, line, len(ranking) + APART * tied, many)
@@ -162,7 +162,7 @@ def _remarks(head: _Head, key: str, what: str, found: int) -> Iterator[str]:
     stated = head.said.get(key, "")
     if stated and stated != str(found):
         yield (
-            f"Line {head.lines[key]}: the {key} is {shown(stated)}, and the file has "
+            f"Line {head.lines[key]}: the {key} is {quote(stated)}, and the file has "
             f"{found} {what}."
         )
 
@@ -191,14 +191,14 @@ def _careful(
     if not text:
         raise BadFile(line, "the ranking is empty")
     if not _RANKS.fullmatch(text):
-        raise BadFile(line, f"the ranking {shown(text)} has a brace or a comma out of place")
+        raise BadFile(line, f"the ranking {quote(text)} has a brace or a comma out of place")
     seen: set[str] = set()
     ranking = tuple(
         _rank((group or alone).split(","), line, ranks, seen)
         for group, alone in _RANK.findall(text)
     )
     if kind.startswith("s") and any(len(rank) > 1 for rank in ranking):
-        raise BadFile(line, f"the ranking {shown(text)} has a tie, and a .{kind} file has none")
+        raise BadFile(line, f"the ranking {quote(text)} has a tie, and a .{kind} file has none")
     return ranking
 
 
@@ -207,7 +207,7 @@ def _rank(
 ) -> frozenset[str]:
     for number in numbers:
         if number not in ranks:
-            raise BadFile(line, f"the ranking has {shown(number)}, which is not an alternative")
+            raise BadFile(line, f"the ranking has {quote(number)}, which is not an alternative")
         if number in seen:
             raise BadFile(line, f"the alternative {number} is ranked twice")
         seen.add(number)

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from labapp.counting.election import Election
 from labapp.counting.formats.distinct_ballots import Urn
-from labapp.counting.formats.fields import BadFile, count, named, shown
+from labapp.counting.formats.fields import BadFile, ballot_count, option_name, quote
 from labapp.counting.formats.lines import MOST_OPTIONS, rows
 from labapp.counting.outcome import Rank, Ranking, Spoilt
 
@@ -32,7 +32,7 @@ def read(stream: BinaryIO) -> Election:
                 f"there are {len(row)} fields, and {len(heading)} columns: a count and "
                 f"{len(heading) - 1} choices, where a rank left blank is written undervote",
             )
-        many = count(row[0], line)
+        many = ballot_count(row[0], line)
         ranking = tuple(_rank(each.strip(), line, ranks) for each in row[1:])
         urn.put(ranking, line, len(ranking), many)
     if not urn.ballots:
@@ -53,8 +53,8 @@ def _rank(name: str, line: int, ranks: dict[str, Rank[str]]) -> Rank[str]:
         if not name:
             raise BadFile(line, "a choice is empty; a rank left blank is written undervote")
         if re.search(r"[\x00-\x1f]", name):
-            raise BadFile(line, f"the choice {shown(name)} is not a name")
+            raise BadFile(line, f"the choice {quote(name)} is not a name")
         if len(ranks) > MOST_OPTIONS:
             raise BadFile(line, f"there are more than {MOST_OPTIONS} options")
-        ranks[name] = frozenset((named(name, line),))
+        ranks[name] = frozenset((option_name(name, line),))
     return ranks[name]

@@ -4,7 +4,7 @@ from sys import getsizeof
 from typing import BinaryIO
 
 from labapp.counting.formats import pabulib
-from labapp.counting.formats.fields import BadFile, shown
+from labapp.counting.formats.fields import BadFile, quote
 from labapp.counting.formats.lines import rows
 
 #: One more person on a roll than there are people in Panama is a mistake.
@@ -28,7 +28,7 @@ class _Roll:
         if not person:
             raise BadFile(line, "the person has no name")
         if person in self.people:
-            raise BadFile(line, f"{shown(person)} is on the roll twice")
+            raise BadFile(line, f"{quote(person)} is on the roll twice")
         self.names += getsizeof(person)
         if len(self.people) >= LARGEST_ROLL or self.names > LARGEST_NAMES:
             raise BadFile(line, "the roll is too long")
@@ -48,7 +48,7 @@ def read_csv(stream: BinaryIO, strata: str | None) -> dict[str, str]:
     if not heading[0]:
         raise BadFile(line, "the file has no heading that names its columns")
     if strata is not None and strata not in heading:
-        raise BadFile(line, f"there is no column {shown(strata)}")
+        raise BadFile(line, f"there is no column {quote(strata)}")
     at = None if strata is None else heading.index(strata)
     roll = _Roll()
     for line, row in table:
@@ -64,11 +64,11 @@ def read_pabulib(stream: BinaryIO, strata: str | None) -> dict[str, str]:
     Raises:
         BadFile: with the line.
     """
-    _, voters = pabulib.opened(stream)
+    _, voters = pabulib.open_file(stream)
     roll = _Roll()
     for voter in voters:
         if strata is not None and strata not in voter.fields:
-            raise BadFile(voter.line, f"there is no column {shown(strata)}")
+            raise BadFile(voter.line, f"there is no column {quote(strata)}")
         stratum = EVERYBODY if strata is None else voter.fields[strata].strip()
         roll.add(voter.fields.get("voter_id", "").strip(), stratum, voter.line)
     return roll.people

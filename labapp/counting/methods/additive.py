@@ -7,7 +7,7 @@ from typing import Any, Generic
 from labapp.counting.election import Election
 from labapp.counting.explain.bars import bars
 from labapp.counting.explain.chart import POINTS, Bars
-from labapp.counting.explain.sentence import Said, Teller
+from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.lot import Lot
 from labapp.counting.method import Basis, Method
 from labapp.counting.methods.margins import OF_POINTS, margins
@@ -83,7 +83,7 @@ class Additive(Method):
         del few
         return Bars(self.measure, bars(election, counted, _sum(counted).votes))
 
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Compare each option with the last chosen, or the first left out."""
         return margins(teller, _sum(teller.counted).votes, self.sentences)
 

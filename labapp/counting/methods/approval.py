@@ -66,7 +66,7 @@ class Approval(Additive):
 
     def count(self, election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Sum[str]]:
         """Count marks, or options that are given points."""
-        chosen = ballot_kinds.chosen(election, self.name)
+        chosen = ballot_kinds.approvals(election, self.name)
         alone = approval(election.options, chosen)
         return with_hands(election, alone, lot, options, sum(chosen.values()))
 

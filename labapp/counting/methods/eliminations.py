@@ -1,7 +1,7 @@
 """Why an option fell where ballots move from who falls to the next on each."""
 
 from labapp.counting.errors import mark
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.outcome import Amount, Tie
 
 NOBODY = mark("Not chosen: no ballot stood for anybody.")
@@ -33,14 +33,14 @@ _STOPPED = mark(
 )
 
 
-def undecided(teller: Teller, option: str, number: int, votes: Amount) -> Said:
+def why_undecided(teller: Teller, option: str, number: int, votes: Amount) -> Sentence:
     """Say of an option that still stood where the count stopped that nothing was decided."""
     tie = teller.tie(option, "eliminated", teller.counted.outcome.ties[-1].round)
     return teller.say(
         option,
         _TIED if tie else _STOPPED,
         round=str(number),
-        votes=shown(votes),
+        votes=format_amount(votes),
         others=teller.beside(option, tie) if tie else "",
     )
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Generic
 from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import mark
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.lot import Lot
 from labapp.counting.method import Basis
 from labapp.counting.methods.additive import levels
-from labapp.counting.methods.spending import Spending, before, undecided
+from labapp.counting.methods.spending import Spending, before, why_undecided
 from labapp.counting.outcome import Amount, O, Outcome, Tie
 from labapp.counting.parameters import Options
 from labapp.counting.ties import until
@@ -142,7 +142,7 @@ class Greedy(Spending):
         winners = tuple(each.option for each in rounds if each.funded)
         return replace(outcome, winners=winners, rounds=rounds, ties=until(outcome.ties, met[0]))
 
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Say of each project whether it fitted in its turn."""
         rounds: tuple[Considered[str], ...] = teller.counted.outcome.rounds
         seen = {each.option: (place, each) for place, each in enumerate(rounds, 1)}
@@ -153,10 +153,10 @@ class Greedy(Spending):
             if option in seen:
                 said.append(_considered(teller, *seen[option]))
             elif votes[option] < int(threshold):
-                values = {"votes": shown(votes[option]), "threshold": str(threshold)}
+                values = {"votes": format_amount(votes[option]), "threshold": str(threshold)}
                 said.append(teller.say(option, _UNDER_THRESHOLD, **values))
             elif teller.tied:
-                said.append(undecided(teller, option))
+                said.append(why_undecided(teller, option))
             else:
                 first = teller.label(rounds[-1].option) if rounds else ""
                 said.append(teller.say(option, _AFTER_STOP, first=first))
@@ -175,7 +175,7 @@ class GreedyStop(Greedy):
 GREEDY, GREEDY_STOP = Greedy(), GreedyStop()
 
 
-def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
+def _considered(teller: Teller, place: int, each: Considered[str]) -> Sentence:
     tie = teller.tie(each.option, "funded")
     if each.funded:
         sentence = _FITS_DRAWN if tie else _FITS
@@ -185,10 +185,10 @@ def _considered(teller: Teller, place: int, each: Considered[str]) -> Said:
         each.option,
         sentence,
         place=str(place),
-        votes=shown(each.votes),
-        cost=shown(each.cost),
-        before=shown(each.left + each.cost),
-        left=shown(each.left),
-        lacking=shown(each.cost - each.left),
+        votes=format_amount(each.votes),
+        cost=format_amount(each.cost),
+        before=format_amount(each.left + each.cost),
+        left=format_amount(each.left),
+        lacking=format_amount(each.cost - each.left),
         others=teller.beside(each.option, tie) if tie else "",
     )

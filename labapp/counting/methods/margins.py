@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from labapp.counting.errors import mark
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.outcome import Amount
 
 #: Where one ballot gives an option one vote or none.
@@ -93,15 +93,15 @@ OF_POINTS = {
 
 def margins(
     teller: Teller, votes: Mapping[str, Amount], sentences: Mapping[str, str]
-) -> list[Said]:
+) -> list[Sentence]:
     """Say why each option won or lost."""
     voters = teller.election.ballots + teller.election.people
     return [
         teller.say(
             option,
             sentences[_case(teller, votes, option)],
-            votes=shown(votes[option]),
-            voters=shown(voters),
+            votes=format_amount(votes[option]),
+            voters=format_amount(voters),
             **_beside(teller, votes, option),
         )
         for option in teller.options
@@ -151,16 +151,20 @@ def _beside(teller: Teller, votes: Mapping[str, Amount], option: str) -> dict[st
         last = teller.winners[-1]
         values |= {
             "last": teller.label(last),
-            "most": shown(votes[last]),
-            "lacking": shown(votes[last] - votes[option]),
+            "most": format_amount(votes[last]),
+            "lacking": format_amount(votes[last] - votes[option]),
         }
     if teller.tied:
         level = votes[teller.tied[0]]
         over = votes[option] - level
-        values |= {"level": shown(level), "over": shown(over), "short": shown(-over)}
+        values |= {
+            "level": format_amount(level),
+            "over": format_amount(over),
+            "short": format_amount(-over),
+        }
     out = _first_out(teller, votes)
     if out:
-        values |= {"next": teller.label(out), "ahead": shown(votes[option] - votes[out])}
+        values |= {"next": teller.label(out), "ahead": format_amount(votes[option] - votes[out])}
     return values
 
 

@@ -62,8 +62,8 @@ class Plurality(Additive):
 
     def count(self, election: Election, options: Options, lot: Lot[str]) -> Outcome[str, Sum[str]]:
         """Count marks, or first choices of rankings."""
-        marks = ballot_kinds.single(election, self.name)
-        spoilt = ballot_kinds.spoilt(election)
+        marks = ballot_kinds.single_choices(election, self.name)
+        spoilt = ballot_kinds.spoilt_ballots(election)
         alone = plurality(election.options, marks, lot, spoilt=spoilt)
         return with_hands(election, alone.rounds[0], lot, options, alone.ballots)
 

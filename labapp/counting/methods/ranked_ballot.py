@@ -22,7 +22,7 @@ class Silent(StrEnum):
     SKIPPED = "skipped"
 
 
-def standing(
+def stands_for(
     ranking: Ranking[O], continuing: Container[O], *, overvote: Overvote, skipped: int | None
 ) -> O | Silent:
     """Return the option for which the ballot stands among those continuing, or why for none.

@@ -7,7 +7,7 @@ from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import mark
 from labapp.counting.explain.chart import BudgetBar, Slice, length
-from labapp.counting.explain.sentence import Said, Teller
+from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.method import BallotKind, Method
 from labapp.counting.outcome import Amount, Counted, Outcome, Tie
 
@@ -74,7 +74,7 @@ def before(outcome: Outcome[str, Any], tie: Tie[str]) -> tuple[Any, ...]:
     return outcome.rounds[:end]
 
 
-def undecided(teller: Teller, option: str) -> Said:
+def why_undecided(teller: Teller, option: str) -> Sentence:
     """Say of a project that the count did not reach that nothing was decided."""
     others = teller.labels(each for each in teller.tied if each != option)
     sentence = _TIED if option in teller.tied else _STOPPED
@@ -84,5 +84,5 @@ def undecided(teller: Teller, option: str) -> Said:
 def _votes(election: Election, counted: Counted) -> Mapping[str, Amount]:
     if election.rankings is None:
         return ballot_kinds.worth(election)
-    chosen = ballot_kinds.chosen(election, counted.rule)
+    chosen = ballot_kinds.approvals(election, counted.rule)
     return {o: sum(n for marks, n in chosen.items() if o in marks) for o in election.options}

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from labapp.counting.bundle import turnout_check
-from labapp.counting.bundle.published_vote import Choice, Vote
+from labapp.counting.bundle.published_vote import PublishedOption, PublishedVote
 from labapp.counting.outcome import Counted
 from labapp.polling.models import Batch
 from labapp.results.documents import outcome, participation, rounds
@@ -34,7 +34,11 @@ class Document:
 
 
 def written(
-    consultation: Consultation, vote: Vote, counted: Counted, act: TallyAct, piles: Sequence[Batch]
+    consultation: Consultation,
+    vote: PublishedVote,
+    counted: Counted,
+    act: TallyAct,
+    piles: Sequence[Batch],
 ) -> Document:
     """Return the act of a published vote.
 
@@ -70,7 +74,7 @@ def written(
     )
 
 
-def _asked(consultation: Consultation, vote: Vote) -> Section:
+def _asked(consultation: Consultation, vote: PublishedVote) -> Section:
     facts = [
         (_("Lab"), vote.lab),
         (_("Vote"), str(consultation.thing.number)),
@@ -91,13 +95,13 @@ def _asked(consultation: Consultation, vote: Vote) -> Section:
     return Section(_("What was asked"), facts=facts)
 
 
-def _option(number: int, option: Choice) -> str:
+def _option(number: int, option: PublishedOption) -> str:
     """Return an option as the paper numbers it, with its cost if it has one."""
     cost = "" if option.cost is None else f" ({money(option.cost)})"
     return f"{number}. {option.label}{cost}"
 
 
-def _who(consultation: Consultation, vote: Vote) -> Section:
+def _who(consultation: Consultation, vote: PublishedVote) -> Section:
     return Section(
         _("Who could vote"),
         [
@@ -114,8 +118,8 @@ def _who(consultation: Consultation, vote: Vote) -> Section:
     )
 
 
-def _seals(vote: Vote, act: TallyAct) -> Section:
-    withheld = turnout_check.withheld(vote)
+def _seals(vote: PublishedVote, act: TallyAct) -> Section:
+    withheld = turnout_check.withholds_receipts(vote)
     none = _("not published: so few ballots could be guessed from it")
     facts = [
         (_("Ballots"), act.ballots_root or none),

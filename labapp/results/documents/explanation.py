@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from labapp.counting.alternatives import FEW, HANDS, others
+from labapp.counting.alternatives import FEW, HANDS, alternatives
 from labapp.counting.election import Election
-from labapp.counting.explain.chart import Chart, Duel, Round, Table
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.explain.chart import Chart, ChartRound, ChartTable, Duel
+from labapp.counting.explanation import chart, reasons
 from labapp.results import queries as results
 from labapp.results.result import Result
 from labapp.voting.models import Consultation
@@ -51,9 +50,9 @@ class Explained:
     of_votes: bool
     of_places: bool
     points: Mapping[int, str]
-    rounds: Sequence[Round]
+    rounds: Sequence[ChartRound]
     beside: Sequence[Duel]
-    table: Table
+    table: ChartTable
     others: Sequence[Other]
     no_others: str
 
@@ -63,7 +62,7 @@ def of(consultation: Consultation, result: Result) -> Explained:
     urn, counted = result.election, result.decided
     position = {name: n for n, name in enumerate(urn.options, 1)}
     drawn, untold = chart(urn, counted, few=result.few), _untold(consultation, result)
-    found = () if result.few else others(urn, counted, seats=consultation.seats)
+    found = () if result.few else alternatives(urn, counted, seats=consultation.seats)
     return Explained(
         received=result.received - untold,
         spoilt=result.spoilt - untold,
@@ -78,7 +77,7 @@ def of(consultation: Consultation, result: Result) -> Explained:
         points={position[bar.option]: bar.shown for bar in drawn.measures()},
         rounds=drawn.steps(),
         beside=drawn.comparisons(result.lines[0].option.label),
-        table=Table(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
+        table=ChartTable(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
         others=[
             Other(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same) for o in found
         ],

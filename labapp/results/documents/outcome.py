@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from labapp.counting.bundle import contents
-from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.reasons import reasons
+from labapp.counting.bundle.published_vote import PublishedVote
+from labapp.counting.explanation import chart, reasons
 from labapp.counting.outcome import Counted, Tie
 from labapp.results.documents.sections import Section, Table
 
 
-def count(vote: Vote, counted: Counted) -> Section:
+def count(vote: PublishedVote, counted: Counted) -> Section:
     """Return the figures of the count."""
     drawn = chart(contents.election(vote), counted, few=vote.few).table
     notes = []
@@ -25,7 +24,7 @@ def count(vote: Vote, counted: Counted) -> Section:
     )
 
 
-def result(vote: Vote, counted: Counted, *, stands: bool) -> Section:
+def result(vote: PublishedVote, counted: Counted, *, stands: bool) -> Section:
     """Return who was chosen, and of each option why."""
     names = {option.key: option.label for option in vote.options}
     notes = _chosen(names, counted)
@@ -62,7 +61,7 @@ def _chosen(names: Mapping[str, str], counted: Counted) -> list[str]:
     return [_("Nobody voted for any option.")]
 
 
-def ties(vote: Vote, counted: Counted) -> Section:
+def ties(vote: PublishedVote, counted: Counted) -> Section:
     """Return the ties and how each was resolved."""
     if not counted.outcome.ties:
         return Section(_("Ties"), [_("There was none.")])

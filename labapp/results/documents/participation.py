@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
 from labapp.results.documents.sections import Section, Table
 from labapp.web.words import percent
 
 
-def received(vote: Vote, voters: int, needed: str) -> Section:
+def received(vote: PublishedVote, voters: int, needed: str) -> Section:
     """Return who took part and in which way, and whether they were enough.
 
     Args:
@@ -51,7 +51,7 @@ def received(vote: Vote, voters: int, needed: str) -> Section:
     return Section(_("Who took part"), notes, facts, table=Table(heads, rows))
 
 
-def _joined(vote: Vote) -> list[str]:
+def _joined(vote: PublishedVote) -> list[str]:
     """Return what is told of ways that very few used."""
     notes = []
     if vote.joins_hands:
@@ -77,7 +77,7 @@ def _joined(vote: Vote) -> list[str]:
     return notes
 
 
-def handed(vote: Vote) -> Section | None:
+def handed(vote: PublishedVote) -> Section | None:
     """Return what was handed out in the hall and what became of it; None where nothing was."""
     rows = [
         (channels(channel), *map(str, (e.issued, e.used, e.returned, e.voided)), e.explained or "—")
@@ -104,7 +104,7 @@ def handed(vote: Vote) -> Section | None:
     )
 
 
-def piles(vote: Vote, found: Sequence[Batch]) -> Section | None:
+def piles(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:
     """Return the piles, but of papers so few that their way was joined with another."""
     if not found or Channel.PAPER not in vote.turnout:
         return None
@@ -120,14 +120,14 @@ def piles(vote: Vote, found: Sequence[Batch]) -> Section | None:
     )
 
 
-def watched(vote: Vote) -> Section | None:
+def watched(vote: PublishedVote) -> Section | None:
     """Return the witnesses, by office; None where there were none."""
     if not vote.witnesses:
         return None
     return Section(_("Witnesses, by office"), items=vote.witnesses)
 
 
-def differences(vote: Vote, found: Sequence[Batch]) -> Section | None:
+def differences(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:
     """Return what people wrote of each difference: paper by paper, then way by way."""
     items = [
         _("Pile %(pile)s, paper %(said)s", pile=pile.number, said=line)

@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.counting.bundle import contents
-from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.explain.chart import Move, Round
-from labapp.counting.explain.chart_for import chart
-from labapp.counting.explain.sentence import shown
+from labapp.counting.bundle.published_vote import PublishedVote
+from labapp.counting.explain.chart import ChartRound, Move
+from labapp.counting.explain.sentence import format_amount
+from labapp.counting.explanation import chart
 from labapp.counting.method import Payment, Payments
 from labapp.counting.outcome import Amount, Counted
 from labapp.results.documents.sections import Section, Table
 
 
-def each(vote: Vote, counted: Counted) -> Section | None:
+def each(vote: PublishedVote, counted: Counted) -> Section | None:
     """Return what each round did; None where votes are added once, and of few ballots."""
     if vote.few:
         return None
@@ -58,16 +58,16 @@ def _paid(number: int, name: str, each: Payment) -> tuple[str, ...]:
     """Return the row of a project: its price, or that votes gave it what was left over."""
     price, full = _("by votes"), "—"
     if each.price is not None:
-        price = shown(each.price)
+        price = format_amount(each.price)
         full = _("%(some)s of %(all)s", some=each.in_full, all=each.supporters)
-    return (f"{number}. {name}", shown(each.cost), price, full, shown(each.left))
+    return (f"{number}. {name}", format_amount(each.cost), price, full, format_amount(each.left))
 
 
 def _money(amount: Amount) -> str:
-    return f"B/. {shown(amount)}"
+    return f"B/. {format_amount(amount)}"
 
 
-def _lines(each: Round, before: Round | None) -> list[str]:
+def _lines(each: ChartRound, before: ChartRound | None) -> list[str]:
     """Return what a round did, a sentence for each who gave votes on, fell, or was chosen."""
     givers = dict.fromkeys(move.giver for move in each.moves if move.giver not in each.fallen)
     over = [
@@ -88,7 +88,7 @@ def _lines(each: Round, before: Round | None) -> list[str]:
     return [*over, *fell, *chosen]
 
 
-def _fell(each: Round, name: str, votes: str) -> str:
+def _fell(each: ChartRound, name: str, votes: str) -> str:
     """Return who fell, with how many votes, and where these went."""
     told = {"number": each.number, "name": name, "votes": votes, "moves": _moves(each, name)}
     if not told["moves"]:
@@ -101,7 +101,7 @@ def _fell(each: Round, name: str, votes: str) -> str:
     )
 
 
-def _moves(each: Round, giver: str) -> str:
+def _moves(each: ChartRound, giver: str) -> str:
     """Return where the votes of one option went, in words."""
     mine: list[Move] = [move for move in each.moves if move.giver == giver]
     return "; ".join(f"{move.taker or _('no other choice')}: {move.shown}" for move in mine)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from labapp.counting.bundle.disclosure import spoilt_told
+from labapp.counting.bundle.disclosure import spoilt_to_tell
 from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.channel import Channel
@@ -141,7 +141,7 @@ def spoilt_untold(votes: Iterable[Consultation]) -> dict[int, int]:
     return {
         vote_id: papers
         for vote_id, papers, codes, ballots, people in rows
-        if spoilt_told(
+        if spoilt_to_tell(
             # Accounts and cards together: whether paper is joined with them asks for no more.
             {
                 Channel.ACCOUNT.value: codes,

@@ -6,8 +6,20 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from labapp.counting.ballot_text import key
-from labapp.counting.bundle.disclosure import beside_hands, spoilt_told, told, with_hands, without
-from labapp.counting.bundle.published_vote import Choice, Hands, Reconciled, Roll, Vote
+from labapp.counting.bundle.disclosure import (
+    beside_hands,
+    disclose,
+    less_spoilt,
+    spoilt_to_tell,
+    with_hands,
+)
+from labapp.counting.bundle.published_vote import (
+    PublishedOption,
+    PublishedVote,
+    RaisedHands,
+    Reconciled,
+    Roll,
+)
 from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.folding import fold
@@ -20,7 +32,7 @@ from labapp.voting.models import Consultation
 from labapp.voting.quorum import ballots_needed
 
 
-def vote(consultation: Consultation) -> Vote:
+def vote(consultation: Consultation) -> PublishedVote:
     """Return what is published of a vote that is closed and counted, its options loaded.
 
     Where so few voted by one way that the codes would tell how many, the codes are left out.
@@ -30,22 +42,24 @@ def vote(consultation: Consultation) -> Vote:
     stood = db.session.get(hall.Hands, consultation.id)
     there = came.of(consultation.id)
     received = _turnout(consultation, ballots, len(codes), there.people, there.spoilt)
-    channels = told(received)
-    spoilt = spoilt_told(received, there.spoilt, needed=ballots_needed(consultation))
-    turnout = channels.groups if spoilt is not None else without(channels.groups, there.spoilt)
+    channels = disclose(received)
+    spoilt = spoilt_to_tell(received, there.spoilt, needed=ballots_needed(consultation))
+    turnout = channels.groups if spoilt is not None else less_spoilt(channels.groups, there.spoilt)
     joined = beside_hands(received)
     if joined:
         ballots = with_hands(ballots, there.people, there.votes)
     settled = came.settled(consultation.id)
     handed = _reconciled(settled)
     method = consultation.method
-    return Vote(
+    return PublishedVote(
         lab=_lab_name(consultation),
         question=consultation.question,
         rule=method.name,
         parameters=dict(json.loads(consultation.parameters)),
         options=tuple(
-            Choice(key(o.position), o.label, (o.cost or 0) if method.has_budget else o.cost)
+            PublishedOption(
+                key(o.position), o.label, (o.cost or 0) if method.has_budget else o.cost
+            )
             for o in consultation.options
         ),
         seats=consultation.seats,
@@ -89,11 +103,11 @@ def _turnout(
     return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
 
 
-def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> Hands | None:
+def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> RaisedHands | None:
     if stood is None:
         return None
     witnesses = (stood.first_witness, stood.second_witness)
-    return Hands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
+    return RaisedHands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
 
 
 def _witnesses(stood: hall.Hands | None, settled: Sequence[hall.Reconciliation]) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from labapp.counting.bundle import json_files
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.write import act as act_of
-from labapp.counting.bundle.write import published, roots
+from labapp.counting.bundle.write import publish, roots
 from labapp.db import db
 from labapp.files import service as files
 from labapp.files.models import StoredFile
@@ -41,13 +41,13 @@ def write(consultation: Consultation, *, now: datetime) -> TallyAct:
     return act
 
 
-def plain(vote: Vote) -> bytes:
+def plain(vote: PublishedVote) -> bytes:
     """Return the act as JSON: the bytes that its hash is of, the same each time."""
-    return json_files.written(act_of(vote))
+    return json_files.json_bytes(act_of(vote))
 
 
 def attach(
-    consultation: Consultation, vote: Vote, pdf: bytes, *, now: datetime, folder: Path
+    consultation: Consultation, vote: PublishedVote, pdf: bytes, *, now: datetime, folder: Path
 ) -> bool:
     """Keep the documents of an act that has none yet: JSON, PDF, and the bundle with both. Flushes.
 
@@ -67,7 +67,7 @@ def attach(
     if act.pdf_id is not None:
         return False
     number = consultation.thing.number
-    zipped = published(vote, pdf)
+    zipped = publish(vote, pdf)
 
     def kept(made: bytes, name: str, media_type: str) -> StoredFile:
         return files.keep(

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from labapp.counting.bundle import write
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.errors import Uncountable
 from labapp.db import db
 from labapp.domain.errors import Refusal
@@ -56,12 +56,12 @@ def print_act(consultation_id: int, now: datetime) -> bool:
     return made
 
 
-def _printed(consultation: Consultation, vote: Vote, act: TallyAct) -> dict[str, object]:
+def _printed(consultation: Consultation, vote: PublishedVote, act: TallyAct) -> dict[str, object]:
     """Return what the source of the PDF reads, in the language of the site."""
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(acts.plain(vote)).hexdigest()
     lab = db.session.get_one(Lab, consultation.thing.lab_id)
-    counted, piles = write.decided(vote), batches.in_order(consultation.id)
+    counted, piles = write.decide_vote(vote), batches.in_order(consultation.id)
     with force_locale(language):
         told = document.written(consultation, vote, counted, act, piles)
         return {

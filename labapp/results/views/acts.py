@@ -48,7 +48,9 @@ def act(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         few=told.few,
-        told=document.written(vote, told, write.decided(told), written, batches.in_order(vote.id)),
+        told=document.written(
+            vote, told, write.decide_vote(told), written, batches.in_order(vote.id)
+        ),
         files=files,
         seal=seal,
         address=address,
@@ -86,7 +88,7 @@ def bundle(lab: Lab, number: int) -> Answer:
 def receipts(lab: Lab, number: int) -> Answer:
     """Look for one receipt among those of a published vote, and list them."""
     vote, _written = _published(lab, number)
-    listed = not turnout_check.withheld(published_vote.vote(vote))
+    listed = not turnout_check.withholds_receipts(published_vote.vote(vote))
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))

@@ -5,7 +5,7 @@ import json
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.counting.method import Question
+from labapp.counting.method import MethodQuestion
 from labapp.domain.channel import read
 from labapp.voting import quorum as voting
 from labapp.voting.documents import invalid_ballots
@@ -53,7 +53,7 @@ def method(vote: Consultation) -> list[tuple[str, str]]:
     ]
 
 
-def _answer(question: Question, given: str) -> str:
+def _answer(question: MethodQuestion, given: str) -> str:
     """Return what was answered, in words; an amount as money."""
     if question.choices is None:
         return money(int(given)) if given.isdigit() else ""

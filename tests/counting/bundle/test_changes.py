@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.verify import check
-from labapp.counting.bundle.write import published
+from labapp.counting.bundle.write import publish
 from labapp.counting.errors import Uncountable
 from labapp.counting.methods import METHODS
 from tests.counting.bundle.votes import (
@@ -33,7 +33,7 @@ KINDS = st.sampled_from([HALL, WITH_HANDS, SMALL, RANKED, SPENT])
 
 @settings(max_examples=300, deadline=None)
 @given(held=KINDS, data=st.data())
-def test_a_byte_changed_in_a_file_is_found(held: Vote, data: st.DataObject) -> None:
+def test_a_byte_changed_in_a_file_is_found(held: PublishedVote, data: st.DataObject) -> None:
     found = parts(held)
     name = data.draw(st.sampled_from(sorted(found)))
     at = data.draw(st.integers(0, len(found[name]) - 1))
@@ -46,8 +46,8 @@ def test_a_byte_changed_in_a_file_is_found(held: Vote, data: st.DataObject) -> N
 
 @settings(max_examples=300, deadline=None)
 @given(held=KINDS, data=st.data())
-def test_a_byte_changed_in_the_zip_is_found(held: Vote, data: st.DataObject) -> None:
-    whole = bytearray(published(held, b"%PDF"))
+def test_a_byte_changed_in_the_zip_is_found(held: PublishedVote, data: st.DataObject) -> None:
+    whole = bytearray(publish(held, b"%PDF"))
     whole[data.draw(st.integers(0, len(whole) - 1))] ^= data.draw(st.integers(1, 255))
 
     with pytest.raises(Uncountable):
@@ -57,7 +57,7 @@ def test_a_byte_changed_in_the_zip_is_found(held: Vote, data: st.DataObject) -> 
 @settings(max_examples=300, deadline=None)
 @given(held=KINDS, data=st.data())
 def test_a_row_left_out_or_written_twice_is_found_though_the_hashes_be_made_again(
-    held: Vote, data: st.DataObject
+    held: PublishedVote, data: st.DataObject
 ) -> None:
     found = parts(held)
     name = data.draw(st.sampled_from(sorted(set(found) - {"act.pdf", "hashes.json"})))
@@ -81,7 +81,7 @@ def numbers(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @settings(max_examples=200, deadline=None)
 @given(held=ANY | FEW, data=st.data(), by=st.sampled_from([-1, 1, 1000]))
 def test_a_number_changed_is_found_though_the_hashes_be_made_again(
-    held: Vote, data: st.DataObject, by: int
+    held: PublishedVote, data: st.DataObject, by: int
 ) -> None:
     found = parts(held)
     name = data.draw(st.sampled_from(sorted(n for n in found if n in COUNTED)))
@@ -114,7 +114,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @settings(max_examples=500, deadline=None)
 @given(held=ANY | KINDS | FEW, data=st.data(), other=ANYTHING)
 def test_whatever_stands_in_the_place_of_a_value_is_answered_in_one_sentence(
-    held: Vote, data: st.DataObject, other: Any
+    held: PublishedVote, data: st.DataObject, other: Any
 ) -> None:
     found = parts(held)
     name = data.draw(st.sampled_from(sorted(n for n in found if n.endswith("json"))))

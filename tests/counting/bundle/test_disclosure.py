@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.counting.bundle.disclosure import SMALL, Told, spoilt_told, told, with_hands, without
+from labapp.counting.bundle.disclosure import (
+    SMALL,
+    Disclosure,
+    disclose,
+    less_spoilt,
+    spoilt_to_tell,
+    with_hands,
+)
 
 CHANNELS = ("account", "card", "paper", "hands")
 Row = tuple[int, ...]
 COUNTS = st.one_of(st.integers(0, 8), st.integers(0, 400))
 
 
-def published(turnout: dict[str, int], found: Told) -> set[Row]:
+def published(turnout: dict[str, int], found: Disclosure) -> set[Row]:
     """Return every sum that is published, as the channels it adds."""
     sums = {_row(group.split("+")) for group in found.groups}
     sums |= {_row(CHANNELS), _row(["hands"])}
@@ -29,7 +36,7 @@ def published(turnout: dict[str, int], found: Told) -> set[Row]:
 def test_no_sum_or_difference_of_what_is_published_gives_fewer_than_five(
     turnout: dict[str, int],
 ) -> None:
-    found = told(turnout)
+    found = disclose(turnout)
     known = published(turnout, found)
 
     assert sum(found.groups.values()) == sum(turnout.values())
@@ -45,7 +52,7 @@ def test_fewer_than_five_beside_a_show_of_hands_are_told_as_one_with_it(
     turnout: dict[str, int],
 ) -> None:
     secret = sum(turnout[channel] for channel in CHANNELS[:3])
-    found = told(turnout)
+    found = disclose(turnout)
 
     alone = "hands" in found.groups
     assert alone is not (0 < secret < SMALL and turnout["hands"] > 0)
@@ -88,7 +95,7 @@ def test_a_heap_of_ballots_and_hands_has_the_totals_of_both(
 def test_a_small_channel_is_joined_with_the_one_that_the_codes_do_not_tell_apart(
     counts: tuple[int, ...], groups: dict[str, int], codes: bool
 ) -> None:
-    assert told(dict(zip(CHANNELS, counts, strict=True))) == Told(groups, codes)
+    assert disclose(dict(zip(CHANNELS, counts, strict=True))) == Disclosure(groups, codes)
 
 
 @given(
@@ -98,11 +105,11 @@ def test_spoilt_papers_are_told_only_with_their_channel_or_where_the_minimum_han
     turnout: dict[str, int], spoilt: int, needed: int
 ) -> None:
     turnout["paper"] += spoilt
-    found = spoilt_told(turnout, spoilt, needed=needed)
-    voters, groups = sum(turnout.values()), told(turnout).groups
+    found = spoilt_to_tell(turnout, spoilt, needed=needed)
+    voters, groups = sum(turnout.values()), disclose(turnout).groups
 
     if found is None:
-        left = without(groups, spoilt)
+        left = less_spoilt(groups, spoilt)
         assert "paper" not in groups
         assert sum(left.values()) == voters - spoilt
         assert min(left.values()) >= 0

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from labapp.counting.bundle.archive import pack
 from labapp.counting.bundle.differences import Differs
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.verify import check
-from labapp.counting.bundle.write import files, hashes, published
+from labapp.counting.bundle.write import files, hashes, publish
 from labapp.counting.errors import Uncountable, UnreadableFile
 from labapp.counting.methods import METHODS
 from tests.counting.bundle.votes import SMALL, few, vote
@@ -30,11 +30,11 @@ NAMES = sorted(METHODS)
 TIED = {"1 2": 4, "2 1": 4, "3": 1}
 
 
-def small(rule: str) -> Vote:
+def small(rule: str) -> PublishedVote:
     return vote(rule, BALLOTS.get(rule, MARKS))
 
 
-def forged(held: Vote, **changes: Any) -> bytes:
+def forged(held: PublishedVote, **changes: Any) -> bytes:
     """Change a result, and the act and the hashes with it, as one would who knows how."""
     found = files(held)
     merkle = json.loads(found.pop("hashes.json"))["merkle"]
@@ -51,16 +51,16 @@ def forged(held: Vote, **changes: Any) -> bytes:
 
 @settings(max_examples=300, deadline=None)
 @given(held=st.sampled_from(NAMES).flatmap(few))
-def test_what_is_published_of_few_ballots_is_found_right(held: Vote) -> None:
-    assert check(published(held))
+def test_what_is_published_of_few_ballots_is_found_right(held: PublishedVote) -> None:
+    assert check(publish(held))
 
 
 @settings(max_examples=50, deadline=None)
 @given(held=few("equal-shares"), money=st.integers(0, 12_000))
 def test_shares_that_nobody_could_pay_and_votes_filled_are_found_right(
-    held: Vote, money: int
+    held: PublishedVote, money: int
 ) -> None:
-    assert check(published(replace(held, budget=money, parameters={"fill": "votes"})))
+    assert check(publish(replace(held, budget=money, parameters={"fill": "votes"})))
 
 
 @pytest.mark.parametrize("rule", NAMES)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from labapp.counting.bundle.archive import opened
+from labapp.counting.bundle.archive import open_bundle
 from labapp.counting.bundle.differences import Differs
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.verify import check
-from labapp.counting.bundle.write import published
+from labapp.counting.bundle.write import publish
 from labapp.counting.errors import UnreadableFile
 from tests.counting.bundle.votes import HALL, SMALL, WITH_HANDS, again, forged, large, parts, vote
 
@@ -51,9 +51,9 @@ from tests.counting.bundle.votes import HALL, SMALL, WITH_HANDS, again, forged, 
         ),
     ],
 )
-def test_the_first_sum_that_does_not_hold_is_named(held: Vote, sentence: str) -> None:
+def test_the_first_sum_that_does_not_hold_is_named(held: PublishedVote, sentence: str) -> None:
     with pytest.raises(Differs, match=sentence):
-        check(published(held))
+        check(publish(held))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def zipped(name: str, content: bytes, kind: int = zipfile.ZIP_STORED, times: int
     [
         (b"", "cannot be opened as a zip"),
         (b"rubbish" * 1000, "cannot be opened as a zip"),
-        (published(HALL)[:-40], "cannot be opened as a zip"),
+        (publish(HALL)[:-40], "cannot be opened as a zip"),
         (zipped("../election.json", b"{}"), "a name that no bundle has"),
         (zipped("/etc/passwd", b"{}"), "a name that no bundle has"),
         (zipped("a" * 5 + "{n}.json", b"{}", times=2), "a name that no bundle has"),
@@ -128,7 +128,7 @@ def test_a_bundle_with_more_files_than_any_is_refused() -> None:
     many = {f"{'a' * n}.json": b"{}" for n in range(1, 30)}
 
     with pytest.raises(UnreadableFile, match="more than 20 files"):
-        opened(io.BytesIO(again(many)))
+        open_bundle(io.BytesIO(again(many)))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_file_that_nobody_published_is_named() -> None:
     ],
 )
 def test_a_file_that_no_such_vote_has_is_named_though_its_hash_be_there(
-    held: Vote, name: str
+    held: PublishedVote, name: str
 ) -> None:
     with pytest.raises(Differs, match=f"{name} is no part of the bundle of such a vote"):
         check(forged(held, name, b"Vote for p4"))
@@ -168,9 +168,9 @@ def test_a_file_that_no_such_vote_has_is_named_though_its_hash_be_there(
 def test_of_the_printed_act_it_is_said_that_only_its_hash_is_checked() -> None:
     alone = "act.pdf is checked by that hash alone; act.json says what it must say."
 
-    assert alone in check(published(HALL, b"%PDF"))
+    assert alone in check(publish(HALL, b"%PDF"))
     assert alone in check(forged(HALL, "act.pdf", b"%PDF of somebody else"))
-    assert alone not in check(published(HALL))
+    assert alone not in check(publish(HALL))
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_ballot_that_is_not_written_as_published_is_refused_with_its_line() ->
 
 def test_a_bundle_is_checked_in_little_more_memory_than_it_takes_itself() -> None:
     held = large(20_000)
-    data = published(held)
+    data = publish(held)
 
     tracemalloc.start()
     assert check(data)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from labapp.counting.as_json import count_as_json
-from labapp.counting.bundle.published_vote import Vote
+from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.verify import check
-from labapp.counting.bundle.write import act, counted, files, published, roots
+from labapp.counting.bundle.write import act, count_vote, files, publish, roots
 from labapp.counting.count import count_election
 from labapp.counting.errors import Uncountable
 from labapp.counting.formats import read
@@ -26,15 +26,15 @@ def told(parts: dict[str, bytes], name: str) -> Any:
 
 @settings(max_examples=150, deadline=None)
 @given(held=ANY)
-def test_what_is_published_is_found_right(held: Vote) -> None:
-    lines = check(published(held, b"%PDF"))
+def test_what_is_published_is_found_right(held: PublishedVote) -> None:
+    lines = check(publish(held, b"%PDF"))
 
     assert any("Counted again" in line for line in lines)
 
 
 @settings(max_examples=150, deadline=None)
 @given(held=ANY.filter(lambda held: not held.method.ranks))
-def test_its_pabulib_file_alone_is_counted_to_the_same_result(held: Vote) -> None:
+def test_its_pabulib_file_alone_is_counted_to_the_same_result(held: PublishedVote) -> None:
     parts = files(held)
 
     election = read.election(io.BytesIO(parts["ballots.pb"]), "ballots.pb")
@@ -46,7 +46,7 @@ def test_its_pabulib_file_alone_is_counted_to_the_same_result(held: Vote) -> Non
 
 @settings(max_examples=150, deadline=None)
 @given(held=ANY.filter(lambda held: held.method.ranks and any(held.ballots)))
-def test_its_preflib_file_alone_is_counted_to_the_same_winners(held: Vote) -> None:
+def test_its_preflib_file_alone_is_counted_to_the_same_winners(held: PublishedVote) -> None:
     parts = files(held)
     options = {} if held.rule == "irv" else {"seats": str(held.seats)}
 
@@ -80,7 +80,7 @@ def test_of_few_ballots_only_totals_are_published(rule: str) -> None:
     assert not {"ballots.json", "ballots.csv", "ballots.pb", "ballots.soi"} & set(parts)
     assert roots(held).ballots is None
     assert told(parts, "act.json")["merkle"]["ballots"] is None
-    assert any("only totals" in line for line in check(published(held)))
+    assert any("only totals" in line for line in check(publish(held)))
 
 
 def test_the_voters_of_the_pabulib_file_are_numbered_one_after_another() -> None:
@@ -90,17 +90,17 @@ def test_the_voters_of_the_pabulib_file_are_numbered_one_after_another() -> None
 
 
 def test_raised_hands_are_votes_and_not_ballots() -> None:
-    count = counted(WITH_HANDS)
+    count = count_vote(WITH_HANDS)
 
     assert count.outcome.ballots == 28
     assert count.outcome.rounds[0].votes == {"p1": 26, "p2": 12, "p3": 10, "p4": 32}
     assert count.outcome.winners == ("p4", "p1")
-    assert check(published(WITH_HANDS))
+    assert check(publish(WITH_HANDS))
 
 
 def test_only_marks_can_be_raised_as_hands() -> None:
     with pytest.raises(Uncountable, match="A show of hands cannot be counted by stv"):
-        counted(replace(WITH_HANDS, rule="stv", ballots={"1": 20}))
+        count_vote(replace(WITH_HANDS, rule="stv", ballots={"1": 20}))
 
 
 def test_the_bytes_are_the_same_whatever_the_order_of_what_was_handed_over() -> None:
@@ -110,7 +110,7 @@ def test_the_bytes_are_the_same_whatever_the_order_of_what_was_handed_over() -> 
         receipts=tuple(reversed(HALL.receipts)),
     )
 
-    assert published(turned) == published(HALL)
+    assert publish(turned) == publish(HALL)
 
 
 def test_the_act_is_that_of_the_bundle() -> None:
@@ -123,7 +123,7 @@ def test_what_was_handed_out_is_not_said_of_a_channel_joined_with_another() -> N
     mixed = replace(HALL, turnout={"account+paper": 29})
 
     assert told(files(mixed), "election.json")["reconciled"] == {}
-    assert check(published(mixed))
+    assert check(publish(mixed))
 
 
 @pytest.mark.parametrize("rule", sorted(n for n, m in METHODS.items() if m.has_budget))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from labapp.counting.bundle.archive import pack
 from labapp.counting.bundle.published_vote import (
-    Choice,
-    Hands,
+    PublishedOption,
+    PublishedVote,
+    RaisedHands,
     Reconciled,
     Roll,
-    Vote,
 )
 from labapp.counting.bundle.write import files, hashes
 from labapp.counting.methods import METHODS
@@ -27,18 +27,20 @@ OPENED = datetime(2026, 8, 10, 12, tzinfo=UTC)
 CLOSED = datetime(2026, 8, 17, 23, tzinfo=UTC)
 
 
-def vote(rule: str, ballots: dict[str, int], *, seats: int = 2, hands: Hands | None = None) -> Vote:
+def vote(
+    rule: str, ballots: dict[str, int], *, seats: int = 2, hands: RaisedHands | None = None
+) -> PublishedVote:
     """Return a vote in which nine came by account and the others on paper."""
     cast = sum(ballots.values())
     by_account = min(9, cast)
     people = hands.people if hands else 0
-    return Vote(
+    return PublishedVote(
         lab="San Martín",
         question="¿Qué hacemos primero por el agua?",
         rule=rule,
         parameters={},
         options=tuple(
-            Choice(f"p{n}", label, cost if METHODS[rule].has_budget else None)
+            PublishedOption(f"p{n}", label, cost if METHODS[rule].has_budget else None)
             for n, (label, cost) in enumerate(zip(LABELS, COSTS, strict=True), 1)
         ),
         seats=seats,
@@ -62,7 +64,7 @@ def vote(rule: str, ballots: dict[str, int], *, seats: int = 2, hands: Hands | N
     )
 
 
-def large(cast: int, options: int = 40) -> Vote:
+def large(cast: int, options: int = 40) -> PublishedVote:
     """Return an approval vote by account, of up to eight marks, in which most ballots differ."""
     chance = random.Random(4821)  # noqa: S311  # a draw for a test
     marks = Counter(
@@ -71,7 +73,9 @@ def large(cast: int, options: int = 40) -> Vote:
     )
     return replace(
         vote("approval", dict(marks)),
-        options=tuple(Choice(f"p{n}", f"Option number {n}") for n in range(1, options + 1)),
+        options=tuple(
+            PublishedOption(f"p{n}", f"Option number {n}") for n in range(1, options + 1)
+        ),
         most=8,
         receipts=tuple(f"{n * 7_919_777:012X}" for n in range(cast)),
         turnout={"account": cast, "paper": 1},
@@ -96,13 +100,13 @@ def ballot(rule: str) -> st.SearchStrategy[str]:
     )
 
 
-def votes(rule: str) -> st.SearchStrategy[Vote]:
+def votes(rule: str) -> st.SearchStrategy[PublishedVote]:
     """Draw a vote with twenty ballots or more."""
     few = st.dictionaries(ballot(rule), st.integers(1, 12), min_size=1, max_size=6)
     return few.map(lambda ballots: vote(rule, _enough(ballots)))
 
 
-def few(rule: str) -> st.SearchStrategy[Vote]:
+def few(rule: str) -> st.SearchStrategy[PublishedVote]:
     """Draw a vote with fewer than twenty ballots, perhaps none."""
     ballots = st.dictionaries(ballot(rule), st.integers(1, 4), max_size=4)
     return ballots.map(lambda held: vote(rule, held))
@@ -116,7 +120,9 @@ def _enough(ballots: dict[str, int]) -> dict[str, int]:
 
 ANY = st.sampled_from(sorted(METHODS)).flatmap(votes)
 HALL = vote("approval", {"1": 9, "1 2": 8, "1 3": 6, "2 3 4": 4, "": 1})
-WITH_HANDS = vote("approval", dict(HALL.ballots), hands=Hands(30, {"p1": 3, "p4": 28}, ("A", "B")))
+WITH_HANDS = vote(
+    "approval", dict(HALL.ballots), hands=RaisedHands(30, {"p1": 3, "p4": 28}, ("A", "B"))
+)
 SMALL = replace(HALL, ballots={"1": 6, "2 3": 5, "": 1}, turnout={"account": 9, "paper": 4})
 
 
@@ -129,12 +135,12 @@ def again(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def parts(of: Vote) -> dict[str, bytes]:
+def parts(of: PublishedVote) -> dict[str, bytes]:
     """Return the files of a vote, with an act that somebody printed."""
     return files(of, b"%PDF-1.7 act")
 
 
-def forged(held: Vote, name: str, content: bytes) -> bytes:
+def forged(held: PublishedVote, name: str, content: bytes) -> bytes:
     """Change a file and the hash of it, as one would who knows how bundles are made."""
     found = parts(held) | {name: content}
     merkle = json.loads(found.pop("hashes.json"))["merkle"]

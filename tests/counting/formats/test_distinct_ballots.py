@@ -36,7 +36,7 @@ def test_points_that_no_other_ballot_shares_weigh_more() -> None:
     scale = points.Scale(signed=False, least=None, top=None, total=None, others={})
     scale.known.update({("x", str(n)): ("x", n) for n in range(points.MOST_KNOWN)})
 
-    points.given(["x", "y"], "7,7", 1, scale, held)
+    points.ballot_points(["x", "y"], "7,7", 1, scale, held)
 
     assert held.names == APART
 

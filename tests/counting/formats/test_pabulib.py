@@ -83,7 +83,7 @@ def test_a_project_that_a_score_does_not_name_gets_the_default() -> None:
 
 
 def test_who_gives_a_project_fewer_points_than_none_does_not_support_it() -> None:
-    assert ballot_kinds.chosen(read(SCORES), "equal-shares") == {
+    assert ballot_kinds.approvals(read(SCORES), "equal-shares") == {
         frozenset({"p1"}): 1,
         frozenset({"p2"}): 1,
     }

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labapp.counting.lot import Lot
-from labapp.counting.methods.equal_shares.completion import Completion, Fill, equal_shares
+from labapp.counting.methods.equal_shares.completion import Fill, SharesCompletion, equal_shares
 from labapp.counting.methods.equal_shares.rounds import Bought, Unpaid
 from labapp.counting.methods.greedy import greedy
 from labapp.counting.outcome import Amount
@@ -15,12 +15,12 @@ from tests.counting.methods.urns import BALLOTS, BUDGET, COSTS, LOT
 
 
 @settings(max_examples=300, deadline=None)
-@given(costs=COSTS, ballots=BALLOTS, budget=BUDGET, completion=st.sampled_from(Completion))
+@given(costs=COSTS, ballots=BALLOTS, budget=BUDGET, completion=st.sampled_from(SharesCompletion))
 def test_nothing_is_spent_that_is_not_there(
     costs: dict[str, int],
     ballots: dict[frozenset[str], int],
     budget: int,
-    completion: Completion,
+    completion: SharesCompletion,
 ) -> None:
     outcome = equal_shares(costs, ballots, budget, LOT, completion=completion, fill=Fill.VOTES)
 
@@ -114,7 +114,7 @@ def test_progress_is_told_after_each_raise() -> None:
         ballots,
         10,
         LOT,
-        completion=Completion.EXHAUSTIVE,
+        completion=SharesCompletion.EXHAUSTIVE,
         progress=lambda raises, spent: told.append((raises, spent)),
     )
 

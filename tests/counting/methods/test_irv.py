@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 
 from labapp.counting.lot import Lot
 from labapp.counting.methods.irv.runoff import Elimination, instant_runoff
-from labapp.counting.methods.ranked_ballot import Overvote, Silent, standing
+from labapp.counting.methods.ranked_ballot import Overvote, Silent, stands_for
 from labapp.counting.outcome import Ranking, Spoilt
 from tests.counting.methods.urns import LOT, OPTIONS, URN, held, published, ranked
 
@@ -105,14 +105,14 @@ def test_a_ballot_that_ranks_nobody_elects_nobody() -> None:
 def test_a_ballot_stands_by_the_stated_rule(
     ballot: str, overvote: Overvote, skipped: int | None, stands: str | Silent
 ) -> None:
-    assert standing(ranked(ballot), {"B"}, overvote=overvote, skipped=skipped) == stands
+    assert stands_for(ranked(ballot), {"B"}, overvote=overvote, skipped=skipped) == stands
 
 
 def test_a_spoilt_rank_is_an_overvote() -> None:
     ballot: Ranking[str] = (Spoilt.OVERVOTE, frozenset("B"))
 
-    assert standing(ballot, {"B"}, overvote=Overvote.EXHAUST, skipped=None) is Silent.OVERVOTE
-    assert standing(ballot, {"B"}, overvote=Overvote.SKIP, skipped=None) == "B"
+    assert stands_for(ballot, {"B"}, overvote=Overvote.EXHAUST, skipped=None) is Silent.OVERVOTE
+    assert stands_for(ballot, {"B"}, overvote=Overvote.SKIP, skipped=None) == "B"
 
 
 def _told(option: str) -> str:

@@ -33,7 +33,7 @@ from pyrankvote import Ballot, Candidate, instant_runoff_voting
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
 from labapp.counting.lot import draw
-from labapp.counting.methods.equal_shares.completion import Completion, Fill, equal_shares
+from labapp.counting.methods.equal_shares.completion import Fill, SharesCompletion, equal_shares
 from labapp.counting.methods.irv.runoff import instant_runoff
 from labapp.counting.outcome import Ranking
 from tests.counting.methods.urns import (
@@ -164,7 +164,7 @@ def shares_agree(
     costs: dict[str, int],
     ballots: Marks,
     budget: int,
-    completion: Completion,
+    completion: SharesCompletion,
     theirs: Callable[[Instance, ApprovalProfile], BudgetAllocation],
 ) -> None:
     """Compare equal shares with a completion, and then filled by votes."""
@@ -183,7 +183,7 @@ def shares_agree(
 
     assert set(bare.winners) == names(bought)
     assert set(whole.winners) == names(filled)
-    if completion is Completion.NONE:
+    if completion is SharesCompletion.NONE:
         assert list(bare.winners) == [project.name for project in bought]
 
 
@@ -196,7 +196,7 @@ def test_equal_shares_are_what_another_program_answers(
         costs,
         ballots,
         budget,
-        Completion.NONE,
+        SharesCompletion.NONE,
         lambda *held: method_of_equal_shares(*held, sat_class=Cost_Sat, tie_breaking=BY_LOT),
     )
 
@@ -212,7 +212,7 @@ def test_shares_raised_until_nothing_fits_are_what_another_program_answers(
         costs,
         ballots,
         budget,
-        Completion.EXHAUSTIVE,
+        SharesCompletion.EXHAUSTIVE,
         lambda *held: method_of_equal_shares(
             *held, sat_class=Cost_Sat, tie_breaking=BY_LOT, voter_budget_increment=1
         ),
@@ -230,7 +230,7 @@ def test_shares_raised_to_the_budget_are_what_another_program_answers(
         costs,
         ballots,
         budget,
-        Completion.BUDGET,
+        SharesCompletion.BUDGET,
         lambda *held: exhaustion_by_budget_increase(
             *held,
             method_of_equal_shares,

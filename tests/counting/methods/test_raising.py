@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labapp.counting.methods.equal_shares import completion as completing
-from labapp.counting.methods.equal_shares.completion import Completion, equal_shares
+from labapp.counting.methods.equal_shares.completion import SharesCompletion, equal_shares
 from labapp.counting.methods.equal_shares.endowment_bounds import steady
-from labapp.counting.methods.equal_shares.endowments import Purse
+from labapp.counting.methods.equal_shares.endowments import Electorate
 from labapp.counting.methods.equal_shares.rounds import Division, divide
 from labapp.counting.outcome import Amount
 from tests.counting.methods.urns import LOT, OPTIONS
@@ -30,11 +30,11 @@ def raised_alone(
     costs: dict[str, int],
     ballots: dict[frozenset[str], int],
     budget: int,
-    completion: Completion,
+    completion: SharesCompletion,
     increment: int,
 ) -> Division[str]:
     """Raise the shares step by step, counting each time."""
-    purse = Purse.of(costs, ballots)
+    purse = Electorate.of(costs, ballots)
     raises = 0
     alone = divide(purse, Fraction(budget, purse.ballots), budget, LOT)
     while not completing._done(purse, alone, budget, completion):
@@ -51,7 +51,7 @@ def raised_alone(
 def test_what_is_shown_to_stay_the_same_does(
     costs: dict[str, int], ballots: dict[frozenset[str], int], budget: int, span: int
 ) -> None:
-    purse = Purse.of(costs, ballots)
+    purse = Electorate.of(costs, ballots)
     endowment = Fraction(budget, purse.ballots)
     now = divide(purse, endowment, budget, LOT)
 
@@ -68,14 +68,14 @@ def test_what_is_shown_to_stay_the_same_does(
     costs=COSTS,
     ballots=BALLOTS,
     budget=st.integers(600, 9000),
-    completion=st.sampled_from([Completion.EXHAUSTIVE, Completion.BUDGET]),
+    completion=st.sampled_from([SharesCompletion.EXHAUSTIVE, SharesCompletion.BUDGET]),
     increment=st.integers(1, 3),
 )
 def test_raises_taken_together_give_what_each_alone_gives(
     costs: dict[str, int],
     ballots: dict[frozenset[str], int],
     budget: int,
-    completion: Completion,
+    completion: SharesCompletion,
     increment: int,
 ) -> None:
     alone = raised_alone(costs, ballots, budget, completion, increment)
@@ -91,14 +91,14 @@ def test_raises_taken_together_give_what_each_alone_gives(
     costs=COSTS,
     ballots=BALLOTS,
     budget=st.integers(600, 9000),
-    completion=st.sampled_from([Completion.EXHAUSTIVE, Completion.BUDGET]),
+    completion=st.sampled_from([SharesCompletion.EXHAUSTIVE, SharesCompletion.BUDGET]),
     share=st.fractions(0, 1),
 )
 def test_a_count_that_goes_on_from_an_earlier_one_gives_the_same(
     costs: dict[str, int],
     ballots: dict[frozenset[str], int],
     budget: int,
-    completion: Completion,
+    completion: SharesCompletion,
     share: Fraction,
 ) -> None:
     told = [0]
@@ -127,13 +127,13 @@ ROUND = st.fixed_dictionaries({option: st.sampled_from((500, 1000, 1500)) for op
     costs=ROUND,
     ballots=BALLOTS,
     budget=st.integers(2, 9).map(lambda n: n * 500),
-    completion=st.sampled_from([Completion.EXHAUSTIVE, Completion.BUDGET]),
+    completion=st.sampled_from([SharesCompletion.EXHAUSTIVE, SharesCompletion.BUDGET]),
 )
 def test_ties_that_last_are_passed_together_as_each_raise_alone_would(
     costs: dict[str, int],
     ballots: dict[frozenset[str], int],
     budget: int,
-    completion: Completion,
+    completion: SharesCompletion,
 ) -> None:
     alone = raised_alone(costs, ballots, budget, completion, 10)
 
@@ -153,7 +153,7 @@ def test_a_tie_that_lasts_for_millions_of_raises_is_passed_in_few_steps() -> Non
         ballots,
         10_000_000,
         LOT,
-        completion=Completion.EXHAUSTIVE,
+        completion=SharesCompletion.EXHAUSTIVE,
         progress=lambda raises, _: told.append(raises),
     )
 
@@ -165,7 +165,7 @@ def test_a_tie_that_lasts_for_millions_of_raises_is_passed_in_few_steps() -> Non
 def test_nothing_changes_for_long_where_nobody_has_enough() -> None:
     costs: dict[str, Amount] = {"A": 5_000_000, "B": Fraction(9_000_001, 2)}
     ballots = {frozenset("A"): 2, frozenset("B"): 2}
-    purse = Purse.of(costs, ballots)
+    purse = Electorate.of(costs, ballots)
     told: list[int] = []
 
     division = divide(purse, Fraction(1_250_000), 5_000_000, LOT)
@@ -174,7 +174,7 @@ def test_nothing_changes_for_long_where_nobody_has_enough() -> None:
         ballots,
         5_000_000,
         LOT,
-        completion=Completion.EXHAUSTIVE,
+        completion=SharesCompletion.EXHAUSTIVE,
         progress=lambda raises, _: told.append(raises),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labapp.counting.lot import Lot
-from labapp.counting.methods.stv.transfers import Stage, transferable_vote
+from labapp.counting.methods.stv.transfers import TransferStage, transferable_vote
 from labapp.counting.outcome import Ranking
 from tests.counting.methods.urns import LOT, OPTIONS, URN, held, published, ranked
 
@@ -192,7 +192,7 @@ def test_a_solid_majority_gets_its_share(seats: int) -> None:
 
 
 def _followed(
-    urn: dict[Ranking[str], int], stages: tuple[Stage[str], ...]
+    urn: dict[Ranking[str], int], stages: tuple[TransferStage[str], ...]
 ) -> list[dict[str, Decimal]]:
     """Move each paper by itself, in the order of acts of the count, with decimals (rule 48)."""
     papers: list[tuple[list[str], Decimal, str]] = []
@@ -236,9 +236,9 @@ def _order(ranking: Ranking[str]) -> list[str]:
     return [option for rank in ranking if isinstance(rank, frozenset) for option in rank]
 
 
-def _decimals(stage: Stage[str]) -> dict[str, Decimal]:
+def _decimals(stage: TransferStage[str]) -> dict[str, Decimal]:
     return {o: Decimal(v.numerator) / Decimal(v.denominator) for o, v in stage.votes.items()}
 
 
-def _table(stage: Stage[str]) -> dict[str, Fraction]:
+def _table(stage: TransferStage[str]) -> dict[str, Fraction]:
     return {NAMES.get(option, option): votes for option, votes in stage.votes.items()}

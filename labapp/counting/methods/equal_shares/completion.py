@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias
 
 from labapp.counting.lot import Lot
 from labapp.counting.methods.equal_shares.endowment_bounds import steady
-from labapp.counting.methods.equal_shares.endowments import Purse
+from labapp.counting.methods.equal_shares.endowments import Electorate
 from labapp.counting.methods.equal_shares.rounds import Bought, Division, Unpaid, divide
 from labapp.counting.methods.greedy import Considered, greedy
 from labapp.counting.outcome import Amount, O, Outcome
@@ -25,7 +25,7 @@ WORTH_LOOKING = 3
 LONGEST_PAUSE = 15
 
 
-class Completion(StrEnum):
+class SharesCompletion(StrEnum):
     """How far the equal endowment is raised."""
 
     NONE = "none"
@@ -75,7 +75,7 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
     budget: Amount,
     lot: Lot[O],
     *,
-    completion: Completion = Completion.NONE,
+    completion: SharesCompletion = SharesCompletion.NONE,
     fill: Fill = Fill.NONE,
     increment: int = 1,
     threshold: Amount = 0,
@@ -106,7 +106,7 @@ def equal_shares(  # noqa: PLR0913  # each is an option of the rule, as it is wr
     Source: Peters, Pierczyński & Skowron, NeurIPS 2021; for the completions, Brill, Forster,
     Lackner, Maly & Peters, "Proportionality in approval-based participatory budgeting", AAAI 2023.
     """
-    purse = Purse.of(costs, ballots)
+    purse = Electorate.of(costs, ballots)
     if not purse.ballots:
         return SharesOutcome((), (), (), 0)
     raising = _Raising(increment, raised, progress)
@@ -138,7 +138,11 @@ class _Raising:
 
 
 def _raised(
-    purse: Purse[O], budget: Amount, lot: Lot[O], completion: Completion, raising: _Raising
+    purse: Electorate[O],
+    budget: Amount,
+    lot: Lot[O],
+    completion: SharesCompletion,
+    raising: _Raising,
 ) -> tuple[Division[O], int]:
     """Return the last division that the budget pays, and how often its endowment was raised."""
     increment, raised, progress = raising.increment, raising.raised, raising.progress
@@ -148,7 +152,9 @@ def _raised(
     raises = counted_at = raised
     division = divide(purse, endowment + raises * increment, budget, lot)
     pace = _Pace(int(endowment / (increment * FIRST_PART)))
-    while completion is not Completion.NONE and not _done(purse, division, budget, completion):
+    while completion is not SharesCompletion.NONE and not _done(
+        purse, division, budget, completion
+    ):
         passed = 0
         if span := pace.span():
             at = endowment + raises * increment
@@ -195,9 +201,11 @@ class _Pace:
         self.next = self.first // 8 if same else self.first
 
 
-def _done(purse: Purse[O], division: Division[O], budget: Amount, completion: Completion) -> bool:
+def _done(
+    purse: Electorate[O], division: Division[O], budget: Amount, completion: SharesCompletion
+) -> bool:
     """Say whether raising the endowment further is pointless, or past what was asked."""
     wanted = purse.supporters.keys() - set(division.order)
-    if completion is Completion.EXHAUSTIVE:
+    if completion is SharesCompletion.EXHAUSTIVE:
         return all(division.spent + purse.costs[option] > budget for option in wanted)
     return not wanted

@@ -17,7 +17,7 @@ from heapq import heappop, heappush
 from math import ceil, floor, lcm
 from typing import Generic, TypeAlias
 
-from labapp.counting.methods.equal_shares.endowments import PARTS, Purse, shared
+from labapp.counting.methods.equal_shares.endowments import PARTS, Electorate, divide_cost
 from labapp.counting.methods.equal_shares.rounds import Division
 from labapp.counting.outcome import O
 
@@ -34,7 +34,7 @@ Rich: TypeAlias = Sequence[tuple[Band, int]]
 class _Range(Generic[O]):
     """What voters have along the range: who has the same history stands in one class."""
 
-    def __init__(self, purse: Purse[O], endowment: Fraction, span: int) -> None:
+    def __init__(self, purse: Electorate[O], endowment: Fraction, span: int) -> None:
         self.purse, self.span = purse, span
         coin = FINE * lcm(*(cost.denominator for cost in purse.costs.values()))
         self.costs = {
@@ -78,8 +78,8 @@ class _Range(Generic[O]):
     def above(self, option: O, rich: Rich) -> Line | None:
         """Return a line above the price of a project, or None where it may not be paid."""
         cost = self.costs[option]
-        first = shared(cost, [(band[0], n) for band, n in rich])
-        last = shared(cost, [(band[1], n) for band, n in rich])
+        first = divide_cost(cost, [(band[0], n) for band, n in rich])
+        last = divide_cost(cost, [(band[1], n) for band, n in rich])
         if first is None or last is None:
             return None
         return -(-first[0] // first[1]), -(-last[0] // last[1])
@@ -90,7 +90,7 @@ class _Range(Generic[O]):
         Who cannot pay it now may later: the reach ends there.
         """
         cost = self.costs[option]
-        found = shared(cost, [(band[2], n) for band, n in rich])
+        found = divide_cost(cost, [(band[2], n) for band, n in rich])
         if found is None:
             lacking = [cost - sum([band[end] * n for band, n in rich]) for end in (2, 3)]
             self.shorten(lacking[0], lacking[1])
@@ -199,7 +199,7 @@ class _Waiting(Generic[O]):
                 self.along.reach = 0
 
 
-def steady(purse: Purse[O], division: Division[O], endowment: Fraction, span: int) -> int:
+def steady(purse: Electorate[O], division: Division[O], endowment: Fraction, span: int) -> int:
     """Return by how many units, up to ``span``, the same is shown to be bought in the same order.
 
     Args:

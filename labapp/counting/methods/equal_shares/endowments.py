@@ -16,7 +16,7 @@ WORTH_JOINING = 4
 
 
 @dataclass(slots=True)
-class Purse(Generic[O]):
+class Electorate(Generic[O]):
     """Who supports what: voters with the same ballot share a place, for their money is the same.
 
     Attributes:
@@ -36,7 +36,7 @@ class Purse(Generic[O]):
     ballots: int
 
     @classmethod
-    def of(cls, costs: Mapping[O, Amount], ballots: Mapping[frozenset[O], int]) -> "Purse[O]":
+    def of(cls, costs: Mapping[O, Amount], ballots: Mapping[frozenset[O], int]) -> "Electorate[O]":
         """Read the ballots: choices -> how many ballots carry exactly these."""
         voters = sum(ballots.values())
         # Where few ballots are equal, a place for each voter is counted faster.
@@ -74,7 +74,7 @@ class Purse(Generic[O]):
         return voters
 
 
-def shared(cost: int, rich: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def divide_cost(cost: int, rich: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Divide a cost among (money, how many have it), or return None where it is more than all.
 
     The price is the least that pays it when nobody gives more than they have: who has less than
@@ -96,7 +96,7 @@ def shared(cost: int, rich: Sequence[tuple[int, int]]) -> tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Offer(Generic[O]):
+class PriceOffer(Generic[O]):
     """What the supporters of a project can pay.
 
     Attributes:
@@ -124,14 +124,14 @@ class Offer(Generic[O]):
         return self.cost * self.payers * PARTS // self.due
 
 
-class Money(Generic[O]):
+class Endowments(Generic[O]):
     """What each voter has left, in whole units of a coin that is made smaller when it must.
 
     Voters who have the same stand in one class, so that long numbers are kept once for each
     class; class 0 is that of who has nothing.
     """
 
-    def __init__(self, purse: Purse[O], endowment: Fraction) -> None:
+    def __init__(self, purse: Electorate[O], endowment: Fraction) -> None:
         self.purse = purse
         self.coin = lcm(endowment.denominator, *(cost.denominator for cost in purse.costs.values()))
         self.has = [0, int(endowment * self.coin)]
@@ -144,14 +144,14 @@ class Money(Generic[O]):
         coins = sum(self.has[where] * n for where, n in voters.items())
         return Fraction(coins, self.coin), sum(voters.values())
 
-    def offer(self, option: O) -> Offer[O] | None:
+    def offer(self, option: O) -> PriceOffer[O] | None:
         """Return at what price the supporters can pay a project, or None."""
         cost = int(self.purse.costs[option] * self.coin)
         classes = self.purse.standing(option, self.at)
-        found = shared(cost, [(self.has[where], n) for where, n in classes.items()])
-        return None if found is None else Offer(option, classes, cost, *found)
+        found = divide_cost(cost, [(self.has[where], n) for where, n in classes.items()])
+        return None if found is None else PriceOffer(option, classes, cost, *found)
 
-    def pay(self, offer: Offer[O]) -> Fraction:
+    def pay(self, offer: PriceOffer[O]) -> Fraction:
         """Take the price from every supporter, or all they have; return the price."""
         finer = offer.payers // gcd(offer.due, offer.payers)
         if finer > 1:

@@ -7,19 +7,19 @@ from typing import Any, ClassVar
 from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import mark
-from labapp.counting.explain.sentence import Said, Teller
+from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.lot import Lot
-from labapp.counting.method import Basis, Payment, Payments, Question
+from labapp.counting.method import Basis, MethodQuestion, Payment, Payments
 from labapp.counting.methods.equal_shares.completion import (
-    Completion,
     Fill,
+    SharesCompletion,
     SharesOutcome,
     equal_shares,
 )
 from labapp.counting.methods.equal_shares.payments import why_paid
 from labapp.counting.methods.equal_shares.rounds import Bought
 from labapp.counting.methods.greedy import Considered
-from labapp.counting.methods.spending import WANTED, Spending, before, undecided
+from labapp.counting.methods.spending import WANTED, Spending, before, why_undecided
 from labapp.counting.outcome import Counted, Outcome, Tie
 from labapp.counting.parameters import Options
 from labapp.counting.ties import until
@@ -43,7 +43,7 @@ class EqualShares(Spending):
         "equalshares/add1": {"completion": "exhaustive", "fill": "votes"},
     }
     questions = (
-        Question(
+        MethodQuestion(
             "completion",
             mark("Money that nobody can spend alone"),
             mark("Sharing a budget: and the money that nobody can spend alone?"),
@@ -54,8 +54,8 @@ class EqualShares(Spending):
             },
             "budget",
         ),
-        Question("increment", mark("Each step raises a share by")),
-        Question(
+        MethodQuestion("increment", mark("Each step raises a share by")),
+        MethodQuestion(
             "fill",
             mark("What is left at the end"),
             mark("Sharing a budget: and what is left at the end?"),
@@ -72,10 +72,10 @@ class EqualShares(Spending):
         costs, budget = ballot_kinds.projects(election, self.name)
         return equal_shares(
             costs,
-            ballot_kinds.chosen(election, self.name),
+            ballot_kinds.approvals(election, self.name),
             budget,
             lot,
-            completion=options.choice("completion", Completion.NONE),
+            completion=options.choice("completion", SharesCompletion.NONE),
             fill=options.choice("fill", Fill.NONE),
             increment=options.number("increment", 1, least=1) or 1,
             # Told only where it is asked for: the first published counts know nothing of it.
@@ -90,13 +90,13 @@ class EqualShares(Spending):
         winners = tuple(each.option for each in rounds if _is_funded(each))
         return replace(outcome, winners=winners, rounds=rounds, ties=until(outcome.ties, met[0]))
 
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Say of each project what its supporters paid, or lacked."""
         by_option = {each.option: each for each in teller.counted.outcome.rounds}
         shares = _shares(teller.counted)
         unpaid = {each.option: each for each in shares.unpaid} if shares else {}
         return [
-            undecided(teller, option)
+            why_undecided(teller, option)
             if teller.tied and option not in by_option
             else why_paid(teller, option, by_option.get(option), unpaid.get(option))
             for option in teller.options

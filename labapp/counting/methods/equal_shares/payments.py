@@ -4,7 +4,7 @@ from typing import Any
 
 from labapp.counting import ballot_kinds
 from labapp.counting.errors import mark
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.methods.equal_shares.rounds import Bought, Unpaid
 from labapp.counting.methods.greedy import Considered
 
@@ -56,7 +56,7 @@ _UNFILLED = mark(
 )
 
 
-def why_paid(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None) -> Said:
+def why_paid(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None) -> Sentence:
     """Say of a project what its supporters paid, or lacked; ``each`` is its round, if any."""
     if isinstance(each, Bought):
         return _bought(teller, each)
@@ -72,19 +72,19 @@ def why_paid(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None)
     return teller.say(option, _UNWANTED)
 
 
-def _left_over(teller: Teller, each: Considered[str]) -> Said:
+def _left_over(teller: Teller, each: Considered[str]) -> Sentence:
     """Say what the money left over did for a project, by votes."""
     return teller.say(
         each.option,
         _FILLED if each.funded else _UNFILLED,
-        votes=shown(each.votes),
-        left=shown(each.left),
-        cost=shown(each.cost),
+        votes=format_amount(each.votes),
+        left=format_amount(each.left),
+        cost=format_amount(each.cost),
         spent=_paid_before(teller, each.option) or "0",
     )
 
 
-def _unpaid(teller: Teller, each: Unpaid[str], filled: Considered[str] | None) -> Said:
+def _unpaid(teller: Teller, each: Unpaid[str], filled: Considered[str] | None) -> Sentence:
     """Say what the supporters of a project lacked, and what the money left over did for it."""
     paid = _paid_before(teller, each.option)
     if filled and filled.funded:
@@ -98,17 +98,17 @@ def _unpaid(teller: Teller, each: Unpaid[str], filled: Considered[str] | None) -
     return teller.say(
         each.option,
         sentence,
-        cost=shown(each.cost),
-        supporters=shown(each.supporters),
-        money=shown(each.money),
-        lacking=shown(each.cost - each.money),
-        broke=shown(each.broke),
+        cost=format_amount(each.cost),
+        supporters=format_amount(each.supporters),
+        money=format_amount(each.money),
+        lacking=format_amount(each.cost - each.money),
+        broke=format_amount(each.broke),
         spent=paid,
-        left=shown(filled.left) if filled else "",
+        left=format_amount(filled.left) if filled else "",
     )
 
 
-def _bought(teller: Teller, each: Bought[str]) -> Said:
+def _bought(teller: Teller, each: Bought[str]) -> Sentence:
     tie = teller.tie(each.option, "funded")
     drawn = tie is not None and tie.order[0] == each.option
     sentence = _PAID if each.in_full == each.supporters else _PAID_UNEVENLY
@@ -119,9 +119,9 @@ def _bought(teller: Teller, each: Bought[str]) -> Said:
     return teller.say(
         each.option,
         sentence,
-        supporters=shown(each.supporters),
-        in_full=shown(each.in_full),
-        price=shown(each.price),
+        supporters=format_amount(each.supporters),
+        in_full=format_amount(each.in_full),
+        price=format_amount(each.price),
         others=teller.beside(each.option, tie) if tie else "",
     )
 
@@ -130,7 +130,7 @@ def _paid_before(teller: Teller, option: str) -> str:
     """Return the projects bought that the supporters of this one chose too, with how many."""
     bought = {e.option for e in teller.counted.outcome.rounds if isinstance(e, Bought) and e.cost}
     shared: dict[str, int] = {}
-    for marks, count in ballot_kinds.chosen(teller.election, teller.counted.rule).items():
+    for marks, count in ballot_kinds.approvals(teller.election, teller.counted.rule).items():
         if option in marks:
             for other in marks & bought:
                 shared[other] = shared.get(other, 0) + count

@@ -11,7 +11,12 @@ from heapq import heapify, heappop, heappush
 from typing import Generic
 
 from labapp.counting.lot import Lot
-from labapp.counting.methods.equal_shares.endowments import PARTS, Money, Offer, Purse
+from labapp.counting.methods.equal_shares.endowments import (
+    PARTS,
+    Electorate,
+    Endowments,
+    PriceOffer,
+)
 from labapp.counting.outcome import Amount, O, Tie
 
 
@@ -57,13 +62,13 @@ class Unpaid(Generic[O]):
     broke: int
 
 
-class _Waiting(Generic[O]):
+class _Queue(Generic[O]):
     """The projects not bought yet, by the support that each had when last asked.
 
     Support only falls, for money only leaves: who had less than the best need not be asked again.
     """
 
-    def __init__(self, money: Money[O]) -> None:
+    def __init__(self, money: Endowments[O]) -> None:
         self.money = money
         self.options = list(money.purse.costs)
         self.place = {option: place for place, option in enumerate(self.options)}
@@ -74,12 +79,12 @@ class _Waiting(Generic[O]):
         ]
         heapify(self.queue)
 
-    def best(self) -> list[Offer[O]]:
+    def best(self) -> list[PriceOffer[O]]:
         """Take out those of the largest support, in the order of the paper; forget the unpayable.
 
         Supports are compared in whole parts, and exactly where these are equal.
         """
-        asked: list[tuple[int, Offer[O]]] = []
+        asked: list[tuple[int, PriceOffer[O]]] = []
         most = 0
         while self.queue and -self.queue[0][0] >= most:
             _, place = heappop(self.queue)
@@ -96,7 +101,7 @@ class _Waiting(Generic[O]):
         self.put_back(offer for _, offer in asked if offer not in best)
         return best
 
-    def put_back(self, offers: Iterable[Offer[O]]) -> None:
+    def put_back(self, offers: Iterable[PriceOffer[O]]) -> None:
         """Let projects wait for another round."""
         for offer in offers:
             heappush(self.queue, (-offer.parts - 1, self.place[offer.option]))
@@ -109,7 +114,7 @@ class Division(Generic[O]):
     bought: tuple[Bought[O], ...]
     ties: tuple[Tie[O], ...]
     spent: Amount
-    money: Money[O]
+    money: Endowments[O]
 
     @property
     def order(self) -> tuple[O, ...]:
@@ -130,7 +135,7 @@ class Division(Generic[O]):
         return tuple(unpaid)
 
 
-def divide(purse: Purse[O], endowment: Fraction, budget: Amount, lot: Lot[O]) -> Division[O]:
+def divide(purse: Electorate[O], endowment: Fraction, budget: Amount, lot: Lot[O]) -> Division[O]:
     """Run the method once, each voter starting with ``endowment``.
 
     In each round the project bought is the one whose supporters pay the least for each unit of
@@ -142,7 +147,7 @@ def divide(purse: Purse[O], endowment: Fraction, budget: Amount, lot: Lot[O]) ->
         budget: the real budget, which ``left`` counts down.
         lot: the public lot, for projects of the same effective support.
     """
-    money = Money(purse, endowment)
+    money = Endowments(purse, endowment)
     bought: list[Bought[O]] = []
     ties: list[Tie[O]] = []
     left = budget
@@ -156,7 +161,7 @@ def divide(purse: Purse[O], endowment: Fraction, budget: Amount, lot: Lot[O]) ->
     for option, votes in purse.votes.items():
         if not purse.costs[option]:
             buy(option, Fraction(votes), Fraction(0), votes)
-    waiting = _Waiting(money)
+    waiting = _Queue(money)
     while offers := waiting.best():
         offer = offers[0]
         if len(offers) > 1:

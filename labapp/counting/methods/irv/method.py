@@ -7,12 +7,18 @@ from typing import Any
 from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import Uncountable, mark
-from labapp.counting.explain.bars import Step, first_places, rounds
+from labapp.counting.explain.bars import RoundFigures, first_places, rounds
 from labapp.counting.explain.chart import Chart, Move, largest
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.lot import Lot
-from labapp.counting.method import BallotKind, Basis, Method, Question
-from labapp.counting.methods.eliminations import FELL_NONE, NOBODY, equals, undecided, why_fallen
+from labapp.counting.method import BallotKind, Basis, Method, MethodQuestion
+from labapp.counting.methods.eliminations import (
+    FELL_NONE,
+    NOBODY,
+    equals,
+    why_fallen,
+    why_undecided,
+)
 from labapp.counting.methods.irv.runoff import Elimination, Runoff, instant_runoff
 from labapp.counting.methods.ranked_ballot import Overvote
 from labapp.counting.outcome import Counted, Outcome, Tie
@@ -40,7 +46,7 @@ class InstantRunoff(Method):
     most_options = 1_000
     ties_over = ("eliminated",)
     questions = (
-        Question(
+        MethodQuestion(
             "elimination",
             mark("Who falls each round"),
             mark("Instant runoff: who falls each round?"),
@@ -82,13 +88,15 @@ class InstantRunoff(Method):
             return first_places(election, counted)
         told: tuple[Runoff[str], ...] = counted.outcome.rounds
         steps = (
-            Step(each.votes, each.threshold, each.elected, each.eliminated, _moves(election, each))
+            RoundFigures(
+                each.votes, each.threshold, each.elected, each.eliminated, _moves(election, each)
+            )
             for each in told
         )
         most = largest(n for each in told for n in (*each.votes.values(), each.threshold))
         return rounds(election, counted, steps, most)
 
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Say in which round each was chosen or fell."""
         return [_reason(teller, teller.counted.outcome.rounds, o) for o in teller.options]
 
@@ -126,15 +134,15 @@ def _moves(election: Election, each: Runoff[str]) -> tuple[Move, ...]:
     return (*found, *lost)
 
 
-def _reason(teller: Teller, told: tuple[Runoff[str], ...], option: str) -> Said:
+def _reason(teller: Teller, told: tuple[Runoff[str], ...], option: str) -> Sentence:
     for number, each in enumerate(told, 1):
         if option in each.elected:
             return teller.say(
                 option,
                 _WON,
                 round=str(number),
-                votes=shown(each.votes[option]),
-                threshold=shown(each.threshold),
+                votes=format_amount(each.votes[option]),
+                threshold=format_amount(each.threshold),
             )
         if option in each.eliminated:
             moves = each.transfers.get(option, {})
@@ -144,21 +152,21 @@ def _reason(teller: Teller, told: tuple[Runoff[str], ...], option: str) -> Said:
                 if each.votes[option]
                 else FELL_NONE,
                 round=str(number),
-                votes=shown(each.votes[option]),
+                votes=format_amount(each.votes[option]),
                 others=equals(teller, option, number),
                 moves=teller.pairs(moves) or "0",
-                silent=shown(each.exhausting.get(option, 0)),
+                silent=format_amount(each.exhausting.get(option, 0)),
             )
     if teller.stopped:
-        return undecided(teller, option, len(told), told[-1].votes[option])
+        return why_undecided(teller, option, len(told), told[-1].votes[option])
     if not told or not teller.winners:
         return teller.say(option, NOBODY)
     last, winner = told[-1], teller.winners[0]
     return teller.say(
         option,
         _LAST,
-        votes=shown(last.votes.get(option, 0)),
+        votes=format_amount(last.votes.get(option, 0)),
         winner=teller.label(winner),
-        most=shown(last.votes[winner]),
-        threshold=shown(last.threshold),
+        most=format_amount(last.votes[winner]),
+        threshold=format_amount(last.threshold),
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Generic
 
 from labapp.counting.lot import Lot
-from labapp.counting.methods.ranked_ballot import Overvote, Silent, standing
+from labapp.counting.methods.ranked_ballot import Overvote, Silent, stands_for
 from labapp.counting.outcome import O, Outcome, Ranking, Tie, papers
 
 
@@ -40,7 +40,7 @@ class Runoff(Generic[O]):
     exhausting: dict[O, int] = field(default_factory=dict)
 
 
-class _Count(Generic[O]):
+class _Piles(Generic[O]):
     """Piles of ballots, moved from the one who falls to the next on each ballot."""
 
     def __init__(
@@ -60,7 +60,7 @@ class _Count(Generic[O]):
         got: dict[O, int] = {}
         lost = 0
         for ranking, count in pile:
-            to = standing(ranking, self.piles, overvote=self.overvote, skipped=self.skipped)
+            to = stands_for(ranking, self.piles, overvote=self.overvote, skipped=self.skipped)
             if isinstance(to, Silent):
                 self.silent[to] += count
                 lost += count
@@ -127,7 +127,7 @@ def instant_runoff(  # noqa: PLR0913  # each is an option of the rule, as it is 
     Sources: Ware's method, 1871, as in Hoag & Hallett, "Proportional representation", 1926; the
     rule of batches and of skipped ranks: City of Minneapolis, Code of Ordinances, ch. 167, 2009.
     """
-    count = _Count(options, ballots, overvote, skipped)
+    count = _Piles(options, ballots, overvote, skipped)
     rounds: list[Runoff[O]] = []
     ties: list[Tie[O]] = []
     winners: tuple[O, ...] = ()

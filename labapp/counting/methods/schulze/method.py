@@ -7,7 +7,7 @@ from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import mark
 from labapp.counting.explain.chart import Duel, Duels, largest, length
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.lot import Lot
 from labapp.counting.method import BallotKind, Basis, Method
 from labapp.counting.methods.schulze.beatpaths import Beatpath, schulze
@@ -92,7 +92,7 @@ class Schulze(Method):
             )
         )
 
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Say whom each beats, or who beats it."""
         result = _beatpath(teller.counted)
         return [_reason(teller, result, option) for option in teller.options]
@@ -111,7 +111,7 @@ def _beatpath(counted: Counted) -> Beatpath[str]:
     return result
 
 
-def _reason(teller: Teller, result: Beatpath[str], option: str) -> Said:
+def _reason(teller: Teller, result: Beatpath[str], option: str) -> Sentence:
     won = option in teller.winners
     tie = teller.tie(option, "elected")
     if tie and not teller.counted.drawn:
@@ -129,7 +129,7 @@ def _reason(teller: Teller, result: Beatpath[str], option: str) -> Said:
     return _beaten(teller, result, option)
 
 
-def _beaten(teller: Teller, result: Beatpath[str], option: str) -> Said:
+def _beaten(teller: Teller, result: Beatpath[str], option: str) -> Sentence:
     """Name who beats it by most, of those chosen or tied for first, directly if any does."""
     first = teller.winners or teller.tied
     if not first:
@@ -146,6 +146,6 @@ def _beaten(teller: Teller, result: Beatpath[str], option: str) -> Said:
         option,
         sentence,
         winner=teller.label(winner),
-        most=shown(table[winner][option]),
-        votes=shown(table[option][winner]),
+        most=format_amount(table[winner][option]),
+        votes=format_amount(table[option][winner]),
     )

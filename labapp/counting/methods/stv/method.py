@@ -7,14 +7,20 @@ from typing import Any
 from labapp.counting import ballot_kinds
 from labapp.counting.election import Election
 from labapp.counting.errors import mark
-from labapp.counting.explain.bars import Step, first_places, rounds
+from labapp.counting.explain.bars import RoundFigures, first_places, rounds
 from labapp.counting.explain.chart import Chart, Move, largest
-from labapp.counting.explain.sentence import Said, Teller, shown
+from labapp.counting.explain.sentence import Sentence, Teller, format_amount
 from labapp.counting.lot import Lot
 from labapp.counting.method import BallotKind, Basis, Method
-from labapp.counting.methods.eliminations import FELL_NONE, NOBODY, equals, undecided, why_fallen
+from labapp.counting.methods.eliminations import (
+    FELL_NONE,
+    NOBODY,
+    equals,
+    why_fallen,
+    why_undecided,
+)
 from labapp.counting.methods.ranked_ballot import Overvote
-from labapp.counting.methods.stv.transfers import Stage, transferable_vote
+from labapp.counting.methods.stv.transfers import TransferStage, transferable_vote
 from labapp.counting.outcome import Counted, Outcome, Tie
 from labapp.counting.parameters import Options
 from labapp.counting.ties import decisive, level, until
@@ -45,7 +51,7 @@ class TransferableVote(Method):
 
     def count(
         self, election: Election, options: Options, lot: Lot[str]
-    ) -> Outcome[str, Stage[str]]:
+    ) -> Outcome[str, TransferStage[str]]:
         """Count the rankings."""
         return transferable_vote(
             election.options,
@@ -58,7 +64,7 @@ class TransferableVote(Method):
 
     def stop(self, outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> Outcome[str, Any]:
         """End before the first tie on which what follows hangs; equals stand as on the paper."""
-        stages: tuple[Stage[str], ...] = outcome.rounds
+        stages: tuple[TransferStage[str], ...] = outcome.rounds
         winners, ties, end = outcome.winners, outcome.ties, decisive(met)
         if end:
             stages, ties = stages[: end.round - 1], until(ties, end)
@@ -70,11 +76,11 @@ class TransferableVote(Method):
         """Draw the stages; of few ballots, only first places."""
         if few:
             return first_places(election, counted)
-        told: tuple[Stage[str], ...] = counted.outcome.rounds
+        told: tuple[TransferStage[str], ...] = counted.outcome.rounds
         most = largest(amount for each in told for amount in each.votes.values())
         return rounds(election, counted, _steps(election, told), most)
 
-    def reasons(self, teller: Teller) -> list[Said]:
+    def reasons(self, teller: Teller) -> list[Sentence]:
         """Say in which stage each was elected or fell."""
         return [_reason(teller, teller.counted.outcome.rounds, o) for o in teller.options]
 
@@ -90,13 +96,17 @@ class TransferableVote(Method):
 STV = TransferableVote()
 
 
-def _steps(election: Election, stages: tuple[Stage[str], ...]) -> Iterator[Step]:
+def _steps(election: Election, stages: tuple[TransferStage[str], ...]) -> Iterator[RoundFigures]:
     for before, each in zip((None, *stages), stages, strict=False):
         fallen = (each.of,) if each.act == "exclusion" and each.of is not None else ()
-        yield Step(each.votes, each.quota, each.elected, fallen, _moves(election, before, each))
+        yield RoundFigures(
+            each.votes, each.quota, each.elected, fallen, _moves(election, before, each)
+        )
 
 
-def _moves(election: Election, before: Stage[str] | None, each: Stage[str]) -> tuple[Move, ...]:
+def _moves(
+    election: Election, before: TransferStage[str] | None, each: TransferStage[str]
+) -> tuple[Move, ...]:
     if each.of is None:
         return ()
     names = election.names
@@ -106,9 +116,9 @@ def _moves(election: Election, before: Stage[str] | None, each: Stage[str]) -> t
     return tuple(moves)
 
 
-def _reason(teller: Teller, stages: tuple[Stage[str], ...], option: str) -> Said:
+def _reason(teller: Teller, stages: tuple[TransferStage[str], ...], option: str) -> Sentence:
     over = next((s for s in stages if s.act == "surplus" and s.of == option), None)
-    before: Stage[str] | None = None
+    before: TransferStage[str] | None = None
     for number, stage in enumerate(stages, 1):
         if option in stage.elected:
             return _seated(teller, option, number, stage, over)
@@ -119,29 +129,33 @@ def _reason(teller: Teller, stages: tuple[Stage[str], ...], option: str) -> Said
                 option,
                 why_fallen(teller, option, number) if votes else FELL_NONE,
                 round=str(number),
-                votes=shown(votes),
+                votes=format_amount(votes),
                 others=equals(teller, option, number),
                 moves=teller.pairs(stage.transfers) or "0",
-                silent=shown(votes - moved),
+                silent=format_amount(votes - moved),
             )
         before = stage
     if before is None:
         return teller.say(option, NOBODY)
     votes = before.votes[option]
     if teller.stopped:
-        return undecided(teller, option, len(stages), votes)
+        return why_undecided(teller, option, len(stages), votes)
     return teller.say(
         option,
         _SEAT_SHORT,
-        votes=shown(votes),
-        quota=shown(before.quota),
-        lacking=shown(before.quota - votes),
+        votes=format_amount(votes),
+        quota=format_amount(before.quota),
+        lacking=format_amount(before.quota - votes),
     )
 
 
 def _seated(
-    teller: Teller, option: str, number: int, stage: Stage[str], over: Stage[str] | None
-) -> Said:
+    teller: Teller,
+    option: str,
+    number: int,
+    stage: TransferStage[str],
+    over: TransferStage[str] | None,
+) -> Sentence:
     sentence = _SEAT_LEFT
     if stage.votes[option] >= stage.quota:
         sentence = _SEAT_SURPLUS if over and over.transfers and not teller.few else _SEAT_QUOTA
@@ -149,7 +163,7 @@ def _seated(
         option,
         sentence,
         round=str(number),
-        votes=shown(stage.votes[option]),
-        quota=shown(stage.quota),
+        votes=format_amount(stage.votes[option]),
+        quota=format_amount(stage.quota),
         moves=teller.pairs(over.transfers) if over else "",
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Generic
 
 from labapp.counting.lot import Lot
-from labapp.counting.methods.ranked_ballot import Overvote, Silent, standing
+from labapp.counting.methods.ranked_ballot import Overvote, Silent, stands_for
 from labapp.counting.outcome import O, Outcome, Ranking, Tie, papers
 
 #: Votes are counted to five decimal places, any remainder ignored (rule 48(3)).
@@ -16,7 +16,7 @@ UNIT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Stage(Generic[O]):
+class TransferStage(Generic[O]):
     """One stage of the count.
 
     Attributes:
@@ -38,7 +38,7 @@ class Stage(Generic[O]):
     elected: tuple[O, ...]
 
 
-class _Count(Generic[O]):
+class _Parcels(Generic[O]):
     """Parcels of papers: (ranking, how many, the value of each in units)."""
 
     def __init__(
@@ -55,7 +55,7 @@ class _Count(Generic[O]):
         self.elected: list[O] = []
         self.owed: list[O] = []
         self.history: list[dict[O, int]] = []
-        self.stages: list[Stage[O]] = []
+        self.stages: list[TransferStage[O]] = []
         self.ties: list[Tie[O]] = []
         #: Stage -> options elected in it with equal votes, in order.
         self.equals: list[tuple[int, tuple[O, ...]]] = []
@@ -136,7 +136,7 @@ class _Count(Generic[O]):
         self.elected.extend(new)
         votes = {option: Fraction(units, UNIT) for option, units in self.votes.items()}
         self.stages.append(
-            Stage(
+            TransferStage(
                 self.quota,
                 votes,
                 self.valid - sum(votes.values(), Fraction()),
@@ -176,7 +176,7 @@ def transferable_vote(
     seats: int,
     overvote: Overvote = Overvote.SKIP,
     skipped: int | None = None,
-) -> Outcome[O, Stage[O]]:
+) -> Outcome[O, TransferStage[O]]:
     """Count a single transferable vote for several seats.
 
     Droop quota; the largest surplus moves first, every paper of it at surplus times value over
@@ -198,9 +198,9 @@ def transferable_vote(
     """
 
     def read(ranking: Ranking[O], continuing: Container[O]) -> O | Silent:
-        return standing(ranking, continuing, overvote=overvote, skipped=skipped)
+        return stands_for(ranking, continuing, overvote=overvote, skipped=skipped)
 
-    count = _Count(options, lot, read, seats)
+    count = _Parcels(options, lot, read, seats)
     got = count.move((ranking, papers_, UNIT) for ranking, papers_ in ballots.items())
     count.valid = sum(got.values()) // UNIT
     if count.valid:

@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given, settings
 
 from labapp.counting.bundle.contents import election
-from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.bundle.write import counted
-from labapp.counting.explain.reasons import reasons
-from labapp.counting.explain.sentence import shown
+from labapp.counting.bundle.published_vote import PublishedVote
+from labapp.counting.bundle.write import count_vote
+from labapp.counting.explain.sentence import format_amount
+from labapp.counting.explanation import reasons
 from tests.counting.bundle.votes import ANY, SMALL, WITH_HANDS, vote
 
 
-def said(held: Vote) -> list[str]:
-    return [each.text for each in reasons(election(held), counted(held), few=held.few)]
+def said(held: PublishedVote) -> list[str]:
+    return [each.text for each in reasons(election(held), count_vote(held), few=held.few)]
 
 
 @settings(max_examples=400, deadline=None)
 @given(held=ANY)
-def test_every_option_has_one_whole_sentence(held: Vote) -> None:
-    count = counted(held)
+def test_every_option_has_one_whole_sentence(held: PublishedVote) -> None:
+    count = count_vote(held)
 
     found = reasons(election(held), count)
 
@@ -179,7 +179,7 @@ def test_who_ran_out_of_money_is_told_though_the_rest_goes_by_votes(
 
     first, _second, _third, fourth = said(held)
 
-    payments = held.method.payments(counted(held))
+    payments = held.method.payments(count_vote(held))
     assert payments
     assert payments.last == share
     assert first == (
@@ -238,4 +238,4 @@ def test_a_small_vote_is_explained_by_its_totals() -> None:
 
 
 def test_numbers_are_written_to_be_read() -> None:
-    assert [shown(n) for n in (0, 1234567, -5)] == ["0", "1,234,567", "-5"]
+    assert [format_amount(n) for n in (0, 1234567, -5)] == ["0", "1,234,567", "-5"]

@@ -5,20 +5,20 @@ from typing import Any
 from hypothesis import given, settings
 
 from labapp.counting.bundle.contents import election
-from labapp.counting.bundle.published_vote import Vote
-from labapp.counting.bundle.write import counted
+from labapp.counting.bundle.published_vote import PublishedVote
+from labapp.counting.bundle.write import count_vote
 from labapp.counting.explain.chart import WIDTH, Bars, BudgetBar, Chart, Duels, Rounds
-from labapp.counting.explain.chart_for import chart
+from labapp.counting.explanation import chart
 from tests.counting.bundle.votes import ANY, HALL, vote
 
 
-def drawn(held: Vote) -> Chart:
-    return chart(election(held), counted(held), few=held.few)
+def drawn(held: PublishedVote) -> Chart:
+    return chart(election(held), count_vote(held), few=held.few)
 
 
 @settings(max_examples=300, deadline=None)
 @given(held=ANY)
-def test_every_chart_stays_inside_its_frame_and_has_its_table(held: Vote) -> None:
+def test_every_chart_stays_inside_its_frame_and_has_its_table(held: PublishedVote) -> None:
     found = drawn(held)
 
     bars: list[Any] = []
@@ -33,7 +33,7 @@ def test_every_chart_stays_inside_its_frame_and_has_its_table(held: Vote) -> Non
 
 @settings(max_examples=200, deadline=None)
 @given(held=ANY.filter(lambda held: held.method.has_budget))
-def test_the_slices_of_a_budget_add_up(held: Vote) -> None:
+def test_the_slices_of_a_budget_add_up(held: PublishedVote) -> None:
     found = drawn(held)
 
     assert isinstance(found, BudgetBar)
