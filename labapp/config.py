@@ -87,7 +87,7 @@ def load(overrides: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def check(settings: Mapping[str, Any], *, debug: bool) -> None:
+def require_safe(settings: Mapping[str, Any], *, debug: bool) -> None:
     """Refuse to serve in production what is not safe there.
 
     Raises:

@@ -38,7 +38,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     login.init_app(app, add_context_processor=False)
     # Not asked of the database until a template asks: the slip after a vote never does.
     app.jinja_env.globals["current_user"] = current_user
-    babel.init_app(app, locale_selector=locale.chosen)
+    babel.init_app(app, locale_selector=locale.request_language)
     compress.init_app(app)
 
     for part in (headers, health, locale, once, refusals, url_numbers, words):

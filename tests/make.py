@@ -104,7 +104,7 @@ def sign_in(client: FlaskClient, actor: Actor | Person) -> None:
     now = utcnow()
     db.session.add(
         SignIn(
-            token_hash=session.hashed(token),
+            token_hash=session.hash_token(token),
             person_id=person_id,
             device="test",
             began_at=now,

@@ -68,7 +68,7 @@ class LeaveForm(Form):
     password = Secret(_l("Write your password to confirm"))
 
 
-class RoleForm(Form):
+class GlobalRoleForm(Form):
     """One global role."""
 
     role = Choice(_l("Which role?"), {role.value: _l(words) for role, words in LABELS.items()})

@@ -13,7 +13,7 @@ def install(farewells: Iterable[Farewell]) -> None:
     _FAREWELLS[:] = farewells
 
 
-def say(person_id: int, now: datetime) -> None:
+def call_hooks(person_id: int, now: datetime) -> None:
     """Do everything that was asked for when somebody leaves."""
     for farewell in _FAREWELLS:
         farewell(person_id, now)

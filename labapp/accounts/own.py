@@ -83,7 +83,7 @@ def leave() -> Answer:
 
 
 def _this_device() -> str:
-    return signing.hashed(str(session.get("_user_id", "")))
+    return signing.hash_token(str(session.get("_user_id", "")))
 
 
 def _wrong(field: Secret) -> None:

@@ -45,7 +45,7 @@ def require_strong(password: str, known: Iterable[str | None] = ()) -> None:
         )
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """Return what is kept of a password."""
     return _HASHER.hash(password)
 

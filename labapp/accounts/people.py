@@ -4,7 +4,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts import granting, queries
-from labapp.accounts.forms import RoleForm
+from labapp.accounts.forms import GlobalRoleForm
 from labapp.accounts.gate import Answer, site_gate
 from labapp.accounts.models import Person
 from labapp.domain.acts import Heading, acts_under
@@ -13,17 +13,17 @@ from labapp.domain.roles import LACKING
 from labapp.domain.stage import ALIVE, ALL, OPEN, Stage
 from labapp.web import once
 from labapp.web.form import UNPROCESSABLE
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 bp = Blueprint("people", __name__)
 
 
 @bp.get("/admin/people/")
 @site_gate(Act.ROLE_GRANT)
-def listed() -> Answer:
+def index() -> Answer:
     """List people with an account, by number, or those a name finds."""
     text = request.args.get("q", "").replace("\0", "").strip()[:80]
-    page = queries.people(text, after=asked("after"))
+    page = queries.people(text, after=query_number("after"))
     more = url_for(".listed", q=text or None, after=page.next) if page.next else None
     roles = queries.roles_of([person.id for person in page.rows])
     return render_template("accounts/people.html", rows=page.rows, roles=roles, q=text, more=more)
@@ -36,7 +36,7 @@ def person(person_id: int) -> Answer:
     somebody = _person(person_id)
     mine = granting.may_grant(g.actor)
     held = queries.global_roles(somebody.id)
-    form = RoleForm()
+    form = GlobalRoleForm()
     form.role.options = [(r.value, _(r.label)) for r in Role if r in mine - held]
     return render_template(
         "accounts/person.html",

@@ -40,7 +40,7 @@ def by_username(username: str) -> Person | None:
     )
 
 
-def signed_in(token_hash: str, since: datetime) -> Person | None:
+def by_token(token_hash: str, since: datetime) -> Person | None:
     """Return whose cookie's token this is, of a session begun after ``since``."""
     return db.session.scalar(_SIGNED_IN, {"token_hash": token_hash, "since": since})
 
@@ -94,7 +94,7 @@ def has_administrator() -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def held(person_id: int) -> Sequence[GlobalRole]:
+def grants_of(person_id: int) -> Sequence[GlobalRole]:
     """Return the global roles a person holds, oldest first."""
     return db.session.scalars(
         select(GlobalRole)

@@ -64,7 +64,7 @@ def open_account(
         name=name,
         username=username,
         email=email,
-        password_hash=passwords.hashed(password),
+        password_hash=passwords.hash_password(password),
         lang=lang,
         adult_at=acting.now,
         created_at=acting.now,
@@ -108,7 +108,7 @@ def check_password(username: str, password: str, *, now: datetime) -> Person | N
     if passwords.matches(person.password_hash if person else None, password) and person:
         _forget(username)
         if passwords.is_dated(person.password_hash or ""):
-            person.password_hash = passwords.hashed(password)
+            person.password_hash = passwords.hash_password(password)
         db.session.flush()
         return person
     db.session.execute(erase(FailedSignIn).where(FailedSignIn.at < now - _FORGET))
@@ -159,7 +159,7 @@ def set_password(person: Person, new: str, *, keep_token_hash: str = "", now: da
         Conflict: it is easy to guess.
     """
     passwords.require_strong(new, (person.name, person.username, person.email))
-    person.password_hash = passwords.hashed(new)
+    person.password_hash = passwords.hash_password(new)
     for device in queries.open_devices(person.id):
         if device.token_hash != keep_token_hash:
             device.ended_at = now
@@ -215,11 +215,11 @@ def delete(acting: Acting[None], *, password: str, left_as: str) -> bool:
         return False
     require_another_administrator(person.id)
     _forget(person.username or "")
-    for role in queries.held(person.id):
+    for role in queries.grants_of(person.id):
         role.ended_at = acting.now
     for table in (SignIn, Recovery):
         db.session.execute(erase(table).where(table.person_id == person.id))
-    leaving.say(person.id, acting.now)
+    leaving.call_hooks(person.id, acting.now)
     person.name, person.deleted_at = left_as, acting.now
     person.username = person.email = person.password_hash = None
     db.session.flush()

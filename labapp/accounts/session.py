@@ -13,7 +13,7 @@ from labapp.db import utcnow
 from labapp.extensions import login
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return what is kept of a token."""
     return sha256(token.encode()).hexdigest()
 
@@ -23,7 +23,7 @@ def begin(person: Person) -> None:
     token, now = secrets.token_urlsafe(32), utcnow()
     device = (request.user_agent.string or "")[:200]
     session.clear()
-    service.begin_sign_in(person.id, token_hash=hashed(token), device=device, now=now)
+    service.begin_sign_in(person.id, token_hash=hash_token(token), device=device, now=now)
     login_user(person)
     session["_user_id"] = token
     session.permanent = True
@@ -32,7 +32,7 @@ def begin(person: Person) -> None:
 def end() -> None:
     """Sign this browser out and end its row. Flushed, not committed."""
     token = str(session.get("_user_id", ""))
-    service.end_sign_in(hashed(token), since=oldest(), now=utcnow())
+    service.end_sign_in(hash_token(token), since=oldest(), now=utcnow())
     logout_user()
     session.clear()
 
@@ -45,7 +45,7 @@ def oldest() -> datetime:
 def token_hash() -> str | None:
     """Return the hash of this browser's token, or None for a visitor. It may have ended."""
     token = session.get("_user_id")
-    return hashed(str(token)) if token else None
+    return hash_token(str(token)) if token else None
 
 
 def person_id() -> int | None:
@@ -57,4 +57,4 @@ def person_id() -> int | None:
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> Person | None:
-    return queries.signed_in(hashed(token), oldest())
+    return queries.by_token(hash_token(token), oldest())

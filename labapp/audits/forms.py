@@ -12,7 +12,7 @@ from labapp.audits.models import Severity, Sort
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
 from labapp.followup.forms import FILES, asking
-from labapp.followup.models import Question
+from labapp.followup.models import AgreedQuestion
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
 
@@ -20,12 +20,12 @@ from labapp.web.form import Form
 ANNOUNCED = "announced"
 
 
-def _not_ahead(field: Day) -> None:
+def _require_not_ahead(field: Day) -> None:
     if field.given > local_day(utcnow()):
         raise ValidationError(_("That day has not come yet."))
 
 
-def _not_before(field: Day, first: date | None) -> None:
+def _require_not_before(field: Day, first: date | None) -> None:
     if first is not None and field.given < first:
         raise ValidationError(_("It cannot end before it starts."))
 
@@ -72,7 +72,7 @@ class WorkForm(Form):
 
     def validate_ends_on(self, field: Day) -> None:
         """Refuse a work that ends before it starts."""
-        _not_before(field, self.starts_on.data)
+        _require_not_before(field, self.starts_on.data)
 
 
 class AcceptanceForm(Form):
@@ -82,7 +82,7 @@ class AcceptanceForm(Form):
 
     def validate_accepted_on(self, field: Day) -> None:
         """Refuse a day to come."""
-        _not_ahead(field)
+        _require_not_ahead(field)
 
 
 class OverrideForm(AcceptanceForm):
@@ -169,10 +169,10 @@ class VisitForm(Form):
 
     def validate_visited_on(self, field: Day) -> None:
         """Refuse a day to come."""
-        _not_ahead(field)
+        _require_not_ahead(field)
 
 
-def visit_form(questions: Sequence[Question]) -> VisitForm:
+def visit_form(questions: Sequence[AgreedQuestion]) -> VisitForm:
     """Return the form of a visit: the agreed questions, then what is offered besides."""
     # Fields stand in the order in which they are made.
     asked = asking(questions, VisitForm)
@@ -210,7 +210,7 @@ class PaperReplyForm(ReplyForm):
 
     def validate_replied_on(self, field: Day) -> None:
         """Refuse a day to come."""
-        _not_ahead(field)
+        _require_not_ahead(field)
 
 
 class LookForm(Form):

@@ -33,7 +33,7 @@ def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bo
 
 
 def _counted(file: Path, rule: str | None, given: dict[str, str]) -> Counted:
-    files.bounded(file, LARGEST_FILE, "%(name)s is too large to be a file of ballots.")
+    files.require_bounded(file, LARGEST_FILE, "%(name)s is too large to be a file of ballots.")
     with file.open("rb") as stream:
         if rule is not None and rule not in METHODS:
             return draw_people(read.people(stream, file.name, given.get("strata")), given)

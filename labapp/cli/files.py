@@ -12,7 +12,7 @@ def content(file: Path, largest: int, too_large: str) -> bytes:
     Raises:
         UnreadableFile: as ``bounded``.
     """
-    bounded(file, largest, too_large)
+    require_bounded(file, largest, too_large)
     with file.open("rb") as stream:
         found = stream.read(largest + 1)
     if len(found) > largest:
@@ -20,7 +20,7 @@ def content(file: Path, largest: int, too_large: str) -> bytes:
     return found
 
 
-def bounded(file: Path, largest: int, too_large: str) -> None:
+def require_bounded(file: Path, largest: int, too_large: str) -> None:
     """Refuse what may never end, and a file larger than one of its kind can be.
 
     Args:

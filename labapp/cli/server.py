@@ -142,7 +142,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
 def serve(host: str, port: int) -> None:
     """Serve the site with gunicorn, in production."""
     app = create_app()
-    config.check(app.config, debug=app.debug)
+    config.require_safe(app.config, debug=app.debug)
     with app.app_context():
         schema.require_current()
     if not app.config["SITE_URL"]:

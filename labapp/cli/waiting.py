@@ -18,7 +18,7 @@ PERIOD = 0.1
 BLOCKS = 24
 
 
-class Waiting:
+class ProgressBar:
     """A line that is written over itself, on a terminal only."""
 
     def __init__(self, out: TextIO) -> None:
@@ -53,9 +53,9 @@ class Waiting:
 
 
 @contextmanager
-def waiting() -> Iterator[Waiting]:
+def waiting() -> Iterator[ProgressBar]:
     """Show the line while a count goes on."""
-    line = Waiting(sys.stderr)
+    line = ProgressBar(sys.stderr)
     try:
         yield line
     finally:

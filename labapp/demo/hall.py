@@ -9,9 +9,9 @@ from labapp.demo.story import Story
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.polling.service import batches, discrepancies, reconciliation, roll, show_of_hands
-from labapp.polling.transcription import Line
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 WITNESSES = (
     "Presidenta de la Junta del Acueducto (ejemplo)",
@@ -20,7 +20,7 @@ WITNESSES = (
 WHY = "Quien pasó la segunda vez leyó 2 donde el papel dice 3; se miró otra vez entre los dos."
 
 
-def hand_out(story: Story, vote: Consultation, people: Sequence[Person]) -> None:
+def hand_out(story: Story, vote: Vote, people: Sequence[Person]) -> None:
     """Hand a paper ballot to each of these people."""
     for person in people:
         roll.take(
@@ -32,7 +32,7 @@ def hand_out(story: Story, vote: Consultation, people: Sequence[Person]) -> None
 
 
 def type_in(
-    story: Story, vote: Consultation, teller: Person, piles: Sequence[Sequence[tuple[int, ...]]]
+    story: Story, vote: Vote, teller: Person, piles: Sequence[Sequence[tuple[int, ...]]]
 ) -> None:
     """Type each pile twice; on one paper of the last the second person is mistaken."""
     now, lab, first = vote.closes_at, story.lab, story.guide
@@ -45,13 +45,15 @@ def type_in(
             photo=pictures.photo(f"Tanda {number} de papeletas", number + 30),
             folder=story.scene.files,
         )
-        lines = {place: Line(" ".join(map(str, paper))) for place, paper in enumerate(papers, 1)}
+        lines = {
+            place: TypedPaper(" ".join(map(str, paper))) for place, paper in enumerate(papers, 1)
+        }
         batches.type_in(Acting(lab, first, now), vote, number=number, lines=lines)
         if number < len(piles):
             batches.type_in(Acting(lab, second, now), vote, number=number, lines=lines)
         else:
             place = max(place for place, line in lines.items() if line.content.endswith("3"))
-            seen = lines | {place: Line("2")}
+            seen = lines | {place: TypedPaper("2")}
             batches.type_in(Acting(lab, second, now), vote, number=number, lines=seen)
             discrepancies.settle(
                 Acting(lab, second, now),
@@ -65,16 +67,16 @@ def type_in(
         batches.put_in_urn(Acting(lab, first, now), vote, number=number)
 
 
-def nobody_stood(story: Story, vote: Consultation) -> None:
+def nobody_stood(story: Story, vote: Vote) -> None:
     """Note before two witnesses that nobody raised a hand."""
     nothing = dict.fromkeys((option.position for option in vote.options), 0)
     show = show_of_hands.Show(0, nothing, WITNESSES)
     show_of_hands.note_hands(Acting(story.lab, story.guide, vote.closes_at), vote, show=show)
 
 
-def settle(story: Story, vote: Consultation) -> None:
+def settle(story: Story, vote: Vote) -> None:
     """Reconcile each way of the hall: all that was handed out is there, before two witnesses."""
-    for known in reconciliation.known(vote):
+    for known in reconciliation.channel_records(vote):
         told = replace(known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ())
         reconciliation.reconcile(
             Acting(story.lab, story.guide, vote.closes_at),

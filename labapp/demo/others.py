@@ -5,10 +5,10 @@ from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.scene import Scene
 from labapp.demo.story import Gathering, LabDraft, Story, draft
 from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks
-from labapp.domain.completion import Completion
+from labapp.domain.completion import OgpCompletion
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup import service as followup
-from labapp.followup.service import Proof, Step
+from labapp.followup.service import MilestoneDraft, Proof
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
@@ -20,7 +20,7 @@ from labapp.review.service import Period
 from labapp.sessions.models import Meeting, Sector
 from labapp.stages import service as stages
 from labapp.voting.models import Subject
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 
 #: Two corregimientos of the Ngäbe-Buglé comarca, by census code.
 COMARCA = ("120101", "120201")
@@ -76,7 +76,7 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
         story.study(paper, Feasible.YES, cost, "Junta Comunal", -174)
         papers.append(paper)
     story.move(Stage.PRIORITIZATION, -173)
-    plan = Plan(
+    plan = VoteDraft(
         subject=Subject.PROPOSALS,
         question="¿Qué hacemos primero por la biblioteca?",
         lines=(),
@@ -107,7 +107,7 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
         ("Ocho sábados abiertos", "¿Abrió los ocho sábados?"),
     ):
         due = scene.on(-150 if title == "Turnos escritos" else -90)
-        step = Step(title, due, (question,))
+        step = MilestoneDraft(title, due, (question,))
         followup.add_step(Acting(story.lab, story.guide, scene.at(-162, 10)), agreement, step=step)
     followup.accept_agreement(
         Acting(story.lab, story.guide, scene.at(-162, 12)),
@@ -135,7 +135,7 @@ def _close(story: Story) -> None:
     review.validate_review(
         Acting(story.lab, scene.actor("antai2", story.lab), scene.at(-80)),
         sent,
-        completion=Completion.COMPLETE,
+        completion=OgpCompletion.COMPLETE,
         reason="Los dos pasos están cumplidos y vistos por dos vecinas.",
     )
     story.move(Stage.CLOSED, -79)

@@ -95,7 +95,7 @@ class Story:
         self, what: str, where: str, day: int, *, published: int | None, **more: object
     ) -> Problem:
         """Tell a problem, and publish it on a day unless ``published`` is None."""
-        told = problems.Told(
+        told = problems.ProblemText(
             what=what,
             where=where,
             since=str(more.get("since", "")),

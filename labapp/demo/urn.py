@@ -18,10 +18,10 @@ from labapp.results import service as results
 from labapp.results import tasks as results_tasks
 from labapp.results.tasks.documents import print_act
 from labapp.voting import service
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.queries.voter import by_person
 from labapp.voting.service import ballot_box
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 
 TIE_RULE = (
     "El primer premio del primer sorteo de la lotería nacional después del cierre, miércoles o "
@@ -45,7 +45,7 @@ def marks(counts: Sequence[int], papers: int, most: int) -> list[tuple[int, ...]
     return [tuple(paper) for paper in dealt]
 
 
-def announce(story: Story, plan: Plan, now: datetime) -> Consultation:
+def announce(story: Story, plan: VoteDraft, now: datetime) -> Vote:
     """Announce the vote and open it at its hour."""
     vote = service.announce(Acting(story.lab, story.guide, now), plan)
     if vote.opened_at is None and plan.opens_at is not None:
@@ -54,7 +54,7 @@ def announce(story: Story, plan: Plan, now: datetime) -> Consultation:
 
 
 def cast(
-    story: Story, vote: Consultation, people: Sequence[Person], papers: Sequence[tuple[int, ...]]
+    story: Story, vote: Vote, people: Sequence[Person], papers: Sequence[tuple[int, ...]]
 ) -> None:
     """Let these people vote by account, each with one of the papers.
 
@@ -72,7 +72,7 @@ def cast(
 
 def use_cards(
     story: Story,
-    vote: Consultation,
+    vote: Vote,
     people: Sequence[Person],
     papers: Sequence[tuple[int, ...]],
     *,
@@ -91,7 +91,7 @@ def use_cards(
         roll.take(Acting(story.lab, guide, now), vote, person_id=person.id, channel=Channel.CARD)
         receipt, hashed = (
             ballot_box.new_receipt(),
-            card_code.hashed(unknown, card_code.read(card.code)),
+            card_code.hash_code(unknown, card_code.read(card.code)),
         )
         holder = card_queries.holder(
             story.lab.slug, _number(vote), code_hash=hashed, receipt=receipt
@@ -102,13 +102,13 @@ def use_cards(
         cards.cast(holder, hashed, content, receipt=receipt, now=now)
 
 
-def close(story: Story, vote: Consultation) -> None:
+def close(story: Story, vote: Vote) -> None:
     """Close the vote at its hour. Commits."""
     results.close(Acting(story.lab, story.guide, vote.closes_at), vote)
     db.session.commit()
 
 
-def finish(story: Story, vote: Consultation, draw: str, now: datetime) -> None:
+def finish(story: Story, vote: Vote, draw: str, now: datetime) -> None:
     """Shake the urn of a closed vote, publish the count and print its act. Commits.
 
     Args:
@@ -124,7 +124,7 @@ def finish(story: Story, vote: Consultation, draw: str, now: datetime) -> None:
     print_act(vote.id, now)
 
 
-def _number(vote: Consultation) -> int:
+def _number(vote: Vote) -> int:
     if vote.thing.number is None:
         raise ValueError("a vote has its number from its announcement")
     return vote.thing.number

@@ -40,7 +40,7 @@ _WORDS: dict[CommitteeState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CommitteeStatus:
     """What is known of a committee.
 
     Attributes:
@@ -67,7 +67,7 @@ class Standing:
         return max(0, QUORUM - self.seats)
 
 
-def state(known: Standing) -> CommitteeState:
+def state(known: CommitteeStatus) -> CommitteeState:
     """Return where the committee stands; a report delivered stands whoever leaves later."""
     if known.delivered:
         return CommitteeState.CONCLUDED if known.accepted else CommitteeState.DELIVERED
@@ -78,7 +78,7 @@ def state(known: Standing) -> CommitteeState:
     return CommitteeState.REPORTED if known.reported else CommitteeState.CONSTITUTED
 
 
-def complete(known: Standing) -> None:
+def require_complete(known: CommitteeStatus) -> None:
     """Let pass a committee of five or more.
 
     Raises:
@@ -88,18 +88,18 @@ def complete(known: Standing) -> None:
         raise Blocked(mark("A committee needs five members before it can do this."))
 
 
-def acts(known: Standing) -> None:
+def require_certified(known: CommitteeStatus) -> None:
     """Let pass a committee that may visit, find, and report: five members, certified.
 
     Raises:
         Blocked: it may not yet, or no longer.
     """
-    complete(known)
+    require_complete(known)
     if not known.certified:
         raise Blocked(mark("ANTAI has not certified this committee yet."))
 
 
-def receivable(*, delivered: bool, override: str) -> None:
+def require_receivable(*, delivered: bool, override: str) -> None:
     """Let pass the formal acceptance of a work.
 
     Args:

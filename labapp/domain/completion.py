@@ -6,7 +6,7 @@ from enum import StrEnum
 from labapp.domain.errors import Blocked, mark
 
 
-class Completion(StrEnum):
+class OgpCompletion(StrEnum):
     """Open Government Partnership's five values. "No evidence" is not "not started"."""
 
     NO_EVIDENCE = "no_evidence"
@@ -23,15 +23,15 @@ class Completion(StrEnum):
     @property
     def needs_evidence(self) -> bool:
         """Whether this value may only be given where there is evidence."""
-        return self in (Completion.LIMITED, Completion.SUBSTANTIAL, Completion.COMPLETE)
+        return self in (OgpCompletion.LIMITED, OgpCompletion.SUBSTANTIAL, OgpCompletion.COMPLETE)
 
 
 _COMPLETION = {
-    Completion.NO_EVIDENCE: mark("No evidence available"),
-    Completion.NOT_STARTED: mark("Not started"),
-    Completion.LIMITED: mark("Limited"),
-    Completion.SUBSTANTIAL: mark("Substantial"),
-    Completion.COMPLETE: mark("Complete"),
+    OgpCompletion.NO_EVIDENCE: mark("No evidence available"),
+    OgpCompletion.NOT_STARTED: mark("Not started"),
+    OgpCompletion.LIMITED: mark("Limited"),
+    OgpCompletion.SUBSTANTIAL: mark("Substantial"),
+    OgpCompletion.COMPLETE: mark("Complete"),
 }
 
 
@@ -48,7 +48,9 @@ class IRM(StrEnum):
     @property
     def label(self) -> str:
         """The words for this value, for gettext."""
-        return mark("Pending IRM review") if self is IRM.PENDING else _COMPLETION[Completion(self)]
+        return (
+            mark("Pending IRM review") if self is IRM.PENDING else _COMPLETION[OgpCompletion(self)]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Backing:
     backed: int = 0
 
 
-def allow(value: Completion, backing: Backing) -> None:
+def require_backed(value: OgpCompletion, backing: Backing) -> None:
     """Let pass a value that its evidence bears.
 
     Raises:

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReviewDays:
     """Calendar days in the hands of ANTAI and of the lab."""
 
     antai: int
     lab: int
 
 
-def held(sent_on: date, turns: Iterable[tuple[date, date | None]], until: date) -> Held:
+def days_held(sent_on: date, turns: Iterable[tuple[date, date | None]], until: date) -> ReviewDays:
     """Return the days each side has held a review.
 
     Args:
@@ -22,9 +22,9 @@ def held(sent_on: date, turns: Iterable[tuple[date, date | None]], until: date) 
         until: today, or the day it was validated.
     """
     lab = sum(((answered or until) - returned).days for returned, answered in turns)
-    return Held(antai=(until - sent_on).days - lab, lab=lab)
+    return ReviewDays(antai=(until - sent_on).days - lab, lab=lab)
 
 
-def moved(due_on: date, returned_on: date, answered_on: date) -> date:
+def extended_due(due_on: date, returned_on: date, answered_on: date) -> date:
     """Return the day due once the days spent in the lab's hands are added."""
     return due_on + timedelta(days=(answered_on - returned_on).days)

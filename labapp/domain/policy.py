@@ -7,11 +7,11 @@ from labapp.domain.errors import Denied, mark
 from labapp.domain.roles import LACKING, Actor, Relation, Role
 from labapp.domain.stage import Stage
 
-__all__ = ["Act", "Actor", "Relation", "Role", "Verdict", "may", "require"]
+__all__ = ["Act", "Actor", "Permission", "Relation", "Role", "may", "require"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Permission:
     """Yes, or no with the reason to show."""
 
     ok: bool
@@ -33,7 +33,7 @@ def _stands(actor: Actor, relation: Relation, relations: frozenset[Relation] | N
 
 def may(
     actor: Actor, act: Act, stage: Stage | None = None, relations: frozenset[Relation] | None = None
-) -> Verdict:
+) -> Permission:
     """Answer whether ``actor`` may do ``act`` while the lab stands at ``stage``.
 
     Args:
@@ -47,12 +47,12 @@ def may(
     """
     rule = act.row
     if rule.roles is not None and not actor.roles & rule.roles:
-        return Verdict(False, mark("Your role here does not allow this."))
+        return Permission(False, mark("Your role here does not allow this."))
     if rule.stages is not None and stage not in rule.stages:
-        return Verdict(False, mark("This is not open at the present stage of the lab."))
+        return Permission(False, mark("This is not open at the present stage of the lab."))
     if rule.relation is not None and not _stands(actor, rule.relation, relations):
-        return Verdict(False, LACKING[rule.relation])
-    return Verdict(True)
+        return Permission(False, LACKING[rule.relation])
+    return Permission(True)
 
 
 def require(

@@ -13,7 +13,7 @@ from typing import Protocol
 NEIGHBOURS = 2
 
 
-class Weighed(Protocol):
+class WeightedStep(Protocol):
     """A step: its share of the agreement and its two percents."""
 
     @property
@@ -57,7 +57,7 @@ def mean(parts: Iterable[tuple[int, int]]) -> int:
     return (2 * sum(weight * percent for weight, percent in pairs) + whole) // (2 * whole)
 
 
-def of_steps(steps: Collection[Weighed], *, looked: bool) -> Progress:
+def of_steps(steps: Collection[WeightedStep], *, looked: bool) -> Progress:
     """Return how far the agreement with these steps is."""
     return Progress(
         declared=mean((step.weight, step.declared) for step in steps),
@@ -66,7 +66,7 @@ def of_steps(steps: Collection[Weighed], *, looked: bool) -> Progress:
     )
 
 
-def seen(answers: Mapping[int, bool]) -> int:
+def percent_answered_yes(answers: Mapping[int, bool]) -> int:
     """Return the percent of questions answered yes, rounded down; 0 of none."""
     return sum(answers.values()) * 100 // len(answers) if answers else 0
 

@@ -264,7 +264,7 @@ def steps_from(stage: Stage) -> tuple[Step, ...]:
     return tuple(step for step in STEPS if step.source is stage)
 
 
-def unmet(step: Step, facts: Facts) -> tuple[Need, ...]:
+def unmet_needs(step: Step, facts: Facts) -> tuple[Need, ...]:
     """Return the needs of the step that the facts do not meet; empty when it is open."""
     return tuple(need for need in step.needs if not need.met(facts))
 
@@ -293,7 +293,7 @@ def advance(
     excusable = {need.key for need in CLOSING} if stage in OPEN else set()
     for step in steps_from(stage):
         if step.target is target:
-            left = [n for n in unmet(step, facts) if n.key not in excused & excusable]
+            left = [n for n in unmet_needs(step, facts) if n.key not in excused & excusable]
             if left:
                 raise Blocked(left[0].sentence)
             return step

@@ -9,7 +9,7 @@ from wtforms import Field, ValidationError
 
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
-from labapp.followup.models import Answer, Question
+from labapp.followup.models import AgreedQuestion, LetterAnswer
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
 
@@ -19,7 +19,7 @@ FILES = "image/jpeg,image/png,image/webp,application/pdf"
 MOST_QUESTIONS = 20
 
 
-def _not_ahead(field: Day) -> None:
+def _require_not_ahead(field: Day) -> None:
     if field.given > local_day(utcnow()):
         raise ValidationError(_("That day has not come yet."))
 
@@ -35,25 +35,25 @@ class LetterForm(Form):
 
     def validate_presented_on(self, field: Day) -> None:
         """Refuse a day to come."""
-        _not_ahead(field)
+        _require_not_ahead(field)
 
 
-class AnswerForm(Form):
+class LetterAnswerForm(Form):
     """The entity answers a letter by itself, today."""
 
-    answer = Choice(_l("What is the answer?"), Answer)
+    answer = Choice(_l("What is the answer?"), LetterAnswer)
     text = Text(_l("In its own words"), max=5000)
     reference = Line(_l("Number of the act"), required=False)
 
 
-class PaperAnswerForm(AnswerForm):
+class PaperAnswerForm(LetterAnswerForm):
     """A facilitator copies the answer from paper, with its day."""
 
     answered_on = Day(_l("What day did they answer?"))
 
     def validate_answered_on(self, field: Day) -> None:
         """Refuse a day to come."""
-        _not_ahead(field)
+        _require_not_ahead(field)
 
 
 class AgreementForm(Form):
@@ -110,7 +110,7 @@ class AcceptForm(Form):
 
     def validate_accepted_on(self, field: Day) -> None:
         """Refuse a day to come."""
-        _not_ahead(field)
+        _require_not_ahead(field)
 
 
 class ProofForm(Form):
@@ -147,7 +147,7 @@ class DeclareForm(ProofForm):
             raise ValidationError(_("Complete needs evidence: add a photo or a document."))
 
 
-def asking(questions: Sequence[Question], base: type[Form] = Form) -> type[Form]:
+def asking(questions: Sequence[AgreedQuestion], base: type[Form] = Form) -> type[Form]:
     """Return a form that asks each agreed question, yes or no, with room for a note.
 
     Args:
@@ -162,7 +162,9 @@ def asking(questions: Sequence[Question], base: type[Form] = Form) -> type[Form]
     return cast(type[Form], type("Asked", (base,), fields))
 
 
-def answered(form: Form, questions: Sequence[Question]) -> dict[int, tuple[bool, str]]:
+def question_answers(
+    form: Form, questions: Sequence[AgreedQuestion]
+) -> dict[int, tuple[bool, str]]:
     """Return what a valid form of ``asking`` says of each question."""
     return {
         question.id: (form[f"q{question.id}"].data == "yes", form[f"n{question.id}"].data)

@@ -14,7 +14,7 @@ from labapp.organizations.models import Organization
 from labapp.thread.models import Thing
 
 
-class Answer(StrEnum):
+class LetterAnswer(StrEnum):
     """What whoever is competent says to a letter."""
 
     ACCEPTED = "accepted"
@@ -28,9 +28,9 @@ class Answer(StrEnum):
 
 
 _ANSWERS = {
-    Answer.ACCEPTED: mark("Accepted"),
-    Answer.PARTLY: mark("Accepted in part"),
-    Answer.REFUSED: mark("Refused"),
+    LetterAnswer.ACCEPTED: mark("Accepted"),
+    LetterAnswer.PARTLY: mark("Accepted in part"),
+    LetterAnswer.REFUSED: mark("Refused"),
 }
 
 
@@ -50,7 +50,7 @@ class Letter(Base):
     text: Mapped[Prose]
     presented_on: Mapped[date]
     due_on: Mapped[date]
-    answer: Mapped[Answer | None]
+    answer: Mapped[LetterAnswer | None]
     answered_on: Mapped[date | None]
     answer_text: Mapped[Prose] = mapped_column(default="")
     answer_reference: Mapped[Line] = mapped_column(default="")
@@ -133,7 +133,7 @@ class Milestone(Base):
 
     thing: Mapped[Thing] = relationship()
     agreement: Mapped[Agreement] = relationship(back_populates="milestones")
-    questions: Mapped[list["Question"]] = relationship(
+    questions: Mapped[list["AgreedQuestion"]] = relationship(
         back_populates="milestone", order_by="Question.position"
     )
     declarations: Mapped[list["Declaration"]] = relationship(
@@ -151,7 +151,7 @@ class Milestone(Base):
         return MilestoneState.MET if self.verified == 100 else MilestoneState.OPEN
 
 
-class Question(Base):
+class AgreedQuestion(Base):
     """A yes/no question agreed before the work began."""
 
     __tablename__ = "question"
@@ -235,10 +235,10 @@ class Verification(Base):
     verified_at: Mapped[datetime]
 
     milestone: Mapped[Milestone] = relationship(back_populates="verifications")
-    answers: Mapped[list["Seen"]] = relationship(back_populates="verification")
+    answers: Mapped[list["VerificationAnswer"]] = relationship(back_populates="verification")
 
 
-class Seen(Base):
+class VerificationAnswer(Base):
     """What one verification saw of one question."""
 
     __tablename__ = "seen"
@@ -249,7 +249,7 @@ class Seen(Base):
     note: Mapped[Line] = mapped_column(default="")
 
     verification: Mapped[Verification] = relationship(back_populates="answers")
-    question: Mapped[Question] = relationship()
+    question: Mapped[AgreedQuestion] = relationship()
 
 
 class EntityLink(Base):

@@ -8,7 +8,7 @@ from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.stage import LabKind, Stage
 from labapp.followup.models import Agreement
-from labapp.labs.models import Candidate, Lab
+from labapp.labs.models import CandidatePlace, Lab
 from labapp.pagination import PAGE
 from labapp.plans.models import Measure, Plan
 from labapp.sessions.models import Meeting
@@ -35,22 +35,22 @@ def by_stage() -> dict[Stage, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def marked() -> tuple[frozenset[str], frozenset[str]]:
+def place_codes() -> tuple[frozenset[str], frozenset[str]]:
     """Return the codes where a lab is, and those where one may be. Two statements."""
     alive = (Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
     known = db.session.scalars(
         select(Lab.place_code).where(*alive, Lab.place_code.is_not(None)).distinct()
     )
     maybe = db.session.scalars(
-        select(Candidate.place_code)
-        .join(Lab, Lab.id == Candidate.lab_id)
+        select(CandidatePlace.place_code)
+        .join(Lab, Lab.id == CandidatePlace.lab_id)
         .where(*alive, Lab.place_code.is_(None))
         .distinct()
     )
     return frozenset(code for code in known if code), frozenset(maybe)
 
 
-def measured(plan: Plan) -> dict[Measure, int]:
+def measures(plan: Plan) -> dict[Measure, int]:
     """Measure everything a target of the plan may promise. One statement."""
     ours = (Lab.plan_id == plan.id, Lab.approved_at.is_not(None), Lab.stage != Stage.CANCELLED)
     labs = select(func.count(Lab.id)).where(*ours)

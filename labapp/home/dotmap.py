@@ -11,7 +11,7 @@ _WEST, _EAST, _SOUTH, _NORTH = -83.1, -77.1, 7.15, 9.7
 Dot = tuple[str, str, float | None, float | None]
 
 
-def drawn(dots: Iterable[Dot], *, known: Collection[str], maybe: Collection[str]) -> Markup:
+def draw_dots(dots: Iterable[Dot], *, known: Collection[str], maybe: Collection[str]) -> Markup:
     """Return the circles of a map: code, name, longitude and latitude of each place given.
 
     Those with a lab come last, so that no other dot covers them.

@@ -10,12 +10,12 @@ from labapp.db import db
 from labapp.domain.panama_time import local_day
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.followup import queries as followup
-from labapp.labs.models import Candidate, Lab
+from labapp.labs.models import CandidatePlace, Lab
 from labapp.pagination import Page, newest_first, page_of
 from labapp.territory import queries as territory
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
-from labapp.voting.models import Consultation, RollLine, Turnout
+from labapp.voting.models import RollLine, Turnout, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class OpenVote:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LabRow:
     """A lab as one line of a list.
 
     Attributes:
@@ -51,7 +51,7 @@ class Line:
         return self.lab.place_code is not None
 
 
-def listed(*, before: int | None = None, stages: frozenset[Stage] = ALL) -> Page[Lab, int]:
+def approved_labs(*, before: int | None = None, stages: frozenset[Stage] = ALL) -> Page[Lab, int]:
     """Return approved labs, newest first, before lab id ``before``."""
     query = select(Lab).where(Lab.approved_at.is_not(None), Lab.stage.in_(stages))
     found = db.session.scalars(newest_first(query, Lab.id, before)).all()
@@ -69,7 +69,7 @@ def lively(limit: int = 6) -> Sequence[Lab]:
     ).all()
 
 
-def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> list[Line]:
+def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> list[LabRow]:
     """Return what a list says of these labs to this person. Four statements."""
     ids = [lab.id for lab in labs]
     maybe = _candidates(ids)
@@ -78,7 +78,7 @@ def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> 
     chains, late = territory.chains(sorted(codes)), _late(ids, today)
     votes = _votes(ids, today, person_id)
     return [
-        Line(
+        LabRow(
             lab=lab,
             places=tuple(
                 chains[code].name
@@ -95,9 +95,9 @@ def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> 
 def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     rows = db.session.execute(
-        select(Candidate.lab_id, Candidate.place_code)
-        .where(Candidate.lab_id.in_(lab_ids))
-        .order_by(Candidate.lab_id, Candidate.place_code)
+        select(CandidatePlace.lab_id, CandidatePlace.place_code)
+        .where(CandidatePlace.lab_id.in_(lab_ids))
+        .order_by(CandidatePlace.lab_id, CandidatePlace.place_code)
     )
     for lab_id, code in rows:
         found.setdefault(lab_id, []).append(code)
@@ -107,7 +107,7 @@ def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
 def overdue(today: date) -> ColumnElement[bool]:
     """Return whether a duty is late; a step in dispute is disputed, and not late besides."""
     late = and_(Duty.met_on.is_(None), Duty.due_on < today)
-    return and_(late, ~followup.disputed(Duty.thing_id))
+    return and_(late, ~followup.is_disputed(Duty.thing_id))
 
 
 def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
@@ -120,26 +120,22 @@ def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
 
 
 def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[int, OpenVote]:
-    voted = exists().where(
-        Turnout.consultation_id == Consultation.id, Turnout.person_id == person_id
-    )
+    voted = exists().where(Turnout.consultation_id == Vote.id, Turnout.person_id == person_id)
     waits = and_(
-        exists().where(
-            RollLine.consultation_id == Consultation.id, RollLine.person_id == person_id
-        ),
+        exists().where(RollLine.consultation_id == Vote.id, RollLine.person_id == person_id),
         ~voted,
     )
     rows = db.session.execute(
-        select(Thing.lab_id, Thing.number, Thing.title, Consultation.closes_at, voted)
-        .join(Consultation, Consultation.id == Thing.id)
+        select(Thing.lab_id, Thing.number, Thing.title, Vote.closes_at, voted)
+        .join(Vote, Vote.id == Thing.id)
         .where(
             Thing.lab_id.in_(lab_ids),
             thread.public(),
-            Consultation.opened_at.is_not(None),
-            Consultation.closed_at.is_(None),
-            Consultation.annulled_at.is_(None),
+            Vote.opened_at.is_not(None),
+            Vote.closed_at.is_(None),
+            Vote.annulled_at.is_(None),
         )
-        .order_by(waits, Consultation.closes_at.desc(), Thing.id.desc())
+        .order_by(waits, Vote.closes_at.desc(), Thing.id.desc())
     )
     # What waits for this person comes last and stays, and of these the first to close.
     return {

@@ -77,7 +77,7 @@ def committees(lab_id: int, *, limit: int = 5) -> Sequence[Thing]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PublicAct:
     """One act, as the public reads it."""
 
     at: datetime
@@ -88,7 +88,7 @@ class Said:
     stage: Stage | None
 
 
-def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
+def latest(lab_id: int, *, limit: int = 5) -> list[PublicAct]:
     """Return the newest acts that the public may know of. One statement.
 
     An act on a thing that is not published is left out, save a refusal to publish it: that
@@ -111,7 +111,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[Said]:
     )
     newest = sorted(rows, key=lambda row: row[0].at, reverse=True)[:limit]
     return [
-        Said(
+        PublicAct(
             at=entry.at,
             sentence=entry.act.row.sentence or "",
             entry=entry,

@@ -27,7 +27,7 @@ from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
 from labapp.thread import urls
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)
@@ -57,7 +57,7 @@ def front() -> Answer:
         "home/front.html",
         rows=rows,
         voting=next((row for row in rows if row.vote and not row.vote.has_voted), None),
-        mine=labs.worked_by(person) if person is not None else [],
+        mine=labs.labs_of_person(person) if person is not None else [],
     )
 
 
@@ -66,7 +66,7 @@ def front() -> Answer:
 def index() -> Answer:
     """List the labs, or with ``?tell=1`` those where a problem can be told."""
     telling = "tell" in request.args
-    page = queries.listed(before=asked("after"), stages=OPEN if telling else ALL)
+    page = queries.approved_labs(before=query_number("after"), stages=OPEN if telling else ALL)
     return render_template(
         "home/labs.html",
         rows=queries.lines(page.rows, today=_today()),
@@ -115,10 +115,10 @@ def lab(lab: Lab) -> Answer:
 def country() -> Answer:
     """Show the country as dots, and its numbers."""
     today = _today()
-    known, maybe = nation.marked()
-    page = queries.listed(before=asked("after"))
+    known, maybe = nation.place_codes()
+    page = queries.approved_labs(before=query_number("after"))
     labs_here, confirmed = nation.labs_counted()
-    dots = dotmap.drawn(territory.dots(), known=known, maybe=maybe)
+    dots = dotmap.draw_dots(territory.dots(), known=known, maybe=maybe)
     return render_template(
         "home/country.html",
         dots=dots,
@@ -141,7 +141,7 @@ def plan(slug: str) -> Answer:
     return render_template(
         "home/plan.html",
         plan=found,
-        measured=nation.measured(found),
+        measured=nation.measures(found),
         meetings=nation.plan_meetings(found.id),
         rows=queries.lines(nation.plan_labs(found.id), today=_today()),
         edits=may(g.actor, Act.PLAN_EDIT),
@@ -173,7 +173,7 @@ def _owed(lab: Lab) -> list[dict[str, str]]:
     words = {need.key: need.sentence for need in CLOSING}
     return [
         {"text": _(words[row.need]), "url": "", "detail": f"{row.owed_by} · {row.reason}"}
-        for row in stages.owed(lab)
+        for row in stages.closing_debts(lab)
     ]
 
 

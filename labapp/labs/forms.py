@@ -80,7 +80,7 @@ class JoinForm(Form):
     )
 
 
-class RefusalForm(Form):
+class JoinRefusalForm(Form):
     """Why somebody is not admitted."""
 
     reason = Line(_l("Why?"), max=200, hint=_l("The person reads this."))
@@ -99,7 +99,7 @@ class NeighbourForm(Form):
     )
 
 
-class RoleForm(Form):
+class LabRoleForm(Form):
     """A role for somebody with an account."""
 
     username = Line(_l("With which user name does the person sign in?"), max=60, autocomplete="off")

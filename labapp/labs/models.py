@@ -56,12 +56,12 @@ class Lab(Base):
     example: Mapped[bool] = mapped_column(default=False)
 
     place: Mapped[Place | None] = relationship()
-    candidates: Mapped[list["Candidate"]] = relationship(
+    candidates: Mapped[list["CandidatePlace"]] = relationship(
         back_populates="lab", order_by="Candidate.place_code"
     )
 
 
-class Candidate(Base):
+class CandidatePlace(Base):
     """A place where the lab may turn out to be."""
 
     __tablename__ = "candidate"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
 from labapp.domain.policy import Actor, Role
-from labapp.labs.models import Ally, AuthorityRecord, Candidate, Grant, JoinRequest, Lab
+from labapp.labs.models import Ally, AuthorityRecord, CandidatePlace, Grant, JoinRequest, Lab
 from labapp.organizations.models import Organization
 from labapp.pagination import Page, oldest_first, page_of
 from labapp.plans.models import Plan
@@ -88,7 +88,7 @@ def count_holding(lab_id: int, role: Role) -> int:
     ).one()
 
 
-def worked_by(person_id: int, *, limit: int = 5) -> Sequence[Lab]:
+def labs_of_person(person_id: int, *, limit: int = 5) -> Sequence[Lab]:
     """Return the labs where a person has a task, those that moved last first."""
     return db.session.scalars(
         select(Lab)
@@ -115,7 +115,9 @@ def places(lab: Lab) -> frozenset[str]:
     """Return the census codes where the lab is or may be."""
     if lab.place_code is not None:
         return frozenset({lab.place_code})
-    codes = db.session.scalars(select(Candidate.place_code).where(Candidate.lab_id == lab.id))
+    codes = db.session.scalars(
+        select(CandidatePlace.place_code).where(CandidatePlace.lab_id == lab.id)
+    )
     return frozenset(codes)
 
 

@@ -13,7 +13,7 @@ from labapp.domain.policy import Act
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries
-from labapp.labs.models import AuthorityRecord, Candidate, Grant, Lab
+from labapp.labs.models import AuthorityRecord, CandidatePlace, Grant, Lab
 from labapp.record.acting import Acting, on_act
 from labapp.territory import queries as territory
 
@@ -266,7 +266,7 @@ def _locate(lab: Lab, where: Where) -> None:
         lab.candidates.remove(standing[code])
         db.session.delete(standing[code])
     for code in sorted(kept - standing.keys()):
-        lab.candidates.append(Candidate(place_code=code))
+        lab.candidates.append(CandidatePlace(place_code=code))
     db.session.flush()
 
 

@@ -13,13 +13,13 @@ def by_slug(slug: str) -> Organization | None:
     return db.session.scalar(select(Organization).where(Organization.slug == slug))
 
 
-def listed(after: str = "") -> Page[Organization, str]:
+def page(after: str = "") -> Page[Organization, str]:
     """Return organizations in the order of their addresses, which is that of their names."""
     query = oldest_first(select(Organization), Organization.slug, after or None)
     return page_of(db.session.scalars(query).all(), lambda row: row.slug)
 
 
-def named(name: str) -> Organization | None:
+def by_name(name: str) -> Organization | None:
     """Return an organization with this very name, whatever its capitals."""
     alike = select(Organization).where(Organization.slug.startswith(slug(name, (), "organization")))
     rows = db.session.scalars(alike.order_by(Organization.id))

@@ -34,7 +34,7 @@ def add(
         Conflict: one of this name is there, or the place is unknown.
     """
     acting.require(Act.ORGANIZATION_ADD)
-    if queries.named(name) is not None:
+    if queries.by_name(name) is not None:
         raise Conflict(mark("An organization of this name is in the directory."), field="name")
     if place_code and territory.by_code(place_code) is None:
         raise Conflict(mark("That place is not on the list."), field="place_code")

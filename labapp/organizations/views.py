@@ -18,10 +18,10 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
 @bp.get("/")
 @site_gate(Act.SITE_VIEW)
-def listed() -> Answer:
+def index() -> Answer:
     """List the organizations by name."""
     after = request.args.get("after", "").replace("\0", "")[:60]
-    page = queries.listed(after)
+    page = queries.page(after)
     more = url_for(".listed", after=page.next) if page.next else None
     places = territory.chains(row.place_code for row in page.rows if row.place_code)
     return render_template("organizations/index.html", rows=page.rows, more=more, places=places)
@@ -48,7 +48,7 @@ def new() -> Answer:
 
 @bp.get("/<slug>/")
 @site_gate(Act.SITE_VIEW)
-def shown(slug: str) -> Answer:
+def show(slug: str) -> Answer:
     """Show an organization."""
     row = queries.by_slug(slug) or abort(404)
     place = territory.chain(row.place_code) if row.place_code else None

@@ -15,7 +15,7 @@ def by_slug(slug: str) -> Plan | None:
     )
 
 
-def listed(before: int | None = None) -> Page[Plan, int]:
+def page(before: int | None = None) -> Page[Plan, int]:
     """Return plans, the last written first, before plan id ``before``."""
     found = db.session.scalars(newest_first(select(Plan), Plan.id, before)).all()
     return page_of(found, lambda plan: plan.id)

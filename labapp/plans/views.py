@@ -10,16 +10,16 @@ from labapp.plans.forms import PlanForm, TargetForm
 from labapp.plans.models import Measure, Plan
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
 
 
 @bp.get("/")
 @site_gate(Act.PLAN_VIEW)
-def listed() -> Answer:
+def index() -> Answer:
     """List the plans, the last first."""
-    page = queries.listed(before=asked("after"))
+    page = queries.page(before=query_number("after"))
     more = url_for(".listed", after=page.next) if page.next else None
     return render_template("plans/index.html", rows=page.rows, more=more)
 

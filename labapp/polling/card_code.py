@@ -30,7 +30,7 @@ def strays(code: str) -> str:
     return "".join(dict.fromkeys(c for c in code if c not in LETTERS))
 
 
-def hashed(secret: str, code: str) -> str:
+def hash_code(secret: str, code: str) -> str:
     """Return what is kept of a code: HMAC-SHA256 (RFC 2104) under the secret of the site.
 
     Whoever has the database alone cannot try codes against it.
@@ -38,7 +38,7 @@ def hashed(secret: str, code: str) -> str:
     return hmac.new(secret.encode(), f"card:{code}".encode(), sha256).hexdigest()
 
 
-def alike(code: str) -> list[str]:
+def similar_codes(code: str) -> list[str]:
     """Return the codes that one slip of the eye or of the hand would turn into this one."""
     found = []
     for at, letter in enumerate(code):

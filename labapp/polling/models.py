@@ -77,7 +77,7 @@ class Batch(Base):
         return self.sheets - self.spoilt
 
 
-class Sheet(Base):
+class TypedBallot(Base):
     """One ballot of a pile as one person typed it; deleted when the pile goes into the urn."""
 
     __tablename__ = "sheet"
@@ -93,7 +93,7 @@ class Sheet(Base):
     spoilt: Mapped[bool] = mapped_column(default=False)
 
 
-class Reading(Base):
+class ProposedReading(Base):
     """What one of the two says that a paper holds, looked at again; it waits for the other.
 
     It goes with the sheets: confirmed, it takes their place, and they are deleted at the urn.
@@ -113,7 +113,7 @@ class Reading(Base):
     why: Mapped[Line]
 
 
-class Hands(Base):
+class ShowOfHands(Base):
     """A show of hands: how many people stood, before two witnesses."""
 
     __tablename__ = "hands"

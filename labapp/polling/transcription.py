@@ -19,7 +19,7 @@ _TWICE = mark("One option is there twice on this line.")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TypedPaper:
     """One paper.
 
     Attributes:
@@ -41,7 +41,7 @@ def example(terms: Terms) -> str:
     return terms.method.paper.example
 
 
-def read(terms: Terms, text: str, *, blank: bool = False) -> Line:
+def read(terms: Terms, text: str, *, blank: bool = False) -> TypedPaper:
     """Read a line.
 
     Args:
@@ -56,14 +56,16 @@ def read(terms: Terms, text: str, *, blank: bool = False) -> Line:
     if blank and said and said not in _BLANK:
         raise Conflict(mark("You typed something and ticked the blank box. Leave one of the two."))
     if blank or said in _BLANK:
-        return Line()
+        return TypedPaper()
     if said in _SPOILT:
-        return Line(spoilt=True)
+        return TypedPaper(spoilt=True)
     if not said:
         raise Conflict(mark("Nothing is typed. If the paper has no mark, tick the blank box."))
     words = re.sub(r"\s*:\s*", ":", said).split()
     try:
-        return Line(_pointed(terms, words) if terms.method.gives_points else _put(terms, words))
+        return TypedPaper(
+            _pointed(terms, words) if terms.method.gives_points else _put(terms, words)
+        )
     except InvalidBallot as unfit:
         raise Conflict(unfit.sentence, **unfit.values) from None
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from labapp.problems.service import Told
+from labapp.problems.service import ProblemText
 from labapp.web.fields import Line, Text, Upload, Whole, Yes
 from labapp.web.form import Form
 
@@ -24,9 +24,9 @@ class TellForm(Form):
         empty=_l("Write where it happens."),
     )
 
-    def told(self) -> Told:
+    def told(self) -> ProblemText:
         """Return what was answered."""
-        return Told(what=self.what.data, where=self.where.data)
+        return ProblemText(what=self.what.data, where=self.where.data)
 
 
 class CorrectForm(TellForm):
@@ -35,9 +35,9 @@ class CorrectForm(TellForm):
     since = Line(_l("Since when?"), required=False)
     affects = Line(_l("Whom does it affect?"), required=False)
 
-    def told(self) -> Told:
+    def told(self) -> ProblemText:
         """Return what was answered."""
-        return Told(
+        return ProblemText(
             what=self.what.data,
             where=self.where.data,
             since=self.since.data,
@@ -66,7 +66,7 @@ class DetailsForm(Form):
     )
 
 
-class ReasonForm(Form):
+class DecisionForm(Form):
     """Why it is returned or not published."""
 
     reason = Text(
@@ -100,7 +100,7 @@ class MergeForm(Form):
             self.number.errors = [_("No published problem has that number.")]
 
 
-class HandsForm(Form):
+class SupportHandsForm(Form):
     """Hands raised for it in a meeting."""
 
     hands = Whole(_l("How many hands were raised?"), max=100_000)

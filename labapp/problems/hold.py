@@ -7,7 +7,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.problems.models import Problem, ProblemState
 
 
-def hold(problem: Problem, *states: ProblemState) -> None:
+def require_state(problem: Problem, *states: ProblemState) -> None:
     """Lock the row until the commit, read it anew, and go on only from one of these states.
 
     Raises:

@@ -19,7 +19,7 @@ _EMPTY = re.compile(
 _SHARE, _WORDS = 0.4, 2
 
 
-class Candidate(NamedTuple):
+class SimilarProblem(NamedTuple):
     """A published problem as a list shows it."""
 
     number: int
@@ -33,7 +33,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in found if not _EMPTY.fullmatch(word))
 
 
-def alike(text: str, others: Iterable[Candidate], limit: int = 3) -> Sequence[Candidate]:
+def alike(text: str, others: Iterable[SimilarProblem], limit: int = 3) -> Sequence[SimilarProblem]:
     """Return the others that sound most like ``text``, the likest first, at most ``limit``."""
     said = words(text)
     scored = ((_score(said, words(other.title)), other) for other in others)

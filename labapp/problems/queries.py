@@ -15,7 +15,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.pagination import ENOUGH, Page, newest_first, page_of
-from labapp.problems.likeness import Candidate, alike
+from labapp.problems.likeness import SimilarProblem, alike
 from labapp.problems.models import Problem, Support
 from labapp.record import queries as record
 from labapp.responses.models import Response
@@ -29,7 +29,7 @@ _TAKES_UP = (Kind.PROPOSAL, Kind.LETTER, Kind.AGREEMENT)
 _MISREAD = str.maketrans("0O", "QQ")
 
 
-class Facts(NamedTuple):
+class ProblemFacts(NamedTuple):
     """What a lab's workflow asks of its problems."""
 
     received: int
@@ -39,14 +39,14 @@ class Facts(NamedTuple):
     unanswered: int
 
 
-class Waiting(NamedTuple):
+class WaitingProblem(NamedTuple):
     """A problem nobody decided on yet, and the day by which somebody must."""
 
     problem: Problem
     due_on: date
 
 
-def published(lab_id: int, before: int | None = None) -> Page[Problem, int]:
+def page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of published problems, the newest number first, below ``before``."""
     query = _with_thing().where(Thing.lab_id == lab_id, thread.public())
     found = db.session.scalars(newest_first(query, Thing.number, before)).all()
@@ -75,7 +75,7 @@ def by_code(typed: str) -> tuple[Problem, Lab] | None:
     return (row[0], row[1]) if row else None
 
 
-def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[Waiting, str]:
+def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[WaitingProblem, str]:
     """Return a page of those that wait for a decision, the longest overdue first."""
     query = (
         _with_thing()
@@ -89,18 +89,18 @@ def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[Waiting,
         query = query.where(
             tuple_(Duty.due_on, Problem.id) > tuple_(literal(after[0]), literal(after[1]))
         )
-    found = [Waiting(row[0], row[1]) for row in db.session.execute(query)]
+    found = [WaitingProblem(row[0], row[1]) for row in db.session.execute(query)]
     return page_of(found, lambda row: f"{row.due_on}.{row.problem.id}")
 
 
-def not_published(lab_id: int, before: int | None = None) -> Page[Problem, int]:
+def rejections_page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of the rejected ones, the newest first: the public sees only why and when."""
     query = _with_thing().where(Thing.lab_id == lab_id, Problem.rejected_at.is_not(None))
     found = db.session.scalars(newest_first(query, Problem.id, before)).all()
     return page_of(found, lambda problem: problem.id)
 
 
-def joined_with(problem_id: int) -> Sequence[Problem]:
+def merged_problems(problem_id: int) -> Sequence[Problem]:
     """Return the problems joined with this one, by number."""
     return db.session.scalars(
         select(Problem)
@@ -111,7 +111,7 @@ def joined_with(problem_id: int) -> Sequence[Problem]:
     ).all()
 
 
-def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[Candidate]:
+def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[SimilarProblem]:
     """Return up to three published problems that sound alike, out of the last two hundred."""
     rows = db.session.execute(
         select(Thing.number, Thing.title, Problem.supports)
@@ -125,7 +125,7 @@ def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[Candi
         .order_by(Thing.number.desc())
         .limit(_RECENT)
     )
-    return alike(text, [Candidate(number or 0, title, count) for number, title, count in rows])
+    return alike(text, [SimilarProblem(number or 0, title, count) for number, title, count in rows])
 
 
 def supports(problem_id: int, person_id: int | None) -> bool:
@@ -133,7 +133,7 @@ def supports(problem_id: int, person_id: int | None) -> bool:
     return person_id is not None and db.session.get(Support, (problem_id, person_id)) is not None
 
 
-def facts(lab_id: int) -> Facts:
+def facts(lab_id: int) -> ProblemFacts:
     """Count what the workflow asks, in one statement.
 
     A problem is unanswered when it is published, was not joined with another, has no reasoned
@@ -161,7 +161,7 @@ def facts(lab_id: int) -> Facts:
         .join(Problem.thing)
         .where(Thing.lab_id == lab_id)
     ).one()
-    return Facts(*row)
+    return ProblemFacts(*row)
 
 
 def drift() -> Iterator[str]:

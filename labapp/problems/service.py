@@ -16,7 +16,7 @@ from labapp.domain.roles import Role
 from labapp.files import queries as files
 from labapp.files.service import store
 from labapp.labs.models import Lab
-from labapp.problems.hold import hold
+from labapp.problems.hold import require_state
 from labapp.problems.models import Problem, ProblemState
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
@@ -28,7 +28,7 @@ PHOTOS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProblemText:
     """What a neighbour says: the first two are asked, the others offered."""
 
     what: str
@@ -37,7 +37,7 @@ class Told:
     affects: str = ""
 
 
-def tell(acting: Acting[Lab], *, told: Told, on_paper: bool = False, days: int) -> Problem:
+def tell(acting: Acting[Lab], *, told: ProblemText, on_paper: bool = False, days: int) -> Problem:
     """Take a problem in: it gets a code, and its number only once it is published.
 
     Args:
@@ -85,7 +85,7 @@ def add_details(acting: Acting[Lab], *, problem: Problem, since: str, affects: s
         Conflict: somebody decided on it.
     """
     acting.require(Act.PROBLEM_ADD)
-    hold(problem, ProblemState.SENT, ProblemState.RETURNED)
+    require_state(problem, ProblemState.SENT, ProblemState.RETURNED)
     problem.since, problem.affects = since or problem.since, affects or problem.affects
     db.session.flush()
     acting.record(Act.PROBLEM_ADD, problem.id)
@@ -99,7 +99,7 @@ def add_photo(acting: Acting[Lab], *, problem: Problem, photo: bytes, folder: Pa
         Unreadable: it is no photo.
     """
     acting.require(Act.PROBLEM_ADD)
-    hold(problem, ProblemState.SENT, ProblemState.RETURNED)
+    require_state(problem, ProblemState.SENT, ProblemState.RETURNED)
     if len(files.of_thing(problem.id)) >= PHOTOS:
         raise Conflict(mark("This problem has three photos already."))
     if photo.startswith(b"%PDF-"):
@@ -115,18 +115,18 @@ def add_photo(acting: Acting[Lab], *, problem: Problem, photo: bytes, folder: Pa
     acting.record(Act.PROBLEM_ADD, problem.id)
 
 
-def correct(acting: Acting[Lab], *, problem: Problem, told: Told, days: int) -> None:
+def correct(acting: Acting[Lab], *, problem: Problem, told: ProblemText, days: int) -> None:
     """Send again what was returned, corrected; the clock of the review starts anew.
 
     Raises:
         Conflict: it is not waiting for a correction.
     """
     acting.require(Act.PROBLEM_CORRECT)
-    hold(problem, ProblemState.RETURNED)
+    require_state(problem, ProblemState.RETURNED)
     problem.what, problem.place_said = told.what, told.where
     problem.since, problem.affects = told.since, told.affects
     problem.returned_at, problem.reason = None, ""
-    thread.show(problem.thing, state=problem.state, title=problem.what)
+    thread.copy_state(problem.thing, state=problem.state, title=problem.what)
     _owe(problem, days, acting.now)
     acting.record(Act.PROBLEM_CORRECT, problem.id)
 
@@ -138,7 +138,7 @@ def publish(acting: Acting[Lab], *, problem: Problem) -> int:
         Conflict: somebody decided on it already.
     """
     acting.require(Act.PROBLEM_PUBLISH)
-    hold(problem, ProblemState.SENT)
+    require_state(problem, ProblemState.SENT)
     return _appear(acting, problem)
 
 
@@ -149,7 +149,7 @@ def give_back(acting: Acting[Lab], *, problem: Problem, reason: str) -> None:
         Conflict: somebody decided on it already.
     """
     acting.require(Act.PROBLEM_RETURN)
-    hold(problem, ProblemState.SENT)
+    require_state(problem, ProblemState.SENT)
     problem.returned_at, problem.reason = acting.now, reason
     _decided(acting, Act.PROBLEM_RETURN, problem)
 
@@ -161,7 +161,7 @@ def reject(acting: Acting[Lab], *, problem: Problem, reason: str) -> None:
         Conflict: somebody decided on it already.
     """
     acting.require(Act.PROBLEM_REJECT)
-    hold(problem, ProblemState.SENT)
+    require_state(problem, ProblemState.SENT)
     problem.rejected_at, problem.reason = acting.now, reason
     _decided(acting, Act.PROBLEM_REJECT, problem)
 
@@ -181,7 +181,7 @@ def merge(acting: Acting[Lab], *, problem: Problem, into: Problem, reason: str) 
     if into.thing.lab_id != acting.lab.id:
         raise Conflict(mark("Both problems must be of the same lab."))
     for one in sorted((problem, into), key=lambda row: row.id):
-        hold(
+        require_state(
             one,
             *(
                 (ProblemState.PUBLISHED,)
@@ -210,7 +210,7 @@ def _owe(problem: Problem, days: int, now: datetime) -> None:
 def _appear(acting: Acting[Lab], problem: Problem) -> int:
     problem.published_at = acting.now
     number = thread.number(problem.thing)
-    thread.show(problem.thing, state=problem.state, published_at=acting.now)
+    thread.copy_state(problem.thing, state=problem.state, published_at=acting.now)
     _decided(acting, Act.PROBLEM_PUBLISH, problem, {"number": number})
     return number
 
@@ -219,7 +219,7 @@ def _decided(
     acting: Acting[Lab], act: Act, problem: Problem, after: dict[str, int | None] | None = None
 ) -> None:
     """Copy the state to the thing, settle the review and leave the entry."""
-    thread.show(problem.thing, state=problem.state)
+    thread.copy_state(problem.thing, state=problem.state)
     thread.settle(problem.id, DutyKind.MODERATION, local_day(acting.now))
     reason = "" if act is Act.PROBLEM_PUBLISH else problem.reason
     acting.record(act, problem.id, after=after, reason=reason)

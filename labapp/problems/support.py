@@ -3,7 +3,7 @@
 from labapp.db import db
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
-from labapp.problems.hold import hold
+from labapp.problems.hold import require_state
 from labapp.problems.models import Problem, ProblemState, Support
 from labapp.record.acting import Acting
 
@@ -15,7 +15,7 @@ def give(acting: Acting[Lab], *, problem: Problem) -> None:
         Conflict: it is not published, or was joined with another, which is the one to support.
     """
     acting.require(Act.PROBLEM_SUPPORT)
-    hold(problem, ProblemState.PUBLISHED)
+    require_state(problem, ProblemState.PUBLISHED)
     if db.session.get(Support, (problem.id, acting.actor.person_id)) is not None:
         return
     db.session.add(Support(problem_id=problem.id, person_id=acting.actor.person_id))
@@ -29,7 +29,7 @@ def take_back(acting: Acting[Lab], *, problem: Problem) -> None:
         Conflict: the problem is not published.
     """
     acting.require(Act.PROBLEM_SUPPORT)
-    hold(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
+    require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
     given = db.session.get(Support, (problem.id, acting.actor.person_id))
     if given is None:
         return
@@ -44,7 +44,7 @@ def count_hands(acting: Acting[Lab], *, problem: Problem, hands: int) -> None:
         Conflict: the problem is not published.
     """
     acting.require(Act.HANDS_COUNT)
-    hold(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
+    require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
     before, problem.hands = problem.hands, hands
     db.session.flush()
     acting.record(Act.HANDS_COUNT, problem.id, before={"hands": before}, after={"hands": hands})

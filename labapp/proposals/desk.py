@@ -9,15 +9,15 @@ from labapp.domain.proposal import ProposalState
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service, study
-from labapp.proposals.forms import OpinionForm, ProposalForm, RefusalForm, VersionForm
+from labapp.proposals.forms import OpinionForm, ProposalForm, ProposalRefusalForm, VersionForm
 from labapp.proposals.models import Feasible, Proposal
-from labapp.proposals.views import bp, seen
+from labapp.proposals.views import bp, proposal_or_404
 from labapp.responses.models import Decision
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import Form, form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.route("/labs/<slug>/proposals/new", methods=["GET", "POST"])
@@ -25,7 +25,7 @@ from labapp.web.url_numbers import asked
 def new(lab: Lab) -> Answer:
     """Write a proposal that answers a problem (``from``) or comes from a ``contribution``."""
     said = _said(lab)
-    wanted = asked("from")
+    wanted = query_number("from")
     form = ProposalForm(problem=wanted)
     form.problem.options = queries.problems(lab.id, wanted)
     form.problem.required = said is None
@@ -47,7 +47,7 @@ def new(lab: Lab) -> Answer:
 @gate(Act.PROPOSAL_EDIT)
 def edit(lab: Lab, number: int) -> Answer:
     """Write a new version."""
-    proposal = seen(lab, number)
+    proposal = proposal_or_404(lab, number)
     g.acting.require(Act.PROPOSAL_EDIT, queries.relations(g.actor, proposal))
     current = queries.current(proposal)
     form = VersionForm(version=proposal.version, title=current.title, body=current.body)
@@ -70,7 +70,7 @@ def edit(lab: Lab, number: int) -> Answer:
 @gate(Act.PROPOSAL_SEND)
 def send(lab: Lab, number: int) -> Answer:
     """Send a draft: everyone sees it."""
-    proposal = seen(lab, number)
+    proposal = proposal_or_404(lab, number)
     service.send(g.acting, proposal=proposal)
     return once.commit(_page(lab, proposal), said=_("Your proposal is public."))
 
@@ -79,7 +79,7 @@ def send(lab: Lab, number: int) -> Answer:
 @gate(Act.OPINION_GIVE)
 def opinion(lab: Lab, number: int) -> Answer:
     """Give a technical opinion."""
-    proposal = seen(lab, number)
+    proposal = proposal_or_404(lab, number)
     form = OpinionForm()
     if not form.validate_on_submit():
         return _asked("proposals/opinion.html", lab, proposal, form)
@@ -101,7 +101,7 @@ def opinion(lab: Lab, number: int) -> Answer:
 @gate(Act.PROPOSAL_ADMIT)
 def admit(lab: Lab, number: int) -> Answer:
     """Admit a proposal to the vote."""
-    proposal = seen(lab, number)
+    proposal = proposal_or_404(lab, number)
     study.admit(g.acting, proposal=proposal)
     return once.commit(_page(lab, proposal), said=_("The proposal goes to the vote."))
 
@@ -110,8 +110,8 @@ def admit(lab: Lab, number: int) -> Answer:
 @gate(Act.PROPOSAL_REFUSE)
 def refuse(lab: Lab, number: int) -> Answer:
     """Refuse a proposal with its public reason."""
-    proposal = seen(lab, number)
-    form = RefusalForm()
+    proposal = proposal_or_404(lab, number)
+    form = ProposalRefusalForm()
     form.offer_refusals()
     if not form.validate_on_submit():
         return _asked("proposals/refuse.html", lab, proposal, form)
@@ -128,7 +128,7 @@ def refuse(lab: Lab, number: int) -> Answer:
 
 def _said(lab: Lab) -> Thing | None:
     """Return the contribution named in the address; one that is not there is not found."""
-    number = asked("contribution")
+    number = query_number("contribution")
     if number is None:
         return None
     return thread.in_lab(lab.id, Kind.CONTRIBUTION, number) or abort(404)

@@ -54,7 +54,7 @@ class OpinionForm(Form):
     reasons = Text(_l("Why?"), max=4000)
 
 
-class RefusalForm(Form):
+class ProposalRefusalForm(Form):
     """Why a proposal does not go to the vote; the public reason and its answer."""
 
     decision = Choice(_l("What was decided?"))

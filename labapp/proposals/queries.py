@@ -23,7 +23,7 @@ _BATCH = 1000
 _MOST_PROBLEMS = 200
 
 
-class Facts(NamedTuple):
+class ProposalFacts(NamedTuple):
     """What a lab's workflow asks of its proposals."""
 
     admitted: int
@@ -33,7 +33,7 @@ class Facts(NamedTuple):
     unanswered: int
 
 
-class Row(NamedTuple):
+class ProposalRow(NamedTuple):
     """A proposal as a list shows it."""
 
     id: int
@@ -88,13 +88,17 @@ def relations(actor: Actor, proposal: Proposal) -> frozenset[Relation]:
     return frozenset({Relation.AUTHOR} if wrote else ())
 
 
-def page(lab_id: int, *, after: int | None = None, before: int | None = None) -> Page[Row, int]:
+def page(
+    lab_id: int, *, after: int | None = None, before: int | None = None
+) -> Page[ProposalRow, int]:
     """Return published proposals by number: past ``after``, or the last ones below ``before``.
 
     One statement, on the index of the numbers.
     """
     query, start = (_AFTER, after or 0) if before is None else (_BEFORE, before)
-    rows = [Row(*row) for row in db.session.execute(query, {"lab_id": lab_id, "start": start})]
+    rows = [
+        ProposalRow(*row) for row in db.session.execute(query, {"lab_id": lab_id, "start": start})
+    ]
     page = page_of(rows, lambda row: row.number)
     if before is None:
         return replace(page, previous=rows[0].number if after and rows else None)
@@ -191,7 +195,7 @@ def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
     return {str(row.number): f"{row.number} · {row.title}" for row in rows}
 
 
-def facts(lab_id: int) -> Facts:
+def facts(lab_id: int) -> ProposalFacts:
     """Return what the workflow asks of the proposals of a lab. One statement."""
     undecided = (Proposal.sent_at.is_not(None), Proposal.admitted_at.is_(None))
     taken_up = (
@@ -217,7 +221,7 @@ def facts(lab_id: int) -> Facts:
         .join(Proposal.thing)
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL)
     ).one()
-    return Facts(*row)
+    return ProposalFacts(*row)
 
 
 def drift() -> Iterator[str]:

@@ -79,8 +79,8 @@ def edit(
         Conflict: it was decided, or another version was written meanwhile.
     """
     acting.require(Act.PROPOSAL_EDIT, queries.relations(acting.actor, proposal))
-    hold(proposal)
-    undecided(proposal)
+    lock_proposal(proposal)
+    require_undecided(proposal)
     if base != proposal.version:
         raise Conflict(mark("Another version was written meanwhile. Look at it first."))
     standing = queries.current(proposal)
@@ -98,7 +98,7 @@ def edit(
         )
         db.session.add(standing)
         stir(acting.lab, acting.now)
-    thread.show(proposal.thing, state=proposal.state, title=title)
+    thread.copy_state(proposal.thing, state=proposal.state, title=title)
     acting.record(
         Act.PROPOSAL_EDIT,
         proposal.id,
@@ -116,11 +116,11 @@ def send(acting: Acting[Lab], *, proposal: Proposal) -> None:
         Conflict: it was sent already.
     """
     acting.require(Act.PROPOSAL_SEND, queries.relations(acting.actor, proposal))
-    hold(proposal)
+    lock_proposal(proposal)
     if proposal.state is not ProposalState.DRAFT:
         raise Conflict(mark("This proposal was sent already."))
     proposal.sent_at = acting.now
-    thread.show(proposal.thing, state=proposal.state, published_at=acting.now)
+    thread.copy_state(proposal.thing, state=proposal.state, published_at=acting.now)
     acting.record(
         Act.PROPOSAL_SEND,
         proposal.id,
@@ -138,9 +138,9 @@ def mark_adopted(proposal: Proposal, *, now: datetime) -> None:
     Raises:
         Conflict: it was never admitted.
     """
-    _admitted(proposal)
+    _require_admitted(proposal)
     proposal.adopted_at, proposal.left_at = proposal.adopted_at or now, None
-    thread.show(proposal.thing, state=proposal.state)
+    thread.copy_state(proposal.thing, state=proposal.state)
 
 
 def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
@@ -154,11 +154,11 @@ def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
     Raises:
         Conflict: it was never admitted.
     """
-    _admitted(proposal)
+    _require_admitted(proposal)
     if proposal.adopted_at is not None or proposal.left_at is not None:
         return
     proposal.left_at = now
-    thread.show(proposal.thing, state=proposal.state)
+    thread.copy_state(proposal.thing, state=proposal.state)
     if not queries.is_answered(proposal.id):
         due_on = calendar_due(local_day(now), due_days)
         owed_by = Role.FACILITATOR.label
@@ -167,12 +167,12 @@ def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
         )
 
 
-def hold(proposal: Proposal) -> None:
+def lock_proposal(proposal: Proposal) -> None:
     """Read the proposal anew and keep others from changing it until the commit."""
     db.session.refresh(proposal, with_for_update=True)
 
 
-def undecided(proposal: Proposal) -> None:
+def require_undecided(proposal: Proposal) -> None:
     """Refuse what was admitted or refused already.
 
     Raises:
@@ -182,8 +182,8 @@ def undecided(proposal: Proposal) -> None:
         raise Conflict(mark("This proposal was decided already."))
 
 
-def _admitted(proposal: Proposal) -> None:
-    hold(proposal)
+def _require_admitted(proposal: Proposal) -> None:
+    lock_proposal(proposal)
     if proposal.admitted_at is None:
         raise Conflict(mark("This proposal was not admitted."))
 

@@ -10,7 +10,7 @@ from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.proposals import queries
 from labapp.proposals.models import Feasible, Opinion, Proposal
-from labapp.proposals.service import hold, undecided
+from labapp.proposals.service import lock_proposal, require_undecided
 from labapp.record.acting import Acting
 from labapp.responses import service as responses
 from labapp.responses.models import Decision
@@ -56,7 +56,7 @@ def opine(acting: Acting[Lab], draft: OpinionDraft, *, proposal: Proposal) -> Op
         Conflict: the proposal was not sent, or is decided.
     """
     acting.require(Act.OPINION_GIVE)
-    _sent(proposal)
+    _require_sent(proposal)
     opinion = Opinion(
         proposal_id=proposal.id,
         feasible=draft.feasible,
@@ -91,7 +91,7 @@ def admit(acting: Acting[Lab], *, proposal: Proposal) -> None:
         Blocked: no opinion was given on the version that stands, or it says it cannot be done.
     """
     acting.require(Act.PROPOSAL_ADMIT)
-    _sent(proposal)
+    _require_sent(proposal)
     given = queries.opinions(proposal.id)
     if not given:
         raise Blocked(mark("Give a technical opinion before admitting it."))
@@ -100,7 +100,7 @@ def admit(acting: Acting[Lab], *, proposal: Proposal) -> None:
     if not is_ready(given[0], queries.current(proposal).written_at):
         raise Blocked(mark("The proposal changed after its technical opinion. Give a new one."))
     proposal.admitted_at = acting.now
-    _decided(acting, Act.PROPOSAL_ADMIT, proposal)
+    _record_decision(acting, Act.PROPOSAL_ADMIT, proposal)
 
 
 def refuse(
@@ -130,23 +130,23 @@ def refuse(
     acting.require(Act.PROPOSAL_REFUSE)
     if decision not in REFUSALS:
         raise ValueError(f"{decision} refuses nothing")
-    _sent(proposal)
+    _require_sent(proposal)
     proposal.refused_at, proposal.reason = acting.now, reason
-    _decided(acting, Act.PROPOSAL_REFUSE, proposal)
+    _record_decision(acting, Act.PROPOSAL_REFUSE, proposal)
     responses.answer(
         acting, thing=proposal.thing, decision=decision, reason=reason, office=office, signer=signer
     )
 
 
-def _sent(proposal: Proposal) -> None:
-    hold(proposal)
+def _require_sent(proposal: Proposal) -> None:
+    lock_proposal(proposal)
     if proposal.state is ProposalState.DRAFT:
         raise Conflict(mark("This proposal was not sent yet."))
-    undecided(proposal)
+    require_undecided(proposal)
 
 
-def _decided(acting: Acting[Lab], act: Act, proposal: Proposal) -> None:
-    thread.show(proposal.thing, state=proposal.state)
+def _record_decision(acting: Acting[Lab], act: Act, proposal: Proposal) -> None:
+    thread.copy_state(proposal.thing, state=proposal.state)
     acting.record(
         act,
         proposal.id,

@@ -12,7 +12,7 @@ from labapp.proposals.diff import changes
 from labapp.proposals.models import Opinion, Proposal, Version
 from labapp.proposals.study import is_ready
 from labapp.responses import queries as responses
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 bp = Blueprint("proposals", __name__)
 
@@ -21,7 +21,7 @@ bp = Blueprint("proposals", __name__)
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the proposals of a lab by number; ``after`` and ``before`` move through them."""
-    page = queries.page(lab.id, after=asked("after"), before=asked("before"))
+    page = queries.page(lab.id, after=query_number("after"), before=query_number("before"))
     person_id = g.actor.person_id
     return render_template(
         "proposals/index.html",
@@ -39,7 +39,7 @@ def index(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def show(lab: Lab, number: int) -> Answer:
     """Show a proposal: its text, where it came from, the opinion beside it, its answer."""
-    proposal = seen(lab, number)
+    proposal = proposal_or_404(lab, number)
     current = queries.current(proposal)
     opinions = queries.opinions(proposal.id)
     return render_template(
@@ -62,7 +62,7 @@ def show(lab: Lab, number: int) -> Answer:
 @gate(Act.LAB_VIEW)
 def version(lab: Lab, number: int, version: int) -> Answer:
     """Show one version, with what changed since the one before marked in its text."""
-    proposal = seen(lab, number)
+    proposal = proposal_or_404(lab, number)
     shown = queries.version(proposal.id, version) or abort(404)
     before = queries.version(proposal.id, version - 1) or shown
     return render_template(
@@ -77,7 +77,7 @@ def version(lab: Lab, number: int, version: int) -> Answer:
     )
 
 
-def seen(lab: Lab, number: int) -> Proposal:
+def proposal_or_404(lab: Lab, number: int) -> Proposal:
     """Return the proposal with this number; a draft is there for its author alone."""
     proposal = queries.by_number(lab.id, number) or abort(404)
     draft = proposal.state is ProposalState.DRAFT

@@ -7,7 +7,7 @@ from labapp.web.fields import Choice, Line, Text
 from labapp.web.form import Form
 
 
-class AnswerForm(Form):
+class ResponseForm(Form):
     """What was decided, why, and who signs."""
 
     decision = Choice(_l("What was decided?"), Decision)

@@ -8,7 +8,7 @@ from labapp.domain.policy import Act
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.responses import queries, service
-from labapp.responses.forms import AnswerForm
+from labapp.responses.forms import ResponseForm
 from labapp.responses.models import Decision
 from labapp.thread import queries as thread
 from labapp.thread import urls
@@ -27,7 +27,7 @@ def answer(lab: Lab, kind: str, number: int) -> Answer:
     """Answer a contribution, a problem or a proposal; or correct the answer."""
     thing = thread.in_lab(lab.id, KIND_AT[kind], number) or abort(404)
     versions = queries.of(thing.id)
-    form = AnswerForm(obj=versions[0] if versions else None)
+    form = ResponseForm(obj=versions[0] if versions else None)
     if not form.validate_on_submit():
         return form_page("responses/answer.html", form, lab=lab, thing=thing, versions=versions)
     service.answer(

@@ -17,12 +17,12 @@ from labapp.counting.outcome import Amount, Counted
 from labapp.counting.ties import lots
 from labapp.counting.undrawn import stop_undrawn
 from labapp.polling.queries import Hall
-from labapp.voting.models import Consultation, Option
+from labapp.voting.models import Option, Vote
 from labapp.voting.quorum import ballots_needed
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultRow:
     """One option of the result.
 
     Attributes:
@@ -66,7 +66,7 @@ class Result:
     decided: Counted
     received: int
     blank: int
-    lines: tuple[Line, ...]
+    lines: tuple[ResultRow, ...]
     ties: tuple[tuple[Option, ...], ...]
     undrawn: tuple[tuple[Option, ...], ...]
     patterns: tuple[tuple[str, int], ...]
@@ -118,7 +118,7 @@ class Result:
         }
 
 
-def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall) -> Election:
+def election(consultation: Vote, ballots: Mapping[str, int], hall: Hall) -> Election:
     """Return the urn of a consultation as anybody could count it.
 
     Args:
@@ -142,7 +142,7 @@ def election(consultation: Consultation, ballots: Mapping[str, int], hall: Hall)
     return made
 
 
-def parameters(consultation: Consultation) -> dict[str, str]:
+def parameters(consultation: Vote) -> dict[str, str]:
     """Return the options of the rule, as ``labapp count`` takes them."""
     given: dict[str, str] = dict(json.loads(consultation.parameters))
     if consultation.method.has_seats:
@@ -150,9 +150,7 @@ def parameters(consultation: Consultation) -> dict[str, str]:
     return given | {"seed": consultation.seed or ""}
 
 
-def count(
-    consultation: Consultation, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0
-) -> Result:
+def count(consultation: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0) -> Result:
     """Count the urn of a consultation whose options are loaded.
 
     Args:
@@ -192,12 +190,12 @@ def count(
 
 
 def _lines(
-    consultation: Consultation,
+    consultation: Vote,
     counted: Counted,
     votes: Mapping[str, Amount],
     options: Mapping[str, Option],
     received: int,
-) -> tuple[Line, ...]:
+) -> tuple[ResultRow, ...]:
     winners = counted.outcome.winners
     names = {name: option.label for name, option in options.items()}
     order = Lot(names, consultation.seed or "").order if counted.drawn else tuple
@@ -214,7 +212,7 @@ def _lines(
         above = sum(1 for other in votes.values() if other > votes[name])
         told = index if counted.drawn else 0
         lines.append(
-            Line(
+            ResultRow(
                 option=options[name],
                 place=above + 1 if adds and consultation.seed is None else told,
                 votes=votes[name],
@@ -226,7 +224,7 @@ def _lines(
     return tuple(lines)
 
 
-def _most(consultation: Consultation) -> int:
+def _most(consultation: Vote) -> int:
     """Return the most that one ballot can add to one option."""
     options, most = len(consultation.options), consultation.max_marks
     return consultation.method.of_one_ballot(options, most, consultation.scale)[-1]

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from labapp.db import utcnow
-from labapp.domain.completion import IRM, Completion
+from labapp.domain.completion import IRM, OgpCompletion
 from labapp.domain.panama_time import local_day
 from labapp.web.fields import Choice, Day, Line, Text
 from labapp.web.form import Form
@@ -33,7 +33,7 @@ class ReturnForm(Form):
     office = Line(_l("Which office signs?"), max=200)
 
 
-class AnswerForm(Form):
+class ReviewAnswerForm(Form):
     """Answer the observations."""
 
     text = Text(_l("What does the lab answer?"), max=10_000, rows=8)
@@ -42,7 +42,7 @@ class AnswerForm(Form):
 class ValidateForm(Form):
     """Validate with one of the five values."""
 
-    completion = Choice(_l("How far is it?"), Completion)
+    completion = Choice(_l("How far is it?"), OgpCompletion)
     reason = Text(_l("Why this value?"), max=5000, hint=_l("Everybody will read this reason."))
 
 

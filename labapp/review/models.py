@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose
-from labapp.domain.completion import IRM, Completion
+from labapp.domain.completion import IRM, OgpCompletion
 from labapp.thread.models import Thing
 
 
@@ -37,14 +37,14 @@ class Review(Base):
     sent_at: Mapped[datetime]
     due_on: Mapped[date]
     validated_at: Mapped[datetime | None]
-    completion: Mapped[Completion | None]
+    completion: Mapped[OgpCompletion | None]
     completion_reason: Mapped[Prose] = mapped_column(default="")
     irm: Mapped[IRM] = mapped_column(default=IRM.PENDING)
     #: Where the independent mechanism said so: the report and its page.
     irm_source: Mapped[Line] = mapped_column(default="")
 
     thing: Mapped[Thing] = relationship()
-    rounds: Mapped[list["Round"]] = relationship(back_populates="review", order_by="Round.id")
+    rounds: Mapped[list["ReviewRound"]] = relationship(back_populates="review", order_by="Round.id")
 
     @property
     def title(self) -> str:
@@ -52,7 +52,7 @@ class Review(Base):
         return f"{self.period_starts_on:%d/%m/%Y} – {self.period_ends_on:%d/%m/%Y}"
 
 
-class Round(Base):
+class ReviewRound(Base):
     """ANTAI returned a review with observations; the lab answers, and the clock goes on."""
 
     __tablename__ = "round"

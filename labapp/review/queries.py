@@ -10,7 +10,7 @@ from labapp.domain.completion import Backing
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.pagination import Page, newest_first, page_of
-from labapp.review.models import Review, Round
+from labapp.review.models import Review, ReviewRound
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 
@@ -42,14 +42,16 @@ def last_validated(lab_id: int) -> bool:
     return found is not None and found.validated_at is not None
 
 
-def open_round(review_id: int) -> Round | None:
+def open_round(review_id: int) -> ReviewRound | None:
     """Return the round that the lab has not answered yet, or None."""
     return db.session.scalar(
-        select(Round).where(Round.review_id == review_id, Round.answered_at.is_(None))
+        select(ReviewRound).where(
+            ReviewRound.review_id == review_id, ReviewRound.answered_at.is_(None)
+        )
     )
 
 
-def locked(review_id: int) -> Review:
+def lock_review(review_id: int) -> Review:
     """Return the review as it stands now, held until the commit: whoever comes second waits."""
     return db.session.scalars(
         select(Review)

@@ -4,7 +4,7 @@ from sqlalchemy import exists
 
 from labapp.domain.kinds import Kind
 from labapp.review import views
-from labapp.review.models import Review, Round, state
+from labapp.review.models import Review, ReviewRound, state
 from labapp.room import Copies, Original, Room
 
 
@@ -19,7 +19,11 @@ room = Room(
             Kind.REVIEW,
             Review,
             _copies,
-            beside=(exists().where(Round.review_id == Review.id, Round.answered_at.is_(None)),),
+            beside=(
+                exists().where(
+                    ReviewRound.review_id == Review.id, ReviewRound.answered_at.is_(None)
+                ),
+            ),
         ),
     ),
 )

@@ -7,18 +7,18 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
-from labapp.domain.completion import IRM, Completion, allow
+from labapp.domain.completion import IRM, OgpCompletion, require_backed
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.hands import moved
+from labapp.domain.hands import extended_due
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.review import queries
-from labapp.review.models import Review, ReviewState, Round, state
+from labapp.review.models import Review, ReviewRound, ReviewState, state
 from labapp.thread import service as thread
 
 #: Why a review is owed by its day.
@@ -54,7 +54,7 @@ def send_review(acting: Acting[Lab], *, period: Period, report: str, due_days: i
     today = local_day(acting.now)
     # Of two sent at once the second waits here and then sees the first.
     db.session.execute(select(Lab.id).where(Lab.id == acting.lab.id).with_for_update())
-    _tells_anew(queries.latest(acting.lab.id), period, today)
+    _require_new_period(queries.latest(acting.lab.id), period, today)
     review = Review(
         period_starts_on=period.starts_on,
         period_ends_on=period.ends_on,
@@ -82,7 +82,7 @@ def send_review(acting: Acting[Lab], *, period: Period, report: str, due_days: i
     return review
 
 
-def _tells_anew(last: Review | None, period: Period, today: date) -> None:
+def _require_new_period(last: Review | None, period: Period, today: date) -> None:
     if period.ends_on < period.starts_on:
         raise Conflict(mark("A period does not end before it starts."))
     if period.ends_on > today:
@@ -95,7 +95,7 @@ def _tells_anew(last: Review | None, period: Period, today: date) -> None:
 
 def return_review(
     acting: Acting[Lab], review: Review, *, observations: str, office: str, due_days: int
-) -> Round:
+) -> ReviewRound:
     """Return a review with observations: ANTAI's clock stops, the lab's runs. Flushed.
 
     Args:
@@ -110,11 +110,11 @@ def return_review(
         Conflict: validated, or in the lab's hands already.
     """
     acting.require(Act.REVIEW_RETURN)
-    held = _with_antai(review)
-    turn = Round(observations=observations, office=office, returned_at=acting.now)
+    held = _require_with_antai(review)
+    turn = ReviewRound(observations=observations, office=office, returned_at=acting.now)
     held.rounds.append(turn)
     today = local_day(acting.now)
-    thread.show(held.thing, state=state(held, owes_answer=True))
+    thread.copy_state(held.thing, state=state(held, owes_answer=True))
     thread.settle(held.id, DutyKind.REVIEW, today)
     thread.owe(
         held.thing,
@@ -140,14 +140,14 @@ def answer_review(acting: Acting[Lab], review: Review, *, text: str) -> None:
         Conflict: nothing waits for an answer.
     """
     acting.require(Act.REVIEW_ANSWER)
-    held = queries.locked(review.id)
+    held = queries.lock_review(review.id)
     turn = queries.open_round(held.id)
     if turn is None:
         raise Conflict(mark("No observation waits for an answer."))
     today = local_day(acting.now)
     turn.answer, turn.answered_at = text, acting.now
-    held.due_on = moved(held.due_on, local_day(turn.returned_at), today)
-    thread.show(held.thing, state=state(held, owes_answer=False))
+    held.due_on = extended_due(held.due_on, local_day(turn.returned_at), today)
+    thread.copy_state(held.thing, state=state(held, owes_answer=False))
     thread.settle(held.id, DutyKind.ANSWER, today)
     thread.owe(held.thing, DutyKind.REVIEW, owed_by=ANTAI, due_on=held.due_on, basis=SITE_TERM)
     after = {"due_on": held.due_on.isoformat()}
@@ -155,7 +155,7 @@ def answer_review(acting: Acting[Lab], review: Review, *, text: str) -> None:
 
 
 def validate_review(
-    acting: Acting[Lab], review: Review, *, completion: Completion, reason: str
+    acting: Acting[Lab], review: Review, *, completion: OgpCompletion, reason: str
 ) -> None:
     """Validate a review with one of the five values; the IRM's coding is left alone. Flushed.
 
@@ -171,10 +171,10 @@ def validate_review(
         Conflict: validated, or in the lab's hands.
     """
     acting.require(Act.REVIEW_VALIDATE)
-    held = _with_antai(review)
-    allow(completion, queries.backing(acting.lab.id))
+    held = _require_with_antai(review)
+    require_backed(completion, queries.backing(acting.lab.id))
     held.validated_at, held.completion, held.completion_reason = acting.now, completion, reason
-    thread.show(held.thing, state=state(held, owes_answer=False))
+    thread.copy_state(held.thing, state=state(held, owes_answer=False))
     thread.settle(held.id, DutyKind.REVIEW, local_day(acting.now))
     after = {"completion": completion.value}
     acting.record(Act.REVIEW_VALIDATE, held.id, after=after, reason=reason)
@@ -193,7 +193,7 @@ def note_irm(acting: Acting[Lab], review: Review, *, irm: IRM, source: str) -> N
         Denied: wrong role, or takes part in the lab.
     """
     acting.require(Act.REVIEW_IRM)
-    held = queries.locked(review.id)
+    held = queries.lock_review(review.id)
     before = {"irm": held.irm.value, "source": held.irm_source}
     held.irm, held.irm_source = irm, source
     db.session.flush()
@@ -202,13 +202,13 @@ def note_irm(acting: Acting[Lab], review: Review, *, irm: IRM, source: str) -> N
     )
 
 
-def _with_antai(review: Review) -> Review:
+def _require_with_antai(review: Review) -> Review:
     """Return the review, held, if it is in ANTAI's hands.
 
     Raises:
         Conflict: it is not.
     """
-    held = queries.locked(review.id)
+    held = queries.lock_review(review.id)
     if held.validated_at is not None:
         raise Conflict(mark("This review was validated already."))
     if queries.open_round(held.id) is not None:

@@ -110,7 +110,7 @@ def contribution(lab_id: int, number: int) -> Contribution | None:
     return db.session.scalar(_said().where(thread.stands_at(lab_id, Kind.CONTRIBUTION, number)))
 
 
-def said_in(meeting_id: int, after: int | None = None) -> Page[Contribution, int]:
+def meeting_contributions(meeting_id: int, after: int | None = None) -> Page[Contribution, int]:
     """Return what was said in a meeting, in order, past ``after``."""
     return _in_order(_said().where(Contribution.meeting_id == meeting_id), after)
 
@@ -121,7 +121,7 @@ def latest(meeting_id: int) -> Sequence[Contribution]:
     return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE)).all()
 
 
-def said(lab_id: int, after: int | None, *, waiting: bool) -> Page[Contribution, int]:
+def contributions(lab_id: int, after: int | None, *, waiting: bool) -> Page[Contribution, int]:
     """Return contributions of a lab, past number ``after``.
 
     Args:
@@ -148,7 +148,7 @@ def dues(thing_ids: Collection[int]) -> dict[int, Duty]:
     return {duty.thing_id: duty for duty in rows}
 
 
-def held(lab_id: int) -> int:
+def closed_meeting_count(lab_id: int) -> int:
     """Return how many meetings of the lab were held and closed with their minutes."""
     return db.session.scalars(
         select(func.count())
@@ -158,7 +158,7 @@ def held(lab_id: int) -> int:
     ).one()
 
 
-def unanswered(lab_id: int) -> int:
+def unanswered_count(lab_id: int) -> int:
     """Return how many contributions of the lab have no reasoned response."""
     return db.session.scalars(
         select(func.count())

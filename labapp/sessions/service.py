@@ -95,9 +95,9 @@ def cancel(acting: Acting[Lab], *, meeting: Meeting, reason: str) -> None:
         Conflict: it began already, or was cancelled.
     """
     acting.require(Act.MEETING_CANCEL)
-    _to_come(meeting)
+    _require_to_come(meeting)
     meeting.cancelled_at, meeting.cancelled_why = acting.now, reason
-    thread.show(meeting.thing, state=meeting.state)
+    thread.copy_state(meeting.thing, state=meeting.state)
     acting.record(
         Act.MEETING_CANCEL, meeting.id, after={"state": meeting.state.value}, reason=reason
     )
@@ -111,9 +111,9 @@ def begin(acting: Acting[Lab], *, meeting: Meeting) -> None:
         Conflict: it began already, or was cancelled.
     """
     acting.require(Act.MEETING_RUN)
-    _to_come(meeting)
+    _require_to_come(meeting)
     meeting.began_at = acting.now
-    thread.show(meeting.thing, state=meeting.state)
+    thread.copy_state(meeting.thing, state=meeting.state)
     _leave(acting, Act.MEETING_RUN, meeting)
 
 
@@ -134,7 +134,7 @@ def check_in(
         Conflict: the meeting has not begun, or is closed.
     """
     acting.require(Act.ATTENDANCE_NOTE)
-    _open(meeting)
+    _require_open(meeting)
     given = name if people == 1 else ""
     db.session.add_all(
         CheckIn(meeting_id=meeting.id, sector=sector, name=given) for _ in range(people)
@@ -152,7 +152,7 @@ def take_back(acting: Acting[Lab], *, meeting: Meeting, sector: Sector) -> None:
         Conflict: the meeting is not under way, or nobody is counted there.
     """
     acting.require(Act.ATTENDANCE_NOTE)
-    _open(meeting)
+    _require_open(meeting)
     last = db.session.scalar(
         select(CheckIn)
         .where(CheckIn.meeting_id == meeting.id, CheckIn.sector == sector)
@@ -186,7 +186,7 @@ def note(
         Conflict: the meeting has not begun, or is closed.
     """
     acting.require(Act.CONTRIBUTION_NOTE)
-    _open(meeting)
+    _require_open(meeting)
     due_on = calendar_due(local_day(acting.now), due_days)
     noted = []
     for line in lines:
@@ -211,9 +211,9 @@ def close(acting: Acting[Lab], *, meeting: Meeting, minutes: str) -> None:
         Conflict: it has not begun, or is closed already.
     """
     acting.require(Act.MEETING_CLOSE)
-    _open(meeting)
+    _require_open(meeting)
     meeting.closed_at, meeting.minutes = acting.now, minutes
-    thread.show(meeting.thing, state=meeting.state)
+    thread.copy_state(meeting.thing, state=meeting.state)
     _leave(acting, Act.MEETING_CLOSE, meeting)
 
 
@@ -238,7 +238,7 @@ def _hold(meeting: Meeting) -> None:
     db.session.refresh(meeting, with_for_update=True)
 
 
-def _to_come(meeting: Meeting) -> None:
+def _require_to_come(meeting: Meeting) -> None:
     _hold(meeting)
     if meeting.state in (MeetingState.OPEN, MeetingState.CLOSED):
         raise Conflict(mark("This meeting began already."))
@@ -246,7 +246,7 @@ def _to_come(meeting: Meeting) -> None:
         raise Conflict(mark("This meeting was cancelled."))
 
 
-def _open(meeting: Meeting) -> None:
+def _require_open(meeting: Meeting) -> None:
     _hold(meeting)
     if meeting.state in (MeetingState.ANNOUNCED, MeetingState.CANCELLED):
         raise Conflict(mark("This meeting has not begun."))

@@ -15,7 +15,7 @@ from labapp.responses import queries as responses
 from labapp.sessions import attendance, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 bp = Blueprint("sessions", __name__)
 
@@ -24,7 +24,7 @@ bp = Blueprint("sessions", __name__)
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the meetings of a lab, newest first."""
-    page = queries.page(lab.id, asked("after"))
+    page = queries.page(lab.id, query_number("after"))
     return render_template(
         "sessions/index.html",
         lab=lab,
@@ -78,7 +78,7 @@ def show_of_plan(slug: str, number: int) -> Answer:
 def contributions(lab: Lab) -> Answer:
     """List what was said in the meetings of a lab, with what was decided on each."""
     waiting = request.args.get("only") == "waiting"
-    page = queries.said(lab.id, asked("after"), waiting=waiting)
+    page = queries.contributions(lab.id, query_number("after"), waiting=waiting)
     return render_template(
         "sessions/contributions.html", lab=lab, waiting=waiting, **_with_answers(page)
     )
@@ -106,7 +106,7 @@ def contribution(lab: Lab, number: int) -> Answer:
 
 
 def _said_in(meeting: Meeting) -> dict[str, object]:
-    return _with_answers(queries.said_in(meeting.id, asked("after")))
+    return _with_answers(queries.meeting_contributions(meeting.id, query_number("after")))
 
 
 def _with_answers(page: Page[Contribution, int]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from labapp.web.fields import Choice, Line, Text, Whole
 from labapp.web.form import Form
 
 
-class ReasonForm(Form):
+class MoveForm(Form):
     """Where the lab goes, of the stages open to it, and why."""
 
     target = Choice(_l("Where does it go?"))

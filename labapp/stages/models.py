@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from labapp.db import Base, Key, Line, Prose
 
 
-class Owed(Base):
+class ClosingDebt(Base):
     """One need that was not met at the close."""
 
     __tablename__ = "owed"

@@ -23,7 +23,7 @@ from labapp.domain.workflow import (
 )
 from labapp.labs.models import Lab
 from labapp.pagination import PAGE
-from labapp.stages.models import Owed
+from labapp.stages.models import ClosingDebt
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,12 @@ def closing(lab: Lab, facts: Facts) -> tuple[Lack, ...]:
     return tuple(lack for lack in ahead.lacks if not lack.met and lack.need in CLOSING)
 
 
-def owed(lab: Lab) -> Sequence[Owed]:
+def closing_debts(lab: Lab) -> Sequence[ClosingDebt]:
     """Return what stayed owed at the close that stands, in the order of the table."""
     rows = db.session.scalars(
-        select(Owed).where(Owed.lab_id == lab.id, Owed.closed_at == lab.stage_since)
+        select(ClosingDebt).where(
+            ClosingDebt.lab_id == lab.id, ClosingDebt.closed_at == lab.stage_since
+        )
     ).all()
     order = [need.key for need in CLOSING]
     return sorted(rows, key=lambda row: order.index(row.need))

@@ -9,11 +9,11 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.workflow import Step, Way, advance, unmet
+from labapp.domain.workflow import Step, Way, advance, unmet_needs
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.stages.facts import gather
-from labapp.stages.models import Owed
+from labapp.stages.models import ClosingDebt
 from labapp.thread.models import Thing
 
 ACTS: dict[Way, Act] = {
@@ -55,12 +55,12 @@ def move(
     """
     source, debts = acting.lab.stage, debts or {}
     acting.require(act_of(source, target))
-    _lock(acting.lab, source)
+    _require_unmoved(acting.lab, source)
     facts = gather(acting.lab)
     step = advance(source, target, facts, excused=frozenset(debts))
     if step.reasoned and not reason:
         raise Conflict(mark("Say why. The reason is published."))
-    owed = {need.key: debts[need.key] for need in unmet(step, facts)}
+    owed = {need.key: debts[need.key] for need in unmet_needs(step, facts)}
     if not all(debt.owed_by and debt.reason for debt in owed.values()):
         raise Conflict(mark("Say who owes each thing, and why the lab closes without it."))
     moved = db.session.execute(
@@ -79,7 +79,7 @@ def move(
     db.session.refresh(acting.lab)
     for key, debt in owed.items():
         db.session.add(
-            Owed(
+            ClosingDebt(
                 lab_id=acting.lab.id,
                 need=key,
                 owed_by=debt.owed_by,
@@ -131,7 +131,7 @@ def act_of(source: Stage, target: Stage) -> Act:
 _MOVED = mark("Somebody moved this lab at the same moment. Look again.")
 
 
-def _lock(lab: Lab, source: Stage) -> None:
+def _require_unmoved(lab: Lab, source: Stage) -> None:
     """Hold the lab's row, so that what is gathered stays true until the move."""
     here = db.session.scalar(select(Lab.stage).where(Lab.id == lab.id).with_for_update())
     if here is not source:

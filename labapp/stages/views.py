@@ -13,7 +13,7 @@ from labapp.labs import urls
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.stages import facts, queries, service
-from labapp.stages.forms import DebtForm, EarlierForm, ReasonForm
+from labapp.stages.forms import DebtForm, EarlierForm, MoveForm
 from labapp.stages.service import Debt
 from labapp.thread import queries as thread
 from labapp.web import once
@@ -116,7 +116,7 @@ def earlier(lab: Lab) -> Answer:
 
 def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     """Ask where to and why, then move."""
-    form = ReasonForm()
+    form = MoveForm()
     ways = [found for found in queries.ways(lab, facts.gather(lab)) if found.step.way is way]
     form.offer([found.step.target for found in ways])
     if not form.validate_on_submit():

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from labapp.territory import queries
 from labapp.territory.models import Level
-from labapp.territory.queries import Chain
+from labapp.territory.queries import PlaceChain
 
 
 def query() -> str:
@@ -36,7 +36,7 @@ def options(kept: Iterable[str | None] = ()) -> list[tuple[str, str]]:
     return [(code, words(chain)) for code, chain in {**chosen, **found}.items()]
 
 
-def words(chain: Chain) -> str:
+def words(chain: PlaceChain) -> str:
     """Return the whole name, and what it is unless it is a corregimiento."""
     if chain.level is Level.CORREGIMIENTO:
         return chain.name

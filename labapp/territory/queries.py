@@ -12,7 +12,7 @@ from labapp.territory.models import Level, Place
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class PlaceChain:
     """A place and the places it lies in, smallest first."""
 
     places: tuple[Place, ...]
@@ -43,7 +43,7 @@ def by_code(code: str) -> Place | None:
     return db.session.get(Place, code)
 
 
-def chains(codes: Iterable[str]) -> dict[str, Chain]:
+def chains(codes: Iterable[str]) -> dict[str, PlaceChain]:
     """Return each place known among ``codes`` with what it lies in. One statement.
 
     A code begins with the codes of the places around it (PP, PPDD, PPDDCC).
@@ -52,10 +52,10 @@ def chains(codes: Iterable[str]) -> dict[str, Chain]:
     prefixes = {code[:size] for code in asked for size in (2, 4, 6, 8)}
     found = db.session.scalars(select(Place).where(Place.code.in_(prefixes)).order_by(Place.code))
     known = {place.code: place for place in found}
-    return {code: Chain(tuple(_upwards(code, known))) for code in asked if code in known}
+    return {code: PlaceChain(tuple(_upwards(code, known))) for code in asked if code in known}
 
 
-def chain(code: str) -> Chain | None:
+def chain(code: str) -> PlaceChain | None:
     """Return a place with what it lies in. One statement."""
     return chains([code]).get(code)
 
@@ -65,7 +65,7 @@ def is_in_comarca(codes: Iterable[str]) -> bool:
     return any(found.in_comarca for found in chains(codes).values())
 
 
-def search(text: str, *, limit: int = 20) -> list[Chain]:
+def search(text: str, *, limit: int = 20) -> list[PlaceChain]:
     """Return the places that a name may mean, best first: "nurum" finds Ñürüm. One statement.
 
     Args:
@@ -96,7 +96,7 @@ def search(text: str, *, limit: int = 20) -> list[Chain]:
         .order_by(rank, Place.folded, Place.code)
         .limit(limit)
     )
-    return [Chain(tuple(place for place in row if place is not None)) for row in rows]
+    return [PlaceChain(tuple(place for place in row if place is not None)) for row in rows]
 
 
 def dots() -> Sequence[Row[str, str, float | None, float | None]]:

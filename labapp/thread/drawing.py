@@ -11,7 +11,7 @@ from markupsafe import Markup
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
-from labapp.thread.knots import Knot, Line, Mark, Seen, knots
+from labapp.thread.knots import Knot, Mark, Timeline, TimelineThing, knots
 from labapp.web.words import ago, day, distance
 
 #: So many names are shown at once.
@@ -24,7 +24,7 @@ _WORTH = 2
 _SHORT = 12
 
 
-class Drawn(TypedDict):
+class KnotText(TypedDict):
     """One knot, as ``ui.thread`` takes it."""
 
     mark: str
@@ -34,10 +34,10 @@ class Drawn(TypedDict):
     detail: str | Markup
     who: str
     #: Other knots of the same mark, folded away under this one.
-    inside: list["Drawn"]
+    inside: list["KnotText"]
 
 
-def drawn(line: Line, today: date, *, lab: Lab | None = None) -> list[Drawn]:
+def draw_timeline(line: Timeline, today: date, *, lab: Lab | None = None) -> list[KnotText]:
     """Return the knots of a line in the reader's language.
 
     Args:
@@ -54,11 +54,11 @@ def drawn(line: Line, today: date, *, lab: Lab | None = None) -> list[Drawn]:
     )
 
 
-def _folded(whole: list[Drawn]) -> list[Drawn]:
+def _folded(whole: list[KnotText]) -> list[KnotText]:
     """Fold away the middle of each long run; what is late, owed or now always stands in sight."""
     if len(whole) <= _SHORT:
         return whole
-    found: list[Drawn] = []
+    found: list[KnotText] = []
     for mark_of, run in groupby(whole, key=lambda knot: Mark(knot["mark"])):
         alike = list(run)
         first, last = _ENDS.get(mark_of, (len(alike), 0))
@@ -86,11 +86,11 @@ def _knot(
     url: str = "",
     detail: str | Markup = "",
     who: str = "",
-) -> Drawn:
-    return Drawn(mark=mark_of, when=when, text=text, url=url, detail=detail, who=who, inside=[])
+) -> KnotText:
+    return KnotText(mark=mark_of, when=when, text=text, url=url, detail=detail, who=who, inside=[])
 
 
-def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
+def _draw(knot: Knot, line: Timeline, lab: Lab | None) -> KnotText:
     if knot.mark is Mark.PAST:
         return _happened(knot, line)
     if knot.owed is not None:
@@ -99,7 +99,7 @@ def _draw(knot: Knot, line: Line, lab: Lab | None) -> Drawn:
     return _knot(knot.mark, text=text)
 
 
-def _happened(knot: Knot, line: Line) -> Drawn:
+def _happened(knot: Knot, line: Timeline) -> KnotText:
     when = ago(knot.on) if knot.on else ""
     first = knot.seen[0]
     said = _(knot.done.act.row.sentence) if knot.done else ""
@@ -108,11 +108,11 @@ def _happened(knot: Knot, line: Line) -> Drawn:
         return _knot(knot.mark, when=when, text=said, detail=knot.done.reason, who=role)
     if len(knot.seen) == 1:
         if said:
-            return _knot(knot.mark, when=when, text=said, detail=named(first))
+            return _knot(knot.mark, when=when, text=said, detail=thing_link(first))
         detail = _called(first)
         return _knot(knot.mark, when=when, text=first.title, url=first.url, detail=detail)
     text = f"{said or _(first.kind.many)}: {len(knot.seen)}"
-    detail = _many([named(one) for one in knot.seen])
+    detail = _many([thing_link(one) for one in knot.seen])
     return _knot(knot.mark, when=when, text=text, detail=detail)
 
 
@@ -124,11 +124,11 @@ def _many(names: list[Markup]) -> Markup:
     return Markup("<details><summary>{}</summary>{}</details>").format(_("See which"), listed)
 
 
-def _due(knot: Knot, line: Line) -> Drawn:
+def _due(knot: Knot, line: Timeline) -> KnotText:
     owed, first = knot.owed, knot.seen[0]
     if owed is None or knot.on is None:
         raise ValueError("a knot of something due has a duty and a day")
-    detail = "" if first.id == line.own.id else named(first)
+    detail = "" if first.id == line.own.id else thing_link(first)
     who = _(owed.owed_by)
     if knot.mark is Mark.LATE:
         when, text = ago(knot.on), _met(owed.what, knot.days)
@@ -149,7 +149,7 @@ def _met(what: DutyKind, days: int) -> str:
     return str(ngettext("Done %(num)d day late", "Done %(num)d days late", days))
 
 
-def named(thing: Seen) -> Markup:
+def thing_link(thing: TimelineThing) -> Markup:
     """Return a thing's noun, number and title, linked where it has a page."""
     text = f"{_called(thing)} · {thing.title}"
     if not thing.url:
@@ -157,7 +157,7 @@ def named(thing: Seen) -> Markup:
     return Markup('<a href="{}">{}</a>').format(thing.url, text)
 
 
-def _called(thing: Seen) -> str:
+def _called(thing: TimelineThing) -> str:
     """Say what a thing is; a step's own number counts within its agreement, not in the lab."""
     noun = str(_(thing.kind.label))
     counted = thing.number is not None and thing.kind is not Kind.MILESTONE

@@ -42,7 +42,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TimelineThing:
     """A thing as the line shows it."""
 
     id: int
@@ -55,7 +55,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TimelineAct:
     """An act of the record."""
 
     thing_id: int
@@ -66,7 +66,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class TimelineDuty:
     """A duty, met or not."""
 
     thing_id: int
@@ -92,23 +92,23 @@ class Knot:
 
     mark: Mark
     on: date | datetime | None
-    seen: tuple[Seen, ...] = ()
-    done: Done | None = None
-    owed: Owed | None = None
+    seen: tuple[TimelineThing, ...] = ()
+    done: TimelineAct | None = None
+    owed: TimelineDuty | None = None
     days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Timeline:
     """A thing, what it came from, what became of it, and all that is known of them."""
 
-    own: Seen
-    others: Sequence[Seen]
-    done: Sequence[Done]
-    owed: Sequence[Owed]
+    own: TimelineThing
+    others: Sequence[TimelineThing]
+    done: Sequence[TimelineAct]
+    owed: Sequence[TimelineDuty]
 
 
-def knots(line: Line, today: date) -> list[Knot]:
+def knots(line: Timeline, today: date) -> list[Knot]:
     """Return the marks of a line: what happened in its order, now, what is late, what is due.
 
     A duty met late turns the act that met it into a diamond; one not met stands after now,
@@ -134,7 +134,7 @@ def knots(line: Line, today: date) -> list[Knot]:
     ]
 
 
-def _own(line: Line) -> Iterable[Knot]:
+def _own(line: Timeline) -> Iterable[Knot]:
     return (
         Knot(Mark.PAST, done.at, (line.own,), done)
         for done in line.done
@@ -142,13 +142,13 @@ def _own(line: Line) -> Iterable[Knot]:
     )
 
 
-def _beginnings(line: Line) -> Iterable[Knot]:
+def _beginnings(line: Timeline) -> Iterable[Knot]:
     left_out = SMALL if line.own.kind in GREAT else frozenset()
     shown = (other for other in line.others if other.kind not in left_out)
     return (Knot(Mark.PAST, other.since, (other,)) for other in shown)
 
 
-def _turns(line: Line) -> Iterable[Knot]:
+def _turns(line: Timeline) -> Iterable[Knot]:
     others = {other.id: other for other in line.others}
     turns = {Turn.GREAT} if line.own.kind in GREAT else {Turn.GREAT, Turn.SMALL}
     return (
@@ -181,7 +181,7 @@ def _begun_once(knots: list[Knot]) -> list[Knot]:
     ]
 
 
-def _knotted(past: list[Knot], thing: Seen, owed: Owed, days: int) -> list[Knot]:
+def _knotted(past: list[Knot], thing: TimelineThing, owed: TimelineDuty, days: int) -> list[Knot]:
     """Turn the last act on the thing that day into a diamond, or add one."""
     at = max(
         (
@@ -201,7 +201,7 @@ def _knotted(past: list[Knot], thing: Seen, owed: Owed, days: int) -> list[Knot]
     return [*past[:at], *kept, late, *past[at + 1 :]]
 
 
-def _ahead(owed: Owed, thing: Seen, today: date) -> Knot:
+def _ahead(owed: TimelineDuty, thing: TimelineThing, today: date) -> Knot:
     days = days_late(owed.due_on, today)
     return Knot(Mark.OWED if days else Mark.FUTURE, owed.due_on, (thing,), None, owed, days)
 

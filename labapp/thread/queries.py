@@ -10,7 +10,7 @@ from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan
 from labapp.record import queries as record
-from labapp.thread.knots import Done, Line, Owed, Seen
+from labapp.thread.knots import Timeline, TimelineAct, TimelineDuty, TimelineThing
 from labapp.thread.models import Counter, Descent, Duty, Thing
 from labapp.thread.urls import page
 
@@ -52,7 +52,7 @@ def in_plan(slug: str, kind: Kind, number: int) -> tuple[Thing, Plan] | None:
     return (row[0], row[1]) if row else None
 
 
-def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Line:
+def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Timeline:
     """Return the thing, what it came from, what became of it, their acts and duties.
 
     Others that the public may not see are left out, whoever asks. Three statements.
@@ -62,7 +62,7 @@ def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Li
         lab: the slug of its lab, or
         plan: the slug of its plan.
     """
-    own = Seen(
+    own = TimelineThing(
         thing.id,
         thing.kind,
         thing.number,
@@ -72,7 +72,7 @@ def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Li
     )
     others = _others(thing.id)
     ids = [own.id, *(other.id for other in others)]
-    return Line(own, others, _done(ids), _owed(ids))
+    return Timeline(own, others, _done(ids), _owed(ids))
 
 
 def drift() -> Iterator[str]:
@@ -104,7 +104,7 @@ def drift() -> Iterator[str]:
         yield f"thing {thing_id}: its {what} is owed in another lab than its own"
 
 
-def _others(thing_id: int) -> list[Seen]:
+def _others(thing_id: int) -> list[TimelineThing]:
     before = _walk(thing_id, "before", Descent.child_id, Descent.parent_id)
     after = _walk(thing_id, "after", Descent.parent_id, Descent.child_id)
     said = _said(after)
@@ -126,7 +126,7 @@ def _others(thing_id: int) -> list[Seen]:
         .limit(_LONGEST)
     )
     return [
-        Seen(
+        TimelineThing(
             thing.id,
             thing.kind,
             thing.number,
@@ -167,19 +167,19 @@ def _walk(
     return step.union(select(there).join(step, here == step.c.id))
 
 
-def _done(ids: list[int]) -> list[Done]:
+def _done(ids: list[int]) -> list[TimelineAct]:
     return [
-        Done(entry.thing_id, entry.at, entry.act, entry.role, entry.reason)
+        TimelineAct(entry.thing_id, entry.at, entry.act, entry.role, entry.reason)
         for entry in record.about(ids)
         if entry.thing_id is not None
     ]
 
 
-def _owed(ids: list[int]) -> list[Owed]:
+def _owed(ids: list[int]) -> list[TimelineDuty]:
     duties = db.session.scalars(
         select(Duty).where(Duty.thing_id.in_(ids)).order_by(Duty.due_on, Duty.id)
     )
     return [
-        Owed(duty.thing_id, duty.what, duty.owed_by, duty.basis, duty.due_on, duty.met_on)
+        TimelineDuty(duty.thing_id, duty.what, duty.owed_by, duty.basis, duty.due_on, duty.met_on)
         for duty in duties
     ]

@@ -131,7 +131,7 @@ def cut(title: str) -> str:
     return line if len(line) <= 140 else line[:139].rstrip() + "…"
 
 
-def show(
+def copy_state(
     thing: Thing,
     *,
     state: str,

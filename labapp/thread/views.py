@@ -10,8 +10,8 @@ from labapp.domain.policy import Act
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.thread import queries, urls
-from labapp.thread.drawing import drawn
-from labapp.thread.knots import Line
+from labapp.thread.drawing import draw_timeline
+from labapp.thread.knots import Timeline
 from labapp.thread.models import Thing
 
 bp = Blueprint("thread", __name__)
@@ -47,7 +47,7 @@ def of_plan(slug: str, number: int) -> Answer:
     return _page(thing, queries.line(thing, plan=plan.slug), plan.name, None)
 
 
-def _page(thing: Thing, line: Line, place: str, lab: Lab | None) -> Answer:
+def _page(thing: Thing, line: Timeline, place: str, lab: Lab | None) -> Answer:
     today = local_day(utcnow())
     known = {one.id: one for one in (line.own, *line.others)}
     return render_template(
@@ -58,6 +58,6 @@ def _page(thing: Thing, line: Line, place: str, lab: Lab | None) -> Answer:
         line=line,
         known=known,
         changes=line.done[-_CHANGES:],
-        knots=drawn(line, today, lab=lab),
+        knots=draw_timeline(line, today, lab=lab),
         address=request.base_url,
     )

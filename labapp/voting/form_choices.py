@@ -40,7 +40,7 @@ def lines(typed: str) -> list[str]:
     return [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
 
 
-def priced(typed: Iterable[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def priced_lines(typed: Iterable[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the words and the cost of lines like "Mend the tank: 4,800".
 
     Raises:

@@ -16,7 +16,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.voting import form_choices
 from labapp.voting.models import Subject
 from labapp.voting.service.ballot_box import new_receipt
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 from labapp.web.fields import Choice, Choices, Line, Moment, Money, Text, Whole
 from labapp.web.form import Form
 
@@ -137,7 +137,7 @@ class VoteForm(PlainVoteForm, _ASKED):
         asked = [self[name] for name in names]
         return any(each.errors or (each.data or None) != (each.default or None) for each in asked)
 
-    def plan(self, members: int) -> Plan:
+    def plan(self, members: int) -> VoteDraft:
         """Return what was decided, of a form whose answers were found valid one by one.
 
         Args:
@@ -153,8 +153,8 @@ class VoteForm(PlainVoteForm, _ASKED):
         lines: tuple[str, ...] = tuple(form_choices.lines(self.lines.data))
         costs: tuple[int, ...] = ()
         if method.has_budget and Subject(self.subject.data).is_written:
-            lines, costs = form_choices.priced(lines)
-        return Plan(
+            lines, costs = form_choices.priced_lines(lines)
+        return VoteDraft(
             subject=Subject(self.subject.data),
             question=self.question.data,
             lines=lines,

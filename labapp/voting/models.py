@@ -75,7 +75,7 @@ class MethodName(TypeDecorator[Method]):
         return None if value is None else METHODS[value]
 
 
-class Consultation(Base):
+class Vote(Base):
     """One vote: announced, then frozen when it opens, then closed, counted and published."""
 
     __tablename__ = "consultation"
@@ -171,7 +171,7 @@ class Option(Base):
     #: Estimated, whole balboas.
     cost: Mapped[int | None]
 
-    consultation: Mapped[Consultation] = relationship(back_populates="options")
+    consultation: Mapped[Vote] = relationship(back_populates="options")
 
 
 class RollLine(Base):

@@ -3,10 +3,10 @@
 from labapp.domain.kinds import Kind
 from labapp.room import Copies, Original, Room
 from labapp.voting import tasks, views
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
-def _copies(vote: Consultation) -> Copies:
+def _copies(vote: Vote) -> Copies:
     # Its copy changes with acts, not with the hour: one past its close is open until it is closed.
     return Copies(vote.question, vote.state(vote.opens_at), vote.announced_at)
 
@@ -14,5 +14,5 @@ def _copies(vote: Consultation) -> Copies:
 room = Room(
     blueprints=(views.bp,),
     every_minute=(tasks.open_due,),
-    originals=(Original(Kind.VOTE, Consultation, _copies),),
+    originals=(Original(Kind.VOTE, Vote, _copies),),
 )

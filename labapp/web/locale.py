@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_remember)
 
 
-def chosen() -> str:
+def request_language() -> str:
     """Return the language of this request, one of the site's."""
     known = current_app.config["LANGUAGES"]
     for said in (request.args.get("lang"), request.cookies.get(COOKIE)):

@@ -14,7 +14,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_again)
 
 
-def taken(once: str) -> str | None:
+def earlier_location(once: str) -> str | None:
     """Return where the form with this mark led, or None if it was not taken yet."""
     row = db.session.get(Submission, once) if once else None
     return row.location if row else None
@@ -41,7 +41,7 @@ def _again() -> Response | None:
         "multipart/form-data",
     ):
         return None
-    place = taken(request.form.get("once", "")[:40])
+    place = earlier_location(request.form.get("once", "")[:40])
     if place is None:
         return None
     flash(_("We already had this. It was not saved twice."))

@@ -69,7 +69,7 @@ def _way_on() -> dict[str, str]:
 def _collided(_error: IntegrityError) -> tuple[str, int] | Response:
     """Answer a race lost at a constraint; a check made earlier gives the better sentence."""
     db.session.rollback()
-    if (place := once.taken(request.form.get("once", ""))) is not None:
+    if (place := once.earlier_location(request.form.get("once", ""))) is not None:
         flash(_("We already had this. It was not saved twice."))
         return redirect(place)
     sentence = _("Someone did this at the same moment. Look again and repeat if needed.")

@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
 
 
-def asked(name: str) -> int | None:
+def query_number(name: str) -> int | None:
     """Return a whole number of the query (``?after=50``), or None if there is none that serves."""
     value = request.args.get(name, "")[:12]
     return min(int(value), LARGEST) if value.isascii() and value.isdigit() else None

@@ -10,7 +10,7 @@ from labapp.audits.models import Committee, Finding, Severity, Sort, Visit, Work
 from labapp.db import db
 from labapp.domain.policy import Actor, Role
 from labapp.followup.models import Agreement, Milestone
-from labapp.followup.service import Step
+from labapp.followup.service import MilestoneDraft
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from tests.followup import make as followup
@@ -46,13 +46,13 @@ class Watch:
         return queries.steps(self.work)[0]
 
 
-def agreement(make: Make, lab: Lab, *steps: Step) -> Agreement:
+def agreement(make: Make, lab: Lab, *steps: MilestoneDraft) -> Agreement:
     """Add an agreement in force that a public work carries out."""
     return followup.agreement(make, lab, *steps, has_work=True)
 
 
 def work(
-    make: Make, lab: Lab, *steps: Step, of: Agreement | None = None, ends_in: int = 80
+    make: Make, lab: Lab, *steps: MilestoneDraft, of: Agreement | None = None, ends_in: int = 80
 ) -> Work:
     """Add a public work."""
     return service.register_work(
@@ -72,7 +72,7 @@ def announced(make: Make, lab: Lab) -> Work:
     """Add a public work that an entity announced by itself."""
     return service.register_work(
         Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
-        service.Announced("Reparar el puente", make.organization()),
+        service.AnnouncedWork("Reparar el puente", make.organization()),
         service.Contract(
             reference="EJ-OBRA-02",
             contractor="Constructora de ejemplo",
@@ -86,7 +86,7 @@ def announced(make: Make, lab: Lab) -> Work:
 def watch(
     make: Make,
     lab: Lab,
-    *steps: Step,
+    *steps: MilestoneDraft,
     of: Work | None = None,
     seats: int = 5,
     certified: bool = True,
@@ -137,9 +137,11 @@ def certify(of: Watch) -> None:
     service.certify(Acting(of.lab, of.reviewer, NOW), of.committee, certificate="EJ-CAS-01")
 
 
-def look(of: Watch, *yes: bool, present: int = 5, on: date = TODAY) -> service.Look:
+def look(of: Watch, *yes: bool, present: int = 5, on: date = TODAY) -> service.VisitDraft:
     """Return what a visit to the first step saw; answers not given are yes."""
-    return service.Look(visited_on=on, present=present, answers=followup.answers(of.step, *yes))
+    return service.VisitDraft(
+        visited_on=on, present=present, answers=followup.answers(of.step, *yes)
+    )
 
 
 def visit(of: Watch, *yes: bool, now: datetime = NOW) -> Visit:
@@ -153,9 +155,9 @@ def visit(of: Watch, *yes: bool, now: datetime = NOW) -> Visit:
     )
 
 
-def found(*, text: str = "La pared norte sigue sin reparar.", due: int = 5) -> service.Found:
+def found(*, text: str = "La pared norte sigue sin reparar.", due: int = 5) -> service.FindingDraft:
     """Return a grave technical finding, to be replied to in so many days."""
-    return service.Found(
+    return service.FindingDraft(
         sort=Sort.TECHNICAL,
         severity=Severity.GRAVE,
         text=text,

@@ -28,7 +28,7 @@ def lab(make: Make) -> Lab:
 
 
 def _state(of: Watch) -> CommitteeState:
-    shown = state(queries.standing(of.committee.id))
+    shown = state(queries.committee_status(of.committee.id))
     assert of.committee.thing.state == shown.value
     return shown
 

@@ -6,7 +6,7 @@ from labapp.db import utcnow
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.results.queries import elected
-from labapp.voting.models import Consultation, Subject
+from labapp.voting.models import Subject, Vote
 from tests.audits import make as audits
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -15,7 +15,7 @@ from tests.voting import make as voting
 NAMES = ("Ana", "Berta", "Carlos", "Dora")
 
 
-def counted(make: Make, watch: audits.Watch, *, quorum: int = 0) -> Consultation:
+def counted(make: Make, watch: audits.Watch, *, quorum: int = 0) -> Vote:
     """Add a vote on candidates in which two of four were chosen."""
     begun = utcnow() - timedelta(days=8)
     voters = voting.voters(make, watch.lab, 3)

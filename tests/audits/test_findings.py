@@ -32,7 +32,7 @@ def made(make: Make, lab: Lab) -> Watch:
     return audits.watch(make, lab, seats=6)
 
 
-def _visit(of: Watch, actor: Actor, look: service.Look) -> None:
+def _visit(of: Watch, actor: Actor, look: service.VisitDraft) -> None:
     service.record_visit(
         Acting(of.lab, actor, NOW),
         of.committee,
@@ -63,7 +63,7 @@ def test_a_visit_says_how_much_of_the_step_was_seen(made: Watch) -> None:
     visit = audits.visit(made, True, False)
 
     assert made.step.verified == 66
-    assert [yes for _text, yes, _note in queries.seen_on(visit.id)] == [True, False, True]
+    assert [yes for _text, yes, _note in queries.answers_of(visit.id)] == [True, False, True]
     assert made.committee.thing.state == "active"
 
 
@@ -202,8 +202,8 @@ def test_what_a_lab_owes_and_the_country_counts(make: Make, made: Watch) -> None
 
     assert queries.facts(made.lab.id) == (1, 1)
     assert queries.facts(other.lab.id) == (0, 1)
-    assert queries.numbers() == queries.Numbers(2, 1, 1, 1, 1)
-    assert queries.numbers(other.lab.id) == queries.Numbers(1, 0, 1, 0, 0)
+    assert queries.numbers() == queries.AuditStatistics(2, 1, 1, 1, 1)
+    assert queries.numbers(other.lab.id) == queries.AuditStatistics(1, 0, 1, 0, 0)
 
 
 def test_a_report_missing_is_missing_until_delivered(make: Make, lab: Lab) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from labapp.accounts.models import Person, SignIn
-from labapp.accounts.session import hashed
+from labapp.accounts.session import hash_token
 from labapp.db import Base, db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
@@ -24,7 +24,7 @@ from labapp.record.acting import Acting
 from labapp.thread.models import Counter, Thing
 from labapp.voting import service as voting
 from labapp.voting.models import Subject, Turnout
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 
 SLUG = "banco"
 _AUTHORS = 500
@@ -118,7 +118,7 @@ def _people(voters: int, now: datetime) -> tuple[str, ...]:
     _many(Person, (person | name for name in names))
     one = {"device": "bench", "began_at": now, "seen_on": now}
     pairs = enumerate(tokens, start=1)
-    _many(SignIn, (one | {"token_hash": hashed(t), "person_id": n} for n, t in pairs))
+    _many(SignIn, (one | {"token_hash": hash_token(t), "person_id": n} for n, t in pairs))
     return tokens
 
 
@@ -157,9 +157,9 @@ def _go_on(table: type[Base], last: int) -> None:
         db.session.execute(select(func.setval(sequence, last)))
 
 
-def _plan(texts: list[tuple[str, str]], now: datetime) -> Plan:
+def _plan(texts: list[tuple[str, str]], now: datetime) -> VoteDraft:
     lines = tuple(dict.fromkeys(title for title, _ in texts))[:10]
-    return Plan(
+    return VoteDraft(
         subject=Subject.FREE,
         question="¿Qué hacemos primero?",
         lines=lines,

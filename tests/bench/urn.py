@@ -20,7 +20,7 @@ from sqlalchemy import insert, select, text
 from labapp.db import db
 from labapp.factory import create_app
 from labapp.results import queries as results
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.models import Ballot, Vote
 from tests.bench.site import SECRET, database, made
 
 BALLOTS, OPTIONS = 200_000, 10
@@ -49,7 +49,7 @@ def main(server: str | None) -> None:
     ):
         site = made(url, Path(folder), texts, rows=0, voters=1)
         with site.app.app_context():
-            vote_id = db.session.scalars(select(Consultation.id)).one()
+            vote_id = db.session.scalars(select(Vote.id)).one()
             drawn = ballots(vote_id)
             while batch := list(islice(drawn, _BATCH)):
                 db.session.execute(insert(Ballot), batch)
@@ -68,7 +68,7 @@ def tally(url: str, folder: str) -> None:
     """Count the urn of the one vote there is, and print how long it took."""
     app = create_app({"DATABASE_URL": url, "INSTANCE": folder, "SECRET_KEY": SECRET})
     with app.app_context():
-        vote = db.session.scalars(select(Consultation)).one()
+        vote = db.session.scalars(select(Vote)).one()
         started, worked = time.perf_counter(), time.process_time()
         result = results.result(vote)
         seconds, work = time.perf_counter() - started, time.process_time() - worked

@@ -32,7 +32,7 @@ from labapp.sessions import queries as sessions
 from labapp.stages.facts import gather
 from labapp.thread.models import Thing
 from labapp.voting import queries as voting
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
 def lab(slug: str) -> Lab:
@@ -76,7 +76,7 @@ def test_san_miguel_waits_for_its_vote_and_four_answers(demo: Flask) -> None:
 
     assert (facts.votes_open, facts.votes_published) == (1, 0)
     assert facts.problems_waiting == 2
-    assert sessions.unanswered(place.id) == 4
+    assert sessions.unanswered_count(place.id) == 4
 
 
 def test_the_open_vote_has_twenty_cards_six_of_them_used(demo: Flask) -> None:
@@ -89,7 +89,7 @@ def test_the_open_vote_has_twenty_cards_six_of_them_used(demo: Flask) -> None:
         CardState.VOIDED: 1,
         CardState.RETURNED: 0,
     }
-    assert hall.taken(vote.id) == {Channel.ACCOUNT: 11, Channel.CARD: 6}
+    assert hall.turnout_by_channel(vote.id) == {Channel.ACCOUNT: 11, Channel.CARD: 6}
 
 
 def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
@@ -116,7 +116,7 @@ def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo
     assert len(told.receipts) == 23
     assert [(pile.sheets, pile.differences) for pile in piles] == [(12, 0), (12, 1)]
     assert (len(told.witnesses), len(told.differences)) == (2, 1)
-    papers = next(row for row in hall.settled(vote.id) if row.channel is Channel.PAPER)
+    papers = next(row for row in hall.reconciliations(vote.id) if row.channel is Channel.PAPER)
     assert papers.witnesses == told.witnesses, "those of the hands saw the papers too"
 
 
@@ -154,7 +154,7 @@ def test_the_meeting_of_2023_belongs_to_the_plan_and_owes_nothing(demo: Flask) -
 
 
 def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> None:
-    votes = db.session.scalars(select(Consultation).order_by(Consultation.id)).all()
+    votes = db.session.scalars(select(Vote).order_by(Vote.id)).all()
 
     assert sorted(hall.turnout(vote.id) for vote in votes) == [12, 17, 47]
     assert all(vote.shuffled_at for vote in votes if vote.closed_at)

@@ -5,10 +5,10 @@ import pytest
 from labapp.domain.committee import (
     QUORUM,
     CommitteeState,
-    Standing,
-    acts,
-    complete,
-    receivable,
+    CommitteeStatus,
+    require_certified,
+    require_complete,
+    require_receivable,
     state,
 )
 from labapp.domain.errors import Blocked
@@ -19,22 +19,25 @@ FOUR, FIVE = QUORUM - 1, QUORUM
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        (Standing(), CommitteeState.FORMING),
-        (Standing(FOUR), CommitteeState.FORMING),
-        (Standing(FIVE, constituted=True), CommitteeState.CONSTITUTED),
-        (Standing(FIVE, constituted=True, reported=True), CommitteeState.REPORTED),
-        (Standing(FIVE, True, True, certified=True), CommitteeState.CERTIFIED),
-        (Standing(FIVE, True, True, True, visited=True), CommitteeState.ACTIVE),
-        (Standing(FOUR, True, True, True, visited=True), CommitteeState.INACTIVE),
-        (Standing(FOUR, constituted=True), CommitteeState.INACTIVE),
-        (Standing(FIVE, True, True, True, True, delivered=True), CommitteeState.DELIVERED),
-        (Standing(FOUR, True, True, True, True, delivered=True), CommitteeState.DELIVERED),
-        (Standing(FIVE, True, True, True, True, True, accepted=True), CommitteeState.CONCLUDED),
-        (Standing(FIVE, True, accepted=True), CommitteeState.CONSTITUTED),
+        (CommitteeStatus(), CommitteeState.FORMING),
+        (CommitteeStatus(FOUR), CommitteeState.FORMING),
+        (CommitteeStatus(FIVE, constituted=True), CommitteeState.CONSTITUTED),
+        (CommitteeStatus(FIVE, constituted=True, reported=True), CommitteeState.REPORTED),
+        (CommitteeStatus(FIVE, True, True, certified=True), CommitteeState.CERTIFIED),
+        (CommitteeStatus(FIVE, True, True, True, visited=True), CommitteeState.ACTIVE),
+        (CommitteeStatus(FOUR, True, True, True, visited=True), CommitteeState.INACTIVE),
+        (CommitteeStatus(FOUR, constituted=True), CommitteeState.INACTIVE),
+        (CommitteeStatus(FIVE, True, True, True, True, delivered=True), CommitteeState.DELIVERED),
+        (CommitteeStatus(FOUR, True, True, True, True, delivered=True), CommitteeState.DELIVERED),
+        (
+            CommitteeStatus(FIVE, True, True, True, True, True, accepted=True),
+            CommitteeState.CONCLUDED,
+        ),
+        (CommitteeStatus(FIVE, True, accepted=True), CommitteeState.CONSTITUTED),
     ],
 )
 def test_a_committee_stands_where_its_dates_and_seats_say(
-    known: Standing, expected: CommitteeState
+    known: CommitteeStatus, expected: CommitteeState
 ) -> None:
     assert state(known) is expected
 
@@ -46,20 +49,20 @@ def test_every_state_has_its_words(word: CommitteeState) -> None:
 
 def test_a_committee_of_four_cannot_be_constituted() -> None:
     with pytest.raises(Blocked, match="five members"):
-        complete(Standing(FOUR))
-    complete(Standing(FIVE))
+        require_complete(CommitteeStatus(FOUR))
+    require_complete(CommitteeStatus(FIVE))
 
 
 def test_a_committee_of_four_does_not_act_even_if_certified_before() -> None:
     with pytest.raises(Blocked, match="five members"):
-        acts(Standing(FOUR, True, True, True))
+        require_certified(CommitteeStatus(FOUR, True, True, True))
     with pytest.raises(Blocked, match="not certified"):
-        acts(Standing(FIVE, True, True))
-    acts(Standing(FIVE, True, True, True))
+        require_certified(CommitteeStatus(FIVE, True, True))
+    require_certified(CommitteeStatus(FIVE, True, True, True))
 
 
 def test_a_work_is_not_accepted_in_silence_without_the_final_report() -> None:
     with pytest.raises(Blocked, match="final report"):
-        receivable(delivered=False, override="")
-    receivable(delivered=False, override="Se necesita el agua.")
-    receivable(delivered=True, override="")
+        require_receivable(delivered=False, override="")
+    require_receivable(delivered=False, override="Se necesita el agua.")
+    require_receivable(delivered=True, override="")

@@ -45,9 +45,9 @@ def test_a_mean_lies_between_its_parts(parts: list[tuple[int, int]]) -> None:
 
 
 def test_three_yes_of_five_is_60_and_two_of_three_is_66() -> None:
-    assert progress.seen({1: True, 2: True, 3: False, 4: False, 5: True}) == 60
-    assert progress.seen({1: True, 2: True, 3: False}) == 66
-    assert progress.seen({}) == 0
+    assert progress.percent_answered_yes({1: True, 2: True, 3: False, 4: False, 5: True}) == 60
+    assert progress.percent_answered_yes({1: True, 2: True, 3: False}) == 66
+    assert progress.percent_answered_yes({}) == 0
 
 
 def test_the_committee_alone_counts_where_there_is_a_work() -> None:

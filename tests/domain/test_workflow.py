@@ -16,7 +16,7 @@ from labapp.domain.workflow import (
     Way,
     advance,
     steps_from,
-    unmet,
+    unmet_needs,
 )
 
 READY = Facts(approved=True, facilitators=1)
@@ -66,7 +66,7 @@ def test_an_unmet_need_blocks_with_its_sentence(here: Stage, there: Stage) -> No
     with pytest.raises(Blocked) as refusal:
         advance(here, there, bare)
 
-    assert str(refusal.value) == unmet(step, bare)[0].sentence
+    assert str(refusal.value) == unmet_needs(step, bare)[0].sentence
 
 
 def test_a_lab_in_a_comarca_waits_for_the_traditional_authority() -> None:
@@ -126,5 +126,5 @@ def test_no_sequence_of_moves_leaves_the_table(moves: list[tuple[Stage, Facts]])
             continue
         assert step in STEPS
         assert (step.source, step.target) == (here, target)
-        assert not unmet(step, now)
+        assert not unmet_needs(step, now)
         here = target

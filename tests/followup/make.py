@@ -46,7 +46,7 @@ def letter(
 def agreement(
     make: Make,
     lab: Lab,
-    *steps: service.Step,
+    *steps: service.MilestoneDraft,
     organization: Organization | None = None,
     has_work: bool = False,
     accepted: bool = True,
@@ -81,10 +81,10 @@ def accept(lab: Lab, actor: Actor, made: Agreement) -> None:
 
 def step_of(
     title: str, *, weight: int | None = None, due: int = 30, questions: int = 3
-) -> service.Step:
+) -> service.MilestoneDraft:
     """Return a step due in so many days, with so many questions."""
     asked = tuple(f"¿Pregunta {n}?" for n in range(1, questions + 1))
-    return service.Step(title, TODAY + timedelta(days=due), asked, weight)
+    return service.MilestoneDraft(title, TODAY + timedelta(days=due), asked, weight)
 
 
 def answers(step: Milestone, *yes: bool) -> dict[int, tuple[bool, str]]:

@@ -13,7 +13,7 @@ from labapp.domain.policy import Role
 from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.followup import queries, service
-from labapp.followup.models import Agreement, Answer, Question
+from labapp.followup.models import AgreedQuestion, Agreement, LetterAnswer
 from labapp.followup.room import room
 from labapp.labs.models import Lab
 from labapp.record import queries as record
@@ -102,7 +102,7 @@ def test_a_step_of_a_draft_is_written_anew(make: Make, lab: Lab) -> None:
     db.session.commit()
 
     assert (step.title, step.thing.title, step.weight) == ("Otro", "Otro", 7)
-    assert len(db.session.scalars(select(Question)).all()) == 2
+    assert len(db.session.scalars(select(AgreedQuestion)).all()) == 2
 
 
 def test_a_step_of_a_draft_is_taken_out_and_the_others_move_up(make: Make, lab: Lab) -> None:
@@ -142,10 +142,15 @@ def test_accepting_twice_is_refused(make: Make, lab: Lab) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "holds"),
-    [(Answer.ACCEPTED, True), (Answer.PARTLY, True), (Answer.REFUSED, False), (None, False)],
+    [
+        (LetterAnswer.ACCEPTED, True),
+        (LetterAnswer.PARTLY, True),
+        (LetterAnswer.REFUSED, False),
+        (None, False),
+    ],
 )
 def test_a_letter_answered_yes_is_an_acceptance(
-    make: Make, lab: Lab, answer: Answer | None, holds: bool
+    make: Make, lab: Lab, answer: LetterAnswer | None, holds: bool
 ) -> None:
     body, who = make.organization(), make.actor(lab, Role.FACILITATOR)
     sent = letter(make, lab, organization=body)

@@ -11,7 +11,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.followup import queries, service
-from labapp.followup.models import Answer, Letter
+from labapp.followup.models import Letter, LetterAnswer
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
@@ -26,7 +26,7 @@ def lab(make: Make) -> Lab:
 
 def _answer(lab: Lab, actor: Actor, of: Letter, **changed: object) -> None:
     given: dict[str, object] = {
-        "answer": Answer.PARTLY,
+        "answer": LetterAnswer.PARTLY,
         "text": "Compramos el dosificador.",
         "reference": "EJ-ACTO-07",
         "answered_on": TODAY + timedelta(days=41),
@@ -51,7 +51,7 @@ def test_a_late_answer_keeps_its_day(make: Make, lab: Lab) -> None:
 
     _answer(lab, make.actor(lab, Role.FACILITATOR), sent)
 
-    assert sent.answer is Answer.PARTLY
+    assert sent.answer is LetterAnswer.PARTLY
     assert _duty(sent.id).met_on == TODAY + timedelta(days=41)
     assert sent.thing.state == "answered"
 
@@ -61,9 +61,9 @@ def test_the_first_answer_stands(make: Make, lab: Lab) -> None:
     _answer(lab, who, sent)
 
     with pytest.raises(Conflict):
-        _answer(lab, who, sent, answer=Answer.REFUSED)
+        _answer(lab, who, sent, answer=LetterAnswer.REFUSED)
 
-    assert sent.answer is Answer.PARTLY
+    assert sent.answer is LetterAnswer.PARTLY
 
 
 def test_an_answer_before_the_letter_is_refused(make: Make, lab: Lab) -> None:
@@ -90,7 +90,7 @@ def test_only_the_entity_addressed_answers(make: Make, lab: Lab) -> None:
         _answer(lab, other, sent)
     _answer(lab, own, sent)
 
-    assert sent.answer is Answer.PARTLY
+    assert sent.answer is LetterAnswer.PARTLY
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.RESPONSIBLE, Role.REVIEWER, Role.COMMITTEE])

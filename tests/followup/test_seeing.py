@@ -122,7 +122,7 @@ def test_one_neighbour_is_not_enough(make: Make, lab: Lab) -> None:
     _confirm(make, lab, step, who=one)
 
     assert step.verified == 0
-    assert queries.sights([step], has_work=False)[step.id].neighbours == 1
+    assert queries.verification_summaries([step], has_work=False)[step.id].neighbours == 1
 
 
 def test_two_neighbours_verify_what_both_saw(make: Make, lab: Lab, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_two_neighbours_verify_what_both_saw(make: Make, lab: Lab, tmp_path: Pat
     _confirm(make, lab, step, True, False, True)
 
     assert (step.verified, step.disputed) == (33, True)
-    sight = queries.sights([step], has_work=False)[step.id]
+    sight = queries.verification_summaries([step], has_work=False)[step.id]
     assert sight.given is not None
     assert [yes for yes, _ in sight.given.values()] == [True, False, False]
 
@@ -191,7 +191,7 @@ def test_the_committee_disputes_what_is_declared(make: Make, lab: Lab, tmp_path:
     _verify(make, lab, step, True, True, False, False, True)
 
     assert (step.declared, step.verified, step.disputed) == (100, 60, True)
-    sight = queries.sights([step], has_work=True)[step.id]
+    sight = queries.verification_summaries([step], has_work=True)[step.id]
     assert (sight.by_committee, sight.visit) == (True, 1)
 
 
@@ -219,7 +219,7 @@ def test_neighbours_look_beside_the_committee_and_do_not_count(make: Make, lab: 
     _confirm(make, lab, step)
 
     assert step.verified == 0
-    assert queries.sights([step], has_work=True)[step.id].neighbours == 2
+    assert queries.verification_summaries([step], has_work=True)[step.id].neighbours == 2
 
 
 def test_the_committee_does_not_verify_where_there_is_no_work(make: Make, lab: Lab) -> None:

@@ -13,7 +13,7 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.domain.stage import LabKind, Stage
 from labapp.home import dotmap
-from labapp.labs.models import Candidate, Lab
+from labapp.labs.models import CandidatePlace, Lab
 from labapp.plans.models import Measure, Target
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
@@ -62,7 +62,7 @@ def many_labs(make: Make, count: int) -> None:
     ]
     db.session.add_all(rows)
     db.session.flush()
-    db.session.add_all(Candidate(lab_id=row.id, place_code=PLAIN) for row in rows)
+    db.session.add_all(CandidatePlace(lab_id=row.id, place_code=PLAIN) for row in rows)
     for row in rows[-3:]:
         owe(row, Kind.LETTER, DutyKind.LETTER)
 
@@ -226,7 +226,7 @@ def test_the_country_draws_a_dot_where_a_lab_is_and_a_ring_where_it_may_be(
 ) -> None:
     places(make)
     make.lab().place_code = PLAIN
-    make.keep(Candidate(lab_id=make.lab().id, place_code=COMARCA))
+    make.keep(CandidatePlace(lab_id=make.lab().id, place_code=COMARCA))
 
     page = client.get("/country/").text
 
@@ -238,7 +238,7 @@ def test_the_country_draws_a_dot_where_a_lab_is_and_a_ring_where_it_may_be(
 def test_a_place_without_a_dot_is_not_drawn() -> None:
     dots = [("08", "Panamá", None, None), ("080818", "<b>", -79.0, 9.0)]
 
-    drawn = dotmap.drawn(dots, known={"080818"}, maybe=())
+    drawn = dotmap.draw_dots(dots, known={"080818"}, maybe=())
 
     assert drawn.count("<circle") == 1
     assert "&lt;b&gt;" in drawn

@@ -16,7 +16,7 @@ from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards as printing
 from labapp.record.acting import Acting
 from labapp.voting import service
-from labapp.voting.models import Consultation, RollLine, Turnout
+from labapp.voting.models import RollLine, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.conftest import SETTINGS
 from tests.make import Make
@@ -36,7 +36,7 @@ def vote(
     members: Sequence[int] = (),
     now: datetime | None = None,
     **changed: object,
-) -> tuple[Consultation, list[Actor]]:
+) -> tuple[Vote, list[Actor]]:
     """Open a vote that offers these ways, to so many new voters, a crowd and these people."""
     now = now or utcnow()
     announced = now - timedelta(seconds=1)
@@ -52,7 +52,7 @@ def vote(
     return consultation, voters
 
 
-def cards(make: Make, lab: Lab, vote: Consultation, count: int = 1) -> list[str]:
+def cards(make: Make, lab: Lab, vote: Vote, count: int = 1) -> list[str]:
     """Print cards, as the page does but for the sheet; return their codes."""
     made = printing.issue(
         Acting(lab, make.actor(lab, Role.FACILITATOR), vote.opens_at),
@@ -64,7 +64,7 @@ def cards(make: Make, lab: Lab, vote: Consultation, count: int = 1) -> list[str]
     return [card.code for card in made]
 
 
-def hand_out(vote: Consultation, count: int, channel: Channel = Channel.CARD) -> None:
+def hand_out(vote: Vote, count: int, channel: Channel = Channel.CARD) -> None:
     """Take so many free lines of the roll, the last first: as many as there are."""
     taken = select(Turnout.person_id).where(Turnout.consultation_id == vote.id)
     free = db.session.scalars(
@@ -79,17 +79,17 @@ def hand_out(vote: Consultation, count: int, channel: Channel = Channel.CARD) ->
     db.session.commit()
 
 
-def given(make: Make, lab: Lab, vote: Consultation, count: int = 1) -> list[str]:
+def given(make: Make, lab: Lab, vote: Vote, count: int = 1) -> list[str]:
     """Print cards and hand them out, each against a line of the roll; return their codes."""
     hand_out(vote, count)
     return cards(make, lab, vote, count)
 
 
 def cast(
-    lab: Lab, vote: Consultation, code: str, marks: Sequence[int], *, now: datetime | None = None
+    lab: Lab, vote: Vote, code: str, marks: Sequence[int], *, now: datetime | None = None
 ) -> str:
     """Cast the ballot of a card and commit it; return its receipt."""
-    code_hash, receipt = codes.hashed(SECRET, codes.read(code)), ballot_box.new_receipt()
+    code_hash, receipt = codes.hash_code(SECRET, codes.read(code)), ballot_box.new_receipt()
     holder = card_queries.holder(
         lab.slug, vote.thing.number or 0, code_hash=code_hash, receipt=receipt
     )

@@ -15,10 +15,10 @@ from labapp.polling import queries
 from labapp.polling.models import Batch
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies, reconciliation, show_of_hands
-from labapp.polling.transcription import Line
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.voting import service
-from labapp.voting.models import Consultation, Turnout
+from labapp.voting.models import Turnout, Vote
 from tests.files.make import photo
 from tests.make import NOW, Make
 from tests.polling.make import hand_out
@@ -38,7 +38,7 @@ def vote(
     channels: str = EVERY,
     scale: int | None = None,
     **changed: object,
-) -> Consultation:
+) -> Vote:
     """Open a vote of any method held in the hall; the lab has members already."""
     opens_at = now + timedelta(minutes=1)
     made = voting.vote(make, lab, now=now, opens_at=opens_at, **changed)
@@ -49,18 +49,18 @@ def vote(
     return made
 
 
-def opened(make: Make, lab: Lab, **terms: object) -> Consultation:
+def opened(make: Make, lab: Lab, **terms: object) -> Vote:
     """Open a vote on paper an hour ago."""
     terms = {"channels": "account paper hands", **terms}
     return vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
 
 
-def here(lab: Lab, consultation: Consultation) -> str:
+def here(lab: Lab, consultation: Vote) -> str:
     """Return where the hall of a vote stands."""
     return voting.address(lab, consultation) + "hall/"
 
 
-def take(vote: Consultation, voters: Sequence[Actor], channel: Channel) -> None:
+def take(vote: Vote, voters: Sequence[Actor], channel: Channel) -> None:
     """Take the line of each by a way of the hall."""
     db.session.add_all(
         Turnout(consultation_id=vote.id, person_id=voter.person_id or 0, channel=channel)
@@ -74,15 +74,15 @@ def tellers(make: Make, lab: Lab) -> tuple[Actor, Actor]:
     return make.actor(lab, Role.FACILITATOR), make.actor(lab, Role.TELLER)
 
 
-def lines(contents: Sequence[str]) -> dict[int, Line]:
+def lines(contents: Sequence[str]) -> dict[int, TypedPaper]:
     """Return papers as typed: what each holds, or "nula"."""
     return {
-        place: Line(spoilt=True) if content == "nula" else Line(content)
+        place: TypedPaper(spoilt=True) if content == "nula" else TypedPaper(content)
         for place, content in enumerate(contents, start=1)
     }
 
 
-def begin(lab: Lab, by: Actor, vote: Consultation, sheets: int, *, now: datetime = NOW) -> Batch:
+def begin(lab: Lab, by: Actor, vote: Vote, sheets: int, *, now: datetime = NOW) -> Batch:
     """Count a pile by hand and photograph it."""
     folder = delivery.folder()
     return batches.add(Acting(lab, by, now), vote, sheets=sheets, photo=PHOTO, folder=folder)
@@ -90,7 +90,7 @@ def begin(lab: Lab, by: Actor, vote: Consultation, sheets: int, *, now: datetime
 
 def pile(
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     by: tuple[Actor, Actor],
     first: Sequence[str],
     second: Sequence[str] | None = None,
@@ -103,7 +103,7 @@ def pile(
     Its papers were handed out, unless they are said not to: lines that lack are taken first.
     """
     if given:
-        noted = queries.taken(vote.id).get(Channel.PAPER, 0)
+        noted = queries.turnout_by_channel(vote.id).get(Channel.PAPER, 0)
         hand_out(vote, piles.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
     batch = begin(lab, by[0], vote, len(first), now=now)
     for actor, contents in zip(by, (first, first if second is None else second), strict=True):
@@ -114,11 +114,11 @@ def pile(
 
 def settle(
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     by: tuple[Actor, Actor],
     batch: Batch,
     place: int,
-    line: Line,
+    line: TypedPaper,
     *,
     why: str = "Se miró otra vez.",
     now: datetime = NOW,
@@ -131,7 +131,7 @@ def settle(
 
 def into_urn(
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     by: tuple[Actor, Actor],
     contents: Sequence[str],
     *,
@@ -144,9 +144,7 @@ def into_urn(
     return batch
 
 
-def raise_hands(
-    lab: Lab, vote: Consultation, by: Actor, people: int, votes: Mapping[int, int]
-) -> None:
+def raise_hands(lab: Lab, vote: Vote, by: Actor, people: int, votes: Mapping[int, int]) -> None:
     """Note a show of hands; options not named have none."""
     every = {option.position: votes.get(option.position, 0) for option in vote.options}
     show_of_hands.note_hands(
@@ -155,9 +153,9 @@ def raise_hands(
     db.session.commit()
 
 
-def reconcile_all(lab: Lab, vote: Consultation, by: Actor) -> None:
+def reconcile_all(lab: Lab, vote: Vote, by: Actor) -> None:
     """Reconcile every way of the hall, whatever is lacking explained."""
-    for one in reconciliation.known(vote):
+    for one in reconciliation.channel_records(vote):
         reconciliation.reconcile(
             Acting(lab, by, vote.closes_at),
             vote,

@@ -9,7 +9,7 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.polling import queries as polling
-from labapp.polling.queries import taken
+from labapp.polling.queries import turnout_by_channel
 from labapp.polling.service import batches, reconciliation, roll
 from labapp.record.acting import Acting
 from tests.make import Make
@@ -87,7 +87,7 @@ def test_whatever_is_tried_turnout_never_exceeds_the_roll(
             db.session.rollback()
 
     vote = there.vote
-    noted = taken(vote.id)
-    came = {one.channel: one.used for one in reconciliation.known(vote)}
+    noted = turnout_by_channel(vote.id)
+    came = {one.channel: one.used for one in reconciliation.channel_records(vote)}
     assert all(came[way] <= noted.get(way, 0) for way in came)
     assert polling.turnout(vote.id) <= sum(noted.values()) <= (vote.roll_size or 0) == PEOPLE

@@ -12,10 +12,10 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, Unreadable
 from labapp.domain.policy import Role
 from labapp.polling import queries as polling
-from labapp.polling.models import Sheet
+from labapp.polling.models import TypedBallot
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies
-from labapp.polling.transcription import Line
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
@@ -42,7 +42,7 @@ def test_a_pile_typed_alike_goes_into_the_urn_and_its_sheets_are_forgotten(make:
 
     assert urn() == Counter(["1 3", "2", "", "1"])
     assert (batch.spoilt, batch.differences, batch.reconciled_at) == (1, 0, NOW)
-    assert db.session.scalar(select(func.count()).select_from(Sheet)) == 0
+    assert db.session.scalar(select(func.count()).select_from(TypedBallot)) == 0
     assert db.session.scalar(select(func.count()).select_from(Receipt)) == 0
     assert polling.turnout(vote.id) == 5
     with pytest.raises(Conflict):
@@ -54,7 +54,7 @@ def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> N
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.begin(lab, by[0], vote, 2)
-    some = {1: Line("1")}
+    some = {1: TypedPaper("1")}
 
     for actor in (by[0], by[0], by[1]):
         batches.type_in(Acting(lab, actor, NOW), vote, number=1, lines=some)
@@ -62,7 +62,7 @@ def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> N
         batches.type_in(Acting(lab, make.actor(lab, Role.TELLER), NOW), vote, number=1, lines=some)
 
     assert (batch.first_by_id, batch.second_by_id) == (by[0].person_id, by[1].person_id)
-    assert (piles.typed(batch.id, 1), piles.typed(batch.id, 2)) == (1, 1)
+    assert (piles.typed_count(batch.id, 1), piles.typed_count(batch.id, 2)) == (1, 1)
     batch.second_by_id = batch.first_by_id
     with pytest.raises(IntegrityError):
         db.session.flush()
@@ -77,11 +77,13 @@ def test_a_pile_is_not_put_in_until_two_have_typed_all_of_it(make: Make) -> None
     whole = table.lines(["1", "2"])
     done = []
 
-    for actor, lines in ((by[0], whole), (by[1], {1: Line("1")})):
+    for actor, lines in ((by[0], whole), (by[1], {1: TypedPaper("1")})):
         done.append(batches.type_in(Acting(lab, actor, NOW), vote, number=1, lines=lines))
         with pytest.raises(Conflict):
             batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
-    done.append(batches.type_in(Acting(lab, by[1], NOW), vote, number=1, lines={2: Line("2")}))
+    done.append(
+        batches.type_in(Acting(lab, by[1], NOW), vote, number=1, lines={2: TypedPaper("2")})
+    )
     with pytest.raises(Conflict):
         batches.type_in(Acting(lab, by[1], NOW), vote, number=1, lines=whole)
 
@@ -97,7 +99,7 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
     with pytest.raises(Conflict):
         batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
     assert [one.place for one in piles.differences(batch.id)] == [2, 3]
-    for place, who, line in ((2, by, Line("2 3")), (3, by[::-1], Line(spoilt=True))):
+    for place, who, line in ((2, by, TypedPaper("2 3")), (3, by[::-1], TypedPaper(spoilt=True))):
         table.settle(lab, vote, who, batch, place, line, why="Otra  fila.")
     batches.put_in_urn(Acting(lab, by[1], NOW), vote, number=1)
 
@@ -115,7 +117,7 @@ def test_only_the_two_who_typed_settle_and_only_what_differs(make: Make) -> None
     for actor, place in ((make.actor(lab, Role.TELLER), 2), (by[0], 1), (by[0], 9)):
         with pytest.raises(Conflict):
             discrepancies.settle(
-                Acting(lab, actor, NOW), vote, number=1, place=place, line=Line("2"), why="x"
+                Acting(lab, actor, NOW), vote, number=1, place=place, line=TypedPaper("2"), why="x"
             )
 
 
@@ -165,7 +167,7 @@ def test_nobody_else_touches_the_papers(make: Make, role: Role) -> None:
     with pytest.raises(Denied):
         table.begin(lab, other, vote, 1)
     with pytest.raises(Denied):
-        batches.type_in(Acting(lab, other, NOW), vote, number=1, lines={1: Line("1")})
+        batches.type_in(Acting(lab, other, NOW), vote, number=1, lines={1: TypedPaper("1")})
     with pytest.raises(Denied):
         batches.put_in_urn(Acting(lab, other, NOW), vote, number=1)
 
@@ -217,7 +219,7 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
-    table.settle(lab, vote, by, batch, 2, Line("2"), why="Decía 2.")
+    table.settle(lab, vote, by, batch, 2, TypedPaper("2"), why="Decía 2.")
     batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
     db.session.commit()
 

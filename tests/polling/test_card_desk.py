@@ -9,7 +9,7 @@ from labapp.db import db
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Card, CardState
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.polling import make as hall
@@ -22,12 +22,12 @@ def lab(make: Make) -> Lab:
 
 
 @pytest.fixture
-def vote(make: Make, lab: Lab) -> Consultation:
+def vote(make: Make, lab: Lab) -> Vote:
     return hall.vote(make, lab)[0]
 
 
 def test_a_sheet_of_cards_comes_once_and_its_codes_vote(
-    make: Make, client: Client, lab: Lab, vote: Consultation
+    make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
     sign_in(client, make.actor(lab, Role.FACILITATOR))
     here = voting.address(lab, vote) + "hall/cards"
@@ -49,7 +49,7 @@ def test_a_sheet_of_cards_comes_once_and_its_codes_vote(
 
 @pytest.mark.parametrize("count", ["", "0", "201", "-1", "nueve", "9" * 30, "1\0"])
 def test_a_number_of_cards_that_will_not_do_comes_back(
-    make: Make, client: Client, lab: Lab, vote: Consultation, count: str
+    make: Make, client: Client, lab: Lab, vote: Vote, count: str
 ) -> None:
     sign_in(client, make.actor(lab, Role.FACILITATOR))
 
@@ -72,7 +72,7 @@ def test_who_prints_and_who_voids(
     make: Make,
     client: Client,
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     role: Role | None,
     sees: int,
     prints: int,
@@ -106,7 +106,7 @@ def test_who_prints_and_who_voids(
     ids=str,
 )
 def test_withdrawing_says_what_became_of_the_cards(
-    make: Make, client: Client, lab: Lab, vote: Consultation, form: dict[str, str], status: int
+    make: Make, client: Client, lab: Lab, vote: Vote, form: dict[str, str], status: int
 ) -> None:
     hall.cards(make, lab, vote, 3)
     sign_in(client, make.actor(lab, Role.TELLER))
@@ -121,7 +121,7 @@ def test_withdrawing_says_what_became_of_the_cards(
 
 
 def test_a_range_past_the_last_card_counts_only_cards_that_exist(
-    make: Make, client: Client, lab: Lab, vote: Consultation
+    make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
     hall.cards(make, lab, vote, 3)
     sign_in(client, make.actor(lab, Role.TELLER))

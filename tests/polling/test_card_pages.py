@@ -18,7 +18,7 @@ from labapp.factory import create_app
 from labapp.labs.models import Lab
 from labapp.polling import card_code
 from labapp.polling.models import Card, CardState
-from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.models import Ballot, Receipt, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.databases import disposed
@@ -37,7 +37,7 @@ def lab(make: Make) -> Lab:
 
 
 @pytest.fixture
-def vote(make: Make, lab: Lab) -> Consultation:
+def vote(make: Make, lab: Lab) -> Vote:
     return hall.vote(make, lab, crowd=5)[0]
 
 
@@ -49,12 +49,12 @@ def urn_size() -> tuple[int | None, ...]:
     )
 
 
-def card(lab: Lab, vote: Consultation, code: str = "") -> str:
+def card(lab: Lab, vote: Vote, code: str = "") -> str:
     return f"{voting.address(lab, vote)}card" + (f"/{code}" if code else "")
 
 
 def test_a_neighbour_votes_with_a_card_and_no_account(
-    make: Make, client: Client, lab: Lab, vote: Consultation
+    make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
     (one,) = hall.given(make, lab, vote)
     typed = client.post(card(lab, vote), data={"code": one.lower().replace("-", " ")})
@@ -76,7 +76,7 @@ def test_a_neighbour_votes_with_a_card_and_no_account(
 
 
 def test_a_ballot_that_will_not_do_comes_back_and_the_card_still_votes(
-    make: Make, client: Client, lab: Lab, vote: Consultation
+    make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
     (one,) = hall.given(make, lab, vote)
 
@@ -101,7 +101,7 @@ def slip(one: str) -> str:
 
 
 def test_each_code_that_does_not_vote_is_told_apart(
-    make: Make, client: Client, lab: Lab, vote: Consultation
+    make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
     other, _ = hall.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
     used, voided, back, good = hall.given(make, lab, vote, 4)
@@ -142,7 +142,7 @@ def test_each_code_that_does_not_vote_is_told_apart(
 
 
 def test_only_wrong_codes_are_slowed_down(
-    app: Flask, make: Make, client: Client, lab: Lab, vote: Consultation
+    app: Flask, make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
     (one,) = hall.given(make, lab, vote)
     strict = create_app({**app.config, "RATELIMIT_ENABLED": True})
@@ -181,7 +181,7 @@ def test_a_vote_without_cards_has_none_of_their_pages(
 
 
 def test_a_vote_by_card_costs_few_statements(
-    make: Make, client: Client, lab: Lab, vote: Consultation, statements: Counter
+    make: Make, client: Client, lab: Lab, vote: Vote, statements: Counter
 ) -> None:
     (one,) = hall.given(make, lab, vote)
     form, paper = {"marks": ["1"], "receipt": ballot_box.new_receipt()}, card(lab, vote, one)
@@ -197,7 +197,7 @@ def test_a_vote_by_card_costs_few_statements(
 
 @pytest.mark.parametrize("same", [True, False])
 def test_eight_papers_of_one_card_make_one_ballot(
-    app: Flask, make: Make, client: Client, lab: Lab, vote: Consultation, same: bool
+    app: Flask, make: Make, client: Client, lab: Lab, vote: Vote, same: bool
 ) -> None:
     (one,) = hall.given(make, lab, vote)
     paper, receipt = card(lab, vote, one), ballot_box.new_receipt()

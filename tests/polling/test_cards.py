@@ -46,7 +46,7 @@ def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
 
 
 def test_codes_alike_are_one_slip_away() -> None:
-    found = card_code.alike("A8CD")
+    found = card_code.similar_codes("A8CD")
 
     assert "ABCD" in found
     assert "8ACD" in found
@@ -172,7 +172,7 @@ def test_a_card_of_another_vote_or_another_secret_is_no_card_here(make: Make) ->
     vote, _ = hall.vote(make, lab, crowd=5)
     other, _ = hall.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
     (one,) = hall.given(make, lab, other)
-    code_hash = card_code.hashed(hall.SECRET, card_code.read(one))
+    code_hash = card_code.hash_code(hall.SECRET, card_code.read(one))
 
     here = card_queries.holder(lab.slug, vote.thing.number or 0, code_hash=code_hash)
     there = card_queries.elsewhere(code_hash)
@@ -181,4 +181,4 @@ def test_a_card_of_another_vote_or_another_secret_is_no_card_here(make: Make) ->
     assert here.state is None
     assert there is not None
     assert tuple(there) == (other.question, lab.slug, other.thing.number)
-    assert card_queries.elsewhere(card_code.hashed("another", card_code.read(one))) is None
+    assert card_queries.elsewhere(card_code.hash_code("another", card_code.read(one))) is None

@@ -17,7 +17,7 @@ from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
 from labapp.results import tasks as results
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from tests.make import NOW, Make
 from tests.polling import table
 from tests.voting import make as voting
@@ -26,7 +26,7 @@ WITNESSES = ("La presidenta del acueducto", "El director de la escuela")
 HELD = [method for method in METHODS.values() if method.allows_hands]
 
 
-def held(make: Make, method: Method = METHODS["approval"]) -> Consultation:
+def held(make: Make, method: Method = METHODS["approval"]) -> Vote:
     """Return a vote in which ten people are noted for a show of hands; two marks each."""
     lab = voting.lab(make)
     voters = voting.voters(make, lab, 12)
@@ -76,7 +76,7 @@ def test_what_cannot_be_true_is_refused_with_its_question(
     vote = held(make)
 
     with pytest.raises(Conflict) as refused:
-        show_of_hands.refuse_untrue(vote, show, taken=10)
+        show_of_hands.require_possible(vote, show, taken=10)
 
     assert refused.value.values.get("field") == field
 
@@ -86,8 +86,8 @@ def test_with_one_mark_each_the_hands_are_at_most_the_people(make: Make) -> None
     show = Show(5, {1: 3, 2: 3, 3: 0, 4: 0}, WITNESSES)
 
     with pytest.raises(Conflict):
-        show_of_hands.refuse_untrue(one, show, taken=10)
-    show_of_hands.refuse_untrue(more, show, taken=10)
+        show_of_hands.require_possible(one, show, taken=10)
+    show_of_hands.require_possible(more, show, taken=10)
 
 
 @pytest.mark.parametrize("method", [method for method in METHODS.values() if method not in HELD])
@@ -111,7 +111,7 @@ def test_a_correction_keeps_the_totals_before_and_after_but_no_option(make: Make
     table.raise_hands(lab, vote, by, 8, {1: 7, 2: 5})
     table.raise_hands(lab, vote, by, 9, {1: 7, 2: 6})
 
-    assert show_of_hands.counted(vote.id) == Show(9, {1: 7, 2: 6, 3: 0, 4: 0}, WITNESSES)
+    assert show_of_hands.show_of_hands(vote.id) == Show(9, {1: 7, 2: 6, 3: 0, 4: 0}, WITNESSES)
     kept = db.session.execute(
         select(Entry.before, Entry.after).where(Entry.act == Act.HANDS_NOTE).order_by(Entry.id)
     ).all()
@@ -134,7 +134,7 @@ def test_after_the_close_hands_may_still_be_noted_once_and_never_corrected(make:
         table.raise_hands(lab, vote, by, 3, {2: 3})
 
     db.session.rollback()
-    noted = show_of_hands.counted(vote.id)
+    noted = show_of_hands.show_of_hands(vote.id)
     assert noted is not None
     assert noted.votes[1] == 3
 

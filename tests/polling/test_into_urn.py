@@ -14,7 +14,7 @@ from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.models import Ballot, Vote
 from tests.make import NOW, Make
 from tests.polling import table
 from tests.voting import make as voting
@@ -123,7 +123,7 @@ def test_the_urn_is_shaken_after_the_last_pile_and_not_only_before(make: Make) -
     assert batch.reconciled_at
 
 
-def keys(vote: Consultation) -> set[str]:
+def keys(vote: Vote) -> set[str]:
     found = set(db.session.scalars(select(Ballot.id).where(Ballot.consultation_id == vote.id)))
     db.session.commit()
     return found

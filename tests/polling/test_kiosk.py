@@ -9,7 +9,7 @@ from labapp.db import db
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling import card_code
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.models import Ballot, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -23,12 +23,12 @@ def lab(make: Make) -> Lab:
 
 
 @pytest.fixture
-def vote(make: Make, lab: Lab) -> Consultation:
+def vote(make: Make, lab: Lab) -> Vote:
     return hall.vote(make, lab, crowd=5)[0]
 
 
 @pytest.fixture
-def start(lab: Lab, vote: Consultation) -> str:
+def start(lab: Lab, vote: Vote) -> str:
     return voting.address(lab, vote) + "kiosk"
 
 
@@ -38,7 +38,7 @@ def ballots() -> int | None:
 
 
 def test_whoever_comes_next_finds_nothing_of_the_one_before(
-    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+    make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
     one, two = hall.given(make, lab, vote, 2)
 
@@ -72,7 +72,7 @@ def test_whoever_comes_next_finds_nothing_of_the_one_before(
 
 
 def test_a_paper_whose_answer_was_lost_shows_its_receipt_and_is_not_cast_twice(
-    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+    make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
     (one,) = hall.given(make, lab, vote)
     client.post(start, data={"code": one})
@@ -98,7 +98,7 @@ def test_a_ballot_that_will_not_do_says_why_on_an_empty_paper(
     make: Make,
     client: Client,
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     start: str,
     form: dict[str, list[str]],
     said: str,
@@ -116,7 +116,7 @@ def test_a_ballot_that_will_not_do_says_why_on_an_empty_paper(
 
 
 def test_a_wrong_code_says_why_and_is_not_shown_again(
-    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+    make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
     (used,) = hall.given(make, lab, vote)
     hall.cast(lab, vote, used, [1])
@@ -133,7 +133,7 @@ def test_a_wrong_code_says_why_and_is_not_shown_again(
 
 
 def test_two_tabs_with_one_card_cast_one_ballot(
-    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+    make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
     (one,) = hall.given(make, lab, vote)
     client.post(start, data={"code": one})
@@ -147,7 +147,7 @@ def test_two_tabs_with_one_card_cast_one_ballot(
 
 
 def test_a_tablet_left_signed_in_says_so(
-    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+    make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
     plain = client.get(start).text
     sign_in(client, make.actor(lab, Role.FACILITATOR))
@@ -159,7 +159,7 @@ def test_a_tablet_left_signed_in_says_so(
 
 
 def test_a_tablet_left_on_after_the_close_says_so_and_leads_nowhere(
-    make: Make, client: Client, lab: Lab, vote: Consultation, start: str
+    make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
     voting.finish(vote)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from labapp.counting.ballot_text import Terms
 from labapp.counting.methods import METHODS
 from labapp.domain.errors import Conflict
-from labapp.polling.transcription import Line, read
+from labapp.polling.transcription import TypedPaper, read
 
 APPROVAL = Terms(METHODS["approval"], options=6, most=3)
 PLURALITY = Terms(METHODS["plurality"], options=6, most=1)
@@ -31,18 +31,18 @@ SCORE = Terms(METHODS["score"], options=6, most=6, scale=5)
     ],
 )
 def test_a_line_is_read(terms: Terms, text: str, content: str) -> None:
-    assert read(terms, text) == Line(content)
+    assert read(terms, text) == TypedPaper(content)
 
 
 @pytest.mark.parametrize("word", ["nula", "Nulo", " NULA "])
 @pytest.mark.parametrize("terms", [APPROVAL, PLURALITY, RANKS, POINTS])
 def test_a_spoilt_paper_is_said_so(terms: Terms, word: str) -> None:
-    assert read(terms, word) == Line(spoilt=True)
+    assert read(terms, word) == TypedPaper(spoilt=True)
 
 
 @pytest.mark.parametrize("text", ["", "blanco"])
 def test_the_ticked_box_is_a_blank_paper(text: str) -> None:
-    assert read(APPROVAL, text, blank=True) == Line()
+    assert read(APPROVAL, text, blank=True) == TypedPaper()
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.polling.models import Card, CardState
 from labapp.polling.service import batches, reconciliation
-from labapp.polling.service.reconciliation import Told
+from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
-from labapp.voting.models import Ballot, Consultation, Turnout
+from labapp.voting.models import Ballot, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make
@@ -36,7 +36,7 @@ def lab(make: Make) -> Lab:
     return voting.lab(make)
 
 
-def card(lab: Lab, vote: Consultation, code: str = "") -> str:
+def card(lab: Lab, vote: Vote, code: str = "") -> str:
     return f"{voting.address(lab, vote)}card" + (f"/{code}" if code else "")
 
 
@@ -154,7 +154,7 @@ def test_more_than_was_handed_out_is_not_explained_away(make: Make, lab: Lab, wa
     told = one_too_many(make, lab, vote, by, way)
     results.close_due(vote.closes_at)
 
-    def do(told: Told) -> bool:
+    def do(told: ChannelCount) -> bool:
         now, said = vote.closes_at, "Apareció otra."
         return reconciliation.reconcile(
             Acting(lab, by[0], now), vote, channel=way, told=told, explained=said
@@ -167,8 +167,8 @@ def test_more_than_was_handed_out_is_not_explained_away(make: Make, lab: Lab, wa
 
 
 def one_too_many(
-    make: Make, lab: Lab, vote: Consultation, by: tuple[Actor, Actor], way: Channel
-) -> Told:
+    make: Make, lab: Lab, vote: Vote, by: tuple[Actor, Actor], way: Channel
+) -> ChannelCount:
     """Let two vote this way, and one more come back than was handed out; return what is told."""
     if way is Channel.CARD:
         for one in hall.given(make, lab, vote, 2):
@@ -181,7 +181,7 @@ def one_too_many(
         table.raise_hands(lab, vote, by[0], 2, {1: 2})
         db.session.delete(db.session.scalars(select(Turnout)).first())
     db.session.commit()
-    return Told(returned=1 if way is Channel.PAPER else 0, witnesses=table.WITNESSES)
+    return ChannelCount(returned=1 if way is Channel.PAPER else 0, witnesses=table.WITNESSES)
 
 
 def test_a_count_with_more_votes_than_people_is_not_published_and_holds_no_other_back(

@@ -13,11 +13,11 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
-from labapp.polling.models import Batch, Sheet
+from labapp.polling.models import Batch, TypedBallot
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches
 from labapp.record.acting import Acting
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.models import Ballot, Vote
 from tests.client import Client
 from tests.files.make import photo
 from tests.make import Make, sign_in
@@ -31,7 +31,7 @@ Counted = Callable[[], AbstractContextManager[Statements]]
 WORKERS = (Role.FACILITATOR, Role.TELLER)
 
 
-def begin(client: Client, lab: Lab, vote: Consultation, sheets: int, **more: str) -> str:
+def begin(client: Client, lab: Lab, vote: Vote, sheets: int, **more: str) -> str:
     data = {"sheets": str(sheets), "photo": (BytesIO(photo()), "pila.jpg"), **more}
     return str(client.post(here(lab, vote) + "batches/", data=data).location)
 
@@ -125,7 +125,7 @@ def test_a_line_that_cannot_be_read_comes_back_with_all_that_was_typed(
     assert 'value="siete &lt;b&gt;"' in answer.text
     assert 'name="blank-3" value="yes" checked' in answer.text
     assert answer.text.count("por ejemplo: 1 3") == 2
-    assert db.session.scalar(select(func.count()).select_from(Sheet)) == 0
+    assert db.session.scalar(select(func.count()).select_from(TypedBallot)) == 0
 
 
 def test_differences_are_listed_and_settled_one_by_one(

@@ -13,17 +13,17 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Card, CardState, Reconciliation
 from labapp.polling.service import reconciliation
-from labapp.polling.service.reconciliation import Told
+from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from tests.make import Make
 from tests.polling import table
 from tests.voting import make as voting
 
 
-def closed(make: Make, channels: str) -> tuple[Lab, Consultation, Actor]:
+def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
     """Return a closed vote: three papers handed out and two typed, two cards, three hands."""
     lab = voting.lab(make)
     voters = voting.voters(make, lab, 12)
@@ -49,22 +49,22 @@ def closed(make: Make, channels: str) -> tuple[Lab, Consultation, Actor]:
 
 def do(
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     by: Actor,
     channel: Channel,
-    told: Told | None = None,
+    told: ChannelCount | None = None,
     explained: str = "",
 ) -> bool:
     return reconciliation.reconcile(
         Acting(lab, by, vote.closes_at),
         vote,
         channel=channel,
-        told=replace(told or Told(), witnesses=table.WITNESSES),
+        told=replace(told or ChannelCount(), witnesses=table.WITNESSES),
         explained=explained,
     )
 
 
-def kept(vote: Consultation) -> dict[str, tuple[int, int, int, int, str]]:
+def kept(vote: Vote) -> dict[str, tuple[int, int, int, int, str]]:
     rows = db.session.scalars(
         select(Reconciliation).where(Reconciliation.consultation_id == vote.id)
     )
@@ -74,8 +74,8 @@ def kept(vote: Consultation) -> dict[str, tuple[int, int, int, int, str]]:
 def test_each_way_is_reconciled_and_after_the_last_the_vote_is_counted(make: Make) -> None:
     lab, vote, by = closed(make, "account card paper hands")
 
-    first = do(lab, vote, by, Channel.PAPER, Told(returned=1))
-    second = do(lab, vote, by, Channel.CARD, Told(reissued=1))
+    first = do(lab, vote, by, Channel.PAPER, ChannelCount(returned=1))
+    second = do(lab, vote, by, Channel.CARD, ChannelCount(reissued=1))
     waiting = results.finish(vote.id, vote.closes_at)
     last = do(lab, vote, by, Channel.HANDS)
 
@@ -101,7 +101,7 @@ def test_what_does_not_add_up_needs_words_and_they_are_kept(make: Make) -> None:
 def test_words_are_not_kept_where_it_adds_up(make: Make) -> None:
     lab, vote, by = closed(make, "paper")
 
-    do(lab, vote, by, Channel.PAPER, Told(returned=1), explained="Sin más.")
+    do(lab, vote, by, Channel.PAPER, ChannelCount(returned=1), explained="Sin más.")
 
     assert kept(vote) == {"paper": (3, 2, 1, 0, "")}
 
@@ -139,7 +139,7 @@ def test_it_may_be_done_again_until_the_count_begins(make: Make) -> None:
     lab, vote, by = closed(make, "paper")
 
     do(lab, vote, by, Channel.PAPER, explained="Falta una.")
-    do(lab, vote, by, Channel.PAPER, Told(returned=1))
+    do(lab, vote, by, Channel.PAPER, ChannelCount(returned=1))
     results.finish(vote.id, vote.closes_at)
     db.session.refresh(vote)
 
@@ -162,14 +162,14 @@ def test_a_teller_does_not_reconcile(make: Make) -> None:
     lab, vote, _by = closed(make, "paper")
 
     with pytest.raises(Denied):
-        do(lab, vote, make.actor(lab, Role.TELLER), Channel.PAPER, Told(returned=1))
+        do(lab, vote, make.actor(lab, Role.TELLER), Channel.PAPER, ChannelCount(returned=1))
 
 
 def test_numbers_below_zero_are_refused(make: Make) -> None:
     lab, vote, by = closed(make, "paper")
 
     with pytest.raises(Conflict):
-        do(lab, vote, by, Channel.PAPER, Told(returned=-1), explained="x")
+        do(lab, vote, by, Channel.PAPER, ChannelCount(returned=-1), explained="x")
 
 
 def test_an_annulled_vote_is_shaken_without_waiting_for_the_hall(make: Make) -> None:

@@ -12,7 +12,7 @@ from labapp.domain.policy import Role
 from labapp.polling import card_code
 from labapp.polling.service import roll
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -23,7 +23,7 @@ from tests.voting import make as voting
 from tests.voting.joins import Truth
 
 
-def held(make: Make) -> tuple[Consultation, list[Truth]]:
+def held(make: Make) -> tuple[Vote, list[Truth]]:
     """Hold a vote by cards alone, each handed out and cast at once, no two ballots equal."""
     lab = voting.lab(make)
     lines = tuple(f"Opción {n}" for n in range(1, 10))

@@ -7,17 +7,17 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
-from labapp.polling.models import Batch, Reading, Sheet
+from labapp.polling.models import Batch, ProposedReading, TypedBallot
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies
-from labapp.polling.transcription import Line
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.models import Ballot, Vote
 from tests.make import NOW, Make
 from tests.polling import table
 from tests.voting import make as voting
 
-Pile = tuple[Lab, Consultation, tuple[Actor, Actor], Batch]
+Pile = tuple[Lab, Vote, tuple[Actor, Actor], Batch]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def pile(make: Make) -> Pile:
 def say(pile: Pile, who: int, content: str, why: str = "Otra fila.") -> bool:
     lab, vote, by, _batch = pile
     return discrepancies.settle(
-        Acting(lab, by[who], NOW), vote, number=1, place=2, line=Line(content), why=why
+        Acting(lab, by[who], NOW), vote, number=1, place=2, line=TypedPaper(content), why=why
     )
 
 
@@ -47,7 +47,7 @@ def drop(pile: Pile, who: int) -> None:
 
 
 def waiting() -> list[tuple[int, str]]:
-    return [(row.turn, row.content) for row in db.session.scalars(select(Reading))]
+    return [(row.turn, row.content) for row in db.session.scalars(select(ProposedReading))]
 
 
 @pytest.mark.parametrize("who", [0, 1])
@@ -77,7 +77,7 @@ def test_the_other_confirms_and_it_stands_with_the_words_of_who_said_it(
     assert sorted(db.session.scalars(select(Ballot.marks))) == ["1", "4"]
     assert (pile[3].differences, pile[3].explained) == (1, "2. Una mancha.")
     assert waiting() == []
-    assert db.session.scalars(select(Sheet)).all() == []
+    assert db.session.scalars(select(TypedBallot)).all() == []
 
 
 def test_whoever_reads_something_else_makes_the_first_look_again(pile: Pile) -> None:

@@ -17,13 +17,13 @@ from labapp.files.service import place
 from labapp.labs.models import Lab
 from labapp.polling.models import Reconciliation
 from labapp.polling.service import reconciliation
-from labapp.polling.service.reconciliation import Told
+from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.results.models import TallyAct
 from labapp.results.queries import published_vote
 from labapp.results.tasks.documents import print_act
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from tests.client import Client
 from tests.make import Make
 from tests.polling import table
@@ -33,7 +33,7 @@ from tests.voting import make as voting
 OF_PAPER = ("la  PRESIDENTA del acueducto", "La maestra")
 
 
-def closed(make: Make, channels: str) -> tuple[Lab, Consultation, Actor]:
+def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
     lab = voting.lab(make)
     voters = voting.voters(make, lab, 30)
     vote, by = table.vote(make, lab, channels=channels), table.tellers(make, lab)
@@ -45,8 +45,8 @@ def closed(make: Make, channels: str) -> tuple[Lab, Consultation, Actor]:
     return lab, vote, by[0]
 
 
-def do(lab: Lab, vote: Consultation, by: Actor, way: Channel, *witnesses: str) -> bool:
-    told, now = Told(witnesses=witnesses), vote.closes_at
+def do(lab: Lab, vote: Vote, by: Actor, way: Channel, *witnesses: str) -> bool:
+    told, now = ChannelCount(witnesses=witnesses), vote.closes_at
     return reconciliation.reconcile(
         Acting(lab, by, now), vote, channel=way, told=told, explained=""
     )

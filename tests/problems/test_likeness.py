@@ -1,10 +1,10 @@
 """Problems that sound alike are offered, others are not."""
 
-from labapp.problems.likeness import Candidate, alike
+from labapp.problems.likeness import SimilarProblem, alike
 
-WATER = Candidate(1, "El agua sale color chocolate cuando llueve y llega solo de noche.", 41)
-ROAD = Candidate(3, "El camino se lava con cada aguacero.", 19)
-DRY = Candidate(4, "En la parte alta pasamos días sin agua.", 12)
+WATER = SimilarProblem(1, "El agua sale color chocolate cuando llueve y llega solo de noche.", 41)
+ROAD = SimilarProblem(3, "El camino se lava con cada aguacero.", 19)
+DRY = SimilarProblem(4, "En la parte alta pasamos días sin agua.", 12)
 
 
 def test_marks_case_and_endings_do_not_matter() -> None:
@@ -20,7 +20,7 @@ def test_nothing_is_offered_for_what_nobody_said() -> None:
 
 
 def test_the_likest_comes_first_and_there_are_at_most_three() -> None:
-    many = [Candidate(n, "agua chocolate noche lluvia", n) for n in range(1, 9)]
+    many = [SimilarProblem(n, "agua chocolate noche lluvia", n) for n in range(1, 9)]
 
     found = alike("agua chocolate noche lluvia", many)
 

@@ -17,7 +17,7 @@ from labapp.domain.stage import OPEN, Stage
 from labapp.problems import queries, service, support
 from labapp.problems.models import ProblemState
 from labapp.problems.room import room
-from labapp.problems.service import Told
+from labapp.problems.service import ProblemText
 from labapp.record import queries as record
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision, Response
@@ -26,7 +26,7 @@ from labapp.thread.models import Duty
 from tests.make import NOW, Make
 from tests.problems.make import problem
 
-TOLD = Told(what="No hay luz en la parada.", where="Frente a la escuela")
+TOLD = ProblemText(what="No hay luz en la parada.", where="Frente a la escuela")
 
 
 @pytest.mark.parametrize("stage", Stage)

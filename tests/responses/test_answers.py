@@ -66,7 +66,7 @@ def test_an_answer_meets_what_was_owed_and_later_ones_do_not_move_the_day(make: 
 
     assert duty.met_on
     assert days_late(duty.due_on, NOW.date(), duty.met_on) == 4
-    assert sessions.unanswered(lab.id) == 0
+    assert sessions.unanswered_count(lab.id) == 0
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ALLY, Role.RESPONSIBLE, Role.COMMITTEE])

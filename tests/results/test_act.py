@@ -23,7 +23,7 @@ from labapp.results import queries as results
 from labapp.results.models import TallyAct
 from labapp.results.tasks import documents
 from labapp.voting import queries
-from labapp.voting.models import Ballot, Consultation, Turnout
+from labapp.voting.models import Ballot, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -33,7 +33,7 @@ from tests.voting import make as voting
 Counter = Callable[[], AbstractContextManager[Statements]]
 
 
-def published(make: Make, voters: int = 21, ballots: int = 20) -> tuple[Lab, Consultation]:
+def published(make: Make, voters: int = 21, ballots: int = 20) -> tuple[Lab, Vote]:
     """Return a vote of some people, closed and counted by the clock, not printed yet."""
     lab = voting.lab(make)
     people, begun = voting.voters(make, lab, voters), utcnow() - timedelta(days=8)

@@ -18,7 +18,7 @@ from labapp.results import queries as results_queries
 from labapp.results import service as results
 from labapp.results import tasks as results_tasks
 from labapp.voting import service, tasks
-from labapp.voting.models import Ballot, Consultation
+from labapp.voting.models import Ballot, Vote
 from tests.client import Client
 from tests.make import NOW, Make
 from tests.voting import make as voting
@@ -29,7 +29,7 @@ WAYS = pytest.mark.parametrize("hall", EVERY, ids=lambda some: "+".join(some) or
 SOON, LATER = NOW + timedelta(days=1), timedelta(hours=1)
 
 
-def reconcile(vote: Consultation, channel: Channel) -> None:
+def reconcile(vote: Vote, channel: Channel) -> None:
     """Note that a way of the hall brought nothing, and that it adds up."""
     numbers = {"issued": 0, "used": 0, "returned": 0, "voided": 0}
     row = Reconciliation(
@@ -127,5 +127,5 @@ def test_an_annulled_vote_stays_with_its_reason_and_nobody_counts_or_deletes_it(
     assert db.session.scalar(select(func.count()).select_from(Entry).where(Entry.reason == reason))
     if when != "announced":
         with pytest.raises(IntegrityError):
-            db.session.execute(delete(Consultation))
+            db.session.execute(delete(Vote))
         db.session.rollback()

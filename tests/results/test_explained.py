@@ -55,7 +55,7 @@ def test_every_method_is_explained_drawn_and_put_in_a_table(
     page = client.get(voting.address(lab, vote)).text
     act = client.get(voting.address(lab, vote) + "act").text
     with force_locale("es"):
-        told = explanation.of(vote, results.result(vote))
+        told = explanation.explain(vote, results.result(vote))
 
     assert list(told.why) == [1, 2, 3, 4]
     assert "Los mismos números en una tabla" in page

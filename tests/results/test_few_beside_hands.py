@@ -14,12 +14,12 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling.service import reconciliation, show_of_hands
-from labapp.polling.service.reconciliation import Told
+from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import tasks as results
 from labapp.results.tasks.documents import print_act
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from tests.client import Client
 from tests.make import Make
 from tests.polling import table
@@ -36,7 +36,7 @@ def fetched(client: Client, address: str) -> bytes:
         return found
 
 
-def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Consultation]:
+def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Vote]:
     """Publish a vote in which all who stood raised a hand for 1, and the others marked 2."""
     lab = voting.lab(make)
     voters = voting.voters(make, lab, stood + secret)
@@ -49,7 +49,11 @@ def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Consultation]:
     db.session.commit()
     results.close_due(vote.closes_at)
     reconciliation.reconcile(
-        Acting(lab, by, vote.closes_at), vote, channel=Channel.HANDS, told=Told(), explained=""
+        Acting(lab, by, vote.closes_at),
+        vote,
+        channel=Channel.HANDS,
+        told=ChannelCount(),
+        explained="",
     )
     db.session.commit()
     assert results.finish(vote.id, vote.closes_at)

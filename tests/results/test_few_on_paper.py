@@ -16,7 +16,7 @@ from labapp.results import queries as results
 from labapp.results.models import TallyAct
 from labapp.results.tasks import documents
 from labapp.voting import queries
-from labapp.voting.models import Consultation, Turnout
+from labapp.voting.models import Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import NOW, Make
@@ -25,7 +25,7 @@ from tests.voting import make as voting
 
 def counted(
     make: Make, *, accounts: int, papers: int, spoilt: int = 0, **changed: object
-) -> tuple[Lab, Consultation]:
+) -> tuple[Lab, Vote]:
     """Return a published vote in which so many voted by account, and so many on paper."""
     lab, begun = voting.lab(make), utcnow() - timedelta(days=8)
     people = voting.voters(make, lab, 40)

@@ -24,7 +24,7 @@ from labapp.results.models import LongCount
 from labapp.results.service import long_count as progress
 from labapp.results.tasks import long_count
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -48,9 +48,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_count, "PATIENCE", -1.0)
 
 
-def closed(
-    make: Make, ballots: tuple[str, ...] = UNTIED, **changed: object
-) -> tuple[Lab, Consultation]:
+def closed(make: Make, ballots: tuple[str, ...] = UNTIED, **changed: object) -> tuple[Lab, Vote]:
     """Close a vote on money, and let the clock do what it does within its patience."""
     lab = voting.lab(make)
     voting.voters(make, lab, 40)
@@ -62,7 +60,7 @@ def closed(
     return lab, vote
 
 
-def whole(vote: Consultation, seed: str = "") -> Counted:
+def whole(vote: Vote, seed: str = "") -> Counted:
     """Count it from nothing, as whoever checks it does."""
     held = result.election(vote, queries.ballots(vote.id), hall.of(vote.id))
     return count_election(held, "equal-shares", result.parameters(vote) | {"seed": seed})

@@ -6,7 +6,7 @@ import pytest
 
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
-from labapp.polling.models import HandCount, Hands, Reconciliation
+from labapp.polling.models import HandCount, Reconciliation, ShowOfHands
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import NOW, Make
@@ -27,7 +27,7 @@ def page(make: Make, client: Client, ballots: dict[str, int], **changed: object)
         for _ in range(times):
             ballot_box.drop(vote.id, content, ballot_box.new_receipt())
     if hands:
-        stood = Hands(
+        stood = ShowOfHands(
             consultation_id=vote.id, people=hands, first_witness="una", second_witness="otra"
         )
         db.session.add(stood)

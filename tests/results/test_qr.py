@@ -15,7 +15,7 @@ from labapp.labs.models import Lab
 from labapp.results.queries import acts as act_queries
 from labapp.results.service import acts
 from labapp.results.tasks import documents
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -35,7 +35,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def counted(make: Make, ballots: list[str]) -> tuple[Lab, Consultation]:
+def counted(make: Make, ballots: list[str]) -> tuple[Lab, Vote]:
     lab, begun = voting.lab(make), utcnow() - timedelta(days=8)
     voting.voters(make, lab, 30)
     vote = voting.vote(make, lab, now=begun)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from labapp.db import db, utcnow
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -22,7 +22,7 @@ VOTERS = 40
 CHANCE = 10
 
 
-def held(make: Make) -> tuple[Consultation, list[Truth]]:
+def held(make: Make) -> tuple[Vote, list[Truth]]:
     """Hold a vote in which no two ballots are equal."""
     lab = voting.lab(make)
     voters = voting.voters(make, lab, VOTERS)

@@ -13,7 +13,7 @@ from labapp.labs.models import Lab
 from labapp.results import queries as results
 from labapp.results.queries import published_vote
 from labapp.results.tasks import documents
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make
@@ -23,7 +23,7 @@ TIED = "no se sorteó, porque no se llegó al mínimo"
 DRAWN = ("sorteo público", "El sorteo dio", "En este orden")
 
 
-def short(make: Make, ballots: Mapping[str, int], **changed: object) -> tuple[Lab, Consultation]:
+def short(make: Make, ballots: Mapping[str, int], **changed: object) -> tuple[Lab, Vote]:
     """Return a vote that the clock published by itself, with fewer voters than were needed."""
     lab, begun = voting.lab(make), utcnow() - timedelta(days=8)
     voting.voters(make, lab, 60)

@@ -16,13 +16,13 @@ from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
-from labapp.polling.models import Batch, HandCount, Hands
+from labapp.polling.models import Batch, HandCount, ShowOfHands
 from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import service as results_service
 from labapp.results import tasks as results
 from labapp.voting import ballot_form
-from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.models import Ballot, Receipt, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.make import Make
 from tests.results.test_by_itself import reconcile
@@ -35,7 +35,7 @@ SOME = settings(
 )
 
 
-def came(vote: Consultation, person_id: int | None, channel: Channel, content: str | None) -> None:
+def came(vote: Vote, person_id: int | None, channel: Channel, content: str | None) -> None:
     """Take a person's line of the roll; put a ballot in the urn, if there is one of its own."""
     row = {"consultation_id": vote.id, "person_id": person_id, "channel": channel}
     db.session.execute(insert(Turnout), [row])
@@ -45,7 +45,7 @@ def came(vote: Consultation, person_id: int | None, channel: Channel, content: s
     db.session.commit()
 
 
-def expected(vote: Consultation, contents: list[str], raised: Counter[int]) -> Counter[int]:
+def expected(vote: Vote, contents: list[str], raised: Counter[int]) -> Counter[int]:
     """Return what each option must have got, added by hand, where the method adds."""
     total = Counter(raised)
     for content in contents:
@@ -56,7 +56,7 @@ def expected(vote: Consultation, contents: list[str], raised: Counter[int]) -> C
     return total
 
 
-def announced(make: Make, lab: Lab, method: Method) -> Consultation:
+def announced(make: Make, lab: Lab, method: Method) -> Vote:
     """Announce a vote of a method by every channel it allows."""
     ways = tuple(way for way in Channel if method.allows_hands or way is not Channel.HANDS)
     money = method.has_budget
@@ -74,7 +74,7 @@ def announced(make: Make, lab: Lab, method: Method) -> Consultation:
 
 
 def live(
-    vote: Consultation, voters: list[Actor], data: st.DataObject
+    vote: Vote, voters: list[Actor], data: st.DataObject
 ) -> tuple[Counter[Channel], list[str], Counter[int]]:
     """Let some vote, each by a way of their own; return the ways, the ballots and the hands."""
     terms = Terms(vote.method, len(LINES), vote.max_marks, vote.scale)
@@ -92,14 +92,14 @@ def live(
     if people:
         here = {"consultation_id": vote.id}
         witnesses = {"first_witness": "Vecina 1", "second_witness": "Vecina 2"}
-        db.session.execute(insert(Hands), [here | {"people": people} | witnesses])
+        db.session.execute(insert(ShowOfHands), [here | {"people": people} | witnesses])
         rows = [here | {"position": p, "votes": votes} for p, votes in raised.items()]
         db.session.execute(insert(HandCount), rows)
     db.session.commit()
     return taken, contents, raised
 
 
-def ended(make: Make, lab: Lab, vote: Consultation) -> None:
+def ended(make: Make, lab: Lab, vote: Vote) -> None:
     """Let the clock close and count it, and write the draw where there is a tie."""
     results.close_due(vote.closes_at)
     for way in read(vote.channels)[1:]:
@@ -113,7 +113,7 @@ def ended(make: Make, lab: Lab, vote: Consultation) -> None:
         db.session.commit()
 
 
-def rows(vote: Consultation) -> list[int | None]:
+def rows(vote: Vote) -> list[int | None]:
     return [
         db.session.scalar(
             select(func.count()).select_from(table).where(table.consultation_id == vote.id)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.completion import IRM, Backing, Completion
+from labapp.domain.completion import IRM, Backing, OgpCompletion
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
@@ -50,7 +50,7 @@ def _answer(make: Make, lab: Lab, sent: Review, now: datetime = NOW) -> None:
 
 
 def _validate(
-    lab: Lab, actor: Actor, sent: Review, value: Completion = Completion.NOT_STARTED
+    lab: Lab, actor: Actor, sent: Review, value: OgpCompletion = OgpCompletion.NOT_STARTED
 ) -> None:
     service.validate_review(Acting(lab, actor, NOW), sent, completion=value, reason="Así consta.")
 
@@ -133,9 +133,9 @@ def test_a_period_is_over_and_the_right_way_round(
         review(make, lab, starts=starts, ends=ends)
 
 
-@pytest.mark.parametrize("value", [v for v in Completion if v.needs_evidence])
+@pytest.mark.parametrize("value", [v for v in OgpCompletion if v.needs_evidence])
 def test_complete_without_evidence_is_refused(
-    make: Make, lab: Lab, antai: Actor, value: Completion
+    make: Make, lab: Lab, antai: Actor, value: OgpCompletion
 ) -> None:
     sent = review(make, lab)
     made = audits.watch(make, lab)
@@ -173,10 +173,10 @@ def test_our_value_and_the_independent_coding_never_overwrite_one_another(
     service.note_irm(Acting(lab, antai, NOW), sent, irm=IRM.LIMITED, source="Informe, p. 12")
     assert (sent.completion, sent.irm) == (None, IRM.LIMITED)
     _validate(lab, antai, sent)
-    assert (sent.completion, sent.irm) == (Completion.NOT_STARTED, IRM.LIMITED)
+    assert (sent.completion, sent.irm) == (OgpCompletion.NOT_STARTED, IRM.LIMITED)
     service.note_irm(Acting(lab, antai, NOW), sent, irm=IRM.COMPLETE, source="Informe, p. 40")
 
-    assert (sent.completion, sent.irm) == (Completion.NOT_STARTED, IRM.COMPLETE)
+    assert (sent.completion, sent.irm) == (OgpCompletion.NOT_STARTED, IRM.COMPLETE)
     assert sent.irm_source == "Informe, p. 40"
 
 

@@ -11,17 +11,17 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch
 from labapp.polling.service import batches
-from labapp.polling.transcription import Line
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import service
-from labapp.voting.models import Consultation, RollLine, Subject, Turnout
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.models import RollLine, Subject, Turnout, Vote
+from labapp.voting.service.vote_draft import VoteDraft
 
 _QUESTION = "¿Qué se hace en la sala?"
 
 
-def opened(lab: Lab, *, now: datetime) -> list[Consultation]:
+def opened(lab: Lab, *, now: datetime) -> list[Vote]:
     """Open two votes before anybody of the town comes, so that none of them is on the roll."""
     return [_vote(lab, Actor(None, frozenset({Role.FACILITATOR})), now) for _ in range(2)]
 
@@ -31,7 +31,7 @@ def held(
 ) -> None:
     """Hold them: one with a pile nobody typed and one on which two differ, the other closed."""
     one, other = db.session.scalars(
-        select(Consultation).where(Consultation.question == _QUESTION).order_by(Consultation.id)
+        select(Vote).where(Vote.question == _QUESTION).order_by(Vote.id)
     )
     for vote in (one, other):
         for way, person_id in zip([*Channel] * 2, _roll(vote), strict=True):
@@ -39,26 +39,26 @@ def held(
     for _ in range(2):
         _pile(lab, facilitator, one, photo=photo, folder=folder, now=now)
     for actor, content in ((facilitator, "1"), (teller, "2")):
-        lines = {1: Line(content)}
+        lines = {1: TypedPaper(content)}
         batches.type_in(Acting(lab, actor, now), one, number=2, lines=lines)
     other.closed_at = now
-    thread.show(other.thing, state="closed")
+    thread.copy_state(other.thing, state="closed")
     db.session.flush()
 
 
 def _pile(
-    lab: Lab, actor: Actor, vote: Consultation, *, photo: bytes, folder: Path, now: datetime
+    lab: Lab, actor: Actor, vote: Vote, *, photo: bytes, folder: Path, now: datetime
 ) -> Batch:
     return batches.add(Acting(lab, actor, now), vote, sheets=1, photo=photo, folder=folder)
 
 
-def _roll(vote: Consultation) -> list[int]:
+def _roll(vote: Vote) -> list[int]:
     mine = select(RollLine.person_id).where(RollLine.consultation_id == vote.id)
     return list(db.session.scalars(mine.order_by(RollLine.person_id).limit(8)))
 
 
-def _vote(lab: Lab, facilitator: Actor, now: datetime) -> Consultation:
-    plan = Plan(
+def _vote(lab: Lab, facilitator: Actor, now: datetime) -> Vote:
+    plan = VoteDraft(
         subject=Subject.FREE,
         question=_QUESTION,
         lines=("Una cosa", "Otra cosa"),

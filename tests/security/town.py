@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from labapp.accounts import granting
 from labapp.accounts import queries as accounts
 from labapp.accounts.models import GlobalRole, Person, SignIn
-from labapp.accounts.session import hashed
+from labapp.accounts.session import hash_token
 from labapp.audits import service as audits
 from labapp.cli.migrating import prepare, upgrade
 from labapp.db import db, utcnow
@@ -159,7 +159,7 @@ def _sign_in(town: Town, person: Person, who: str) -> None:
     town.tokens[who] = token
     db.session.add(
         SignIn(
-            token_hash=hashed(token),
+            token_hash=hash_token(token),
             person_id=person.id,
             device="town",
             began_at=now,
@@ -174,7 +174,7 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     members.ask(Acting(lab, town.actor(STRANGER, lab), now), words="Vivo aquí.")
     told = problems.tell(
         Acting(lab, Actor(None), now),
-        told=problems.Told(what="Lo que nadie ve", where="Allá", since="", affects=""),
+        told=problems.ProblemText(what="Lo que nadie ve", where="Allá", since="", affects=""),
         on_paper=False,
         days=3,
     )
@@ -205,7 +205,9 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, where=Where())
     teller = town.actor(Role.TELLER, lab)
     hall.held(lab, facilitator, teller, photo=photo(), folder=files, now=now)
-    step = followup.Step("Un paso que nadie ve", now.date() + timedelta(days=9), ("¿Está?",), None)
+    step = followup.MilestoneDraft(
+        "Un paso que nadie ve", now.date() + timedelta(days=9), ("¿Está?",), None
+    )
     followup.add_step(Acting(lab, facilitator, now), unseen, step=step)
 
 
@@ -231,7 +233,7 @@ def _under_way(lab: Lab, facilitator: Actor, body: Organization, now: datetime) 
     for told in (None, False, True):
         work = audits.register_work(
             Acting(lab, facilitator, now),
-            audits.Announced("Reparar el puente", body),
+            audits.AnnouncedWork("Reparar el puente", body),
             audits.Contract(
                 reference="EJ-OBRA-03",
                 contractor="Constructora de ejemplo",

@@ -55,7 +55,7 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
     assert [said.thing.number for said in noted] == [1, 2]
     assert queries.dues([noted[0].id])[noted[0].id].due_on == NOW.date() + timedelta(days=30)
     assert db.session.get(Descent, (noted[1].id, meeting.id))
-    assert (queries.held(lab.id), queries.unanswered(lab.id)) == (1, 2)
+    assert (queries.closed_meeting_count(lab.id), queries.unanswered_count(lab.id)) == (1, 2)
     assert not list(faults_of(room))
 
 
@@ -113,7 +113,7 @@ def test_the_table_of_2023_is_brought_in_once_with_no_clock(make: Make) -> None:
 
     meeting = import_plan_meeting(Acting(None, reviewer, NOW), plan, facts=table_of_2023())
     again = import_plan_meeting(Acting(None, reviewer, NOW), plan, facts=table_of_2023())
-    said = queries.said_in(meeting.id).rows
+    said = queries.meeting_contributions(meeting.id).rows
 
     assert again is meeting
     assert (meeting.attended, meeting.clocked, meeting.thing.number) == (15, False, 1)
@@ -134,7 +134,7 @@ def test_a_meeting_that_has_not_begun_is_cancelled_with_its_reason(make: Make) -
     assert (meeting.thing.state, meeting.state) == ("cancelled", "cancelled")
     assert meeting.thing.published_at is not None
     assert queries.coming(lab.id, since=NOW) is None
-    assert queries.held(lab.id) == 0
+    assert queries.closed_meeting_count(lab.id) == 0
     db.session.commit()
     assert not list(faults_of(room))
     for act in (service.begin, _cancel_again):

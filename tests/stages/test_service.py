@@ -19,7 +19,7 @@ from labapp.labs.service import Where
 from labapp.problems import service as problems
 from labapp.record.acting import Acting
 from labapp.stages import facts, queries, service
-from labapp.stages.models import Owed
+from labapp.stages.models import ClosingDebt
 from labapp.stages.service import Debt
 from labapp.thread import service as thread
 from tests.labs.make import COMARCA, places
@@ -145,7 +145,7 @@ def test_a_lab_that_owes_closes_only_with_each_debt_named(make: Make) -> None:
     service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=named)
 
     assert (lab.stage, lab.pending) == (Stage.CLOSED, True)
-    assert {row.need for row in queries.owed(lab)} == set(named)
+    assert {row.need for row in queries.closing_debts(lab)} == set(named)
 
 
 def test_what_was_owed_at_an_earlier_close_is_kept_and_not_shown(make: Make) -> None:
@@ -158,8 +158,8 @@ def test_what_was_owed_at_an_earlier_close_is_kept_and_not_shown(make: Make) -> 
 
     service.move(Acting(lab, actor, later), target=Stage.CLOSED, debts=debts(lab))
 
-    assert {row.closed_at for row in queries.owed(lab)} == {later}
-    assert len(db.session.scalars(select(Owed)).all()) == 2 * len(queries.owed(lab))
+    assert {row.closed_at for row in queries.closing_debts(lab)} == {later}
+    assert len(db.session.scalars(select(ClosingDebt)).all()) == 2 * len(queries.closing_debts(lab))
 
 
 def test_only_needs_of_the_close_can_be_owed(make: Make) -> None:

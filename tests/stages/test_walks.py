@@ -10,7 +10,7 @@ from labapp.db import db
 from labapp.domain.errors import Blocked, Refusal
 from labapp.domain.policy import Role
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.workflow import CLOSING, STEPS, Facts, Way, advance, unmet
+from labapp.domain.workflow import CLOSING, STEPS, Facts, Way, advance, unmet_needs
 from labapp.record.acting import Acting
 from labapp.stages import facts, service
 from labapp.stages.service import Debt
@@ -45,7 +45,7 @@ def test_on_paper_no_walk_leaves_the_table(walk: list[tuple[Stage, Facts, frozen
         except Blocked:
             continue
         assert TABLE[here, target] is step
-        lacking = {need.key for need in unmet(step, known)}
+        lacking = {need.key for need in unmet_needs(step, known)}
         assert lacking <= excused & {need.key for need in CLOSING}
         assert not (step.way is Way.BACK and known.votes_open)
         left_from = here if target in (Stage.SUSPENDED, Stage.CANCELLED) else None
@@ -93,8 +93,8 @@ def test_in_the_house_no_walk_leaves_the_table(make: Make) -> None:
             assert lab.stage is target
             assert role is not Role.MEMBER
             assert reason or not step.reasoned
-            assert {need.key for need in unmet(step, known)} <= owed.keys()
-            assert lab.pending == (target is Stage.CLOSED and bool(unmet(step, known)))
+            assert {need.key for need in unmet_needs(step, known)} <= owed.keys()
+            assert lab.pending == (target is Stage.CLOSED and bool(unmet_needs(step, known)))
         next(beginnings)
         db.session.rollback()
 

@@ -6,7 +6,15 @@ from labapp.domain.acts import Act
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Role
-from labapp.thread.knots import Done, Knot, Line, Mark, Owed, Seen, knots
+from labapp.thread.knots import (
+    Knot,
+    Mark,
+    Timeline,
+    TimelineAct,
+    TimelineDuty,
+    TimelineThing,
+    knots,
+)
 from tests.make import NOW
 
 TODAY = NOW.date()
@@ -20,16 +28,18 @@ def on(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def seen(key: int, kind: Kind = Kind.PROBLEM, since: int = -100) -> Seen:
-    return Seen(key, kind, key, f"{kind} {key}", f"/{key}/", at(since))
+def seen(key: int, kind: Kind = Kind.PROBLEM, since: int = -100) -> TimelineThing:
+    return TimelineThing(key, kind, key, f"{kind} {key}", f"/{key}/", at(since))
 
 
-def done(key: int, act: Act, days: int) -> Done:
-    return Done(key, at(days), act, Role.FACILITATOR, "")
+def done(key: int, act: Act, days: int) -> TimelineAct:
+    return TimelineAct(key, at(days), act, Role.FACILITATOR, "")
 
 
-def owed(key: int, due: int, met: int | None = None, what: DutyKind = DutyKind.LETTER) -> Owed:
-    return Owed(key, what, "Alcaldía", "", on(due), None if met is None else on(met))
+def owed(
+    key: int, due: int, met: int | None = None, what: DutyKind = DutyKind.LETTER
+) -> TimelineDuty:
+    return TimelineDuty(key, what, "Alcaldía", "", on(due), None if met is None else on(met))
 
 
 def marks(found: list[Knot]) -> list[Mark]:
@@ -37,7 +47,7 @@ def marks(found: list[Knot]) -> list[Mark]:
 
 
 def test_what_happened_stands_in_its_order_and_then_now() -> None:
-    line = Line(
+    line = Timeline(
         seen(1),
         [seen(2, Kind.PROPOSAL, -50)],
         [done(1, Act.PROBLEM_TELL, -101), done(1, Act.PROBLEM_PUBLISH, -100)],
@@ -57,7 +67,7 @@ def test_what_happened_stands_in_its_order_and_then_now() -> None:
 
 def test_an_answer_that_came_late_is_a_knot_where_it_came() -> None:
     letter = seen(2, Kind.LETTER, -75)
-    line = Line(seen(1), [letter], [done(2, Act.LETTER_ANSWER, -34)], [owed(2, -45, -34)])
+    line = Timeline(seen(1), [letter], [done(2, Act.LETTER_ANSWER, -34)], [owed(2, -45, -34)])
 
     found = knots(line, TODAY)
 
@@ -67,7 +77,7 @@ def test_an_answer_that_came_late_is_a_knot_where_it_came() -> None:
 
 
 def test_an_answer_in_time_is_no_knot() -> None:
-    line = Line(
+    line = Timeline(
         seen(1), [], [done(1, Act.PROBLEM_PUBLISH, -99)], [owed(1, -97, -99, DutyKind.MODERATION)]
     )
 
@@ -75,7 +85,7 @@ def test_an_answer_in_time_is_no_knot() -> None:
 
 
 def test_what_is_owed_stands_after_now_and_what_is_due_stands_last() -> None:
-    line = Line(
+    line = Timeline(
         seen(1),
         [],
         [],
@@ -89,14 +99,14 @@ def test_what_is_owed_stands_after_now_and_what_is_due_stands_last() -> None:
 
 
 def test_what_is_due_today_is_not_late() -> None:
-    assert marks(knots(Line(seen(1), [], [], [owed(1, 0)]), TODAY)) == [Mark.NOW, Mark.FUTURE]
+    assert marks(knots(Timeline(seen(1), [], [], [owed(1, 0)]), TODAY)) == [Mark.NOW, Mark.FUTURE]
 
 
 def test_the_same_on_one_day_is_one_knot_that_names_each() -> None:
     steps = [seen(n, Kind.MILESTONE, -60) for n in (2, 3, 4)]
     other = seen(5, Kind.PROPOSAL, -60)
 
-    found = knots(Line(seen(1, Kind.AGREEMENT), [*steps, other], [], []), TODAY)
+    found = knots(Timeline(seen(1, Kind.AGREEMENT), [*steps, other], [], []), TODAY)
 
     assert sorted(len(knot.seen) for knot in found) == [0, 1, 3]
 
@@ -105,7 +115,7 @@ def test_the_line_of_a_problem_leaves_the_small_things_to_its_agreement() -> Non
     small = [seen(2, Kind.MILESTONE), seen(3, Kind.EVIDENCE), seen(4, Kind.VISIT)]
     looked = [done(2, Act.MILESTONE_CONFIRM, -9), done(2, Act.MILESTONE_VERIFY, -8)]
 
-    found = knots(Line(seen(1), small, looked, []), TODAY)
+    found = knots(Timeline(seen(1), small, looked, []), TODAY)
 
     assert [knot.done and knot.done.act for knot in found] == [Act.MILESTONE_VERIFY, None]
 
@@ -114,7 +124,7 @@ def test_what_began_and_turned_on_one_day_is_said_once() -> None:
     deals = [seen(2, Kind.AGREEMENT, -84), seen(3, Kind.AGREEMENT, -84)]
     turns = [done(2, Act.AGREEMENT_ACCEPT, -84), done(3, Act.AGREEMENT_ACCEPT, -84)]
 
-    found = knots(Line(seen(1), deals, turns, []), TODAY)
+    found = knots(Timeline(seen(1), deals, turns, []), TODAY)
 
     assert [knot.done and knot.done.act for knot in found] == [Act.AGREEMENT_ACCEPT, None]
 
@@ -122,7 +132,7 @@ def test_what_began_and_turned_on_one_day_is_said_once() -> None:
 def test_one_answered_late_leaves_the_others_of_its_day_in_time() -> None:
     asked = [seen(n, Kind.CONTRIBUTION, -60) for n in (2, 3)]
     answers = [done(n, Act.RESPONSE_GIVE, -20) for n in (2, 3)]
-    line = Line(seen(1), asked, answers, [owed(2, -30, -20), owed(3, -15, -20)])
+    line = Timeline(seen(1), asked, answers, [owed(2, -30, -20), owed(3, -15, -20)])
 
     found = knots(line, TODAY)
 
@@ -139,6 +149,6 @@ def test_of_another_thing_only_its_beginning_and_its_turns_show() -> None:
         done(2, Act.VOTE_PUBLISH, -90),
     ]
 
-    found = knots(Line(seen(1), [vote], acts, []), TODAY)
+    found = knots(Timeline(seen(1), [vote], acts, []), TODAY)
 
     assert [knot.done and knot.done.act for knot in found] == [None, Act.VOTE_PUBLISH, None]

@@ -13,13 +13,13 @@ from labapp.labs.service import grant
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.voting import service
-from labapp.voting.models import Consultation, Subject
+from labapp.voting.models import Subject, Vote
 from labapp.voting.queries.voter import by_person
 from labapp.voting.service import ballot_box
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 from tests.make import NOW, Make
 
-PLAN = Plan(
+PLAN = VoteDraft(
     subject=Subject.FREE,
     question="¿Qué hacemos primero por el agua?",
     lines=("Reparar el tanque", "Cercar la toma", "Dosificador de cloro", "Cambiar la tubería"),
@@ -47,7 +47,7 @@ def voters(make: Make, lab: Lab, number: int) -> list[Actor]:
     return found
 
 
-def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Consultation:
+def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Vote:
     """Announce a vote; it opens at once if the lab has members, unless ``opens_at`` is later."""
     plan = replace(PLAN, closes_at=now + timedelta(days=7))
     plan = replace(plan, **changed)  # type: ignore[arg-type]  # as the caller names them
@@ -58,7 +58,7 @@ def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Con
 def cast(
     lab: Lab,
     actor: Actor,
-    consultation: Consultation,
+    consultation: Vote,
     marks: Sequence[int],
     *,
     receipt: str = "",
@@ -75,13 +75,13 @@ def cast(
     return code
 
 
-def finish(consultation: Consultation) -> None:
+def finish(consultation: Vote) -> None:
     """Let the clock close the vote, shake its urn and count it."""
     db.session.commit()
     results.close_due(consultation.closes_at)
     db.session.refresh(consultation)
 
 
-def address(lab: Lab, consultation: Consultation) -> str:
+def address(lab: Lab, consultation: Vote) -> str:
     """Return where the vote stands."""
     return f"/labs/{lab.slug}/votes/{consultation.thing.number}/"

@@ -13,19 +13,19 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.models import Ballot, Receipt, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
 
 
-def _post(client: Client, lab: Lab, vote: Consultation) -> TestResponse:
+def _post(client: Client, lab: Lab, vote: Vote) -> TestResponse:
     data = {"marks": "1", "receipt": ballot_box.new_receipt()}
     return client.post(voting.address(lab, vote) + "ballot", data=data)
 
 
-def _open(make: Make) -> tuple[Lab, Actor, Consultation]:
+def _open(make: Make) -> tuple[Lab, Actor, Vote]:
     lab = voting.lab(make)
     voter = voting.voters(make, lab, 1)[0]
     return lab, voter, voting.vote(make, lab, now=utcnow())

@@ -15,7 +15,7 @@ from labapp.files.models import StoredFile
 from labapp.record.acting import Acting
 from labapp.results import service as results
 from labapp.results.models import TallyAct
-from labapp.voting.models import Consultation, Option, RollLine
+from labapp.voting.models import Option, RollLine, Vote
 from tests.make import NOW, Make
 from tests.voting import make as voting
 
@@ -23,7 +23,7 @@ FROZEN, DELETED, FINAL = "an open vote is frozen", "annulled, never deleted", "a
 #: Each is written once, and not before its hour.
 ONCE = ("closed_at", "shuffled_at", "published_at", "annulled_at", "seed")
 WHY = "annulled_why"
-COLUMNS = Consultation.__table__.columns
+COLUMNS = Vote.__table__.columns
 TERMS = [name for name in COLUMNS.keys() if name not in (*ONCE, WHY)]  # noqa: SIM118  # of columns
 SOON, LATER = NOW + timedelta(days=1), NOW + timedelta(days=300)
 
@@ -50,7 +50,7 @@ def refused(change: Executable, why: str) -> None:
     db.session.rollback()
 
 
-def opened(make: Make) -> Consultation:
+def opened(make: Make) -> Vote:
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = voting.vote(make, lab)
@@ -58,7 +58,7 @@ def opened(make: Make) -> Consultation:
     return vote
 
 
-def published(make: Make) -> Consultation:
+def published(make: Make) -> Vote:
     """Return a vote that a draw ended: two options, chosen one each."""
     lab = voting.lab(make)
     one, two = voting.voters(make, lab, 2)
@@ -72,7 +72,7 @@ def published(make: Make) -> Consultation:
     return vote
 
 
-def annulled(make: Make, *, opens_at: datetime | None) -> Consultation:
+def annulled(make: Make, *, opens_at: datetime | None) -> Vote:
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = voting.vote(make, lab, opens_at=opens_at)
@@ -85,7 +85,7 @@ def annulled(make: Make, *, opens_at: datetime | None) -> Consultation:
 def test_no_term_of_an_open_vote_changes(make: Make, name: str) -> None:
     vote = opened(make)
 
-    refused(update(Consultation).values({name: other(COLUMNS[name], getattr(vote, name))}), FROZEN)
+    refused(update(Vote).values({name: other(COLUMNS[name], getattr(vote, name))}), FROZEN)
 
 
 @pytest.mark.parametrize("to", ["another", "nothing"])
@@ -95,7 +95,7 @@ def test_what_is_written_once_stays(make: Make, name: str, to: str) -> None:
     value = other(COLUMNS[name], None) if to == "another" else None
     assert getattr(vote, name)
 
-    refused(update(Consultation).values({name: value}), FROZEN)
+    refused(update(Vote).values({name: value}), FROZEN)
 
 
 @pytest.mark.parametrize("opens_at", [None, SOON], ids=["open", "announced"])
@@ -109,7 +109,7 @@ def test_an_annulment_and_its_reason_stay_as_they_are(
 ) -> None:
     annulled(make, opens_at=opens_at)
 
-    refused(update(Consultation).values(change), FROZEN)
+    refused(update(Vote).values(change), FROZEN)
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_a_published_vote_is_neither_drawn_anew_nor_annulled(
     assert vote.published_at
     assert vote.seed is None
 
-    refused(update(Consultation).values(change), FROZEN)
+    refused(update(Vote).values(change), FROZEN)
 
 
 @pytest.mark.parametrize("stands", ["announced", "open", "annulled", "published"])
-@pytest.mark.parametrize("table", [Option, Consultation])
+@pytest.mark.parametrize("table", [Option, Vote])
 def test_a_vote_is_never_deleted_nor_a_line_of_its_paper(
-    make: Make, stands: str, table: type[Option | Consultation]
+    make: Make, stands: str, table: type[Option | Vote]
 ) -> None:
     if stands == "announced":
         voting.vote(make, voting.lab(make), opens_at=SOON)
@@ -174,7 +174,7 @@ def test_nobody_is_added_to_the_roll_of_an_open_vote(make: Make) -> None:
 def test_before_the_opening_terms_and_paper_may_be_corrected(make: Make) -> None:
     vote = voting.vote(make, voting.lab(make), opens_at=SOON)
 
-    db.session.execute(update(Consultation).values(question="Otra", quorum=3))
+    db.session.execute(update(Vote).values(question="Otra", quorum=3))
     db.session.execute(update(Option).where(Option.position == 1).values(label="Otra"))
     db.session.execute(insert(Option).values(consultation_id=vote.id, position=9, label="Más"))
 

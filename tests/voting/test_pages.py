@@ -12,7 +12,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.voting.models import Consultation, Option, Subject
+from labapp.voting.models import Option, Subject, Vote
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.statements import Statements
@@ -36,7 +36,7 @@ def asked(**changed: str) -> dict[str, str]:
     return form | changed
 
 
-def open_now(make: Make, lab: Lab) -> Consultation:
+def open_now(make: Make, lab: Lab) -> Vote:
     voting.voters(make, lab, 1)
     return voting.vote(make, lab, now=utcnow())
 
@@ -49,7 +49,7 @@ def test_a_facilitator_announces_and_it_opens_at_once(make: Make, client: Client
     answer = client.post(f"/labs/{lab.slug}/votes/new", data=asked())
 
     assert (answer.status_code, answer.location) == (302, f"/labs/{lab.slug}/votes/1/")
-    vote = db.session.scalars(select(Consultation)).one()
+    vote = db.session.scalars(select(Vote)).one()
     assert (vote.roll_size, vote.thing.state, len(vote.options)) == (2, "open", 3)
     assert vote.thing.published_at
 
@@ -63,7 +63,7 @@ def test_announcing_twice_makes_one_vote(make: Make, client: Client) -> None:
     again = client.post(f"/labs/{lab.slug}/votes/new", data=form)
 
     assert first.location == again.location
-    assert db.session.scalar(select(func.count()).select_from(Consultation)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Vote)) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_will_not_do_comes_back_with_what_was_typed(
 
     assert answer.status_code == 422
     assert "El sorteo del domingo." in answer.text or "tie_rule" in wrong
-    assert db.session.scalar(select(func.count()).select_from(Consultation)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Vote)) == 0
 
 
 def test_html_and_emoji_are_kept_as_text(make: Make, client: Client) -> None:
@@ -195,7 +195,7 @@ def test_the_list_runs_the_same_statements_whatever_the_rows(
     plain = {"subject": Subject.FREE, "max_marks": 1, "seats": 1, "quorum": 0, "tie_rule": "x"}
     plain |= {"opens_at": now, "closes_at": now + timedelta(days=1), "announced_at": now}
     db.session.execute(
-        insert(Consultation),
+        insert(Vote),
         [{"id": n, "question": f"¿Qué {n}?", "annulled_why": "", **plain} for n in ids],
     )
     db.session.execute(

@@ -22,7 +22,7 @@ from labapp.domain.policy import Actor
 from labapp.labs.models import Lab
 from labapp.results import queries as results
 from labapp.results.result import parameters
-from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.models import Ballot, Receipt, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
@@ -62,12 +62,12 @@ def begun(make: Make, method: Method, *, people: int = 1, days: int = 0) -> tupl
     return lab, voters, vote
 
 
-def post(client: Client, lab: Lab, vote: Consultation, voter: Actor, sent: Any) -> Any:
+def post(client: Client, lab: Lab, vote: Vote, voter: Actor, sent: Any) -> Any:
     sign_in(client, voter)
     return client.post(voting.address(lab, vote) + "ballot", data=MultiDict(sent))
 
 
-def urn_of(vote: Consultation) -> tuple[int, ...]:
+def urn_of(vote: Vote) -> tuple[int, ...]:
     return tuple(
         db.session.scalar(
             select(func.count()).select_from(table).where(table.consultation_id == vote.id)
@@ -77,7 +77,7 @@ def urn_of(vote: Consultation) -> tuple[int, ...]:
     )
 
 
-def holds(vote: Consultation, content: str) -> bool:
+def holds(vote: Vote, content: str) -> bool:
     """Tell, apart from the code that wrote it, whether a ballot may hold this."""
     kind, top = vote.method.paper, vote.scale or 0
     if kind is BallotKind.POINTS:

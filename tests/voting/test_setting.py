@@ -19,7 +19,7 @@ from labapp.domain.policy import Role
 from labapp.record.acting import Acting
 from labapp.results import queries as results
 from labapp.voting import service
-from labapp.voting.models import Consultation, Option, Subject
+from labapp.voting.models import Option, Subject, Vote
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.voting import make as voting
@@ -30,7 +30,7 @@ MONEY = {"lines": PRICED, "funder": "Junta Comunal, acta 12", "budget": "B/. 6,0
 MANY = "\n".join(f"Opción {n}" for n in range(31))
 
 
-def announced(make: Make, client: Client, **changed: str | list[str]) -> Consultation:
+def announced(make: Make, client: Client, **changed: str | list[str]) -> Vote:
     """Announce a vote through the page and return it."""
     lab = voting.lab(make)
     voting.voters(make, lab, 25)
@@ -38,7 +38,7 @@ def announced(make: Make, client: Client, **changed: str | list[str]) -> Consult
     answer = client.post(f"/labs/{lab.slug}/votes/new", data={**asked(), **changed})
     assert answer.status_code == 302, answer.text
     assert client.get(answer.location).status_code == 200
-    return db.session.scalars(select(Consultation)).one()
+    return db.session.scalars(select(Vote)).one()
 
 
 def test_the_plain_form_asks_for_approval_with_an_account_and_a_share_of_the_list(
@@ -226,7 +226,7 @@ def test_what_does_not_go_together_is_refused_in_one_sentence(
     assert answer.status_code == 422
     assert answer.text.count("govuk-error-message") == 1
     assert said in answer.text
-    assert db.session.scalar(select(func.count()).select_from(Consultation)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Vote)) == 0
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.labs.models import Lab
-from labapp.polling.models import HandCount, Hands, Reconciliation
-from labapp.voting.models import Consultation
+from labapp.polling.models import HandCount, Reconciliation, ShowOfHands
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from labapp.web.words import money
 from tests.client import Client
@@ -17,7 +17,7 @@ from tests.make import NOW, Make
 from tests.voting import make as voting
 
 
-def published(make: Make, **changed: object) -> tuple[Lab, Consultation]:
+def published(make: Make, **changed: object) -> tuple[Lab, Vote]:
     lab, begun = voting.lab(make), utcnow() - timedelta(days=8)
     voting.voters(make, lab, 40)
     vote = voting.vote(make, lab, now=begun, **changed)
@@ -30,8 +30,10 @@ def published(make: Make, **changed: object) -> tuple[Lab, Consultation]:
     return lab, vote
 
 
-def _stand(vote: Consultation) -> None:
-    hands = Hands(consultation_id=vote.id, people=6, first_witness="una", second_witness="otra")
+def _stand(vote: Vote) -> None:
+    hands = ShowOfHands(
+        consultation_id=vote.id, people=6, first_witness="una", second_witness="otra"
+    )
     db.session.add(hands)
     db.session.flush()
     done = Reconciliation(

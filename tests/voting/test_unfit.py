@@ -12,7 +12,7 @@ from labapp.domain.policy import Role
 from labapp.files import typeset
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from tests.client import Client
 from tests.make import Make, sign_in
 from tests.voting import make as voting
@@ -26,7 +26,7 @@ TOLD = {
 }
 
 
-def opened(make: Make, method: Method, *ways: Channel) -> tuple[Lab, Consultation]:
+def opened(make: Make, method: Method, *ways: Channel) -> tuple[Lab, Vote]:
     lab = voting.lab(make)
     voting.voters(make, lab, 9)
     scale = 5 if method.paper is BallotKind.POINTS else None

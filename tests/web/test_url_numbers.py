@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from labapp.web.url_numbers import LARGEST, asked
+from labapp.web.url_numbers import LARGEST, query_number
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ def test_a_number_of_the_query_is_one_a_column_holds(
     app: Flask, typed: str, read: int | None
 ) -> None:
     with app.test_request_context(query_string={"after": typed}):
-        assert asked("after") == read
+        assert query_number("after") == read

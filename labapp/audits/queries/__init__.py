@@ -12,32 +12,38 @@ from labapp.audits.queries.lists import (
     without_work,
     works,
 )
-from labapp.audits.queries.numbers import Numbers, facts, numbers
+from labapp.audits.queries.numbers import AuditStatistics, facts, numbers
 from labapp.audits.queries.originals import ORIGINALS
-from labapp.audits.queries.seen import found_on, seen_on, taken_on
-from labapp.audits.queries.standing import locked, locked_finding, relations, seat, standing
+from labapp.audits.queries.seen import answers_of, evidence_of, findings_of
+from labapp.audits.queries.standing import (
+    committee_status,
+    lock_committee,
+    lock_finding,
+    relations,
+    seat,
+)
 
 __all__ = [
     "ORIGINALS",
-    "Numbers",
+    "AuditStatistics",
+    "answers_of",
     "committee",
+    "committee_status",
     "committees",
     "committees_everywhere",
+    "evidence_of",
     "facts",
     "finding",
     "findings",
-    "found_on",
-    "locked",
-    "locked_finding",
+    "findings_of",
+    "lock_committee",
+    "lock_finding",
     "numbers",
     "of_committee",
     "relations",
     "seat",
     "seats",
-    "seen_on",
-    "standing",
     "steps",
-    "taken_on",
     "visit",
     "visits",
     "watching",

@@ -10,7 +10,7 @@ from labapp.thread.models import Thing
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class AuditStatistics:
     """Counts of rows. A committee not certified yet counts as forming."""
 
     works: int = 0
@@ -44,7 +44,7 @@ def facts(lab_id: int) -> tuple[int, int]:
     return (row[0], row[1])
 
 
-def numbers(lab_id: int | None = None) -> Numbers:
+def numbers(lab_id: int | None = None) -> AuditStatistics:
     """Return the counts of all labs, or of one. Two statements."""
     committees = (
         select(
@@ -68,7 +68,7 @@ def numbers(lab_id: int | None = None) -> Numbers:
         committees = committees.where(Thing.lab_id == lab_id)
         findings = findings.where(Thing.lab_id == lab_id)
     formed, found = db.session.execute(committees).one(), db.session.execute(findings).one()
-    return Numbers(
+    return AuditStatistics(
         works=formed[0],
         committees_certified=formed[1],
         committees_forming=formed[2],

@@ -7,24 +7,24 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.audits.models import Finding
 from labapp.db import db
-from labapp.followup.models import Evidence, Question, Seen, Verification
+from labapp.followup.models import AgreedQuestion, Evidence, Verification, VerificationAnswer
 from labapp.pagination import PAGE
 from labapp.thread.models import Descent
 
 
-def seen_on(visit_id: int) -> Sequence[tuple[str, bool, str]]:
+def answers_of(visit_id: int) -> Sequence[tuple[str, bool, str]]:
     """Return each agreed question with yes or no and its note, in order."""
     rows = db.session.execute(
-        select(Question.text, Seen.yes, Seen.note)
-        .join(Seen, Seen.question_id == Question.id)
-        .join(Verification, Verification.id == Seen.verification_id)
+        select(AgreedQuestion.text, VerificationAnswer.yes, VerificationAnswer.note)
+        .join(VerificationAnswer, VerificationAnswer.question_id == AgreedQuestion.id)
+        .join(Verification, Verification.id == VerificationAnswer.verification_id)
         .where(Verification.visit_id == visit_id)
-        .order_by(Question.position)
+        .order_by(AgreedQuestion.position)
     )
     return [(text, yes, note) for text, yes, note in rows]
 
 
-def taken_on(visit_id: int) -> Sequence[Evidence]:
+def evidence_of(visit_id: int) -> Sequence[Evidence]:
     """Return the public evidence taken on a visit, oldest first."""
     return db.session.scalars(
         select(Evidence)
@@ -36,7 +36,7 @@ def taken_on(visit_id: int) -> Sequence[Evidence]:
     ).all()
 
 
-def found_on(visit_id: int) -> Sequence[Finding]:
+def findings_of(visit_id: int) -> Sequence[Finding]:
     """Return what was found on a visit, oldest first."""
     return db.session.scalars(
         select(Finding)

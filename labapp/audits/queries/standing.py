@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
 from labapp.db import db
-from labapp.domain.committee import Standing
+from labapp.domain.committee import CommitteeStatus
 from labapp.domain.policy import Relation
 
 
@@ -32,16 +32,16 @@ def _known() -> tuple[ColumnElement[Any], ...]:
 KNOWN = _known()
 
 
-def standing(committee_id: int) -> Standing:
+def committee_status(committee_id: int) -> CommitteeStatus:
     """Return what is known of a committee now. One statement."""
     return to_standing(
         *db.session.execute(select(*KNOWN).where(Committee.id == committee_id)).one()
     )
 
 
-def to_standing(seats: int, *facts: bool) -> Standing:
+def to_standing(seats: int, *facts: bool) -> CommitteeStatus:
     """Return what is known of a committee, as ``KNOWN`` was read."""
-    return Standing(seats, *map(bool, facts))
+    return CommitteeStatus(seats, *map(bool, facts))
 
 
 def seat(committee_id: int, person_id: int | None) -> Seat | None:
@@ -64,7 +64,7 @@ def relations(seat: Seat | None) -> frozenset[Relation]:
     return frozenset({Relation.SEATED} if seat else ())
 
 
-def locked(committee_id: int) -> Committee:
+def lock_committee(committee_id: int) -> Committee:
     """Return the committee as it stands now, held until the commit."""
     return db.session.scalars(
         select(Committee)
@@ -74,7 +74,7 @@ def locked(committee_id: int) -> Committee:
     ).one()
 
 
-def locked_finding(finding_id: int) -> Finding:
+def lock_finding(finding_id: int) -> Finding:
     """Return the finding as it stands now, held until the commit."""
     return db.session.scalars(
         select(Finding)

@@ -7,21 +7,21 @@ from labapp.audits.service.committees import (
     report_committee,
 )
 from labapp.audits.service.findings import (
-    Found,
+    FindingDraft,
     close_finding,
     look_again,
     raise_finding,
     reply_to_finding,
 )
 from labapp.audits.service.seats import keep_seat, seat, unseat
-from labapp.audits.service.visits import Look, record_visit
-from labapp.audits.service.works import Announced, Contract, accept_work, register_work
+from labapp.audits.service.visits import VisitDraft, record_visit
+from labapp.audits.service.works import AnnouncedWork, Contract, accept_work, register_work
 
 __all__ = [
-    "Announced",
+    "AnnouncedWork",
     "Contract",
-    "Found",
-    "Look",
+    "FindingDraft",
+    "VisitDraft",
     "accept_work",
     "certify",
     "close_finding",

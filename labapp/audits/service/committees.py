@@ -2,7 +2,7 @@
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
-from labapp.audits.service.showing import SITE_TERM, show
+from labapp.audits.service.showing import SITE_TERM, copy_status
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.clocks import calendar_due
@@ -88,8 +88,8 @@ def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_d
     seated = queries.seat(committee.id, acting.actor.person_id) is not None
     if Role.FACILITATOR not in acting.actor.roles and not seated:
         raise Denied(LACKING[Relation.SEATED])
-    held = queries.locked(committee.id)
-    rules.complete(queries.standing(held.id))
+    held = queries.lock_committee(committee.id)
+    rules.require_complete(queries.committee_status(held.id))
     if held.reported_on is not None:
         raise Conflict(mark("ANTAI was told of this committee already."))
     held.reported_on = local_day(acting.now)
@@ -100,7 +100,7 @@ def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_d
         due_on=calendar_due(held.reported_on, certificate_days),
         basis=SITE_TERM,
     )
-    show(held)
+    copy_status(held)
     after = {"reported_on": held.reported_on.isoformat()}
     acting.record(Act.COMMITTEE_REPORT, held.id, after=after)
 
@@ -121,15 +121,15 @@ def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> N
     acting.require(Act.COMMITTEE_CERTIFY)
     if queries.seat(committee.id, acting.actor.person_id) is not None:
         raise Denied(mark("Nobody certifies a committee they sit on."))
-    held = queries.locked(committee.id)
-    rules.complete(queries.standing(held.id))
+    held = queries.lock_committee(committee.id)
+    rules.require_complete(queries.committee_status(held.id))
     if held.reported_on is None:
         raise Blocked(mark("The committee tells ANTAI that it exists before it is certified."))
     if held.certified_on is not None:
         raise Conflict(mark("This committee was certified already."))
     held.certified_on, held.certificate = local_day(acting.now), certificate
     thread.settle(held.id, DutyKind.CERTIFICATE, held.certified_on)
-    show(held)
+    copy_status(held)
     after = {"certified_on": held.certified_on.isoformat(), "certificate": certificate}
     acting.record(Act.COMMITTEE_CERTIFY, held.id, after=after)
 
@@ -150,8 +150,8 @@ def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> N
     """
     seat = queries.seat(committee.id, acting.actor.person_id)
     acting.require(Act.REPORT_DELIVER, queries.relations(seat))
-    held = queries.locked(committee.id)
-    rules.acts(queries.standing(held.id))
+    held = queries.lock_committee(committee.id)
+    rules.require_certified(queries.committee_status(held.id))
     today = local_day(acting.now)
     steps = queries.steps(held.work)
     done = bool(steps) and all(step.state is MilestoneState.MET for step in steps)
@@ -161,6 +161,6 @@ def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> N
         raise Conflict(mark("The final report was delivered already."))
     held.report_on, held.report = today, text
     thread.settle(held.id, DutyKind.REPORT, today)
-    show(held)
+    copy_status(held)
     after = {"report_on": today.isoformat()}
     acting.record(Act.REPORT_DELIVER, held.id, after=after)

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from labapp.audits import queries
 from labapp.audits.models import Committee, Finding, FindingState, Severity, Sort, Visit
 from labapp.audits.service.showing import SITE_TERM
-from labapp.audits.service.visits import untied
+from labapp.audits.service.visits import require_untied
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.descents import DescentKind
@@ -18,14 +18,14 @@ from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup.models import Milestone
-from labapp.followup.service.letters import for_the_entity
+from labapp.followup.service.letters import require_for_the_entity
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingDraft:
     """What a committee found, before it has a row.
 
     Attributes:
@@ -45,7 +45,7 @@ class Found:
     visit: Visit | None = None
 
 
-def raise_finding(acting: Acting[Lab], committee: Committee, *, found: Found) -> Finding:
+def raise_finding(acting: Acting[Lab], committee: Committee, *, found: FindingDraft) -> Finding:
     """Record what the committee found, published at once; the entity owes a reply.
 
     Args:
@@ -61,8 +61,8 @@ def raise_finding(acting: Acting[Lab], committee: Committee, *, found: Found) ->
         Blocked: the committee may not act.
         Conflict: the step or the visit is not of this committee, or the day is past.
     """
-    untied(acting, committee, Act.FINDING_RAISE)
-    rules.acts(queries.standing(committee.id))
+    require_untied(acting, committee, Act.FINDING_RAISE)
+    rules.require_certified(queries.committee_status(committee.id))
     today, milestone, visit = local_day(acting.now), found.milestone, found.visit
     work = committee.work
     if milestone is not None and milestone.agreement_id != work.agreement_id:
@@ -125,7 +125,7 @@ def reply_to_finding(acting: Acting[Lab], finding: Finding, *, text: str, replie
         Conflict: replied to or closed already, or the day cannot be.
     """
     acting.require(Act.FINDING_REPLY)
-    for_the_entity(acting.actor, finding.committee.work.entity.id)
+    require_for_the_entity(acting.actor, finding.committee.work.entity.id)
     if not finding.raised_on <= replied_on <= local_day(acting.now):
         raise Conflict(mark("A finding is replied to after it is raised, and not in the future."))
     taken = db.session.execute(
@@ -137,7 +137,7 @@ def reply_to_finding(acting: Acting[Lab], finding: Finding, *, text: str, replie
     if taken is None:
         raise Conflict(mark("This finding already has its reply, or is closed."))
     db.session.refresh(finding, ["reply", "replied_on"])
-    thread.show(finding.thing, state=finding.state)
+    thread.copy_state(finding.thing, state=finding.state)
     thread.settle(finding.id, DutyKind.REPLY, replied_on)
     after = {"replied_on": replied_on.isoformat()}
     acting.record(Act.FINDING_REPLY, finding.id, after=after)
@@ -151,9 +151,9 @@ def look_again(acting: Acting[Lab], finding: Finding, *, text: str) -> None:
         Blocked: the committee may not act.
         Conflict: the finding is closed.
     """
-    untied(acting, finding.committee, Act.FINDING_LOOK)
-    rules.acts(queries.standing(finding.committee_id))
-    held = queries.locked_finding(finding.id)
+    require_untied(acting, finding.committee, Act.FINDING_LOOK)
+    rules.require_certified(queries.committee_status(finding.committee_id))
+    held = queries.lock_finding(finding.id)
     if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
     before, held.second_look = {"second_look": held.second_look}, text
@@ -178,9 +178,9 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
         Blocked: the committee may not act.
         Conflict: closed already, or this member said so already.
     """
-    untied(acting, finding.committee, Act.FINDING_CLOSE)
-    rules.acts(queries.standing(finding.committee_id))
-    held = queries.locked_finding(finding.id)
+    require_untied(acting, finding.committee, Act.FINDING_CLOSE)
+    rules.require_certified(queries.committee_status(finding.committee_id))
+    held = queries.lock_finding(finding.id)
     if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
     if held.first_closer_id == acting.actor.person_id:
@@ -191,7 +191,7 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
         return False
     today = local_day(acting.now)
     held.second_closer_id, held.closed_on = acting.actor.person_id, today
-    thread.show(held.thing, state=held.state)
+    thread.copy_state(held.thing, state=held.state)
     thread.waive(held.id, DutyKind.REPLY)
     after = {"closed_on": today.isoformat()}
     acting.record(Act.FINDING_CLOSE, held.id, after=after)

@@ -4,7 +4,7 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.models import Person
 from labapp.audits import queries
 from labapp.audits.models import Committee, Seat
-from labapp.audits.service.showing import show
+from labapp.audits.service.showing import copy_status
 from labapp.db import db
 from labapp.domain.committee import QUORUM
 from labapp.domain.errors import Conflict, mark
@@ -36,8 +36,8 @@ def seat(
         Conflict: seated already, carries the work out, or reviews for ANTAI.
     """
     acting.require(Act.COMMITTEE_SEAT)
-    held = queries.locked(committee.id)
-    _independent(acting.lab, held, person)
+    held = queries.lock_committee(committee.id)
+    _require_independent(acting.lab, held, person)
     if queries.seat(held.id, person.id) is not None:
         raise Conflict(mark("This person sits on the committee already."))
     row = Seat(
@@ -51,7 +51,7 @@ def seat(
     db.session.add(row)
     db.session.flush()
     labs.grant(acting.lab.id, person.id, Role.COMMITTEE, source=_source(held), now=acting.now)
-    known = queries.standing(held.id)
+    known = queries.committee_status(held.id)
     if held.constituted_on is None and known.seats >= QUORUM:
         held.constituted_on = local_day(acting.now)
     _shown(acting, held, known.seats - 1)
@@ -66,11 +66,11 @@ def unseat(acting: Acting[Lab], committee: Committee, row: Seat) -> None:
         Conflict: the seat ended already, or is of another committee.
     """
     acting.require(Act.COMMITTEE_SEAT)
-    held = queries.locked(committee.id)
+    held = queries.lock_committee(committee.id)
     db.session.refresh(row)
     if row.committee_id != held.id or row.ended_on is not None:
         raise Conflict(mark("This person does not sit on the committee any more."))
-    before = queries.standing(held.id).seats
+    before = queries.committee_status(held.id).seats
     row.ended_on = local_day(acting.now)
     db.session.flush()
     labs.end_grants(acting.lab.id, row.person_id, _source(held), now=acting.now)
@@ -93,7 +93,7 @@ def keep_seat(
     acting.record(Act.SEAT_KEEP, committee.id)
 
 
-def _independent(lab: Lab, committee: Committee, person: Person) -> None:
+def _require_independent(lab: Lab, committee: Committee, person: Person) -> None:
     """Refuse whoever carries the work out, and whoever will certify and review."""
     if committee.work.entity.id in members.speaks_for(lab.id, person.id):
         raise Conflict(mark("Whoever carries out the work cannot sit on its committee."))
@@ -106,7 +106,7 @@ def _source(committee: Committee) -> str:
 
 
 def _shown(acting: Acting[Lab], committee: Committee, before: int) -> None:
-    known = show(committee)
+    known = copy_status(committee)
     acting.record(
         Act.COMMITTEE_SEAT, committee.id, before={"seats": before}, after={"seats": known.seats}
     )

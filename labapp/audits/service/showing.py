@@ -2,7 +2,7 @@
 
 from labapp.audits import queries
 from labapp.audits.models import Committee
-from labapp.domain.committee import Standing, state
+from labapp.domain.committee import CommitteeStatus, state
 from labapp.domain.errors import mark
 from labapp.thread import service as thread
 
@@ -10,8 +10,8 @@ from labapp.thread import service as thread
 SITE_TERM = mark("term set by this site")
 
 
-def show(committee: Committee) -> Standing:
+def copy_status(committee: Committee) -> CommitteeStatus:
     """Copy the state to the committee's thing and return what is known of it. Flushed."""
-    known = queries.standing(committee.id)
-    thread.show(committee.thing, state=state(known))
+    known = queries.committee_status(committee.id)
+    thread.copy_state(committee.thing, state=state(known))
     return known

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Visit, VisitState
-from labapp.audits.service.showing import show
+from labapp.audits.service.showing import copy_status
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.descents import DescentKind
@@ -24,7 +24,7 @@ from labapp.thread import service as thread
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class VisitDraft:
     """What the members who went write down.
 
     Attributes:
@@ -43,7 +43,12 @@ class Look:
 
 
 def record_visit(
-    acting: Acting[Lab], committee: Committee, *, milestone: Milestone, look: Look, folder: Path
+    acting: Acting[Lab],
+    committee: Committee,
+    *,
+    milestone: Milestone,
+    look: VisitDraft,
+    folder: Path,
 ) -> Visit:
     """Record a visit, published at once, and what it saw: the step is verified by it.
 
@@ -64,10 +69,10 @@ def record_visit(
             is left without answer.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
-    held = queries.locked(committee.id)
-    known = queries.standing(held.id)
-    rules.acts(known)
+    require_untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
+    held = queries.lock_committee(committee.id)
+    known = queries.committee_status(held.id)
+    rules.require_certified(known)
     if milestone.agreement_id != held.work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
     if not 1 <= look.present <= known.seats:
@@ -107,11 +112,11 @@ def record_visit(
             folder=folder,
         )
         thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
-    show(held)
+    copy_status(held)
     return visit
 
 
-def untied(acting: Acting[Lab], committee: Committee, *acts: Act) -> None:
+def require_untied(acting: Acting[Lab], committee: Committee, *acts: Act) -> None:
     """Let pass, to all of these acts, a member who declared no tie with the work.
 
     Raises:

@@ -7,9 +7,9 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work, WorkState
-from labapp.audits.service.showing import show
+from labapp.audits.service.showing import copy_status
 from labapp.db import db
-from labapp.domain.committee import receivable
+from labapp.domain.committee import require_receivable
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
@@ -23,7 +23,7 @@ from labapp.thread import service as thread
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class AnnouncedWork:
     """A work that no agreement of the lab asked for: what an entity said that it will build."""
 
     title: str
@@ -49,7 +49,9 @@ class Contract:
     ends_on: date
 
 
-def register_work(acting: Acting[Lab], origin: Agreement | Announced, contract: Contract) -> Work:
+def register_work(
+    acting: Acting[Lab], origin: Agreement | AnnouncedWork, contract: Contract
+) -> Work:
     """Register a public work, published at once.
 
     Args:
@@ -68,7 +70,7 @@ def register_work(acting: Acting[Lab], origin: Agreement | Announced, contract: 
     acting.require(Act.WORK_REGISTER)
     agreement = origin if isinstance(origin, Agreement) else None
     if agreement is not None:
-        _waits_for_its_work(acting.lab, agreement)
+        _require_awaiting_work(acting.lab, agreement)
     if contract.ends_on < contract.starts_on:
         raise Conflict(mark("A work does not end before it starts."))
     thing = thread.add(
@@ -88,7 +90,7 @@ def register_work(acting: Acting[Lab], origin: Agreement | Announced, contract: 
         ends_on=contract.ends_on,
     )
     work.thing, work.agreement = thing, agreement
-    work.announced_by = origin.by if isinstance(origin, Announced) else None
+    work.announced_by = origin.by if isinstance(origin, AnnouncedWork) else None
     db.session.add(work)
     db.session.flush()
     if agreement is not None:
@@ -104,7 +106,7 @@ def register_work(acting: Acting[Lab], origin: Agreement | Announced, contract: 
     return work
 
 
-def _waits_for_its_work(lab: Lab, agreement: Agreement) -> None:
+def _require_awaiting_work(lab: Lab, agreement: Agreement) -> None:
     if agreement.thing.lab_id != lab.id or agreement.state is AgreementState.DRAFT:
         raise Conflict(mark("A work belongs to an agreement that its entity accepted."))
     if not agreement.has_work:
@@ -139,10 +141,10 @@ def accept_work(
     acting.require(Act.WORK_ACCEPT)
     if accepted_on < work.starts_on:
         raise Conflict(mark("A work is not accepted before it starts."))
-    held = queries.locked(committee.id) if committee else None
+    held = queries.lock_committee(committee.id) if committee else None
     delivered = held is not None and held.report_on is not None
     reason = "" if delivered else override_reason.strip()
-    receivable(delivered=delivered, override=reason)
+    require_receivable(delivered=delivered, override=reason)
     taken = db.session.execute(
         update(Work)
         .where(Work.id == work.id, Work.accepted_on.is_(None))
@@ -152,8 +154,8 @@ def accept_work(
     if taken is None:
         raise Conflict(mark("This work was accepted already."))
     db.session.refresh(work, ["accepted_on", "override_reason"])
-    thread.show(work.thing, state=work.state)
+    thread.copy_state(work.thing, state=work.state)
     if held is not None:
-        show(held)
+        copy_status(held)
     after = {"accepted_on": accepted_on.isoformat(), "with_report": delivered}
     acting.record(Act.WORK_ACCEPT, work.id, after=after, reason=reason)

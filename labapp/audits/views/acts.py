@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from labapp.audits.models import Committee, Seat
 from labapp.audits.views.room import speaks_for_committee
-from labapp.domain.committee import Standing
+from labapp.domain.committee import CommitteeStatus
 from labapp.domain.policy import Act, Role, may
 from labapp.labs.models import Lab
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ActButton:
     """A button: what it says and where it leads; ``posts`` when pressing it is the act."""
 
     text: str
@@ -21,7 +21,9 @@ class Offer:
     posts: bool = False
 
 
-def acts_of(lab: Lab, committee: Committee, known: Standing, own: Seat | None) -> list[Offer]:
+def acts_of(
+    lab: Lab, committee: Committee, known: CommitteeStatus, own: Seat | None
+) -> list[ActButton]:
     """Return the buttons of a committee's page for whoever asks."""
 
     def to(view: str) -> str:
@@ -37,30 +39,30 @@ def acts_of(lab: Lab, committee: Committee, known: Standing, own: Seat | None) -
     offers = (
         (
             stands and known.reported and not known.certified and _may(lab, Act.COMMITTEE_CERTIFY),
-            Offer(_("Certify"), to("committee_certify")),
+            ActButton(_("Certify"), to("committee_certify")),
         ),
         (
             stands and not known.reported and tells and _may(lab, Act.COMMITTEE_REPORT),
-            Offer(_("Tell ANTAI that it exists"), to("committee_report"), posts=True),
+            ActButton(_("Tell ANTAI that it exists"), to("committee_report"), posts=True),
         ),
         (
             works
             and committee.work.agreement_id is not None
             and speaks_for_committee(lab, Act.VISIT_RECORD, own),
-            Offer(_("Write down a visit"), new("visit_new")),
+            ActButton(_("Write down a visit"), new("visit_new")),
         ),
         (
             works and speaks_for_committee(lab, Act.FINDING_RAISE, own),
-            Offer(_("Say what you found"), new("finding_new")),
+            ActButton(_("Say what you found"), new("finding_new")),
         ),
         (
             works and not known.delivered and own is not None and _may(lab, Act.REPORT_DELIVER),
-            Offer(_("Deliver the final report"), to("committee_final_report")),
+            ActButton(_("Deliver the final report"), to("committee_final_report")),
         ),
-        (_may(lab, Act.COMMITTEE_SEAT), Offer(_("Seat a member"), to("seat_new"))),
+        (_may(lab, Act.COMMITTEE_SEAT), ActButton(_("Seat a member"), to("seat_new"))),
         (
             own is not None and _may(lab, Act.SEAT_KEEP),
-            Offer(_("My seat: name and ties"), to("seat_own")),
+            ActButton(_("My seat: name and ties"), to("seat_own")),
         ),
     )
     return [offer for offered, offer in offers if offered]

@@ -9,7 +9,14 @@ from labapp.audits import queries, service
 from labapp.audits.forms import CertificateForm, CommitteeForm, ReportForm
 from labapp.audits.models import Committee, Work
 from labapp.audits.views.acts import acts_of
-from labapp.audits.views.room import asking, bp, chosen, committee_or_404, listing, work_or_404
+from labapp.audits.views.room import (
+    asking,
+    bp,
+    committee_or_404,
+    listing,
+    query_number_or_404,
+    work_or_404,
+)
 from labapp.domain.committee import CommitteeState, state
 from labapp.domain.policy import Act, may
 from labapp.domain.progress import Progress
@@ -19,14 +26,14 @@ from labapp.labs.models import Lab
 from labapp.results.queries import elected
 from labapp.web import once
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.get("/committees/")
 @site_gate(Act.SITE_VIEW)
 def everywhere() -> Answer:
     """List the committees of every lab, newest first."""
-    page = queries.committees_everywhere(asked("after"))
+    page = queries.committees_everywhere(query_number("after"))
     return render_template(
         "audits/list.html",
         lab=None,
@@ -41,7 +48,7 @@ def everywhere() -> Answer:
 @gate(Act.LAB_VIEW)
 def committees(lab: Lab) -> Answer:
     """List the committees of a lab, or say how one is formed."""
-    page = queries.committees(lab.id, asked("after"))
+    page = queries.committees(lab.id, query_number("after"))
     return listing(
         lab,
         _("Social audit committees"),
@@ -70,7 +77,7 @@ def _row(lab: Lab, committee: Committee, seats: int, place: str = "") -> Row:
 def committee(lab: Lab, number: int) -> Answer:
     """Show a committee: who sits on it, what it watches, what it saw and found."""
     committee = committee_or_404(lab, number)
-    known = queries.standing(committee.id)
+    known = queries.committee_status(committee.id)
     seats = queries.seats(committee.id)
     own = next((seat for seat in seats if seat.person_id == g.actor.person_id), None)
     visits, findings = queries.of_committee(committee.id)
@@ -102,7 +109,7 @@ def _progress(work: Work) -> Progress | None:
 @gate(Act.COMMITTEE_FORM)
 def committee_new(lab: Lab) -> Answer:
     """Begin the committee of a work."""
-    work, form = work_or_404(lab, chosen("work")), CommitteeForm()
+    work, form = work_or_404(lab, query_number_or_404("work")), CommitteeForm()
     if not form.validate_on_submit():
         return asking(
             lab,

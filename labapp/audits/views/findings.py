@@ -11,10 +11,10 @@ from labapp.audits.models import Finding, FindingState, Severity, Sort
 from labapp.audits.views.room import (
     asking,
     bp,
-    chosen,
     committee_or_404,
     finding_or_404,
     listing,
+    query_number_or_404,
     speaks_for_committee,
     today,
 )
@@ -26,7 +26,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 from labapp.web.words import late
 
 
@@ -34,7 +34,7 @@ from labapp.web.words import late
 @gate(Act.LAB_VIEW)
 def findings(lab: Lab) -> Answer:
     """List what the committees of a lab found, newest first."""
-    page = queries.findings(lab.id, asked("after"))
+    page = queries.findings(lab.id, query_number("after"))
     return listing(
         lab,
         _("What the committees found"),
@@ -96,12 +96,12 @@ def _may_reply(lab: Lab, finding: Finding) -> bool:
 @gate(Act.FINDING_RAISE)
 def finding_new(lab: Lab) -> Answer:
     """Raise a finding, of a step or of the work."""
-    committee = committee_or_404(lab, chosen("committee"))
-    number = asked("visit")
+    committee = committee_or_404(lab, query_number_or_404("committee"))
+    number = query_number("visit")
     visit = (queries.visit(lab.id, number) or abort(404)) if number is not None else None
     steps = {str(s.thing.number): s for s in queries.steps(committee.work)}
     seen = next((key for key, s in steps.items() if visit and s.id == visit.milestone_id), None)
-    form = FindingForm(milestone=asked("milestone") or seen)
+    form = FindingForm(milestone=query_number("milestone") or seen)
     form.milestone.options = {
         key: _("Step %(position)s: %(step)s", position=step.position, step=step.title)
         for key, step in steps.items()
@@ -121,7 +121,7 @@ def finding_new(lab: Lab) -> Answer:
     finding = service.raise_finding(
         g.acting,
         committee,
-        found=service.Found(
+        found=service.FindingDraft(
             sort=Sort(form.sort.data),
             severity=Severity(form.severity.data),
             text=form.text.data,

@@ -14,7 +14,7 @@ from labapp.labs.gate import Answer
 from labapp.labs.models import Lab
 from labapp.web.form import Form, form_page
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 bp = Blueprint("audits", __name__)
 
@@ -61,9 +61,9 @@ def asking(lab: Lab, form: Form, *, heading: str, submit: str, back: str, lead: 
     )
 
 
-def chosen(name: str) -> int:
+def query_number_or_404(name: str) -> int:
     """Return a number of the address, ``?work=2``; without one there is nothing here."""
-    number = asked(name)
+    number = query_number(name)
     if number is None:
         abort(404)
     return number

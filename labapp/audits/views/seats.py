@@ -15,7 +15,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.results.queries import elected
 from labapp.web import once
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.route("/labs/<slug>/committees/<int:number>/seat", methods=["GET", "POST"])
@@ -47,7 +47,7 @@ def seat_new(lab: Lab, number: int) -> Answer:
 
 def _chosen_by_vote(lab: Lab) -> str:
     """Say whom the vote that led here chose: the paper has names, and a person is picked below."""
-    number = asked("from")
+    number = query_number("from")
     names = elected.names(lab.id, number) if number is not None else ()
     if not names:
         return ""

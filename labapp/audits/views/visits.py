@@ -10,21 +10,21 @@ from labapp.audits.models import Committee, Visit
 from labapp.audits.views.room import (
     asking,
     bp,
-    chosen,
     committee_or_404,
     listing,
+    query_number_or_404,
     speaks_for_committee,
 )
 from labapp.domain.policy import Act
 from labapp.files import delivery
 from labapp.followup import queries as followup
-from labapp.followup.forms import answered
+from labapp.followup.forms import question_answers
 from labapp.followup.service import Proof
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 from labapp.web.words import day
 
 
@@ -32,7 +32,7 @@ from labapp.web.words import day
 @gate(Act.LAB_VIEW)
 def visits(lab: Lab) -> Answer:
     """List the visits of the committees of a lab, newest first."""
-    page = queries.visits(lab.id, asked("after"))
+    page = queries.visits(lab.id, query_number("after"))
     return listing(
         lab,
         _("Visits"),
@@ -65,9 +65,9 @@ def visit(lab: Lab, number: int) -> Answer:
         "audits/visit.html",
         lab=lab,
         visit=visit,
-        answers=queries.seen_on(visit.id),
-        evidence=queries.taken_on(visit.id),
-        findings=queries.found_on(visit.id),
+        answers=queries.answers_of(visit.id),
+        evidence=queries.evidence_of(visit.id),
+        findings=queries.findings_of(visit.id),
         may_find=speaks_for_committee(lab, Act.FINDING_RAISE, seat),
     )
 
@@ -76,10 +76,10 @@ def visit(lab: Lab, number: int) -> Answer:
 @gate(Act.VISIT_RECORD)
 def visit_new(lab: Lab) -> Answer:
     """Write down a visit to a step; without ``?milestone=`` it asks which one."""
-    committee = committee_or_404(lab, chosen("committee"))
-    if asked("milestone") is None:
+    committee = committee_or_404(lab, query_number_or_404("committee"))
+    if query_number("milestone") is None:
         return _which_step(lab, committee)
-    milestone = followup.milestone(lab.id, chosen("milestone")) or abort(404)
+    milestone = followup.milestone(lab.id, query_number_or_404("milestone")) or abort(404)
     form = visit_form(milestone.questions)
     if not form.validate_on_submit():
         return asking(
@@ -96,10 +96,10 @@ def visit_new(lab: Lab) -> Answer:
         g.acting,
         committee,
         milestone=milestone,
-        look=service.Look(
+        look=service.VisitDraft(
             visited_on=form.visited_on.given,
             present=form.present.given,
-            answers=answered(form, milestone.questions),
+            answers=question_answers(form, milestone.questions),
             notes=form.notes.data,
             proof=_proof(form),
         ),

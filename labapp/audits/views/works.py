@@ -13,7 +13,7 @@ from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 from labapp.web.words import money
 
 
@@ -21,7 +21,7 @@ from labapp.web.words import money
 @gate(Act.LAB_VIEW)
 def works(lab: Lab) -> Answer:
     """List the public works of a lab, newest first."""
-    page = queries.works(lab.id, asked("after"))
+    page = queries.works(lab.id, query_number("after"))
     return listing(
         lab,
         _("Public works"),
@@ -52,7 +52,7 @@ def work(lab: Lab, number: int) -> Answer:
         lab=lab,
         work=work,
         committee=committee,
-        known=queries.standing(committee.id) if committee else None,
+        known=queries.committee_status(committee.id) if committee else None,
         may_form=committee is None and bool(may(g.actor, Act.COMMITTEE_FORM, lab.stage)),
         may_accept=work.state is WorkState.REGISTERED
         and bool(may(g.actor, Act.WORK_ACCEPT, lab.stage)),
@@ -64,7 +64,7 @@ def work(lab: Lab, number: int) -> Answer:
 def work_new(lab: Lab) -> Answer:
     """Register the work of an agreement, or one that an entity announced by itself."""
     agreements = {str(row.thing.number): row for row in queries.without_work(lab.id)}
-    wanted = asked("agreement")
+    wanted = query_number("agreement")
     if wanted is not None and str(wanted) not in agreements:
         return redirect(url_for(".works", slug=lab.slug))
     bodies = {str(body.id): body for body in followup.organizations()}
@@ -84,7 +84,7 @@ def work_new(lab: Lab) -> Answer:
         )
     work = service.register_work(
         g.acting,
-        service.Announced(form.title.data, bodies[form.announced_by.data])
+        service.AnnouncedWork(form.title.data, bodies[form.announced_by.data])
         if form.agreement.data == ANNOUNCED
         else agreements[form.agreement.data],
         service.Contract(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from labapp.accounts.models import Person
 from labapp.audits import service as audits
 from labapp.audits.models import Committee, Severity, Sort, Visit, Work
-from labapp.audits.service import Found, Look
+from labapp.audits.service import FindingDraft, VisitDraft
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm
 from labapp.demo.story import Story
-from labapp.domain.completion import Completion
+from labapp.domain.completion import OgpCompletion
 from labapp.domain.roles import Actor, Role
 from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import Proof
@@ -104,7 +104,7 @@ def _visit(
     }
     caption = f"Visita del comité: {step.title.lower()}"
     photo = pictures.photo(caption, step.agreement.milestones.index(step) + 7)
-    look = Look(
+    look = VisitDraft(
         visited_on=scene.on(outing.day),
         present=5,
         answers=given,
@@ -127,7 +127,7 @@ def _closed_finding(
     sign = audits.raise_finding(
         Acting(story.lab, _seated(members[0]), scene.at(-40, 18)),
         committee,
-        found=Found(
+        found=FindingDraft(
             sort=Sort.ADMINISTRATIVE,
             severity=Severity.MINOR,
             text="No hay letrero de la obra.",
@@ -153,7 +153,7 @@ def _open_findings(
     wall = audits.raise_finding(
         Acting(story.lab, _seated(members[0]), scene.at(-9, 18)),
         committee,
-        found=Found(
+        found=FindingDraft(
             sort=Sort.TECHNICAL,
             severity=Severity.GRAVE,
             text="La pared norte sigue sin reparar: el nivel baja 8 cm en 24 horas.",
@@ -165,7 +165,7 @@ def _open_findings(
     audits.raise_finding(
         Acting(story.lab, _seated(members[1]), scene.at(-9, 19)),
         committee,
-        found=Found(
+        found=FindingDraft(
             sort=Sort.TECHNICAL,
             severity=Severity.MEDIUM,
             text="Las tapas que llegaron son de otra medida.",
@@ -211,7 +211,7 @@ def report(story: Story) -> None:
     review.validate_review(
         Acting(story.lab, antai, scene.at(-24)),
         first,
-        completion=Completion.LIMITED,
+        completion=OgpCompletion.LIMITED,
         reason="Hay avance en un paso, visto por el comité y por dos vecinas.",
     )
     second = review.send_review(

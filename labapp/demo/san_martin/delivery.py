@@ -6,15 +6,15 @@ from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks, use_
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
-from labapp.followup.models import Agreement, Answer, Milestone
-from labapp.followup.service import Proof, Step
+from labapp.followup.models import Agreement, LetterAnswer, Milestone
+from labapp.followup.service import MilestoneDraft, Proof
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Proposal
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Meeting, Sector
 from labapp.voting.models import Subject
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 
 #: Marks of proposals 1 to 6 by each way, on so many ballots: 131 in all, and one paper is blank.
 BY_ACCOUNT, BY_CARD, ON_PAPER = 9, 14, 24
@@ -58,7 +58,7 @@ def vote(story: Story, papers: list[Proposal]) -> None:
     story.move(Stage.PRIORITIZATION, -98)
     asked = announce(
         story,
-        Plan(
+        VoteDraft(
             subject=Subject.PROPOSALS,
             question="¿Qué hacemos primero por el agua?",
             lines=(),
@@ -132,7 +132,7 @@ def _accepted(
         cost=cost,
     )
     for title, weight, due, questions in steps:
-        step = Step(title, scene.on(due), questions, weight)
+        step = MilestoneDraft(title, scene.on(due), questions, weight)
         followup.add_step(Acting(story.lab, story.guide, scene.at(-84, 9)), agreement, step=step)
     followup.accept_agreement(
         Acting(story.lab, story.guide, scene.at(-84, 18)),
@@ -233,7 +233,7 @@ def _letters(story: Story, papers: list[Proposal]) -> None:
     followup.answer_letter(
         Acting(story.lab, story.guide, scene.at(-34, 15)),
         chlorine,
-        answer=Answer.PARTLY,
+        answer=LetterAnswer.PARTLY,
         text="Aceptada en parte: compramos el dosificador; un análisis al año, no dos.",
         reference="EJ-ACTO-07",
         answered_on=scene.on(-34),
@@ -246,7 +246,7 @@ def _letters(story: Story, papers: list[Proposal]) -> None:
         has_work=False,
         cost=1200,
     )
-    step = Step(
+    step = MilestoneDraft(
         "Comprar y poner el dosificador", scene.on(45), ("¿Está puesto?", "¿Trabaja?"), None
     )
     followup.add_step(Acting(story.lab, story.guide, scene.at(-33)), agreement, step=step)

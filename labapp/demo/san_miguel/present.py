@@ -1,7 +1,7 @@
 """San Miguel, what is under way: an agreement that went well, a committee, an open vote."""
 
 from labapp.audits import service as audits
-from labapp.audits.service import Announced
+from labapp.audits.service import AnnouncedWork
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.san_miguel.beginning import ROLL
@@ -10,11 +10,11 @@ from labapp.demo.urn import TIE_RULE, announce, cast, marks, use_cards
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
-from labapp.followup.service import Proof, Step
+from labapp.followup.service import MilestoneDraft, Proof
 from labapp.record.acting import Acting
 from labapp.sessions.models import Meeting
 from labapp.voting.models import Subject
-from labapp.voting.service.vote_draft import Plan
+from labapp.voting.service.vote_draft import VoteDraft
 
 VOTED, BY_CARD = 17, 6
 STEPS = (
@@ -36,7 +36,7 @@ def clean(story: Story, meeting: Meeting) -> None:
         cost=450,
     )
     for title, weight, due, questions in STEPS:
-        step = Step(title, scene.on(due), questions, weight)
+        step = MilestoneDraft(title, scene.on(due), questions, weight)
         followup.add_step(Acting(story.lab, story.guide, scene.at(-14, 10)), agreement, step=step)
     followup.accept_agreement(
         Acting(story.lab, story.guide, scene.at(-14, 12)),
@@ -56,7 +56,7 @@ def watch(story: Story) -> None:
     scene = story.scene
     work = audits.register_work(
         Acting(story.lab, story.guide, scene.at(-10, 10)),
-        Announced("Reparar el puente de la entrada", scene.bodies["alcaldia"]),
+        AnnouncedWork("Reparar el puente de la entrada", scene.bodies["alcaldia"]),
         audits.Contract(
             reference="EJ-OBRA-02",
             contractor="Constructora de ejemplo",
@@ -88,7 +88,7 @@ def vote(story: Story) -> None:
     story.move(Stage.PRIORITIZATION, -5)
     asked = announce(
         story,
-        Plan(
+        VoteDraft(
             subject=Subject.PROPOSALS,
             question="¿Por dónde empezamos a caminar seguros?",
             lines=(),

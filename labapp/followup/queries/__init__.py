@@ -4,25 +4,31 @@ from labapp.followup.queries.agreements import (
     agreement,
     agreements,
     has_evidence,
-    locked,
+    lock_milestone,
     milestone,
     progress,
     steps,
 )
 from labapp.followup.queries.letters import letter, letter_of, letters
-from labapp.followup.queries.links import hashed, link, link_by_token, links
-from labapp.followup.queries.numbers import Facts, Numbers, disputed, facts, numbers
+from labapp.followup.queries.links import hash_token, link, link_by_token, links
+from labapp.followup.queries.numbers import (
+    FollowupFacts,
+    FollowupStatistics,
+    facts,
+    is_disputed,
+    numbers,
+)
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.seen import (
-    Sight,
+    VerificationSummary,
     answers,
     declarations,
     document,
     documents,
+    latest_declarations,
     looks,
     percents_seen,
-    said,
-    sights,
+    verification_summaries,
 )
 from labapp.followup.queries.sources import (
     answers_for,
@@ -38,29 +44,30 @@ from labapp.followup.queries.sources import (
 
 __all__ = [
     "ORIGINALS",
-    "Facts",
-    "Numbers",
-    "Sight",
+    "FollowupFacts",
+    "FollowupStatistics",
+    "VerificationSummary",
     "agreement",
     "agreements",
     "answers",
     "answers_for",
     "declarations",
-    "disputed",
     "document",
     "documents",
     "drift",
     "facts",
     "has_evidence",
-    "hashed",
+    "hash_token",
     "is_carried_out",
+    "is_disputed",
+    "latest_declarations",
     "letter",
     "letter_of",
     "letters",
     "link",
     "link_by_token",
     "links",
-    "locked",
+    "lock_milestone",
     "looks",
     "milestone",
     "numbers",
@@ -70,10 +77,9 @@ __all__ = [
     "progress",
     "proposals_behind",
     "relations",
-    "said",
-    "sights",
     "source",
     "sources",
     "steps",
+    "verification_summaries",
     "yes_letters",
 ]

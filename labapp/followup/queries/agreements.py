@@ -74,7 +74,7 @@ def milestone(lab_id: int, number: int) -> Milestone | None:
     )
 
 
-def locked(milestone_id: int) -> Milestone:
+def lock_milestone(milestone_id: int) -> Milestone:
     """Return the step as it stands now, held until the commit: whoever comes second waits."""
     return db.session.scalars(
         select(Milestone)

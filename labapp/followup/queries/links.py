@@ -10,14 +10,14 @@ from labapp.followup.models import EntityLink
 from labapp.pagination import PAGE
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return what is kept of a token."""
     return sha256(token.encode()).hexdigest()
 
 
 def link_by_token(token: str) -> EntityLink | None:
     """Return the link of a token, ended or not."""
-    return db.session.scalar(select(EntityLink).where(EntityLink.token_hash == hashed(token)))
+    return db.session.scalar(select(EntityLink).where(EntityLink.token_hash == hash_token(token)))
 
 
 def link(thing_id: int, link_id: int) -> EntityLink | None:

@@ -12,7 +12,7 @@ from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.thread.models import Thing
 
 
-class Facts(NamedTuple):
+class FollowupFacts(NamedTuple):
     """What a lab's workflow asks of its letters and agreements."""
 
     agreements_in_force: int
@@ -22,7 +22,7 @@ class Facts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class FollowupStatistics:
     """Counts of rows; ``oldest_days`` is days since the oldest unanswered letter was handed in.
 
     A disputed step is not counted as overdue besides.
@@ -39,7 +39,7 @@ class Numbers:
     oldest_days: int | None = None
 
 
-def facts(lab_id: int) -> Facts:
+def facts(lab_id: int) -> FollowupFacts:
     """Return agreements in force, letters unanswered and steps of agreements in force unmet."""
     in_force = select(func.count()).select_from(Agreement).join(Thing, Thing.id == Agreement.id)
     silent = select(func.count()).select_from(Letter).join(Thing, Thing.id == Letter.id)
@@ -57,10 +57,10 @@ def facts(lab_id: int) -> Facts:
             unmet.where(accepted, Milestone.verified < 100).scalar_subquery(),
         )
     ).one()
-    return Facts(*row)
+    return FollowupFacts(*row)
 
 
-def numbers(today: date, lab_id: int | None = None) -> Numbers:
+def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
     """Return the counts of all labs, or of one. Two statements."""
     steps = (
         select(
@@ -92,7 +92,7 @@ def numbers(today: date, lab_id: int | None = None) -> Numbers:
     if lab_id is not None:
         steps, letters = steps.where(Thing.lab_id == lab_id), letters.where(Thing.lab_id == lab_id)
     agreed, sent = db.session.execute(steps).one(), db.session.execute(letters).one()
-    return Numbers(
+    return FollowupStatistics(
         agreements=agreed[0],
         steps=agreed[1],
         steps_met=agreed[2],
@@ -105,7 +105,7 @@ def numbers(today: date, lab_id: int | None = None) -> Numbers:
     )
 
 
-def disputed(thing_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def is_disputed(thing_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Return whether this thing is a step in dispute, which is not said to be late besides."""
     return exists().where(Milestone.id == thing_id, Milestone.disputed)
 

@@ -11,14 +11,21 @@ from sqlalchemy.orm import contains_eager, joinedload
 from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
-from labapp.followup.models import Declaration, Evidence, Milestone, Seen, Verification, Watcher
+from labapp.followup.models import (
+    Declaration,
+    Evidence,
+    Milestone,
+    Verification,
+    VerificationAnswer,
+    Watcher,
+)
 from labapp.pagination import PAGE
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class VerificationSummary:
     """What stands of a step's verification.
 
     Attributes:
@@ -58,9 +65,14 @@ def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, 
     """Return what each verification saw, by question id. One statement."""
     found: dict[int, dict[int, tuple[bool, str]]] = {key: {} for key in verification_ids}
     rows = db.session.execute(
-        select(Seen.verification_id, Seen.question_id, Seen.yes, Seen.note)
-        .where(Seen.verification_id.in_(verification_ids))
-        .order_by(Seen.verification_id, Seen.question_id)
+        select(
+            VerificationAnswer.verification_id,
+            VerificationAnswer.question_id,
+            VerificationAnswer.yes,
+            VerificationAnswer.note,
+        )
+        .where(VerificationAnswer.verification_id.in_(verification_ids))
+        .order_by(VerificationAnswer.verification_id, VerificationAnswer.question_id)
     )
     for key, question_id, yes, note in rows:
         found[key][question_id] = (yes, note)
@@ -81,13 +93,15 @@ def percents_seen(steps: Collection[Milestone]) -> dict[int, int]:
     given = answers([look.id for stands in stand.values() for look in stands])
     said = {key: {q: yes for q, (yes, _) in noted.items()} for key, noted in given.items()}
     return {
-        key: progress.seen(progress.together([said[look.id] for look in stands]))
+        key: progress.percent_answered_yes(progress.together([said[look.id] for look in stands]))
         for key, stands in stand.items()
         if stands
     }
 
 
-def sights(steps: Sequence[Milestone], *, has_work: bool) -> dict[int, Sight]:
+def verification_summaries(
+    steps: Sequence[Milestone], *, has_work: bool
+) -> dict[int, VerificationSummary]:
     """Return what stands of each step's verification. Three statements."""
     seen = looks([step.id for step in steps])
     stand = {key: progress.standing(all_, has_work=has_work) for key, all_ in seen.items()}
@@ -116,18 +130,18 @@ def _sight(
     seen: Sequence[progress.Look],
     *,
     has_work: bool,
-) -> Sight:
+) -> VerificationSummary:
     neighbours = len({look.person_id for look in seen if not look.by_committee})
     if not ids:
-        return Sight(by_committee=has_work, neighbours=neighbours)
+        return VerificationSummary(by_committee=has_work, neighbours=neighbours)
     both = progress.together([{q: yes for q, (yes, _) in given[i].items()} for i in ids])
     notes = {q: " · ".join(n for i in ids if (n := given[i][q][1])) for q in both}
     at, visit = when[ids[0]]
     answered = {q: (yes, notes[q]) for q, yes in both.items()}
-    return Sight(has_work, at, visit, answered, neighbours)
+    return VerificationSummary(has_work, at, visit, answered, neighbours)
 
 
-def said(milestone_ids: Sequence[int]) -> dict[int, Declaration]:
+def latest_declarations(milestone_ids: Sequence[int]) -> dict[int, Declaration]:
     """Return the latest declaration of each step that has one. One statement."""
     latest = (
         select(func.max(Declaration.id))

@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
-from labapp.followup.models import Agreement, Answer, Declaration, Letter, Milestone
+from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
 from labapp.thread import queries as thread
@@ -53,7 +53,7 @@ def yes_letters(lab_id: int, organization_id: int, limit: int = 50) -> Sequence[
         .where(
             Thing.lab_id == lab_id,
             Letter.organization_id == organization_id,
-            Letter.answer.in_((Answer.ACCEPTED, Answer.PARTLY)),
+            Letter.answer.in_((LetterAnswer.ACCEPTED, LetterAnswer.PARTLY)),
         )
         .order_by(Thing.id.desc())
         .limit(limit)

@@ -1,7 +1,7 @@
 """Write letters, agreements, what the entity declares, and what others saw of it."""
 
 from labapp.followup.service.agreements import (
-    Step,
+    MilestoneDraft,
     accept_agreement,
     add_step,
     draft_agreement,
@@ -16,8 +16,8 @@ from labapp.followup.service.verifying import confirm, verify
 
 __all__ = [
     "LetterDraft",
+    "MilestoneDraft",
     "Proof",
-    "Step",
     "accept_agreement",
     "add_evidence",
     "add_step",

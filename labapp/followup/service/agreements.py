@@ -12,8 +12,8 @@ from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.followup import queries
-from labapp.followup.models import Agreement, Answer, Letter, Milestone, Question
-from labapp.followup.service.letters import for_the_entity
+from labapp.followup.models import AgreedQuestion, Agreement, Letter, LetterAnswer, Milestone
+from labapp.followup.service.letters import require_for_the_entity
 from labapp.followup.states import AgreementState, MilestoneState
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
@@ -31,7 +31,7 @@ WEIGHT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MilestoneDraft:
     """What a step is, before it has a row.
 
     Attributes:
@@ -96,14 +96,14 @@ def draft_agreement(
     return agreement
 
 
-def add_step(acting: Acting[Lab], agreement: Agreement, *, step: Step) -> Milestone:
+def add_step(acting: Acting[Lab], agreement: Agreement, *, step: MilestoneDraft) -> Milestone:
     """Add a step with its questions to an agreement not accepted yet. Flushed.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the agreement is in force, and its steps with it; or no question was given.
     """
-    _may_write_steps(acting, agreement, step)
+    _require_step_allowed(acting, agreement, step)
     weights = [there.weight for there in agreement.milestones]
     thing = thread.add(
         Kind.MILESTONE, title=step.title, state=MilestoneState.DRAFT, lab_id=acting.lab.id
@@ -124,20 +124,20 @@ def add_step(acting: Acting[Lab], agreement: Agreement, *, step: Step) -> Milest
     return milestone
 
 
-def edit_step(acting: Acting[Lab], milestone: Milestone, *, step: Step) -> None:
+def edit_step(acting: Acting[Lab], milestone: Milestone, *, step: MilestoneDraft) -> None:
     """Write a step of a draft anew, questions included. Flushed.
 
     Raises:
         Denied: wrong role or stage.
         Conflict: the agreement is in force, or no question was given.
     """
-    _may_write_steps(acting, milestone.agreement, step)
+    _require_step_allowed(acting, milestone.agreement, step)
     milestone.title, milestone.due_on = step.title, step.due_on
     milestone.weight = step.weight or milestone.weight
-    db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
+    db.session.execute(delete(AgreedQuestion).where(AgreedQuestion.milestone_id == milestone.id))
     db.session.expire(milestone, ["questions"])
     milestone.questions = _questions(step)
-    thread.show(milestone.thing, state=milestone.state, title=step.title)
+    thread.copy_state(milestone.thing, state=milestone.state, title=step.title)
     _record_step(acting, milestone)
 
 
@@ -149,33 +149,33 @@ def remove_step(acting: Acting[Lab], milestone: Milestone) -> None:
         Conflict: the agreement is in force.
     """
     agreement, thing, place = milestone.agreement, milestone.thing, milestone.position
-    _may_change_steps(acting, agreement)
+    _require_steps_open(acting, agreement)
     after = {"step": place, "removed": milestone.title}
-    db.session.execute(delete(Question).where(Question.milestone_id == milestone.id))
+    db.session.execute(delete(AgreedQuestion).where(AgreedQuestion.milestone_id == milestone.id))
     db.session.execute(delete(Milestone).where(Milestone.id == milestone.id))
     db.session.expunge(milestone)
     db.session.expire(agreement, ["milestones"])
     for later in agreement.milestones[place - 1 :]:
         later.position -= 1
         db.session.flush()  # one at a time: no two steps ever stand at one place
-    thread.show(thing, state=MilestoneState.REMOVED)
+    thread.copy_state(thing, state=MilestoneState.REMOVED)
     acting.record(Act.AGREEMENT_STEP, thing.id, after=after)
 
 
-def _may_change_steps(acting: Acting[Lab], agreement: Agreement) -> None:
+def _require_steps_open(acting: Acting[Lab], agreement: Agreement) -> None:
     acting.require(Act.AGREEMENT_STEP)
     if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("The entity accepted these steps: they no longer change."))
 
 
-def _may_write_steps(acting: Acting[Lab], agreement: Agreement, step: Step) -> None:
-    _may_change_steps(acting, agreement)
+def _require_step_allowed(acting: Acting[Lab], agreement: Agreement, step: MilestoneDraft) -> None:
+    _require_steps_open(acting, agreement)
     if not step.questions:
         raise Conflict(mark("Write at least one yes or no question for this step."))
 
 
-def _questions(step: Step) -> list[Question]:
-    return [Question(position=n, text=text) for n, text in enumerate(step.questions, 1)]
+def _questions(step: MilestoneDraft) -> list[AgreedQuestion]:
+    return [AgreedQuestion(position=n, text=text) for n, text in enumerate(step.questions, 1)]
 
 
 def _record_step(acting: Acting[Lab], milestone: Milestone) -> None:
@@ -209,7 +209,7 @@ def accept_agreement(
         Conflict: accepted already, or ``by`` does not say so.
     """
     acting.require(Act.AGREEMENT_ACCEPT)
-    for_the_entity(acting.actor, agreement.organization_id)
+    require_for_the_entity(acting.actor, agreement.organization_id)
     if not agreement.milestones or not all(step.questions for step in agreement.milestones):
         raise Blocked(mark("Write at least one step, with its yes or no questions, first."))
     if not _says_yes(acting.lab, agreement, by):
@@ -219,12 +219,12 @@ def accept_agreement(
         raise Conflict(mark("This agreement was accepted already."))
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
-    thread.show(agreement.thing, state=agreement.state, published_at=acting.now)
+    thread.copy_state(agreement.thing, state=agreement.state, published_at=acting.now)
     thread.descend(agreement.id, by.id, DescentKind.ACCEPTED_IN)
     for proposal in queries.proposals_behind(agreement.id):
         proposals.mark_adopted(proposal, now=acting.now)
     for step in agreement.milestones:
-        thread.show(step.thing, state=step.state, published_at=acting.now)
+        thread.copy_state(step.thing, state=step.state, published_at=acting.now)
         thread.owe(
             step.thing,
             DutyKind.STEP,
@@ -246,5 +246,5 @@ def _says_yes(lab: Lab, agreement: Agreement, by: Thing) -> bool:
 
 
 def _is_yes(letter: Letter, agreement: Agreement) -> bool:
-    yes = letter.answer in (Answer.ACCEPTED, Answer.PARTLY)
+    yes = letter.answer in (LetterAnswer.ACCEPTED, LetterAnswer.PARTLY)
     return yes and letter.organization_id == agreement.organization_id

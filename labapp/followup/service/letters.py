@@ -12,7 +12,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation
 from labapp.domain.roles import LACKING
 from labapp.followup import queries
-from labapp.followup.models import Answer, Letter
+from labapp.followup.models import Letter, LetterAnswer
 from labapp.followup.states import LetterState
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
@@ -97,7 +97,7 @@ def answer_letter(
     acting: Acting[Lab],
     letter: Letter,
     *,
-    answer: Answer,
+    answer: LetterAnswer,
     text: str,
     reference: str,
     answered_on: date,
@@ -117,7 +117,7 @@ def answer_letter(
         Conflict: already answered, or answered before it was handed in.
     """
     acting.require(Act.LETTER_ANSWER)
-    for_the_entity(acting.actor, letter.organization_id)
+    require_for_the_entity(acting.actor, letter.organization_id)
     if answered_on < letter.presented_on:
         raise Conflict(mark("A letter is not answered before it is handed in."))
     db.session.refresh(letter, ["answer"], with_for_update=True)
@@ -125,7 +125,7 @@ def answer_letter(
         raise Conflict(mark("This letter already has its answer."))
     letter.answer, letter.answered_on = answer, answered_on
     letter.answer_text, letter.answer_reference = text, reference
-    thread.show(letter.thing, state=letter.state)
+    thread.copy_state(letter.thing, state=letter.state)
     thread.settle(letter.id, DutyKind.LETTER, answered_on)
     after = {
         "answer": answer.value,
@@ -136,7 +136,7 @@ def answer_letter(
     acting.record(Act.LETTER_ANSWER, letter.id, after=after)
 
 
-def for_the_entity(actor: Actor, organization_id: int) -> None:
+def require_for_the_entity(actor: Actor, organization_id: int) -> None:
     """Let pass a facilitator, or whoever speaks for this very entity.
 
     Raises:

@@ -31,7 +31,7 @@ def issue_link(acting: Acting[Lab], *, thing: Thing, organization_id: int, days:
         raise Conflict(mark("The entity has not accepted this agreement yet."))
     token = secrets.token_urlsafe(32)
     link = EntityLink(
-        token_hash=queries.hashed(token),
+        token_hash=queries.hash_token(token),
         thing_id=thing.id,
         organization_id=organization_id,
         issued_at=acting.now,

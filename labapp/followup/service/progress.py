@@ -41,10 +41,10 @@ def declare(
         Conflict: the agreement is not in force.
     """
     acting.require(Act.PROGRESS_DECLARE, queries.relations(acting.actor, milestone))
-    in_force(milestone)
+    require_in_force(milestone)
     if percent == 100 and proof is None and not queries.has_evidence(milestone.id):
         raise Blocked(mark("Complete needs evidence: add a photo or a document."))
-    step = queries.locked(milestone.id)
+    step = queries.lock_milestone(milestone.id)
     before = {"declared": step.declared}
     declaration = Declaration(
         milestone_id=step.id,
@@ -65,7 +65,7 @@ def declare(
     return declaration
 
 
-def in_force(milestone: Milestone) -> None:
+def require_in_force(milestone: Milestone) -> None:
     """Let pass a step of an agreement that was accepted.
 
     Raises:

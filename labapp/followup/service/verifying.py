@@ -9,9 +9,9 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup import queries
-from labapp.followup.models import Milestone, Seen, Verification, Watcher
+from labapp.followup.models import Milestone, Verification, VerificationAnswer, Watcher
 from labapp.followup.service.agreements import BASIS
-from labapp.followup.service.progress import in_force
+from labapp.followup.service.progress import require_in_force
 from labapp.followup.states import MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -80,10 +80,10 @@ def _look(
     answers: Answers,
     visit_id: int | None = None,
 ) -> Verification:
-    in_force(milestone)
+    require_in_force(milestone)
     if set(answers) != {question.id for question in milestone.questions}:
         raise Conflict(mark("Answer every question of this step."))
-    queries.locked(milestone.id)
+    queries.lock_milestone(milestone.id)
     look = Verification(
         milestone_id=milestone.id,
         watcher=watcher,
@@ -92,7 +92,7 @@ def _look(
         verified_at=acting.now,
     )
     look.answers = [
-        Seen(question_id=question, yes=yes, note=note[:200])
+        VerificationAnswer(question_id=question, yes=yes, note=note[:200])
         for question, (yes, note) in sorted(answers.items())
     ]
     db.session.add(look)
@@ -116,10 +116,10 @@ def _stand(acting: Acting[Lab], milestone: Milestone, act: Act) -> None:
 def _settle(milestone: Milestone, now: datetime) -> None:
     """Meet the duty at 100; owe it again if a later look says otherwise."""
     if milestone.state is MilestoneState.MET:
-        thread.show(milestone.thing, state=milestone.state)
+        thread.copy_state(milestone.thing, state=milestone.state)
         thread.settle(milestone.id, DutyKind.STEP, local_day(now))
     elif milestone.thing.state == MilestoneState.MET:
-        thread.show(milestone.thing, state=milestone.state)
+        thread.copy_state(milestone.thing, state=milestone.state)
         owed_by = milestone.agreement.organization.name
         thread.owe(
             milestone.thing, DutyKind.STEP, owed_by=owed_by, due_on=milestone.due_on, basis=BASIS

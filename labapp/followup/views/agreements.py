@@ -15,25 +15,25 @@ from labapp.followup.views.room import (
     agreement_or_404,
     bp,
     drafts_for,
-    listed,
     milestone_or_404,
+    origin_code,
+    origin_options,
     overdue,
     sees_reserved,
-    written,
 )
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.get("/labs/<slug>/agreements/")
 @gate(Act.LAB_VIEW)
 def agreements(lab: Lab) -> Answer:
     """List the agreements of a lab, newest first, each with its two numbers."""
-    page = queries.agreements(lab.id, before=asked("after"), drafts_for=drafts_for(lab))
+    page = queries.agreements(lab.id, before=query_number("after"), drafts_for=drafts_for(lab))
     return render_template(
         "followup/agreements.html",
         lab=lab,
@@ -49,9 +49,9 @@ def agreements(lab: Lab) -> Answer:
 def agreement_new(lab: Lab) -> Answer:
     """Write an agreement; its steps come next."""
     chosen = queries.source(lab.id, request.args.get("from", ""), SOURCES)
-    form = AgreementForm(source=written(chosen) if chosen else None)
+    form = AgreementForm(source=origin_code(chosen) if chosen else None)
     bodies = queries.organizations()
-    form.source.options = listed([chosen] if chosen else queries.sources(lab.id, SOURCES))
+    form.source.options = origin_options([chosen] if chosen else queries.sources(lab.id, SOURCES))
     form.organization.options = {str(body.id): body.name for body in bodies}
     if not form.validate_on_submit():
         return form_page("followup/agreement_new.html", form, lab=lab, chosen=chosen)
@@ -74,7 +74,7 @@ def agreement(lab: Lab, number: int) -> Answer:
     agreement = agreement_or_404(lab, number)
     steps = queries.steps(agreement.id)
     ids = [step.id for step in steps]
-    sights = queries.sights(steps, has_work=agreement.has_work)
+    sights = queries.verification_summaries(steps, has_work=agreement.has_work)
     reserved = sees_reserved(lab, agreement.organization_id)
     return render_template(
         "followup/agreement.html",
@@ -83,7 +83,7 @@ def agreement(lab: Lab, number: int) -> Answer:
         steps=steps,
         whole=sum(step.weight for step in steps),
         sights=sights,
-        said=queries.said(ids),
+        said=queries.latest_declarations(ids),
         documents=queries.documents(ids, reserved=reserved),
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
@@ -163,8 +163,10 @@ def step_remove(lab: Lab, number: int) -> Answer:
     return once.commit(to, said=_("The step was taken out."))
 
 
-def _step(form: StepForm) -> service.Step:
-    return service.Step(form.title.data, form.due_on.given, form.lines(), form.weight.data)
+def _step(form: StepForm) -> service.MilestoneDraft:
+    return service.MilestoneDraft(
+        form.title.data, form.due_on.given, form.lines(), form.weight.data
+    )
 
 
 @bp.route("/labs/<slug>/agreements/<int:number>/accept", methods=["GET", "POST"])
@@ -174,7 +176,7 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
     agreement = agreement_or_404(lab, number)
     where = _where(lab, agreement)
     form = AcceptForm(by=next(iter(where), None))
-    form.by.options = listed(where.values())
+    form.by.options = origin_options(where.values())
     if not form.validate_on_submit():
         return form_page("followup/accept.html", form, lab=lab, agreement=agreement)
     service.accept_agreement(
@@ -191,4 +193,4 @@ def _where(lab: Lab, agreement: Agreement) -> dict[str, Thing]:
     """Return the letters and meetings where this entity may have said yes."""
     letters = queries.yes_letters(lab.id, agreement.organization_id)
     meetings = queries.sources(lab.id, (Kind.MEETING,))
-    return {written(thing): thing for thing in (*letters, *meetings)}
+    return {origin_code(thing): thing for thing in (*letters, *meetings)}

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from labapp.db import db, utcnow
 from labapp.domain.policy import Actor, Role
 from labapp.followup import queries, service
-from labapp.followup.forms import AnswerForm, DeclareForm
+from labapp.followup.forms import DeclareForm, LetterAnswerForm
 from labapp.followup.models import Agreement, EntityLink, Letter
-from labapp.followup.models import Answer as Said
+from labapp.followup.models import LetterAnswer as Said
 from labapp.followup.states import LetterState
 from labapp.followup.views.room import bp, folder, overdue, proof, today
 from labapp.labs.gate import Answer
@@ -44,7 +44,7 @@ def entity(token: str) -> Answer:
 def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
     if _ended(link) or letter.state is LetterState.ANSWERED:
         return _gone(lab, answered=letter)
-    form = AnswerForm()
+    form = LetterAnswerForm()
     if not form.validate_on_submit():
         return form_page("followup/entity_letter.html", form, lab=lab, letter=letter)
     service.answer_letter(

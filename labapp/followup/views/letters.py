@@ -7,16 +7,16 @@ from labapp.domain.clocks import days_late
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
-from labapp.followup.forms import AnswerForm, LetterForm, PaperAnswerForm
-from labapp.followup.models import Answer as Said
+from labapp.followup.forms import LetterAnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Letter
+from labapp.followup.models import LetterAnswer as Said
 from labapp.followup.states import LetterState
-from labapp.followup.views.room import bp, days, listed, today, written
+from labapp.followup.views.room import bp, days, origin_code, origin_options, today
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 
@@ -25,7 +25,7 @@ _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 @gate(Act.LAB_VIEW)
 def letters(lab: Lab) -> Answer:
     """List the letters of a lab, newest first."""
-    page = queries.letters(lab.id, asked("after"))
+    page = queries.letters(lab.id, query_number("after"))
     late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in page.rows}
     return render_template(
         "followup/letters.html",
@@ -42,9 +42,9 @@ def letters(lab: Lab) -> Answer:
 def letter_new(lab: Lab) -> Answer:
     """Record a letter handed in."""
     chosen = queries.source(lab.id, request.args.get("from", ""), _CARRIED)
-    form = LetterForm(source=written(chosen) if chosen else None)
+    form = LetterForm(source=origin_code(chosen) if chosen else None)
     bodies = queries.organizations()
-    form.source.options = listed([chosen] if chosen else queries.sources(lab.id, _CARRIED))
+    form.source.options = origin_options([chosen] if chosen else queries.sources(lab.id, _CARRIED))
     form.organization.options = {str(body.id): body.name for body in bodies}
     if not form.validate_on_submit():
         return form_page(
@@ -97,7 +97,7 @@ def _may_answer(lab: Lab, letter: Letter) -> bool:
 def letter_answer(lab: Lab, number: int) -> Answer:
     """Answer a letter, or copy its answer from paper."""
     letter = queries.letter(lab.id, number) or abort(404)
-    form = PaperAnswerForm() if Role.FACILITATOR in g.actor.roles else AnswerForm()
+    form = PaperAnswerForm() if Role.FACILITATOR in g.actor.roles else LetterAnswerForm()
     if not form.validate_on_submit():
         return form_page("followup/letter_answer.html", form, lab=lab, letter=letter)
     on_paper = isinstance(form, PaperAnswerForm)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from labapp.domain import progress
 from labapp.domain.policy import Act, may
 from labapp.followup import queries, service
-from labapp.followup.forms import DeclareForm, ProofForm, answered, asking
+from labapp.followup.forms import DeclareForm, ProofForm, asking, question_answers
 from labapp.followup.service.proofs import Attests
 from labapp.followup.views.room import bp, folder, milestone_or_404, proof, sees_reserved, today
 from labapp.labs.gate import Answer, gate
@@ -28,7 +28,7 @@ def milestone(lab: Lab, number: int) -> Answer:
         lab=lab,
         step=step,
         agreement=step.agreement,
-        sight=queries.sights([step], has_work=step.agreement.has_work)[step.id],
+        sight=queries.verification_summaries([step], has_work=step.agreement.has_work)[step.id],
         declarations=queries.declarations(step.id),
         documents=queries.documents([step.id], reserved=reserved),
         late=(today() - step.due_on).days if late and step.agreement.accepted_on else 0,
@@ -85,7 +85,7 @@ def confirm(lab: Lab, number: int) -> Answer:
     form = asking(step.questions)()
     if not form.validate_on_submit():
         return form_page("followup/confirm.html", form, lab=lab, step=step)
-    given = answered(form, step.questions)
+    given = question_answers(form, step.questions)
     service.confirm(g.acting, step, answers=given)
     to = url_for(".milestone", slug=lab.slug, number=number)
     return once.commit(to, said=_("What you saw is published, without your name."))

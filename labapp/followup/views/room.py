@@ -83,16 +83,16 @@ def sees_reserved(lab: Lab, organization_id: int) -> bool:
     return bool(g.actor.speaks_for(organization_id))
 
 
-def written(thing: Thing) -> str:
+def origin_code(thing: Thing) -> str:
     """Return how a thing is written in ``?from=``: ``proposal-3``, ``session-1``."""
     word = "session" if thing.kind is Kind.MEETING else thing.kind.value
     return f"{word}-{thing.number}"
 
 
-def listed(things: Iterable[Thing]) -> dict[str, str]:
+def origin_options(things: Iterable[Thing]) -> dict[str, str]:
     """Return things as options of a question."""
     return {
-        written(thing): _(
+        origin_code(thing): _(
             "%(kind)s %(number)s: %(title)s",
             kind=_(thing.kind.label),
             number=thing.number,

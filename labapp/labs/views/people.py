@@ -8,21 +8,21 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.gate import Answer
 from labapp.domain.policy import Act, Role, may
 from labapp.labs import members, queries, urls
-from labapp.labs.forms import HandOverForm, NeighbourForm, RefusalForm, RoleForm
+from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm, NeighbourForm
 from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.views.blueprint import bp
 from labapp.pagination import PAGE
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.get("/labs/<slug>/people")
 @gate(Act.MEMBER_ADMIT)
 def people(lab: Lab) -> Answer:
     """Show who asks to join, who has a part, and the members."""
-    page = queries.member_page(lab.id, after=asked("after"))
+    page = queries.member_page(lab.id, after=query_number("after"))
     return render_template(
         "labs/people.html",
         lab=lab,
@@ -49,7 +49,7 @@ def admit(lab: Lab, number: int) -> Answer:
 @gate(Act.MEMBER_ADMIT)
 def refuse(lab: Lab, number: int) -> Answer:
     """Say no to who asks, and why."""
-    form, waiting = RefusalForm(), _asked(lab, number)
+    form, waiting = JoinRefusalForm(), _asked(lab, number)
     if not form.validate_on_submit():
         return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(g.acting, waiting, reason=form.reason.data)
@@ -72,7 +72,7 @@ def register(lab: Lab) -> Answer:
 @gate(Act.ROLE_GIVE)
 def give(lab: Lab) -> Answer:
     """Give a role to somebody with an account."""
-    form = RoleForm()
+    form = LabRoleForm()
     words = {role: _(role.label) for role in members.GIVEN}
     form.offer(words, [(str(row.id), row.name) for row in queries.organizations()])
     person_id = _known(form.username) if form.validate_on_submit() else None

@@ -6,12 +6,12 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from labapp.files import qr, typeset
-from labapp.polling.service.cards import Printed
-from labapp.voting.models import Consultation
+from labapp.polling.service.cards import PrintedCard
+from labapp.voting.models import Vote
 from labapp.web.words import moment
 
 
-def pdf(vote: Consultation, cards: Sequence[Printed], *, over: str, entrance: str) -> bytes:
+def pdf(vote: Vote, cards: Sequence[PrintedCard], *, over: str, entrance: str) -> bytes:
     """Return the cards, eight a sheet.
 
     Args:

@@ -8,21 +8,21 @@ from flask_babel import gettext as _
 from labapp.domain.channel import Channel
 from labapp.files import typeset
 from labapp.labs.models import Lab
-from labapp.polling.service.guards import refuse_unless_offered
-from labapp.polling.service.print_run import Run, refuse_crowded
+from labapp.polling.service.guards import require_offered
+from labapp.polling.service.print_run import Run, require_fit
 from labapp.voting.documents import invalid_ballots
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web.words import money
 
 
-def pdf(lab: Lab, vote: Consultation, run: Run) -> bytes:
+def pdf(lab: Lab, vote: Vote, run: Run) -> bytes:
     """Return the ballots as a PDF, in the reader's language."""
-    refuse_unless_offered(vote, Channel.PAPER)
-    refuse_crowded(vote.options, run.each)
+    require_offered(vote, Channel.PAPER)
+    require_fit(vote.options, run.each)
     return typeset.pdf("ballots", _content(lab, vote, run))
 
 
-def _content(lab: Lab, vote: Consultation, run: Run) -> dict[str, Any]:
+def _content(lab: Lab, vote: Vote, run: Run) -> dict[str, Any]:
     stub = _("Stub: tear it off before the paper goes into the box. It is never typed in.")
     return {
         "lang": str(get_locale() or "es"),
@@ -50,7 +50,7 @@ def _content(lab: Lab, vote: Consultation, run: Run) -> dict[str, Any]:
     }
 
 
-def how_to_mark(vote: Consultation) -> str:
+def how_to_mark(vote: Vote) -> str:
     """Return how a ballot of this vote is marked, in one or two sentences."""
     most, top = min(vote.max_marks, len(vote.options)), vote.scale or 0
     if vote.method.ranks:

@@ -18,7 +18,7 @@ _WHY = {
 }
 
 
-class PrintForm(Form):
+class CardPrintForm(Form):
     """How many cards."""
 
     count = Whole(

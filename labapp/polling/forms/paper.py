@@ -9,14 +9,14 @@ from flask_babel import lazy_gettext as _l
 from labapp.domain.channel import Channel
 from labapp.polling.service.batches import LARGEST
 from labapp.polling.service.print_run import Run
-from labapp.polling.service.reconciliation import Known, Told
+from labapp.polling.service.reconciliation import ChannelCount, ChannelRecord
 from labapp.polling.service.show_of_hands import Show
 from labapp.voting.models import Option
 from labapp.web.fields import Choice, Line, Text, Upload, Whole
 from labapp.web.form import Form
 
 
-class PrintForm(Form):
+class PaperPrintForm(Form):
     """How many ballots are printed, and how small."""
 
     papers = Whole(
@@ -170,14 +170,14 @@ class ReconcileForm(Form):
         hint=_l("Everyone will read this in the act of the count. Name no one."),
     )
 
-    def told(self) -> Told:
+    def told(self) -> ChannelCount:
         """Return what was counted, of a form found valid; what was not asked is zero."""
         counted = {name: self[name].given for name in _COUNTED if name in self}
         witnesses = tuple(self[name].data for name in _WITNESSES if name in self)
-        return Told(**counted, witnesses=witnesses)
+        return ChannelCount(**counted, witnesses=witnesses)
 
 
-def reconcile_form(here: Known) -> ReconcileForm:
+def reconcile_form(here: ChannelRecord) -> ReconcileForm:
     """Return the form of one way of the hall, filled with its reconciliation if there is one.
 
     It asks only what the system does not know: of hands nothing, of cards those handed out again,

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from labapp.db import db
 from labapp.domain.channel import Channel, read
-from labapp.polling.models import Batch, HandCount, Hands, Reconciliation
-from labapp.voting.models import Ballot, Consultation, Turnout
+from labapp.polling.models import Batch, HandCount, Reconciliation, ShowOfHands
+from labapp.voting.models import Ballot, Turnout, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Hall:
     spoilt: int = 0
 
 
-def taken(consultation_id: int) -> dict[Channel, int]:
+def turnout_by_channel(consultation_id: int) -> dict[Channel, int]:
     """Return how many lines of the roll are taken by each way."""
     rows = db.session.execute(
         select(Turnout.channel, func.count())
@@ -45,8 +45,8 @@ def of(consultation_id: int) -> Hall:
     )
     people, spoilt = db.session.execute(
         select(
-            select(func.coalesce(func.sum(Hands.people), 0))
-            .where(Hands.consultation_id == consultation_id)
+            select(func.coalesce(func.sum(ShowOfHands.people), 0))
+            .where(ShowOfHands.consultation_id == consultation_id)
             .scalar_subquery(),
             select(func.coalesce(func.sum(Batch.spoilt), 0))
             .where(Batch.consultation_id == consultation_id)
@@ -56,7 +56,7 @@ def of(consultation_id: int) -> Hall:
     return Hall(people, {row[0]: row[1] for row in rows}, spoilt)
 
 
-def settled(consultation_id: int) -> Sequence[Reconciliation]:
+def reconciliations(consultation_id: int) -> Sequence[Reconciliation]:
     """Return what was reconciled of each way of the hall."""
     return db.session.scalars(
         select(Reconciliation)
@@ -65,7 +65,7 @@ def settled(consultation_id: int) -> Sequence[Reconciliation]:
     ).all()
 
 
-def is_reconciled(vote: Consultation) -> bool:
+def is_reconciled(vote: Vote) -> bool:
     """Tell whether every channel of the hall was reconciled: only then may it be counted."""
     offered = {channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT}
     if not offered:
@@ -80,7 +80,9 @@ def received(vote: ColumnElement[int]) -> ColumnElement[int]:
     """Return, as SQL, how many ballots of a vote came: urn, hands, and papers nobody can read."""
     parts = (
         select(func.count()).select_from(Ballot).where(Ballot.consultation_id == vote),
-        select(func.coalesce(func.sum(Hands.people), 0)).where(Hands.consultation_id == vote),
+        select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
+            ShowOfHands.consultation_id == vote
+        ),
         select(func.coalesce(func.sum(Batch.spoilt), 0)).where(Batch.consultation_id == vote),
     )
     ballots, people, spoilt = (part.scalar_subquery() for part in parts)

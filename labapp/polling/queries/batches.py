@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from labapp.db import db
 from labapp.files.models import StoredFile
-from labapp.polling.models import Batch, Reading, Sheet
-from labapp.polling.transcription import Line
+from labapp.polling.models import Batch, ProposedReading, TypedBallot
+from labapp.polling.transcription import TypedPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,17 @@ class Difference:
     """
 
     place: int
-    first: Line
-    second: Line
-    waiting: Reading | None = None
+    first: TypedPaper
+    second: TypedPaper
+    waiting: ProposedReading | None = None
 
     @property
-    def read_again(self) -> Line | None:
+    def read_again(self) -> TypedPaper | None:
         """What waits for the other person to say the same."""
-        return Line(self.waiting.content, self.waiting.spoilt) if self.waiting else None
+        return TypedPaper(self.waiting.content, self.waiting.spoilt) if self.waiting else None
 
 
-_First, _Second = aliased(Sheet), aliased(Sheet)
+_First, _Second = aliased(TypedBallot), aliased(TypedBallot)
 #: The same paper typed by the two, and not alike.
 _SAME = (_Second.batch_id == _First.batch_id) & (_Second.number == _First.number)
 _APART = (
@@ -103,46 +103,61 @@ def in_urn(consultation_id: int) -> int:
     ).one()
 
 
-def typed(batch_id: int, turn: int) -> int:
+def typed_count(batch_id: int, turn: int) -> int:
     """Return how many sheets one of the two typed."""
-    query = select(func.count()).select_from(Sheet)
-    return db.session.scalar(query.where(Sheet.batch_id == batch_id, Sheet.turn == turn)) or 0
+    query = select(func.count()).select_from(TypedBallot)
+    return (
+        db.session.scalar(query.where(TypedBallot.batch_id == batch_id, TypedBallot.turn == turn))
+        or 0
+    )
 
 
 def is_typed_twice(batch: Batch) -> bool:
     """Tell whether both typed the whole pile."""
-    return typed(batch.id, 1) == typed(batch.id, 2) == batch.sheets
+    return typed_count(batch.id, 1) == typed_count(batch.id, 2) == batch.sheets
 
 
-def lines(batch_id: int, turn: int, *, first: int, last: int) -> dict[int, Line]:
+def lines(batch_id: int, turn: int, *, first: int, last: int) -> dict[int, TypedPaper]:
     """Return what one of the two typed of these papers of the pile: place -> line."""
     rows = db.session.scalars(
-        select(Sheet).where(
-            Sheet.batch_id == batch_id, Sheet.turn == turn, Sheet.number.between(first, last)
+        select(TypedBallot).where(
+            TypedBallot.batch_id == batch_id,
+            TypedBallot.turn == turn,
+            TypedBallot.number.between(first, last),
         )
     )
-    return {row.number: Line(row.content, row.spoilt) for row in rows}
+    return {row.number: TypedPaper(row.content, row.spoilt) for row in rows}
 
 
 def places(batch_id: int, turn: int) -> frozenset[int]:
     """Return the places in the pile that one of the two has typed."""
-    query = select(Sheet.number).where(Sheet.batch_id == batch_id, Sheet.turn == turn)
+    query = select(TypedBallot.number).where(
+        TypedBallot.batch_id == batch_id, TypedBallot.turn == turn
+    )
     return frozenset(db.session.scalars(query))
 
 
 def differences(batch_id: int) -> Sequence[Difference]:
     """Return the papers that both typed, and not alike, in the order of the pile."""
     rows = db.session.execute(
-        select(_First.number, _First, _Second, Reading)
+        select(_First.number, _First, _Second, ProposedReading)
         .join(_Second, _SAME)
         .outerjoin(
-            Reading, and_(Reading.batch_id == _First.batch_id, Reading.number == _First.number)
+            ProposedReading,
+            and_(
+                ProposedReading.batch_id == _First.batch_id, ProposedReading.number == _First.number
+            ),
         )
         .where(_First.batch_id == batch_id, *_APART)
         .order_by(_First.number)
     )
     return [
-        Difference(place, Line(one.content, one.spoilt), Line(other.content, other.spoilt), waiting)
+        Difference(
+            place,
+            TypedPaper(one.content, one.spoilt),
+            TypedPaper(other.content, other.spoilt),
+            waiting,
+        )
         for place, one, other, waiting in rows
     ]
 
@@ -155,8 +170,8 @@ def photo(batch: Batch) -> StoredFile | None:
 def _piles(query: Select[Any]) -> list[Pile]:
     by = [
         select(func.count())
-        .select_from(Sheet)
-        .where(Sheet.batch_id == Batch.id, Sheet.turn == turn)
+        .select_from(TypedBallot)
+        .where(TypedBallot.batch_id == Batch.id, TypedBallot.turn == turn)
         .scalar_subquery()
         for turn in (1, 2)
     ]

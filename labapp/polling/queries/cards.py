@@ -10,7 +10,7 @@ from labapp.domain.channel import Channel, read
 from labapp.labs.models import Lab
 from labapp.polling.models import Card, CardState, Reconciliation
 from labapp.thread.models import Thing
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.queries.voter import KEPT, VOTE, Voter, of_vote
 
 
@@ -42,12 +42,12 @@ _HELD = (
         null(),
         KEPT,
         Card.state,
-        Consultation.channels,
+        Vote.channels,
     )
-    .select_from(Consultation)
+    .select_from(Vote)
     .outerjoin(
         Card,
-        and_(Card.code_hash == bindparam("code_hash"), Card.consultation_id == Consultation.id),
+        and_(Card.code_hash == bindparam("code_hash"), Card.consultation_id == Vote.id),
     )
 )
 _HOLDER, _CASTER = of_vote(_HELD), of_vote(_HELD, in_turn=True)
@@ -68,9 +68,9 @@ def holder(slug: str, number: int, *, code_hash: str, receipt: str = "") -> Hold
 def elsewhere(code_hash: str) -> Row[str, str, int | None] | None:
     """Return the vote that a card of another vote belongs to: question, lab's slug and number."""
     return db.session.execute(
-        select(Consultation.question, Lab.slug, Thing.number)
-        .join(Card, Card.consultation_id == Consultation.id)
-        .join(Thing, Thing.id == Consultation.id)
+        select(Vote.question, Lab.slug, Thing.number)
+        .join(Card, Card.consultation_id == Vote.id)
+        .join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
         .where(Card.code_hash == code_hash)
     ).first()

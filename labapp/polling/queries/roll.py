@@ -10,13 +10,13 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
 from labapp.pagination import ENOUGH
-from labapp.polling.models import Batch, Card, CardState, Hands
-from labapp.polling.queries.sql_fold import folded
-from labapp.voting.models import Consultation, RollLine, Turnout
+from labapp.polling.models import Batch, Card, CardState, ShowOfHands
+from labapp.polling.queries.sql_fold import sql_fold
+from labapp.voting.models import RollLine, Turnout, Vote
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RollEntry:
     """Somebody on the roll.
 
     Attributes:
@@ -32,7 +32,7 @@ class Line:
 
 def page(
     consultation_id: int, *, words: str = "", after: int | None = None, limit: int = ENOUGH
-) -> Sequence[Line]:
+) -> Sequence[RollEntry]:
     """Return lines of the roll by name, in one statement.
 
     Args:
@@ -41,7 +41,7 @@ def page(
         after: only those that come after this person.
         limit: most lines.
     """
-    name = folded(Person.name)
+    name = sql_fold(Person.name)
     query = (
         select(Person.id, Person.name, Person.username.is_not(None), Turnout.channel)
         .join(RollLine, RollLine.person_id == Person.id)
@@ -59,14 +59,14 @@ def page(
         last = select(name).where(Person.id == after).correlate(None).scalar_subquery()
         query = query.where(tuple_(name, Person.id) > tuple_(last, after))
     rows = db.session.execute(query.order_by(name, Person.id).limit(limit))
-    return [Line(*row) for row in rows]
+    return [RollEntry(*row) for row in rows]
 
 
-def held(consultation_id: int) -> Consultation:
+def lock_shared(consultation_id: int) -> Vote:
     """Return a vote as it stands now, which may not close until the transaction ends."""
     return db.session.scalars(
-        select(Consultation)
-        .where(Consultation.id == consultation_id)
+        select(Vote)
+        .where(Vote.id == consultation_id)
         .with_for_update(read=True, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
@@ -77,7 +77,7 @@ def is_on(consultation_id: int, person_id: int) -> bool:
     return db.session.get(RollLine, (consultation_id, person_id)) is not None
 
 
-def taken(consultation_id: int, person_id: int) -> Turnout | None:
+def turnout_of(consultation_id: int, person_id: int) -> Turnout | None:
     """Return how a person's line is taken, or None if it is free."""
     return db.session.scalar(
         select(Turnout).where(
@@ -102,8 +102,8 @@ def spare(channel: Channel) -> ColumnElement[int]:
         Channel.PAPER: select(func.coalesce(func.sum(Batch.sheets), 0)).where(
             Batch.consultation_id == vote
         ),
-        Channel.HANDS: select(func.coalesce(func.sum(Hands.people), 0)).where(
-            Hands.consultation_id == vote
+        Channel.HANDS: select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
+            ShowOfHands.consultation_id == vote
         ),
     }[channel]
     lines = (
@@ -116,10 +116,8 @@ def spare(channel: Channel) -> ColumnElement[int]:
 
 def drift() -> Iterator[str]:
     """Yield a sentence for each vote whose roll has not as many lines as it says."""
-    lines = select(func.count()).where(RollLine.consultation_id == Consultation.id)
+    lines = select(func.count()).where(RollLine.consultation_id == Vote.id)
     here = lines.scalar_subquery()
-    wrong = select(Consultation.id, Consultation.roll_size, here).where(
-        func.coalesce(Consultation.roll_size, 0) != here
-    )
-    for key, size, there in db.session.execute(wrong.order_by(Consultation.id)):
+    wrong = select(Vote.id, Vote.roll_size, here).where(func.coalesce(Vote.roll_size, 0) != here)
+    for key, size, there in db.session.execute(wrong.order_by(Vote.id)):
         yield f"vote {key}: {size or 0} people are said to be on its roll, {there} are"

@@ -18,20 +18,20 @@ _PLAIN = [fold(c) for c in _MARKED]
 _LOOSE = [c for c in map(chr, range(0x300, 0x370)) if unicodedata.combining(c)]
 
 
-class folded(FunctionElement[str]):  # noqa: N801  (a function of SQL)
+class sql_fold(FunctionElement[str]):  # noqa: N801  (a function of SQL)
     """A text as a search compares it."""
 
     type = String()
     inherit_cache = True
 
 
-@compiles(folded, "sqlite")
-def _on_sqlite(element: folded, compiler: SQLCompiler, **others: Any) -> str:
+@compiles(sql_fold, "sqlite")
+def _on_sqlite(element: sql_fold, compiler: SQLCompiler, **others: Any) -> str:
     return f"fold({compiler.process(element.clauses, **others)})"
 
 
-@compiles(folded, "postgresql")
-def _on_postgresql(element: folded, compiler: SQLCompiler, **others: Any) -> str:
+@compiles(sql_fold, "postgresql")
+def _on_postgresql(element: sql_fold, compiler: SQLCompiler, **others: Any) -> str:
     text = compiler.process(element.clauses, **others)
     return f"lower(translate({text}, '{''.join(_MARKED + _LOOSE)}', '{''.join(_PLAIN)}'))"
 

@@ -14,13 +14,13 @@ from labapp.domain.errors import Conflict, Unreadable, mark
 from labapp.domain.policy import Act, Actor
 from labapp.files import service as files
 from labapp.labs.models import Lab
-from labapp.polling.models import Batch, Reading, Reconciliation, Sheet
-from labapp.polling.queries import batches, taken
-from labapp.polling.service.guards import note, refuse_unless_countable, refuse_unless_offered
-from labapp.polling.transcription import Line
+from labapp.polling.models import Batch, ProposedReading, Reconciliation, TypedBallot
+from labapp.polling.queries import batches, turnout_by_channel
+from labapp.polling.service.guards import note, require_countable, require_offered
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
-from labapp.voting.queries import locked
+from labapp.voting.models import Vote
+from labapp.voting.queries import lock_vote
 from labapp.voting.service import ballot_box
 
 #: More papers than this in one pile are counted wrong too easily.
@@ -29,7 +29,7 @@ LARGEST = 400
 
 def add(
     acting: Acting[Lab],
-    vote: Consultation,
+    vote: Vote,
     *,
     sheets: int,
     photo: BinaryIO | bytes | None,
@@ -53,7 +53,7 @@ def add(
         Unreadable: there is no photo, or it does not open.
     """
     acting.require(Act.BATCH_ADD)
-    vote = at_work(vote)
+    vote = require_typing(vote)
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     if not photo:
@@ -83,7 +83,7 @@ def add(
     return batch
 
 
-def recount(acting: Acting[Lab], vote: Consultation, *, number: int, sheets: int) -> None:
+def recount(acting: Acting[Lab], vote: Vote, *, number: int, sheets: int) -> None:
     """Correct how many papers a pile has; what was typed beyond the last is dropped. Flushes.
 
     Raises:
@@ -91,12 +91,12 @@ def recount(acting: Acting[Lab], vote: Consultation, *, number: int, sheets: int
         Conflict: it is in the urn, or the number will not do.
     """
     acting.require(Act.BATCH_ADD)
-    vote = at_work(vote)
-    batch = held(vote, number)
+    vote = require_typing(vote)
+    batch = require_open_batch(vote, number)
     if not 1 <= sheets <= LARGEST:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     before, batch.sheets = {"batch": number, "sheets": batch.sheets}, sheets
-    for table in (Sheet, Reading):
+    for table in (TypedBallot, ProposedReading):
         beyond = table.batch_id == batch.id, table.number > sheets
         db.session.execute(delete(table).where(*beyond))
     after = {"batch": number, "sheets": sheets}
@@ -104,7 +104,7 @@ def recount(acting: Acting[Lab], vote: Consultation, *, number: int, sheets: int
 
 
 def type_in(
-    acting: Acting[Lab], vote: Consultation, *, number: int, lines: Mapping[int, Line]
+    acting: Acting[Lab], vote: Vote, *, number: int, lines: Mapping[int, TypedPaper]
 ) -> bool:
     """Keep what one of the two people typed of some papers of a pile. Flushes.
 
@@ -122,21 +122,21 @@ def type_in(
         Conflict: two others type this pile, both have finished, or a paper is not in it.
     """
     acting.require(Act.BATCH_TYPE)
-    vote = at_work(vote)
-    batch = held(vote, number)
+    vote = require_typing(vote)
+    batch = require_open_batch(vote, number)
     turn = _take_turn(batch, acting.actor)
     if batches.is_typed_twice(batch):
         raise Conflict(mark("Both of you have typed the whole pile: compare it now."))
     if any(not 1 <= place <= batch.sheets for place in lines):
         raise Conflict(mark("There are not so many papers in this pile."))
     keep(batch, turn, lines)
-    typed = batches.typed(batch.id, turn)
+    typed = batches.typed_count(batch.id, turn)
     after = {"batch": number, "typing": turn, "typed": typed}
     note(acting, Act.BATCH_TYPE, vote, after=after)
     return typed == batch.sheets
 
 
-def put_in_urn(acting: Acting[Lab], vote: Consultation, *, number: int) -> None:
+def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
     """Put a pile on which both agree into the urn, in random order, and forget who typed what.
 
     Its sheets are deleted: nothing says any more which ballots came in which pile. Flushes.
@@ -147,25 +147,25 @@ def put_in_urn(acting: Acting[Lab], vote: Consultation, *, number: int) -> None:
             papers would be there than lines of the roll were taken for paper.
     """
     acting.require(Act.BATCH_DROP)
-    vote = at_work(vote)
-    batch = held(vote, number)
+    vote = require_typing(vote)
+    batch = require_open_batch(vote, number)
     if not batches.is_typed_twice(batch):
         raise Conflict(UNFINISHED)
     if batches.differences(batch.id):
         raise Conflict(mark("On some papers you do not agree yet: look at them again."))
-    _refuse_uncovered(vote, batches.in_urn(vote.id) + batch.sheets, acting.now)
+    _require_covered(vote, batches.in_urn(vote.id) + batch.sheets, acting.now)
     sheets = list(
         db.session.execute(
-            select(Sheet.content, Sheet.spoilt)
-            .where(Sheet.batch_id == batch.id, Sheet.turn == 1)
-            .order_by(Sheet.number)
+            select(TypedBallot.content, TypedBallot.spoilt)
+            .where(TypedBallot.batch_id == batch.id, TypedBallot.turn == 1)
+            .order_by(TypedBallot.number)
         )
     )
     ballots = [content for content, spoilt in sheets if not spoilt]
     secrets.SystemRandom().shuffle(ballots)
     for content in ballots:
         ballot_box.drop(vote.id, content, receipt=None)
-    for table in (Sheet, Reading):
+    for table in (TypedBallot, ProposedReading):
         db.session.execute(delete(table).where(table.batch_id == batch.id))
     batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), acting.now
     after = {
@@ -178,9 +178,9 @@ def put_in_urn(acting: Acting[Lab], vote: Consultation, *, number: int) -> None:
     note(acting, Act.BATCH_DROP, vote, after=after)
 
 
-def _refuse_uncovered(vote: Consultation, papers: int, now: datetime) -> None:
+def _require_covered(vote: Vote, papers: int, now: datetime) -> None:
     """Raise Conflict where more papers came than people were given one: somebody counts twice."""
-    given = taken(vote.id).get(Channel.PAPER, 0)
+    given = turnout_by_channel(vote.id).get(Channel.PAPER, 0)
     if papers > given:
         open_still = vote.closed_at is None and now < vote.closes_at
         raise Conflict(_LACKING if open_still else _TOO_MANY, papers=str(papers), given=str(given))
@@ -197,15 +197,15 @@ _TOO_MANY = mark(
 UNFINISHED = mark("The pile is not typed whole by two people yet.")
 
 
-def at_work(vote: Consultation) -> Consultation:
+def require_typing(vote: Vote) -> Vote:
     """Return the vote, held, if its papers may be typed now."""
-    refuse_unless_offered(vote, Channel.PAPER)
-    vote = locked(vote.id)
-    refuse_unless_countable(vote)
+    require_offered(vote, Channel.PAPER)
+    vote = lock_vote(vote.id)
+    require_countable(vote)
     return vote
 
 
-def held(vote: Consultation, number: int) -> Batch:
+def require_open_batch(vote: Vote, number: int) -> Batch:
     """Return a batch of the vote, which is held, if it is not in the urn yet."""
     batch = batches.by_number(vote.id, number)
     if batch is None:
@@ -226,17 +226,23 @@ def _take_turn(batch: Batch, actor: Actor) -> int:
     raise Conflict(mark("Two other people are typing this pile."))
 
 
-def keep(batch: Batch, turn: int, lines: Mapping[int, Line]) -> None:
+def keep(batch: Batch, turn: int, lines: Mapping[int, TypedPaper]) -> None:
     """Write what one of the two typed of some papers, in the place of what was said of them."""
     db.session.execute(
-        delete(Reading).where(Reading.batch_id == batch.id, Reading.number.in_(lines))
+        delete(ProposedReading).where(
+            ProposedReading.batch_id == batch.id, ProposedReading.number.in_(lines)
+        )
     )
     db.session.execute(
-        delete(Sheet).where(Sheet.batch_id == batch.id, Sheet.turn == turn, Sheet.number.in_(lines))
+        delete(TypedBallot).where(
+            TypedBallot.batch_id == batch.id,
+            TypedBallot.turn == turn,
+            TypedBallot.number.in_(lines),
+        )
     )
     if lines:
         db.session.execute(
-            insert(Sheet),
+            insert(TypedBallot),
             [
                 {
                     "batch_id": batch.id,

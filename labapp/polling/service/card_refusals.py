@@ -15,7 +15,7 @@ from labapp.thread import urls
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class CardRefusal:
     """Why a code does not vote.
 
     Attributes:
@@ -31,7 +31,7 @@ class Refused:
     link: str = ""
 
 
-def refused(holder: Holder, typed: str, secret: str) -> Refused | None:
+def card_refusal(holder: Holder, typed: str, secret: str) -> CardRefusal | None:
     """Return why a code does not vote here; None if it does.
 
     Args:
@@ -41,17 +41,17 @@ def refused(holder: Holder, typed: str, secret: str) -> Refused | None:
     """
     if holder.state is CardState.PRINTED:
         handed_out = roll.to_spare(holder.voter.consultation_id, Channel.CARD) > 0
-        return None if handed_out else Refused(Conflict(cards.NOT_HANDED_OUT))
+        return None if handed_out else CardRefusal(Conflict(cards.NOT_HANDED_OUT))
     if holder.state is not None:
-        return Refused(Conflict(cards.SPENT[holder.state]))
-    if other := card_queries.elsewhere(card_code.hashed(secret, typed)):
+        return CardRefusal(Conflict(cards.SPENT[holder.state]))
+    if other := card_queries.elsewhere(card_code.hash_code(secret, typed)):
         why = Conflict(
             mark("This card is of another vote: “%(question)s”. Vote there with it."),
             question=other[0],
         )
-        return Refused(why, link=urls.page(Kind.VOTE, other[2], lab=other[1]) + "card")
+        return CardRefusal(why, link=urls.page(Kind.VOTE, other[2], lab=other[1]) + "card")
     whole = len(typed) == card_code.LENGTH and not card_code.strays(typed)
-    return Refused(_mistyped(holder, typed, secret), is_card=False, is_guess=whole)
+    return CardRefusal(_mistyped(holder, typed, secret), is_card=False, is_guess=whole)
 
 
 def _mistyped(holder: Holder, typed: str, secret: str) -> Conflict:
@@ -70,7 +70,7 @@ def _mistyped(holder: Holder, typed: str, secret: str) -> Conflict:
             mark("A code has 12 letters and figures, and %(count)s came. Look at the card again."),
             count=str(len(typed)),
         )
-    hashes = [card_code.hashed(secret, other) for other in card_code.alike(typed)]
+    hashes = [card_code.hash_code(secret, other) for other in card_code.similar_codes(typed)]
     if card_queries.has_any(holder.voter.consultation_id, hashes):
         return Conflict(
             mark(

@@ -19,7 +19,7 @@ from labapp.polling.queries import cards, roll
 from labapp.polling.queries.cards import Holder
 from labapp.record.acting import Acting
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 
 #: Cards of one printing: twenty-five sheets.
@@ -53,16 +53,14 @@ _USE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedCard:
     """A card as it goes on paper. Its code is in no table, and shown this once."""
 
     serial: int
     code: str
 
 
-def issue(
-    acting: Acting[Lab], consultation: Consultation, *, count: int, secret: str
-) -> list[Printed]:
+def issue(acting: Acting[Lab], consultation: Vote, *, count: int, secret: str) -> list[PrintedCard]:
     """Make cards to be printed at once. Flushes.
 
     Args:
@@ -76,7 +74,7 @@ def issue(
         Conflict: the vote takes no cards, or has ended.
     """
     acting.require(Act.CARD_PRINT)
-    vote = queries.locked(consultation.id)
+    vote = queries.lock_vote(consultation.id)
     if Channel.CARD not in read(vote.channels):
         raise Conflict(mark("This vote does not offer that way to take part."))
     if vote.annulled_at or vote.closed_at or acting.now >= vote.closes_at:
@@ -84,14 +82,14 @@ def issue(
     if not 1 <= count <= MOST:
         raise ValueError(f"{count} cards at once")
     first = cards.last_serial(vote.id) + 1
-    made = [Printed(serial, card_code.new()) for serial in range(first, first + count)]
+    made = [PrintedCard(serial, card_code.new()) for serial in range(first, first + count)]
     db.session.execute(
         insert(Card),
         [
             {
                 "consultation_id": vote.id,
                 "serial": card.serial,
-                "code_hash": card_code.hashed(secret, card_code.read(card.code)),
+                "code_hash": card_code.hash_code(secret, card_code.read(card.code)),
                 "state": CardState.PRINTED,
             }
             for card in made
@@ -104,7 +102,7 @@ def issue(
 
 
 def withdraw(
-    acting: Acting[Lab], consultation: Consultation, *, first: int, last: int, state: CardState
+    acting: Acting[Lab], consultation: Vote, *, first: int, last: int, state: CardState
 ) -> int:
     """Void the unused cards of a range, or note that they came back. Flushes.
 
@@ -123,7 +121,7 @@ def withdraw(
         Conflict: the vote's cards are reconciled, no card has that number, or none is unused.
     """
     acting.require(Act.CARD_VOID)
-    vote = queries.locked(consultation.id)
+    vote = queries.lock_vote(consultation.id)
     if vote.annulled_at or vote.published_at or cards.are_reconciled(vote.id):
         raise Conflict(mark("The cards of this vote were counted already: they stay as they are."))
     found = cards.states(vote.id, first, last)
@@ -172,7 +170,7 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
     """
     voter = holder.voter
     require(Actor(None), Act.CARD_CAST, voter.stage)
-    ballot_box.refuse_unless_open(voter, now)
+    ballot_box.require_open(voter, now)
     if holder.state is not CardState.PRINTED:
         raise Conflict(SPENT[holder.state or CardState.USED])
     if voter.kept:

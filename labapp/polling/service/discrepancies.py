@@ -4,18 +4,18 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor
 from labapp.labs.models import Lab
-from labapp.polling.models import Batch, Reading
+from labapp.polling.models import Batch, ProposedReading
 from labapp.polling.queries import batches as piles
 from labapp.polling.queries.batches import Difference
 from labapp.polling.service import batches
 from labapp.polling.service.guards import note
-from labapp.polling.transcription import Line
+from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
 def settle(
-    acting: Acting[Lab], vote: Consultation, *, number: int, place: int, line: Line, why: str
+    acting: Acting[Lab], vote: Vote, *, number: int, place: int, line: TypedPaper, why: str
 ) -> bool:
     """Say what a paper holds, looked at again. It waits until the other of the two agrees. Flushes.
 
@@ -44,7 +44,7 @@ def settle(
         db.session.delete(said)
         db.session.flush()
     db.session.add(
-        Reading(
+        ProposedReading(
             batch_id=batch.id,
             number=place,
             turn=turn,
@@ -57,7 +57,7 @@ def settle(
     return False
 
 
-def confirm(acting: Acting[Lab], vote: Consultation, *, number: int, place: int) -> None:
+def confirm(acting: Acting[Lab], vote: Vote, *, number: int, place: int) -> None:
     """Confirm what the other of the two says that a paper holds: it stands. Flushes.
 
     Raises:
@@ -73,11 +73,9 @@ def confirm(acting: Acting[Lab], vote: Consultation, *, number: int, place: int)
     _stand(acting, batch, found)
 
 
-def _differing(
-    actor: Actor, vote: Consultation, number: int, place: int
-) -> tuple[Batch, int, Difference]:
+def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch, int, Difference]:
     """Return the pile, which of its two typists this is, and where they differ on a paper."""
-    batch = batches.held(batches.at_work(vote), number)
+    batch = batches.require_open_batch(batches.require_typing(vote), number)
     if actor.person_id not in (batch.first_by_id, batch.second_by_id):
         raise Conflict(mark("Only the two people who typed this pile settle it."))
     if not piles.is_typed_twice(batch):
@@ -98,6 +96,6 @@ def _stand(acting: Acting[Lab], batch: Batch, found: Difference) -> None:
     batch.differences += 1
     for turn in (1, 2):
         batches.keep(batch, turn, {found.place: line})
-    vote = db.session.get_one(Consultation, batch.consultation_id)
+    vote = db.session.get_one(Vote, batch.consultation_id)
     after = {"batch": batch.number, "differences": batch.differences}
     note(acting, Act.BATCH_TYPE, vote, after=after)

@@ -9,7 +9,7 @@ from labapp.domain.folding import fold
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 _LACKING = {
     Channel.ACCOUNT: mark("This vote is not held with accounts."),
@@ -19,13 +19,13 @@ _LACKING = {
 }
 
 
-def refuse_unless_offered(vote: Consultation, channel: Channel) -> None:
+def require_offered(vote: Vote, channel: Channel) -> None:
     """Raise Conflict where this is not among the ways to take part."""
     if channel not in read(vote.channels):
         raise Conflict(_LACKING[channel])
 
 
-def refuse_unless_countable(vote: Consultation) -> None:
+def require_countable(vote: Vote) -> None:
     """Raise Conflict before the opening, and once nothing more may come from the hall."""
     if vote.opened_at is None:
         raise Conflict(mark("This vote has not opened yet."))
@@ -35,7 +35,7 @@ def refuse_unless_countable(vote: Consultation) -> None:
         raise Conflict(mark("Everything from the hall was reconciled: the count has begun."))
 
 
-def refuse_without_two(witnesses: Sequence[str]) -> None:
+def require_two_witnesses(witnesses: Sequence[str]) -> None:
     """Raise Conflict unless these are two different offices; ``field`` names the question."""
     if len(witnesses) < 2 or not all(fold(office).strip() for office in witnesses):
         raise Conflict(mark("Two witnesses of the count are needed."), field="first_witness")
@@ -46,7 +46,7 @@ def refuse_without_two(witnesses: Sequence[str]) -> None:
 def note(
     acting: Acting[Lab],
     act: Act,
-    vote: Consultation,
+    vote: Vote,
     *,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,

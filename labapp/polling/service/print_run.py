@@ -7,9 +7,9 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
-from labapp.polling.service.guards import note, refuse_unless_offered
+from labapp.polling.service.guards import note, require_offered
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation, Option
+from labapp.voting.models import Option, Vote
 
 #: Ballots on one sheet -> lines of an option that fit in small letters, and letters in each.
 _ROOM = {1: (60, 160), 2: (20, 160), 4: (20, 70)}
@@ -30,7 +30,7 @@ class Run:
     each: int = 4
 
 
-def note_print(acting: Acting[Lab], vote: Consultation, *, run: Run) -> None:
+def note_print(acting: Acting[Lab], vote: Vote, *, run: Run) -> None:
     """Note that papers are about to be printed. Flushes.
 
     Raises:
@@ -38,15 +38,15 @@ def note_print(acting: Acting[Lab], vote: Consultation, *, run: Run) -> None:
         Conflict: no paper in this vote, it has ended, or the options do not fit.
     """
     acting.require(Act.PAPER_PRINT)
-    refuse_unless_offered(vote, Channel.PAPER)
+    require_offered(vote, Channel.PAPER)
     if vote.closed_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
-    refuse_crowded(vote.options, run.each)
+    require_fit(vote.options, run.each)
     after = {"papers": run.papers, "first": run.first}
     note(acting, Act.PAPER_PRINT, vote, after=after)
 
 
-def refuse_crowded(options: Sequence[Option], each: int) -> None:
+def require_fit(options: Sequence[Option], each: int) -> None:
     """Raise Conflict where the options do not fit that small; ``field`` names the question."""
     lines, letters = _ROOM[each]
     if sum(-(-(len(option.label) + 12) // letters) for option in options) > lines:

@@ -10,20 +10,20 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling import queries
-from labapp.polling.models import Batch, Card, CardState, Hands, Reconciliation
+from labapp.polling.models import Batch, Card, CardState, Reconciliation, ShowOfHands
 from labapp.polling.service.guards import (
     note,
-    refuse_unless_countable,
-    refuse_unless_offered,
-    refuse_without_two,
+    require_countable,
+    require_offered,
+    require_two_witnesses,
 )
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
-from labapp.voting.queries import locked
+from labapp.voting.models import Vote
+from labapp.voting.queries import lock_vote
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChannelCount:
     """What somebody counted of a channel, beside what the system knows.
 
     Attributes:
@@ -40,7 +40,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ChannelRecord:
     """What the system knows of a channel.
 
     Attributes:
@@ -55,32 +55,32 @@ class Known:
     taken: int
     used: int
     waiting: int
-    told: Told
+    told: ChannelCount
     done: Reconciliation | None
 
-    def off(self, told: Told) -> int:
+    def off(self, told: ChannelCount) -> int:
         """Return how many were handed out and are not accounted for; negative: came too many."""
         issued = self.taken + told.reissued
         return issued - self.used - told.returned - told.voided
 
 
-def known(vote: Consultation) -> list[Known]:
+def channel_records(vote: Vote) -> list[ChannelRecord]:
     """Return what the system knows of each way of the hall that the vote offers."""
     offered = [channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT]
-    taken = queries.taken(vote.id)
+    taken = queries.turnout_by_channel(vote.id)
     cards = _cards(vote.id)
     used, waiting, people = _came(vote.id)
-    done = {row.channel: row for row in queries.settled(vote.id)}
+    done = {row.channel: row for row in queries.reconciliations(vote.id)}
     came = {Channel.CARD: cards.get(CardState.USED, 0), Channel.PAPER: used, Channel.HANDS: people}
     voided = cards.get(CardState.VOIDED, 0)
-    told = {Channel.CARD: Told(voided, cards.get(CardState.RETURNED, 0), voided)}
+    told = {Channel.CARD: ChannelCount(voided, cards.get(CardState.RETURNED, 0), voided)}
     return [
-        Known(
+        ChannelRecord(
             channel=channel,
             taken=taken.get(channel, 0),
             used=came[channel],
             waiting=waiting if channel is Channel.PAPER else 0,
-            told=told.get(channel, Told()),
+            told=told.get(channel, ChannelCount()),
             done=done.get(channel),
         )
         for channel in offered
@@ -88,7 +88,7 @@ def known(vote: Consultation) -> list[Known]:
 
 
 def reconcile(
-    acting: Acting[Lab], vote: Consultation, *, channel: Channel, told: Told, explained: str
+    acting: Acting[Lab], vote: Vote, *, channel: Channel, told: ChannelCount, explained: str
 ) -> bool:
     """Reconcile one way of the hall, after the close; done again, the old one is replaced. Flushes.
 
@@ -112,12 +112,12 @@ def reconcile(
     acting.require(Act.CHANNEL_RECONCILE)
     if channel is Channel.ACCOUNT:
         raise Conflict(mark("Votes with an account need no reconciling."))
-    refuse_unless_offered(vote, channel)
-    vote = locked(vote.id)
-    refuse_unless_countable(vote)
+    require_offered(vote, channel)
+    vote = lock_vote(vote.id)
+    require_countable(vote)
     if vote.closed_at is None:
         raise Conflict(mark("The hall is reconciled after the vote closes."))
-    (here,) = (one for one in known(vote) if one.channel is channel)
+    (here,) = (one for one in channel_records(vote) if one.channel is channel)
     if here.waiting:
         raise Conflict(mark("A pile of papers is not in the urn yet."))
     told = _checked(here, told)
@@ -167,15 +167,15 @@ _TOO_MANY = mark(
 )
 
 
-def _checked(here: Known, told: Told) -> Told:
+def _checked(here: ChannelRecord, told: ChannelCount) -> ChannelCount:
     """Return what is told of this way: of cards and hands, what the system knows stands."""
     if min(told.reissued, told.returned, told.voided) < 0:
         raise Conflict(mark("Numbers cannot be less than zero."))
     if here.channel is Channel.CARD:
-        return Told(told.reissued, here.told.returned, here.told.voided)
+        return ChannelCount(told.reissued, here.told.returned, here.told.voided)
     if here.channel is not Channel.PAPER:
-        return Told()
-    refuse_without_two(told.witnesses)
+        return ChannelCount()
+    require_two_witnesses(told.witnesses)
     return told
 
 
@@ -195,8 +195,8 @@ def _came(consultation_id: int) -> tuple[int, int, int]:
         mine, Batch.reconciled_at.is_not(None)
     )
     waiting = select(func.count()).select_from(Batch).where(mine, Batch.reconciled_at.is_(None))
-    people = select(func.coalesce(func.sum(Hands.people), 0)).where(
-        Hands.consultation_id == consultation_id
+    people = select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
+        ShowOfHands.consultation_id == consultation_id
     )
     parts = (papers, waiting, people)
     row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()

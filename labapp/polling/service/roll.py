@@ -12,7 +12,7 @@ from labapp.labs.models import Lab
 from labapp.polling.queries import roll
 from labapp.record.acting import Acting
 from labapp.voting import queries
-from labapp.voting.models import Consultation, Turnout
+from labapp.voting.models import Turnout, Vote
 from labapp.voting.service import ballot_box
 
 #: What is said at the table of a line that is taken.
@@ -24,9 +24,7 @@ TAKEN = {
 }
 
 
-def take(
-    acting: Acting[Lab], consultation: Consultation, *, person_id: int, channel: Channel
-) -> None:
+def take(acting: Acting[Lab], consultation: Vote, *, person_id: int, channel: Channel) -> None:
     """Take somebody's one line of the roll for a way of the hall. Flushes.
 
     Args:
@@ -42,19 +40,19 @@ def take(
         sqlalchemy.exc.IntegrityError: somebody took the line at this instant.
     """
     acting.require(Act.ROLL_CONSULT)
-    vote = roll.held(consultation.id)
-    ballot_box.refuse_unless_open(vote, acting.now)
+    vote = roll.lock_shared(consultation.id)
+    ballot_box.require_open(vote, acting.now)
     if channel is Channel.ACCOUNT or channel not in read(vote.channels):
         raise Conflict(mark("This vote does not offer that way to take part."))
     if not roll.is_on(vote.id, person_id):
         raise Conflict(mark("This person is not on the list of those who may vote here."))
-    if line := roll.taken(vote.id, person_id):
+    if line := roll.turnout_of(vote.id, person_id):
         raise Conflict(TAKEN[line.channel])
     db.session.add(Turnout(consultation_id=vote.id, person_id=person_id, channel=channel))
     db.session.flush()
 
 
-def give_back(acting: Acting[Lab], consultation: Consultation, *, person_id: int) -> None:
+def give_back(acting: Acting[Lab], consultation: Vote, *, person_id: int) -> None:
     """Free a line whose card or paper was handed back unused, or taken by mistake. Flushes.
 
     A card is marked as handed back elsewhere, by its serial: nothing joins it with the person.
@@ -64,9 +62,9 @@ def give_back(acting: Acting[Lab], consultation: Consultation, *, person_id: int
         Conflict: not open, not taken, voted by account, or as many votes came as lines are taken.
     """
     acting.require(Act.ROLL_CONSULT)
-    vote = queries.locked(consultation.id)
-    ballot_box.refuse_unless_open(vote, acting.now)
-    line = roll.taken(vote.id, person_id)
+    vote = queries.lock_vote(consultation.id)
+    ballot_box.require_open(vote, acting.now)
+    line = roll.turnout_of(vote.id, person_id)
     if line is None:
         raise Conflict(mark("This person's line is free already."))
     if line.channel is Channel.ACCOUNT:

@@ -11,16 +11,16 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling import queries
-from labapp.polling.models import HandCount, Hands, Reconciliation
+from labapp.polling.models import HandCount, Reconciliation, ShowOfHands
 from labapp.polling.service.guards import (
     note,
-    refuse_unless_countable,
-    refuse_unless_offered,
-    refuse_without_two,
+    require_countable,
+    require_offered,
+    require_two_witnesses,
 )
 from labapp.record.acting import Acting
-from labapp.voting.models import Consultation
-from labapp.voting.queries import locked
+from labapp.voting.models import Vote
+from labapp.voting.queries import lock_vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Show:
     witnesses: tuple[str, str]
 
 
-def counted(consultation_id: int) -> Show | None:
+def show_of_hands(consultation_id: int) -> Show | None:
     """Return what was noted of the hands, or None."""
-    row = db.session.get(Hands, consultation_id, populate_existing=True)
+    row = db.session.get(ShowOfHands, consultation_id, populate_existing=True)
     if row is None:
         return None
     rows = db.session.execute(
@@ -52,7 +52,7 @@ def counted(consultation_id: int) -> Show | None:
     return Show(row.people, votes, (row.first_witness, row.second_witness))
 
 
-def note_hands(acting: Acting[Lab], vote: Consultation, *, show: Show) -> None:
+def note_hands(acting: Acting[Lab], vote: Vote, *, show: Show) -> None:
     """Note a show of hands, or correct it until the close. Flushes.
 
     Its entry keeps the people and the hands before and after; what each option got stays hidden
@@ -64,21 +64,21 @@ def note_hands(acting: Acting[Lab], vote: Consultation, *, show: Show) -> None:
             be true; ``field`` among the values names the question.
     """
     acting.require(Act.HANDS_NOTE)
-    refuse_unless_offered(vote, Channel.HANDS)
-    vote = locked(vote.id)
-    refuse_unless_countable(vote)
-    before = counted(vote.id)
+    require_offered(vote, Channel.HANDS)
+    vote = lock_vote(vote.id)
+    require_countable(vote)
+    before = show_of_hands(vote.id)
     if before and vote.closed_at:
         raise Conflict(mark("The vote has closed: the count of hands cannot be changed any more."))
-    refuse_untrue(vote, show, taken=queries.taken(vote.id).get(Channel.HANDS, 0))
-    for table in (HandCount, Hands, Reconciliation):
+    require_possible(vote, show, taken=queries.turnout_by_channel(vote.id).get(Channel.HANDS, 0))
+    for table in (HandCount, ShowOfHands, Reconciliation):
         mine = delete(table).where(table.consultation_id == vote.id)
         if table is Reconciliation:
             mine = mine.where(Reconciliation.channel == Channel.HANDS)
         db.session.execute(mine)
     first, second = show.witnesses
     db.session.execute(
-        insert(Hands).values(
+        insert(ShowOfHands).values(
             consultation_id=vote.id, people=show.people, first_witness=first, second_witness=second
         )
     )
@@ -93,7 +93,7 @@ def note_hands(acting: Acting[Lab], vote: Consultation, *, show: Show) -> None:
     note(acting, Act.HANDS_NOTE, vote, before=was, after=_totals(show, before))
 
 
-def refuse_untrue(vote: Consultation, show: Show, *, taken: int) -> None:
+def require_possible(vote: Vote, show: Show, *, taken: int) -> None:
     """Raise Conflict where these numbers cannot be what happened in the hall.
 
     Args:
@@ -105,7 +105,7 @@ def refuse_untrue(vote: Consultation, show: Show, *, taken: int) -> None:
         raise Conflict(mark("Votes of this method cannot be counted by hands."))
     if set(show.votes) != {option.position for option in vote.options}:
         raise Conflict(mark("Write the hands of every option; zero where nobody raised one."))
-    refuse_without_two(show.witnesses)
+    require_two_witnesses(show.witnesses)
     if show.people > taken:
         raise Conflict(
             mark("Only %(taken)s people are noted on the list for hands: look at it again."),

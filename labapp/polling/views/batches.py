@@ -12,23 +12,23 @@ from labapp.files.service import LARGEST
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.polling.documents import paper_ballots
-from labapp.polling.forms.paper import BatchForm, PrintForm
+from labapp.polling.forms.paper import BatchForm, PaperPrintForm
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, print_run
-from labapp.polling.service.guards import refuse_unless_offered
+from labapp.polling.service.guards import require_offered
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.route("/labs/<slug>/votes/<int:number>/hall/paper", methods=["GET", "POST"])
 @gate(Act.PAPER_PRINT)
 def print_paper(lab: Lab, number: int) -> Answer:
     """Ask how many ballots are printed."""
-    vote, form = offered(lab, number), PrintForm()
+    vote, form = paper_vote_or_404(lab, number), PaperPrintForm()
     if form.validate_on_submit():
         run = form.run()
         with form.refusals_beside("papers"):
@@ -50,8 +50,8 @@ def print_paper(lab: Lab, number: int) -> Answer:
 @gate(Act.PAPER_PRINT)
 def paper_pdf(lab: Lab, number: int) -> Answer:
     """Give the ballots as a PDF to be printed."""
-    vote = offered(lab, number)
-    run = print_run.Run(*(asked(name) or 0 for name in ("papers", "first", "each")))
+    vote = paper_vote_or_404(lab, number)
+    run = print_run.Run(*(query_number(name) or 0 for name in ("papers", "first", "each")))
     if not (1 <= run.papers <= 400 and run.first <= 9000 and run.each in (1, 2, 4)):
         abort(404)
     answer = Response(paper_ballots.pdf(lab, vote, run), mimetype="application/pdf")
@@ -63,7 +63,7 @@ def paper_pdf(lab: Lab, number: int) -> Answer:
 @gate(Act.BATCH_ADD)
 def batch_list(lab: Lab, number: int) -> Answer:
     """List the piles of paper, and begin another."""
-    vote, form = offered(lab, number), BatchForm()
+    vote, form = paper_vote_or_404(lab, number), BatchForm()
     if form.validate_on_submit():
         with form.refusals_beside("photo", Unreadable):
             batch = batches.add(
@@ -92,7 +92,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
 @gate(Act.BATCH_TYPE)
 def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
     """Give the photo of a pile to those who type it in."""
-    pile = piles.one(offered(lab, number).id, batch) or abort(404)
+    pile = piles.one(paper_vote_or_404(lab, number).id, batch) or abort(404)
     return delivery.send(piles.photo(pile.batch) or abort(404))
 
 
@@ -100,7 +100,7 @@ def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
 @gate(Act.BATCH_DROP)
 def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     """Put a pile on which both agree into the urn."""
-    vote = offered(lab, number)
+    vote = paper_vote_or_404(lab, number)
     batches.put_in_urn(g.acting, vote, number=batch)
     return once.commit(
         url_for(".batch_list", slug=lab.slug, number=number),
@@ -108,8 +108,8 @@ def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     )
 
 
-def offered(lab: Lab, number: int) -> Consultation:
+def paper_vote_or_404(lab: Lab, number: int) -> Vote:
     """Return the vote of this number, if it is held on paper."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    refuse_unless_offered(vote, Channel.PAPER)
+    require_offered(vote, Channel.PAPER)
     return vote

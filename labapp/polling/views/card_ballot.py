@@ -17,11 +17,11 @@ from labapp.polling.models import CardState
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.queries.cards import Holder
 from labapp.polling.service import card_refusals, cards
-from labapp.polling.service.card_refusals import Refused
+from labapp.polling.service.card_refusals import CardRefusal
 from labapp.polling.views.blueprint import bp
 from labapp.voting import ballot_form, queries
 from labapp.voting.forms import BallotForm
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from labapp.voting.views import ballot
 from labapp.web.form import asked_again
@@ -40,11 +40,11 @@ slowly = limiter.shared_limit(
 def card(lab: Lab, number: int) -> Answer:
     """Ask for the code of a card."""
     sent = card_code.read(request.form.get("code", ""))
-    holder = found(lab.slug, number, hashed(sent))
-    ballot_box.refuse_unless_open(holder.voter, utcnow())
+    holder = holder_or_404(lab.slug, number, hash_code(sent))
+    ballot_box.require_open(holder.voter, utcnow())
     if request.method == "GET":
         return _entrance(lab, number)
-    if refusal := refused(holder, sent):
+    if refusal := card_refusal(holder, sent):
         return asked_again(_entrance(lab, number, refusal, sent))
     return redirect(url_for(".card_paper", slug=lab.slug, number=number, typed_code=grouped(sent)))
 
@@ -55,9 +55,9 @@ def card(lab: Lab, number: int) -> Answer:
 def card_paper(lab: Lab, number: int, typed_code: str) -> Answer:
     """Show the paper of a card, as its square code opens it on a neighbour's phone."""
     sent = card_code.read(typed_code)
-    holder = found(lab.slug, number, hashed(sent))
-    ballot_box.refuse_unless_open(holder.voter, utcnow())
-    if refusal := refused(holder, sent):
+    holder = holder_or_404(lab.slug, number, hash_code(sent))
+    ballot_box.require_open(holder.voter, utcnow())
+    if refusal := card_refusal(holder, sent):
         return _entrance(lab, number, refusal, sent), 409 if refusal.is_card else 404
     return unkept(ballot.show(lab, vote_of(lab, number), BallotForm()))
 
@@ -67,10 +67,10 @@ def card_paper(lab: Lab, number: int, typed_code: str) -> Answer:
 @asks(Act.CARD_CAST)
 def card_cast(slug: str, number: int, typed_code: str) -> Answer:
     """Cast the ballot of a card and show its receipt; a paper sent again shows it again."""
-    receipt, code_hash = ballot_form.receipt(request.form), hashed(card_code.read(typed_code))
-    holder = found(slug, number, code_hash, receipt)
-    if came_twice(holder):
-        return ballot.kept(holder.voter, slug, number, receipt)
+    receipt, code_hash = ballot_form.receipt(request.form), hash_code(card_code.read(typed_code))
+    holder = holder_or_404(slug, number, code_hash, receipt)
+    if was_cast_before(holder):
+        return ballot.receipt_slip(holder.voter, slug, number, receipt)
     if holder.state is not CardState.PRINTED:
         return card_paper(slug=slug, number=number, typed_code=typed_code)
     try:
@@ -78,10 +78,10 @@ def card_cast(slug: str, number: int, typed_code: str) -> Answer:
     except Conflict as unfit:
         return ballot.again(slug, number, unfit)
     cast(slug, number, holder, code_hash, content, receipt)
-    return ballot.kept(holder.voter, slug, number, receipt)
+    return ballot.receipt_slip(holder.voter, slug, number, receipt)
 
 
-def found(slug: str, number: int, code_hash: str, receipt: str = "") -> Holder:
+def holder_or_404(slug: str, number: int, code_hash: str, receipt: str = "") -> Holder:
     """Return the vote and the card of a code, where cards vote and the stage allows it."""
     holder = card_queries.holder(slug, number, code_hash=code_hash, receipt=receipt)
     if holder is None:
@@ -90,24 +90,24 @@ def found(slug: str, number: int, code_hash: str, receipt: str = "") -> Holder:
     return holder if holder.takes_cards else abort(404)
 
 
-def vote_of(lab: Lab, number: int) -> Consultation:
+def vote_of(lab: Lab, number: int) -> Vote:
     """Return the vote, or answer that there is none."""
     return queries.by_number(lab.id, number) or abort(404)
 
 
-def hashed(sent: str) -> str:
+def hash_code(sent: str) -> str:
     """Return what is kept of a code."""
-    return card_code.hashed(current_app.config["SECRET_KEY"], sent)
+    return card_code.hash_code(current_app.config["SECRET_KEY"], sent)
 
 
-def refused(holder: Holder, sent: str) -> Refused | None:
+def card_refusal(holder: Holder, sent: str) -> CardRefusal | None:
     """Return why a code does not vote here, and count it if it was a guess."""
-    refusal = card_refusals.refused(holder, sent, current_app.config["SECRET_KEY"])
+    refusal = card_refusals.card_refusal(holder, sent, current_app.config["SECRET_KEY"])
     g.guessed = bool(refusal and refusal.is_guess)
     return refusal
 
 
-def came_twice(holder: Holder) -> bool:
+def was_cast_before(holder: Holder) -> bool:
     """Tell whether this very paper was cast before, and only its answer was lost."""
     return holder.state is CardState.USED and holder.voter.kept
 
@@ -125,7 +125,7 @@ def cast(
         db.session.commit()
     except (Conflict, IntegrityError):
         db.session.rollback()
-        if not came_twice(found(slug, number, code_hash, receipt)):
+        if not was_cast_before(holder_or_404(slug, number, code_hash, receipt)):
             raise
 
 
@@ -136,7 +136,7 @@ def unkept(page: str) -> Response:
     return answer
 
 
-def _entrance(lab: Lab, number: int, refusal: Refused | None = None, sent: str = "") -> str:
+def _entrance(lab: Lab, number: int, refusal: CardRefusal | None = None, sent: str = "") -> str:
     why = _(refusal.why.sentence, **refusal.why.values) if refusal else ""
     return render_template(
         "voting/hall/card.html",

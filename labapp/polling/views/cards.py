@@ -12,13 +12,13 @@ from labapp.domain.policy import Act, may
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.polling.documents import cards as card_sheet
-from labapp.polling.forms.cards import PrintForm, WithdrawForm
+from labapp.polling.forms.cards import CardPrintForm, WithdrawForm
 from labapp.polling.models import CardState
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards
 from labapp.polling.views.blueprint import bp
 from labapp.polling.views.desk import in_hall
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web import once
 from labapp.web.form import asked_again
 
@@ -34,7 +34,7 @@ def cards_page(lab: Lab, number: int) -> Answer:
 @gate(Act.CARD_PRINT)
 def print_cards(lab: Lab, number: int) -> Answer:
     """Make cards and answer with their sheet: the only time that their codes are shown."""
-    vote, form = _vote(lab, number), PrintForm()
+    vote, form = _vote(lab, number), CardPrintForm()
     if not form.validate_on_submit():
         return asked_again(_page(lab, vote, printing=form))
     secret = current_app.config["SECRET_KEY"]
@@ -73,12 +73,12 @@ def withdraw(lab: Lab, number: int) -> Answer:
     return once.commit(url_for(".cards_page", slug=lab.slug, number=number))
 
 
-def _vote(lab: Lab, number: int) -> Consultation:
+def _vote(lab: Lab, number: int) -> Vote:
     vote = in_hall(lab, number)
     return vote if Channel.CARD.value in vote.channels.split() else abort(404)
 
 
-def _withdraw_all(lab: Lab, vote: Consultation, made: list[cards.Printed]) -> None:
+def _withdraw_all(lab: Lab, vote: Vote, made: list[cards.PrintedCard]) -> None:
     """Void cards whose sheet could not be made: nobody ever saw them."""
     first, last = made[0].serial, made[-1].serial
     cards.withdraw(g.acting, vote, first=first, last=last, state=CardState.VOIDED)
@@ -93,9 +93,9 @@ def _over(lab: Lab) -> str:
 
 def _page(
     lab: Lab,
-    vote: Consultation,
+    vote: Vote,
     *,
-    printing: PrintForm | None = None,
+    printing: CardPrintForm | None = None,
     withdrawing: WithdrawForm | None = None,
 ) -> str:
     form = withdrawing or WithdrawForm(formdata=None)
@@ -111,7 +111,7 @@ def _page(
         made=sum(counts.values()),
         last=card_queries.last_serial(vote.id),
         form=printing or withdrawing,
-        printing=printing or PrintForm(formdata=None),
+        printing=printing or CardPrintForm(formdata=None),
         withdrawing=form,
         may_print=not ended and bool(may(g.actor, Act.CARD_PRINT, lab.stage)),
     )

@@ -16,9 +16,9 @@ from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web.fields.text import visible
-from labapp.web.url_numbers import LARGEST, asked
+from labapp.web.url_numbers import LARGEST, query_number
 
 #: The longest part of a name that is looked for.
 _LONGEST = 60
@@ -41,8 +41,8 @@ def desk(lab: Lab, number: int) -> Answer:
         lab=lab,
         vote=vote,
         number=number,
-        offered=offered(vote),
-        taken=hall.taken(vote.id),
+        offered=hall_channels(vote),
+        taken=hall.turnout_by_channel(vote.id),
         state=stands,
         may_print=may_print,
         may_prepare=may_print and (stands == "open" or vote.opened_at is None),
@@ -61,7 +61,7 @@ def roll_page(lab: Lab, number: int) -> Answer:
 def take(lab: Lab, number: int) -> Answer:
     """Take the line of somebody to whom a card or a paper is handed, or who stands up."""
     vote, sent = in_hall(lab, number), request.form.get("channel")
-    way = next((one for one in offered(vote) if one == sent), Channel.ACCOUNT)
+    way = next((one for one in hall_channels(vote) if one == sent), Channel.ACCOUNT)
     try:
         roll.take(g.acting, vote, person_id=_person(), channel=way)
     except IntegrityError:
@@ -89,27 +89,27 @@ def give_back(lab: Lab, number: int) -> Answer:
     return redirect(url_for(".roll_page", slug=lab.slug, number=number))
 
 
-def in_hall(lab: Lab, number: int) -> Consultation:
+def in_hall(lab: Lab, number: int) -> Vote:
     """Return a vote that some way of the hall takes part in, or answer that there is none."""
     vote = queries.by_number(lab.id, number)
-    return vote if vote is not None and offered(vote) else abort(404)
+    return vote if vote is not None and hall_channels(vote) else abort(404)
 
 
-def offered(vote: Consultation) -> tuple[Channel, ...]:
+def hall_channels(vote: Vote) -> tuple[Channel, ...]:
     """Return the ways of the hall that a vote offers."""
     return tuple(channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT)
 
 
-def _roll(lab: Lab, vote: Consultation, refusal: str = "") -> str:
+def _roll(lab: Lab, vote: Vote, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    found = roll_queries.page(vote.id, words=words, after=asked("after"))
+    found = roll_queries.page(vote.id, words=words, after=query_number("after"))
     page = page_of(found, lambda line: line.person_id)
     return render_template(
         "voting/hall/roll.html",
         lab=lab,
         vote=vote,
         number=vote.thing.number,
-        offered=offered(vote),
+        offered=hall_channels(vote),
         lines=page.rows,
         more=page.next,
         words=words,

@@ -16,14 +16,14 @@ from labapp.polling import card_code
 from labapp.polling.models import CardState
 from labapp.polling.views.blueprint import bp
 from labapp.polling.views.card_ballot import (
-    came_twice,
+    card_refusal,
     cast,
-    found,
-    hashed,
-    refused,
+    hash_code,
+    holder_or_404,
     slowly,
     unkept,
     vote_of,
+    was_cast_before,
 )
 from labapp.voting import ballot_form
 from labapp.voting.forms import BallotForm
@@ -39,9 +39,9 @@ _SHOWN = 60
 @gate(Act.CARD_CAST)
 def kiosk(lab: Lab, number: int) -> Answer:
     """Forget whoever was before, and ask for a code."""
-    here, shut = found(lab.slug, number, ""), None
+    here, shut = holder_or_404(lab.slug, number, ""), None
     try:
-        ballot_box.refuse_unless_open(here.voter, utcnow())
+        ballot_box.require_open(here.voter, utcnow())
     except Conflict as refusal:
         shut = _(refusal.sentence, **refusal.values)
     _forget()
@@ -63,9 +63,9 @@ def kiosk(lab: Lab, number: int) -> Answer:
 def kiosk_code(lab: Lab, number: int) -> Answer:
     """Take the code of a card, or say why it does not vote."""
     sent = card_code.read(request.form.get("code", ""))
-    if refusal := refused(found(lab.slug, number, hashed(sent)), sent):
+    if refusal := card_refusal(holder_or_404(lab.slug, number, hash_code(sent)), sent):
         return _refuse(lab, number, refusal.why)
-    session[_CARD] = hashed(sent)
+    session[_CARD] = hash_code(sent)
     return redirect(_start(lab, number) + "/paper")
 
 
@@ -73,7 +73,7 @@ def kiosk_code(lab: Lab, number: int) -> Answer:
 @gate(Act.CARD_CAST)
 def kiosk_paper(lab: Lab, number: int) -> Answer:
     """Show the paper of the card whose code was typed; without one, begin again."""
-    holder = found(lab.slug, number, session.get(_CARD, ""))
+    holder = holder_or_404(lab.slug, number, session.get(_CARD, ""))
     if holder.state is not CardState.PRINTED:
         return redirect(_start(lab, number))
     page = ballot.show(lab, vote_of(lab, number), BallotForm(), kiosk=_start(lab, number))
@@ -85,10 +85,10 @@ def kiosk_paper(lab: Lab, number: int) -> Answer:
 def kiosk_cast(lab: Lab, number: int) -> Answer:
     """Cast the ballot and go on to its receipt."""
     receipt, code_hash = ballot_form.receipt(request.form), session.get(_CARD, "")
-    holder = found(lab.slug, number, code_hash, receipt)
+    holder = holder_or_404(lab.slug, number, code_hash, receipt)
     if holder.state is None:
         return redirect(_start(lab, number))
-    if not came_twice(holder):
+    if not was_cast_before(holder):
         try:
             content = ballot_form.content(holder.voter.terms, request.form)
         except Conflict as unfit:

@@ -13,7 +13,7 @@ from labapp.polling import queries as hall
 from labapp.polling import reconciliation_hooks
 from labapp.polling.forms.paper import hands_form, reconcile_form
 from labapp.polling.service import reconciliation, show_of_hands
-from labapp.polling.service.guards import refuse_unless_offered
+from labapp.polling.service.guards import require_offered
 from labapp.polling.views.blueprint import bp
 from labapp.thread import urls
 from labapp.voting import queries
@@ -26,8 +26,8 @@ from labapp.web.form import form_page
 def note_hands(lab: Lab, number: int) -> Answer:
     """Ask for the hands that were counted, before two witnesses."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    refuse_unless_offered(vote, Channel.HANDS)
-    noted = show_of_hands.counted(vote.id)
+    require_offered(vote, Channel.HANDS)
+    noted = show_of_hands.show_of_hands(vote.id)
     form = hands_form(vote.options, noted)
     if form.validate_on_submit():
         with form.refusals_beside("people"):
@@ -42,7 +42,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
         number=number,
         noted=noted,
         is_final=vote.closed_at is not None and noted is not None,
-        taken=hall.taken(vote.id).get(Channel.HANDS, 0),
+        taken=hall.turnout_by_channel(vote.id).get(Channel.HANDS, 0),
     )
 
 
@@ -51,7 +51,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
 def reconcile_list(lab: Lab, number: int) -> Answer:
     """Show what was handed out in the hall and what came back, and what is lacking."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    ways = reconciliation.known(vote)
+    ways = reconciliation.channel_records(vote)
     return render_template(
         "voting/hall/reconcile.html",
         lab=lab,
@@ -71,7 +71,9 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
     """Reconcile one way of the hall; after the last one the vote is counted."""
     vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
     channel, vote_id = Channel(way), vote.id
-    here = next((one for one in reconciliation.known(vote) if one.channel is channel), None)
+    here = next(
+        (one for one in reconciliation.channel_records(vote) if one.channel is channel), None
+    )
     form = reconcile_form(here or abort(404))
     answer: Answer | None = None
     if form.validate_on_submit():

@@ -15,20 +15,20 @@ from labapp.polling.forms.paper import RecountForm, SettleForm, TypeForm
 from labapp.polling.models import Batch
 from labapp.polling.queries import batches as piles
 from labapp.polling.service import batches, discrepancies
-from labapp.polling.transcription import Line
-from labapp.polling.views.batches import offered
+from labapp.polling.transcription import TypedPaper
+from labapp.polling.views.batches import paper_vote_or_404
 from labapp.polling.views.blueprint import bp
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web import once
 from labapp.web.form import form_page
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 #: Papers on one page: what a person types before looking up.
 TEN = 10
 
 
 @dataclass
-class Row:
+class TypedRow:
     """One paper of the page: what was typed, and what is wrong with it."""
 
     place: int
@@ -41,7 +41,7 @@ class Row:
 @gate(Act.BATCH_TYPE)
 def batch_show(lab: Lab, number: int, batch: int) -> Answer:
     """Show how far a pile is, and where its two typists differ; correct how many papers it has."""
-    vote = offered(lab, number)
+    vote = paper_vote_or_404(lab, number)
     pile = piles.one(vote.id, batch) or abort(404)
     form = RecountForm(data={"sheets": pile.batch.sheets})
     if form.validate_on_submit():
@@ -64,7 +64,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
 @gate(Act.BATCH_TYPE)
 def batch_type(lab: Lab, number: int, batch: int) -> Answer:
     """Ask for ten papers of a pile; nobody sees here what another person typed."""
-    vote = offered(lab, number)
+    vote = paper_vote_or_404(lab, number)
     pile = piles.one(vote.id, batch) or abort(404)
     terms, turn, form = _terms(vote), _turn(pile.batch), TypeForm()
     first = _first(pile.batch, turn)
@@ -98,9 +98,9 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
 @gate(Act.BATCH_TYPE)
 def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     """Settle the paper ``?sheet=`` of a pile, looked at again."""
-    vote, form = offered(lab, number), SettleForm()
+    vote, form = paper_vote_or_404(lab, number), SettleForm()
     pile = piles.one(vote.id, batch) or abort(404)
-    place = asked("sheet") or 0
+    place = query_number("sheet") or 0
     found = piles.differences(pile.batch.id) if pile.is_typed_twice else ()
     difference = next((one for one in found if one.place == place), None) or abort(404)
     if form.validate_on_submit():
@@ -128,7 +128,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
 @gate(Act.BATCH_TYPE)
 def batch_confirm(lab: Lab, number: int, batch: int) -> Answer:
     """Confirm what the other person says of the paper ``?sheet=`` of a pile."""
-    vote, place = offered(lab, number), asked("sheet") or 0
+    vote, place = paper_vote_or_404(lab, number), query_number("sheet") or 0
     discrepancies.confirm(g.acting, vote, number=batch, place=place)
     there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
     return once.commit(there, said=_settled(place))
@@ -142,7 +142,7 @@ def _waits(place: int) -> str:
     return str(_("Noted. Paper %(place)s waits for the other person to confirm it.", place=place))
 
 
-def _terms(vote: Consultation) -> Terms:
+def _terms(vote: Vote) -> Terms:
     return Terms(vote.method, len(vote.options), vote.max_marks, vote.scale)
 
 
@@ -154,7 +154,7 @@ def _turn(batch: Batch) -> int | None:
 
 def _first(batch: Batch, turn: int | None) -> int:
     """Return the first paper of the page: that of ``?from=``, or the first not typed yet."""
-    given = asked("from")
+    given = query_number("from")
     if given is None:
         done = piles.places(batch.id, turn) if turn else frozenset()
         given = next((n for n in range(1, batch.sheets + 1) if n not in done), 1)
@@ -162,12 +162,12 @@ def _first(batch: Batch, turn: int | None) -> int:
     return within - (within - 1) % TEN
 
 
-def _read(terms: Terms, first: int, last: int) -> tuple[list[Row], dict[int, Line]]:
+def _read(terms: Terms, first: int, last: int) -> tuple[list[TypedRow], dict[int, TypedPaper]]:
     """Read what was sent of these papers; each that will not do has its own sentence."""
     rows, lines = [], {}
     for place in range(first, last + 1):
         text = request.form.get(f"sheet-{place}", "")[:200]
-        row = Row(place, text, f"blank-{place}" in request.form)
+        row = TypedRow(place, text, f"blank-{place}" in request.form)
         try:
             lines[place] = transcription.read(terms, text, blank=row.blank)
         except Conflict as unfit:
@@ -176,14 +176,14 @@ def _read(terms: Terms, first: int, last: int) -> tuple[list[Row], dict[int, Lin
     return rows, lines
 
 
-def _shown(place: int, known: Line | None) -> Row:
+def _shown(place: int, known: TypedPaper | None) -> TypedRow:
     if known is None:
-        return Row(place)
+        return TypedRow(place)
     blank = not (known.content or known.spoilt)
-    return Row(place, known.content or (_(known.word) if known.spoilt else ""), blank)
+    return TypedRow(place, known.content or (_(known.word) if known.spoilt else ""), blank)
 
 
-def _kept(lab: Lab, vote: Consultation, batch: Batch, lines: dict[int, Line], last: int) -> Answer:
+def _kept(lab: Lab, vote: Vote, batch: Batch, lines: dict[int, TypedPaper], last: int) -> Answer:
     """Keep the page and lead to the next one, or back to the pile after the last."""
     here = url_for(".batch_show", slug=lab.slug, number=vote.thing.number, batch=batch.number)
     number, sheets = batch.number, batch.sheets

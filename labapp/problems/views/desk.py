@@ -15,7 +15,7 @@ from labapp.files.delivery import send
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.problems import queries, service
-from labapp.problems.forms import MergeForm, ReasonForm
+from labapp.problems.forms import DecisionForm, MergeForm
 from labapp.problems.models import Problem, ProblemState
 from labapp.web import once, url_numbers
 from labapp.web.form import form_page
@@ -76,7 +76,7 @@ def publish(lab: Lab, problem_id: int) -> Answer:
 @gate(Act.PROBLEM_RETURN)
 def give_back(lab: Lab, problem_id: int) -> Answer:
     """Return it with a reason."""
-    problem, form = _found(lab, problem_id), ReasonForm()
+    problem, form = _found(lab, problem_id), DecisionForm()
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Return with a reason"))
     service.give_back(g.acting, problem=problem, reason=form.reason.data)
@@ -87,7 +87,7 @@ def give_back(lab: Lab, problem_id: int) -> Answer:
 @gate(Act.PROBLEM_REJECT)
 def reject(lab: Lab, problem_id: int) -> Answer:
     """Do not publish it, with a reason."""
-    problem, form = _found(lab, problem_id), ReasonForm()
+    problem, form = _found(lab, problem_id), DecisionForm()
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Do not publish"))
     service.reject(g.acting, problem=problem, reason=form.reason.data)
@@ -108,7 +108,7 @@ def merge(lab: Lab, problem_id: int) -> Answer:
     return once.commit(to=to, said=_("The two were joined."))
 
 
-def _decide(lab: Lab, problem: Problem, form: ReasonForm | MergeForm, title: str) -> Answer:
+def _decide(lab: Lab, problem: Problem, form: DecisionForm | MergeForm, title: str) -> Answer:
     return form_page(
         "problems/decide.html",
         form,

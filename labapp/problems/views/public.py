@@ -11,7 +11,7 @@ from labapp.files.delivery import send
 from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.problems import queries, service, support
-from labapp.problems.forms import HandsForm, PaperForm, TellForm
+from labapp.problems.forms import PaperForm, SupportHandsForm, TellForm
 from labapp.problems.models import Problem
 from labapp.responses import queries as responses
 from labapp.web import once, url_numbers
@@ -26,7 +26,7 @@ _ANY = Actor(0, frozenset({Role.ACCOUNT}))
 @gate(Act.LAB_VIEW)
 def index(lab: Lab) -> Answer:
     """List the published problems, the newest first."""
-    page = queries.published(lab.id, url_numbers.asked("after"))
+    page = queries.page(lab.id, url_numbers.query_number("after"))
     return render_template(
         "problems/index.html",
         lab=lab,
@@ -39,9 +39,9 @@ def index(lab: Lab) -> Answer:
 
 @bp.get("/labs/<slug>/problems/not-published/")
 @gate(Act.LAB_VIEW)
-def not_published(lab: Lab) -> Answer:
+def rejections(lab: Lab) -> Answer:
     """List why and when problems were not published, without a word of them."""
-    page = queries.not_published(lab.id, url_numbers.asked("after"))
+    page = queries.rejections_page(lab.id, url_numbers.query_number("after"))
     return render_template(
         "problems/not_published.html",
         lab=lab,
@@ -79,7 +79,7 @@ def show(lab: Lab, number: int) -> Answer:
         lab=lab,
         problem=problem,
         photos=files.of_thing(problem.id),
-        joined=queries.joined_with(problem.id),
+        joined=queries.merged_problems(problem.id),
         given=queries.supports(problem.id, g.actor.person_id),
         answers=responses.of(problem.id),
         may_share=stands and may(_ANY, Act.PROBLEM_SUPPORT, lab.stage),
@@ -125,7 +125,7 @@ def unshare(lab: Lab, number: int) -> Answer:
 @gate(Act.HANDS_COUNT)
 def hands(lab: Lab, number: int) -> Answer:
     """Note the hands raised for it in a meeting."""
-    problem, form = _found(lab, number), HandsForm()
+    problem, form = _found(lab, number), SupportHandsForm()
     if not form.validate_on_submit():
         return form_page("problems/hands.html", form, lab=lab, problem=problem)
     support.count_hands(g.acting, problem=problem, hands=form.hands.given)

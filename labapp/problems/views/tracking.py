@@ -16,7 +16,7 @@ from labapp.problems import queries, service
 from labapp.problems.forms import CorrectForm, DetailsForm
 from labapp.problems.models import Problem, ProblemState
 from labapp.thread import queries as thread
-from labapp.thread.drawing import drawn
+from labapp.thread.drawing import draw_timeline
 from labapp.web import once
 from labapp.web.form import asked_again
 
@@ -112,7 +112,7 @@ def _shown(
         photos=files.of_thing(problem.id),
         due=due,
         is_late=due is not None and due.due_on < today,
-        knots=drawn(line, today, lab=lab if problem.thing.is_public else None),
+        knots=draw_timeline(line, today, lab=lab if problem.thing.is_public else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
         details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,
         correct_form=(correct or _begun(problem)) if opened and is_returned else None,

@@ -14,12 +14,12 @@ from labapp.results.documents import outcome, participation, rounds
 from labapp.results.documents.sections import Section
 from labapp.results.models import TallyAct
 from labapp.voting.documents import rules_text
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web.words import moment, money
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ActDocument:
     """The act, ready to be drawn."""
 
     title: str
@@ -33,13 +33,13 @@ class Document:
         return asdict(self)
 
 
-def written(
-    consultation: Consultation,
+def act_document(
+    consultation: Vote,
     vote: PublishedVote,
     counted: Counted,
     act: TallyAct,
     piles: Sequence[Batch],
-) -> Document:
+) -> ActDocument:
     """Return the act of a published vote.
 
     Args:
@@ -53,10 +53,10 @@ def written(
     found = (
         _asked(consultation, vote),
         _who(consultation, vote),
-        participation.received(vote, voters, rules_text.quorum(consultation)),
-        participation.handed(vote),
+        participation.turnout_section(vote, voters, rules_text.quorum(consultation)),
+        participation.handout_section(vote),
         participation.piles(vote, piles),
-        participation.watched(vote),
+        participation.witness_section(vote),
         outcome.count(vote, counted),
         rounds.each(vote, counted),
         outcome.result(vote, counted, stands=voters >= vote.quorum),
@@ -64,7 +64,7 @@ def written(
         participation.differences(vote, piles),
         _seals(vote, act),
     )
-    return Document(
+    return ActDocument(
         title=_("Act of the count"),
         question=vote.question,
         nature=_(
@@ -74,7 +74,7 @@ def written(
     )
 
 
-def _asked(consultation: Consultation, vote: PublishedVote) -> Section:
+def _asked(consultation: Vote, vote: PublishedVote) -> Section:
     facts = [
         (_("Lab"), vote.lab),
         (_("Vote"), str(consultation.thing.number)),
@@ -101,7 +101,7 @@ def _option(number: int, option: PublishedOption) -> str:
     return f"{number}. {option.label}{cost}"
 
 
-def _who(consultation: Consultation, vote: PublishedVote) -> Section:
+def _who(consultation: Vote, vote: PublishedVote) -> Section:
     return Section(
         _("Who could vote"),
         [

@@ -11,11 +11,11 @@ from labapp.counting.explain.chart import Chart, ChartRound, ChartTable, Duel
 from labapp.counting.explanation import chart, reasons
 from labapp.results import queries as results
 from labapp.results.result import Result
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class AlternativeText:
     """Another method in words: whom it would have chosen, who would tie, if they are the same."""
 
     method: str
@@ -25,7 +25,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Explanation:
     """What is said of a result beside its figures.
 
     Attributes:
@@ -53,17 +53,17 @@ class Explained:
     rounds: Sequence[ChartRound]
     beside: Sequence[Duel]
     table: ChartTable
-    others: Sequence[Other]
+    others: Sequence[AlternativeText]
     no_others: str
 
 
-def of(consultation: Consultation, result: Result) -> Explained:
+def explain(consultation: Vote, result: Result) -> Explanation:
     """Explain the result of a published vote."""
     urn, counted = result.election, result.decided
     position = {name: n for n, name in enumerate(urn.options, 1)}
     drawn, untold = chart(urn, counted, few=result.few), _untold(consultation, result)
     found = () if result.few else alternatives(urn, counted, seats=consultation.seats)
-    return Explained(
+    return Explanation(
         received=result.received - untold,
         spoilt=result.spoilt - untold,
         why={
@@ -79,13 +79,14 @@ def of(consultation: Consultation, result: Result) -> Explained:
         beside=drawn.comparisons(result.lines[0].option.label),
         table=ChartTable(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
         others=[
-            Other(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same) for o in found
+            AlternativeText(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same)
+            for o in found
         ],
         no_others="" if found else _(FEW if result.few else HANDS),
     )
 
 
-def _untold(consultation: Consultation, result: Result) -> int:
+def _untold(consultation: Vote, result: Result) -> int:
     """Return how many spoilt papers no number tells of: those of a way that very few used."""
     return results.spoilt_untold([consultation]).get(consultation.id, 0) if result.spoilt else 0
 

@@ -8,7 +8,7 @@ from labapp.counting.bundle import contents
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.explanation import chart, reasons
 from labapp.counting.outcome import Counted, Tie
-from labapp.results.documents.sections import Section, Table
+from labapp.results.documents.sections import Section, SectionTable
 
 
 def count(vote: PublishedVote, counted: Counted) -> Section:
@@ -20,7 +20,7 @@ def count(vote: PublishedVote, counted: Counted) -> Section:
             _("Fewer than 20 ballots: only totals are published, so as to point at nobody.")
         )
     return Section(
-        _("The count"), notes, table=Table([_(head) for head in drawn.heads], drawn.rows)
+        _("The count"), notes, table=SectionTable([_(head) for head in drawn.heads], drawn.rows)
     )
 
 

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
-from labapp.results.documents.sections import Section, Table
+from labapp.results.documents.sections import Section, SectionTable
 from labapp.web.words import percent
 
 
-def received(vote: PublishedVote, voters: int, needed: str) -> Section:
+def turnout_section(vote: PublishedVote, voters: int, needed: str) -> Section:
     """Return who took part and in which way, and whether they were enough.
 
     Args:
@@ -48,7 +48,7 @@ def received(vote: PublishedVote, voters: int, needed: str) -> Section:
     if vote.hands:
         facts.append((_("People who raised a hand"), str(vote.hands.people)))
     heads = (_("Way"), _("Received"), _("Share"))
-    return Section(_("Who took part"), notes, facts, table=Table(heads, rows))
+    return Section(_("Who took part"), notes, facts, table=SectionTable(heads, rows))
 
 
 def _joined(vote: PublishedVote) -> list[str]:
@@ -77,7 +77,7 @@ def _joined(vote: PublishedVote) -> list[str]:
     return notes
 
 
-def handed(vote: PublishedVote) -> Section | None:
+def handout_section(vote: PublishedVote) -> Section | None:
     """Return what was handed out in the hall and what became of it; None where nothing was."""
     rows = [
         (channels(channel), *map(str, (e.issued, e.used, e.returned, e.voided)), e.explained or "—")
@@ -97,7 +97,7 @@ def handed(vote: PublishedVote) -> Section | None:
     return Section(
         _("What was handed out in the hall"),
         notes,
-        table=Table(
+        table=SectionTable(
             (_("Way"), _("Handed out"), _("Used"), _("Returned"), _("Voided"), _("Explained")),
             rows,
         ),
@@ -110,7 +110,7 @@ def piles(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:
         return None
     return Section(
         _("Piles of paper, each typed twice by two people"),
-        table=Table(
+        table=SectionTable(
             (_("Pile"), _("Papers"), _("Typed differently"), _("Count for nothing")),
             [
                 tuple(map(str, (pile.number, pile.sheets, pile.differences, pile.spoilt)))
@@ -120,7 +120,7 @@ def piles(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:
     )
 
 
-def watched(vote: PublishedVote) -> Section | None:
+def witness_section(vote: PublishedVote) -> Section | None:
     """Return the witnesses, by office; None where there were none."""
     if not vote.witnesses:
         return None

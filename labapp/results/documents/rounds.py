@@ -12,7 +12,7 @@ from labapp.counting.explain.sentence import format_amount
 from labapp.counting.explanation import chart
 from labapp.counting.method import Payment, Payments
 from labapp.counting.outcome import Amount, Counted
-from labapp.results.documents.sections import Section, Table
+from labapp.results.documents.sections import Section, SectionTable
 
 
 def each(vote: PublishedVote, counted: Counted) -> Section | None:
@@ -51,7 +51,9 @@ def _shares(names: Mapping[str, str], shares: Payments, *, drawn: bool) -> Secti
         "In each round the project bought is the one whose supporters pay the least for each "
         "balboa of its cost. Who has less than the price gives what is left to them."
     )
-    return Section(_("Each round"), [note], facts, table=Table(heads, rows) if rows else None)
+    return Section(
+        _("Each round"), [note], facts, table=SectionTable(heads, rows) if rows else None
+    )
 
 
 def _paid(number: int, name: str, each: Payment) -> tuple[str, ...]:

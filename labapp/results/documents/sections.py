@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SectionTable:
     """Headings and rows, as they are read."""
 
     heads: Sequence[str]
@@ -20,4 +20,4 @@ class Section:
     said: Sequence[str] = ()
     facts: Sequence[tuple[str, str]] = ()
     items: Sequence[str] = ()
-    table: Table | None = None
+    table: SectionTable | None = None

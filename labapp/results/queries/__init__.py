@@ -15,45 +15,45 @@ from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.pagination import Page, newest_first, page_of
 from labapp.polling import queries as hall
-from labapp.polling.models import Batch, Hands
+from labapp.polling.models import Batch, ShowOfHands
 from labapp.record.models import Entry
 from labapp.results.models import LongCount
 from labapp.results.result import Result, count
 from labapp.thread.models import Thing
 from labapp.voting import queries
-from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Turnout
+from labapp.voting.models import Ballot, Receipt, RollLine, Turnout, Vote
 from labapp.voting.quorum import ballots_needed
 
 
 def in_lab(
     lab_id: int, *, person_id: int | None = None, before: int | None = None
-) -> Page[Row[Consultation, int, bool], int]:
+) -> Page[Row[Vote, int, bool], int]:
     """Return the votes of a lab, newest first, before number ``before``.
 
     Each comes with its turnout, and with whether this person is on its roll and has not voted.
     """
     person = bindparam("person", person_id, type_=Integer)
     waits = and_(
-        exists().where(RollLine.consultation_id == Consultation.id, RollLine.person_id == person),
-        ~exists().where(Turnout.consultation_id == Consultation.id, Turnout.person_id == person),
+        exists().where(RollLine.consultation_id == Vote.id, RollLine.person_id == person),
+        ~exists().where(Turnout.consultation_id == Vote.id, Turnout.person_id == person),
     )
     query = (
-        select(Consultation, hall.received(Consultation.__table__.c.id), waits)
-        .join(Consultation.thing)
-        .options(joinedload(Consultation.thing))
+        select(Vote, hall.received(Vote.__table__.c.id), waits)
+        .join(Vote.thing)
+        .options(joinedload(Vote.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
     )
     found = db.session.execute(newest_first(query, Thing.number, before)).all()
     return page_of(found, lambda row: row[0].thing.number)
 
 
-def result(consultation: Consultation) -> Result:
+def result(consultation: Vote) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
     found = queries.ballots(consultation.id)
     return count(consultation, found, hall.of(consultation.id), raised=raises(consultation))
 
 
-def raises(consultation: Consultation) -> int:
+def raises(consultation: Vote) -> int:
     """Return how often the shares of a vote are known to be raised; 0 where nobody searched."""
     if not consultation.raises_shares:
         return 0
@@ -70,8 +70,8 @@ def long_counts() -> Sequence[int]:
     """Return the votes whose count is being searched for."""
     return db.session.scalars(
         select(LongCount.consultation_id)
-        .join(Consultation, Consultation.id == LongCount.consultation_id)
-        .where(LongCount.found_at.is_(None), Consultation.annulled_at.is_(None))
+        .join(Vote, Vote.id == LongCount.consultation_id)
+        .where(LongCount.found_at.is_(None), Vote.annulled_at.is_(None))
         .order_by(LongCount.consultation_id)
     ).all()
 
@@ -88,54 +88,54 @@ def figures_on_record(consultation_id: int) -> dict[str, Any]:
     return kept
 
 
-def to_close(now: datetime) -> Sequence[Consultation]:
+def to_close(now: datetime) -> Sequence[Vote]:
     """Return the open votes whose hour to close has come."""
     return db.session.scalars(
-        select(Consultation)
+        select(Vote)
         .where(
-            Consultation.opened_at.is_not(None),
-            Consultation.closed_at.is_(None),
-            Consultation.closes_at <= now,
+            Vote.opened_at.is_not(None),
+            Vote.closed_at.is_(None),
+            Vote.closes_at <= now,
         )
-        .order_by(Consultation.id)
+        .order_by(Vote.id)
     ).all()
 
 
 def to_finish() -> Sequence[int]:
     """Return the closed votes not shuffled yet, or not counted though nothing is lacking."""
     return db.session.scalars(
-        select(Consultation.id)
+        select(Vote.id)
         .where(
-            Consultation.closed_at.is_not(None),
+            Vote.closed_at.is_not(None),
             or_(
-                Consultation.shuffled_at.is_(None),
-                (Consultation.published_at.is_(None)) & (Consultation.annulled_at.is_(None)),
+                Vote.shuffled_at.is_(None),
+                (Vote.published_at.is_(None)) & (Vote.annulled_at.is_(None)),
             ),
         )
-        .order_by(Consultation.id)
+        .order_by(Vote.id)
     ).all()
 
 
-def spoilt_untold(votes: Iterable[Consultation]) -> dict[int, int]:
+def spoilt_untold(votes: Iterable[Vote]) -> dict[int, int]:
     """Return published vote -> its spoilt papers that no number tells of, where it has any."""
     published = {vote.id: vote for vote in votes if vote.published_at}
     if not published:
         return {}
     parts = (
-        select(func.count()).select_from(Receipt).where(Receipt.consultation_id == Consultation.id),
-        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == Consultation.id),
-        select(func.coalesce(func.sum(Hands.people), 0)).where(
-            Hands.consultation_id == Consultation.id
+        select(func.count()).select_from(Receipt).where(Receipt.consultation_id == Vote.id),
+        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == Vote.id),
+        select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
+            ShowOfHands.consultation_id == Vote.id
         ),
     )
     spoilt = (
         select(func.coalesce(func.sum(Batch.spoilt), 0))
-        .where(Batch.consultation_id == Consultation.id)
+        .where(Batch.consultation_id == Vote.id)
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Consultation.id, spoilt, *(part.scalar_subquery() for part in parts)).where(
-            Consultation.id.in_(published), spoilt > 0
+        select(Vote.id, spoilt, *(part.scalar_subquery() for part in parts)).where(
+            Vote.id.in_(published), spoilt > 0
         )
     )
     return {

@@ -10,18 +10,18 @@ from labapp.files.models import StoredFile
 from labapp.labs.models import Lab
 from labapp.results.models import TallyAct
 from labapp.thread.models import Thing
-from labapp.voting.models import Consultation, Receipt
+from labapp.voting.models import Receipt, Vote
 
 _JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class VoteDocument:
     """A published document and the vote that it is of."""
 
     file: StoredFile
     act: TallyAct
-    vote: Consultation
+    vote: Vote
     lab: Lab
     number: int
 
@@ -58,22 +58,22 @@ def documents(consultation_id: int) -> Sequence[StoredFile]:
     ).all()
 
 
-def by_hash(sha256: str) -> Document | None:
+def by_hash(sha256: str) -> VoteDocument | None:
     """Return the published document with this SHA-256; None if no vote has one."""
     row = db.session.execute(
-        select(StoredFile, TallyAct, Consultation, Lab, Thing.number)
+        select(StoredFile, TallyAct, Vote, Lab, Thing.number)
         .join(TallyAct, TallyAct.consultation_id == StoredFile.thing_id)
-        .join(Consultation, Consultation.id == TallyAct.consultation_id)
-        .join(Thing, Thing.id == Consultation.id)
+        .join(Vote, Vote.id == TallyAct.consultation_id)
+        .join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
         .where(StoredFile.sha256 == sha256, _PUBLISHED)
         .order_by(StoredFile.id)
         .limit(1)
     ).first()
-    return Document(row[0], row[1], row[2], row[3], row[4] or 0) if row else None
+    return VoteDocument(row[0], row[1], row[2], row[3], row[4] or 0) if row else None
 
 
-def unprinted() -> Sequence[int]:
+def unprinted_ids() -> Sequence[int]:
     """Return the published votes whose documents are not made yet."""
     return db.session.scalars(
         select(TallyAct.consultation_id)

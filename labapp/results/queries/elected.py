@@ -8,7 +8,7 @@ from labapp.db import db
 from labapp.results import queries as results
 from labapp.thread.models import Thing
 from labapp.voting import queries
-from labapp.voting.models import Consultation, Subject
+from labapp.voting.models import Subject, Vote
 
 #: Votes that are offered; older ones seat nobody any more.
 _RECENT = 3
@@ -18,12 +18,12 @@ def numbers(lab_id: int) -> Sequence[int]:
     """Return the numbers of the last published votes on candidates of a lab, newest first."""
     found = db.session.scalars(
         select(Thing.number)
-        .join(Consultation, Consultation.id == Thing.id)
+        .join(Vote, Vote.id == Thing.id)
         .where(
             Thing.lab_id == lab_id,
-            Consultation.subject == Subject.CANDIDATES,
-            Consultation.published_at.is_not(None),
-            Consultation.annulled_at.is_(None),
+            Vote.subject == Subject.CANDIDATES,
+            Vote.published_at.is_not(None),
+            Vote.annulled_at.is_(None),
         )
         .order_by(Thing.number.desc())
         .limit(_RECENT)

@@ -28,18 +28,18 @@ from labapp.polling import models as hall
 from labapp.polling import queries as came
 from labapp.results import queries as results
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.quorum import ballots_needed
 
 
-def vote(consultation: Consultation) -> PublishedVote:
+def vote(consultation: Vote) -> PublishedVote:
     """Return what is published of a vote that is closed and counted, its options loaded.
 
     Where so few voted by one way that the codes would tell how many, the codes are left out.
     """
     ballots = queries.ballots(consultation.id)
     codes = tuple(queries.receipts(consultation.id))
-    stood = db.session.get(hall.Hands, consultation.id)
+    stood = db.session.get(hall.ShowOfHands, consultation.id)
     there = came.of(consultation.id)
     received = _turnout(consultation, ballots, len(codes), there.people, there.spoilt)
     channels = disclose(received)
@@ -48,7 +48,7 @@ def vote(consultation: Consultation) -> PublishedVote:
     joined = beside_hands(received)
     if joined:
         ballots = with_hands(ballots, there.people, there.votes)
-    settled = came.settled(consultation.id)
+    settled = came.reconciliations(consultation.id)
     handed = _reconciled(settled)
     method = consultation.method
     return PublishedVote(
@@ -84,15 +84,15 @@ def vote(consultation: Consultation) -> PublishedVote:
     )
 
 
-def _lab_name(consultation: Consultation) -> str:
+def _lab_name(consultation: Vote) -> str:
     return db.session.get_one(Lab, consultation.thing.lab_id).name
 
 
 def _turnout(
-    consultation: Consultation, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
+    consultation: Vote, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
 ) -> dict[str, int]:
     """Return channel -> ballots received. Codes are of account and card; the rest is paper."""
-    account = came.taken(consultation.id).get(Channel.ACCOUNT, 0)
+    account = came.turnout_by_channel(consultation.id).get(Channel.ACCOUNT, 0)
     received = {
         Channel.ACCOUNT: account,
         Channel.CARD: codes - account,
@@ -103,14 +103,16 @@ def _turnout(
     return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
 
 
-def _hands(stood: hall.Hands | None, votes: Mapping[int, int]) -> RaisedHands | None:
+def _hands(stood: hall.ShowOfHands | None, votes: Mapping[int, int]) -> RaisedHands | None:
     if stood is None:
         return None
     witnesses = (stood.first_witness, stood.second_witness)
     return RaisedHands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
 
 
-def _witnesses(stood: hall.Hands | None, settled: Sequence[hall.Reconciliation]) -> tuple[str, ...]:
+def _witnesses(
+    stood: hall.ShowOfHands | None, settled: Sequence[hall.Reconciliation]
+) -> tuple[str, ...]:
     """Return who saw the hands counted, then who saw the papers, each office once."""
     once: dict[str, str] = {}
     of_hands = (stood.first_witness, stood.second_witness) if stood else ()

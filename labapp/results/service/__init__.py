@@ -15,12 +15,12 @@ from labapp.results.result import Result
 from labapp.results.service import acts as tally
 from labapp.thread import service as thread
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 _DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
 
-def close(acting: Acting[Lab], consultation: Consultation) -> None:
+def close(acting: Acting[Lab], consultation: Vote) -> None:
     """Close a vote by hand: at its hour, or when everybody on the roll has voted. Flushes.
 
     Raises:
@@ -42,7 +42,7 @@ def close_due(now: datetime) -> list[int]:
     return [consultation.id for consultation in due]
 
 
-def annul(acting: Acting[Lab], consultation: Consultation, *, reason: str) -> None:
+def annul(acting: Acting[Lab], consultation: Vote, *, reason: str) -> None:
     """Annul a vote that is not published, for a public reason; its ballots are never counted.
 
     Raises:
@@ -50,17 +50,17 @@ def annul(acting: Acting[Lab], consultation: Consultation, *, reason: str) -> No
         Conflict: published or annulled already.
     """
     acting.require(Act.VOTE_ANNUL)
-    vote = queries.locked(consultation.id)
+    vote = queries.lock_vote(consultation.id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     vote.annulled_at, vote.annulled_why = acting.now, reason
     if vote.opened_at and not vote.closed_at:
         vote.closed_at = acting.now
-    thread.show(vote.thing, state=vote.state(acting.now))
+    thread.copy_state(vote.thing, state=vote.state(acting.now))
     _note(acting, Act.VOTE_ANNUL, vote, reason=reason)
 
 
-def publish(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> Result:
+def publish(acting: Acting[Lab], consultation: Vote, *, seed: str) -> Result:
     """Publish the count; a tie among those chosen needs what the announced draw gave. Flushes.
 
     Raises:
@@ -72,7 +72,7 @@ def publish(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> Re
     return _publish(acting, consultation.id, seed)
 
 
-def note_draw(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> None:
+def note_draw(acting: Acting[Lab], consultation: Vote, *, seed: str) -> None:
     """Note what the announced draw of a tie gave; the clock counts by it and publishes. Flushes.
 
     Raises:
@@ -80,7 +80,7 @@ def note_draw(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> 
         Conflict: published or annulled, or the draw was noted before.
     """
     acting.require(Act.VOTE_DRAW)
-    vote = queries.locked(consultation.id)
+    vote = queries.lock_vote(consultation.id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     if vote.seed:
@@ -91,7 +91,7 @@ def note_draw(acting: Acting[Lab], consultation: Consultation, *, seed: str) -> 
 
 def is_shuffled(consultation_id: int) -> bool:
     """Tell whether the box of this vote was shuffled."""
-    return db.session.get_one(Consultation, consultation_id).shuffled_at is not None
+    return db.session.get_one(Vote, consultation_id).shuffled_at is not None
 
 
 def is_complete(consultation_id: int) -> bool:
@@ -99,19 +99,19 @@ def is_complete(consultation_id: int) -> bool:
 
     Only then does shaking it for the last time make sense: what came later would lie by itself.
     """
-    vote = queries.locked(consultation_id)
+    vote = queries.lock_vote(consultation_id)
     return bool(vote.annulled_at) or hall.is_reconciled(vote)
 
 
 def note_shuffle(consultation_id: int, now: datetime) -> None:
     """Note that the urn was shaken: it may be counted. Flushes."""
-    queries.locked(consultation_id).shuffled_at = now
+    queries.lock_vote(consultation_id).shuffled_at = now
     db.session.flush()
 
 
 def publish_due(consultation_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
-    vote = queries.locked(consultation_id)
+    vote = queries.lock_vote(consultation_id)
     if vote.published_at or vote.annulled_at or not hall.is_reconciled(vote):
         return False
     result = results.result(vote)
@@ -121,18 +121,18 @@ def publish_due(consultation_id: int, now: datetime) -> bool:
     return True
 
 
-def _close(acting: Acting[Lab], consultation: Consultation) -> None:
-    vote = queries.locked(consultation.id)
+def _close(acting: Acting[Lab], consultation: Vote) -> None:
+    vote = queries.lock_vote(consultation.id)
     if vote.opened_at is None or vote.closed_at:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = acting.now
-    thread.show(vote.thing, state=vote.state(acting.now))
+    thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = {"turnout": hall.turnout(vote.id)}
     _note(acting, Act.VOTE_CLOSE, vote, after=after)
 
 
 def _publish(acting: Acting[Lab], consultation_id: int, seed: str) -> Result:
-    vote = queries.locked(consultation_id)
+    vote = queries.lock_vote(consultation_id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     if vote.shuffled_at is None:
@@ -152,7 +152,7 @@ def _publish(acting: Acting[Lab], consultation_id: int, seed: str) -> Result:
     vote.seed = seed if tied else None
     vote.published_at = acting.now
     result, act = results.result(vote), tally.write(vote, now=acting.now)
-    thread.show(vote.thing, state=vote.state(acting.now))
+    thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = result.figures | {"chosen": [option.label for option in result.chosen]}
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:
@@ -161,14 +161,14 @@ def _publish(acting: Acting[Lab], consultation_id: int, seed: str) -> Result:
     return result
 
 
-def _lab(consultation: Consultation) -> Lab:
+def _lab(consultation: Vote) -> Lab:
     return db.session.get_one(Lab, consultation.thing.lab_id)
 
 
 def _note(
     acting: Acting[Lab],
     act: Act,
-    vote: Consultation,
+    vote: Vote,
     *,
     after: Mapping[str, object] | None = None,
     reason: str = "",

@@ -14,12 +14,12 @@ from labapp.files import service as files
 from labapp.files.models import StoredFile
 from labapp.results.models import TallyAct
 from labapp.results.queries import published_vote
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 PDF, ZIP, JSON = "application/pdf", "application/zip", "application/json"
 
 
-def write(consultation: Consultation, *, now: datetime) -> TallyAct:
+def write(consultation: Vote, *, now: datetime) -> TallyAct:
     """Write the act of a vote that is being published: the roots of its ballots and receipts.
 
     Args:
@@ -47,7 +47,7 @@ def plain(vote: PublishedVote) -> bytes:
 
 
 def attach(
-    consultation: Consultation, vote: PublishedVote, pdf: bytes, *, now: datetime, folder: Path
+    consultation: Vote, vote: PublishedVote, pdf: bytes, *, now: datetime, folder: Path
 ) -> bool:
     """Keep the documents of an act that has none yet: JSON, PDF, and the bundle with both. Flushes.
 

@@ -7,7 +7,7 @@ from sqlalchemy import exists, update
 
 from labapp.db import db
 from labapp.results.models import LongCount
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
 def begin(consultation_id: int, *, seed: str) -> None:
@@ -36,9 +36,7 @@ def note_end(consultation_id: int, *, seed: str, raises: int, now: datetime) -> 
 
 
 def _noted(consultation_id: int, seed: str, values: dict[str, Any]) -> bool:
-    annulled = exists().where(
-        Consultation.id == consultation_id, Consultation.annulled_at.is_not(None)
-    )
+    annulled = exists().where(Vote.id == consultation_id, Vote.annulled_at.is_not(None))
     noted = db.session.connection().execute(
         update(LongCount)
         .where(LongCount.consultation_id == consultation_id, LongCount.seed == seed, ~annulled)

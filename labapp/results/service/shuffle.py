@@ -11,13 +11,13 @@ import secrets
 from sqlalchemy import Connection, delete, insert
 
 from labapp.db import Base
-from labapp.polling.models import Card, Reading, Sheet
+from labapp.polling.models import Card, ProposedReading, TypedBallot
 from labapp.voting.models import Ballot, Receipt, Turnout
 
 #: The tables of the box, each with its random key.
 BOX: dict[type[Base], str] = {Turnout: "id", Ballot: "id", Receipt: "code", Card: "id"}
 #: Wiped with them: as deleted rows they would still tell how the papers lay in their pile.
-WIPED: tuple[type[Base], ...] = (*BOX, Sheet, Reading)
+WIPED: tuple[type[Base], ...] = (*BOX, TypedBallot, ProposedReading)
 
 
 def shuffle(connection: Connection, table: type[Base], consultation_id: int) -> None:

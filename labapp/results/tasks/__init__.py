@@ -11,7 +11,7 @@ from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.results import queries, service
 from labapp.results.tasks import documents, long_count, shuffle
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
 def close_due(now: datetime) -> int:
@@ -54,7 +54,7 @@ def finish(consultation_id: int, now: datetime) -> bool:
     """
     if not service.is_shuffled(consultation_id) and not _shake(consultation_id, now):
         return False
-    if not long_count.ready(consultation_id, now):
+    if not long_count.is_countable(consultation_id, now):
         return False
     published = service.publish_due(consultation_id, now)
     db.session.commit()
@@ -67,18 +67,18 @@ def publish_reconciled(consultation_id: int, now: datetime) -> None:
         documents.print_act(consultation_id, now)
 
 
-def publish_by_draw(acting: Acting[Lab], vote: Consultation, *, seed: str) -> bool:
+def publish_by_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> bool:
     """Publish a count by what the announced draw gave, or have it counted by that if it is long.
 
     Returns:
         Whether it is published. Flushed, not committed: the edge commits.
     """
-    if vote.shuffled_at and not long_count.ready(vote.id, acting.now):
+    if vote.shuffled_at and not long_count.is_countable(vote.id, acting.now):
         raise Conflict(mark("The count is still under way: the page of the vote tells how far."))
     if (
         vote.shuffled_at
         and queries.result(vote).ties
-        and not long_count.ready(vote.id, acting.now, seed=seed)
+        and not long_count.is_countable(vote.id, acting.now, seed=seed)
     ):
         service.note_draw(acting, vote, seed=seed)
         return False

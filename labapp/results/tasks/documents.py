@@ -21,14 +21,14 @@ from labapp.results.models import TallyAct
 from labapp.results.queries import acts as written_acts
 from labapp.results.queries import published_vote
 from labapp.results.service import acts
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 _log = logging.getLogger(__name__)
 
 
 def print_due(now: datetime) -> int:
     """Print and bundle each act that is not yet; return how many were."""
-    waiting = written_acts.unprinted()
+    waiting = written_acts.unprinted_ids()
     db.session.commit()
     return sum(print_act(consultation_id, now) for consultation_id in waiting)
 
@@ -41,7 +41,7 @@ def print_act(consultation_id: int, now: datetime) -> bool:
     Returns:
         Whether they were made just now.
     """
-    vote, act = db.session.get_one(Consultation, consultation_id), written_acts.act(consultation_id)
+    vote, act = db.session.get_one(Vote, consultation_id), written_acts.act(consultation_id)
     if act is None or act.pdf_id is not None:
         return False
     try:
@@ -56,14 +56,14 @@ def print_act(consultation_id: int, now: datetime) -> bool:
     return made
 
 
-def _printed(consultation: Consultation, vote: PublishedVote, act: TallyAct) -> dict[str, object]:
+def _printed(consultation: Vote, vote: PublishedVote, act: TallyAct) -> dict[str, object]:
     """Return what the source of the PDF reads, in the language of the site."""
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(acts.plain(vote)).hexdigest()
     lab = db.session.get_one(Lab, consultation.thing.lab_id)
     counted, piles = write.decide_vote(vote), batches.in_order(consultation.id)
     with force_locale(language):
-        told = document.written(consultation, vote, counted, act, piles)
+        told = document.act_document(consultation, vote, counted, act, piles)
         return {
             **told.plain,
             "lang": language,

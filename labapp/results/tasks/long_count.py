@@ -18,7 +18,7 @@ from labapp.results import queries as results
 from labapp.results.result import election, parameters
 from labapp.results.service import long_count
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 #: Seconds that a person, or the clock's other duties, wait for a count.
 PATIENCE = 2.0
@@ -42,7 +42,7 @@ class _Asked:
     raised: int
 
 
-def ready(consultation_id: int, now: datetime, *, seed: str = "") -> bool:
+def is_countable(consultation_id: int, now: datetime, *, seed: str = "") -> bool:
     """Tell whether a closed and shaken vote can be counted at once, searching a moment if it must.
 
     Args:
@@ -53,7 +53,7 @@ def ready(consultation_id: int, now: datetime, *, seed: str = "") -> bool:
     Returns:
         False if the search is left to the clock. Commits.
     """
-    vote = db.session.get_one(Consultation, consultation_id)
+    vote = db.session.get_one(Vote, consultation_id)
     seed = seed or vote.seed or ""
     known = results.long_count(vote.id) if vote.raises_shares else None
     if not vote.raises_shares or (known and known.seed == seed):
@@ -79,7 +79,7 @@ def go_on(consultation_id: int, now: datetime) -> bool:
     A search that was broken off goes on from where it was.
     """
     vote, known = (
-        db.session.get_one(Consultation, consultation_id),
+        db.session.get_one(Vote, consultation_id),
         results.long_count(consultation_id),
     )
     if known is None or known.found_at:
@@ -95,7 +95,7 @@ def go_on(consultation_id: int, now: datetime) -> bool:
     return found
 
 
-def _asked(vote: Consultation, seed: str, raised: int) -> _Asked:
+def _asked(vote: Vote, seed: str, raised: int) -> _Asked:
     """Read what is searched for, and let the database go."""
     urn = election(vote, queries.ballots(vote.id), hall.of(vote.id))
     asked = _Asked(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)

@@ -24,7 +24,7 @@ from labapp.results.queries import published_vote
 from labapp.results.service import acts
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 _CODE = re.compile(f"{LETTER}{{12}}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -48,7 +48,7 @@ def act(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         few=told.few,
-        told=document.written(
+        told=document.act_document(
             vote, told, write.decide_vote(told), written, batches.in_order(vote.id)
         ),
         files=files,
@@ -122,7 +122,7 @@ def verify(sha256: str) -> Answer:
     return page, 200 if found or not sha256 else 404
 
 
-def _published(lab: Lab, number: int) -> tuple[Consultation, TallyAct]:
+def _published(lab: Lab, number: int) -> tuple[Vote, TallyAct]:
     """Return a vote whose result is published, and its act; else there is no such page."""
     vote = queries.by_number(lab.id, number) or abort(404)
     return vote, tally.act(vote.id) or abort(404)

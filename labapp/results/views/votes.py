@@ -14,10 +14,10 @@ from labapp.results.models import LongCount
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.documents import rules_text
-from labapp.voting.models import Consultation, VoteState
+from labapp.voting.models import Vote, VoteState
 from labapp.voting.queries import ballot_options
 from labapp.voting.service import ballot_box
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 
 
 @bp.get("/labs/<slug>/votes/")
@@ -25,7 +25,7 @@ from labapp.web.url_numbers import asked
 def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
     person, now = g.actor.person_id, utcnow()
-    page = results.in_lab(lab.id, person_id=person, before=asked("after"))
+    page = results.in_lab(lab.id, person_id=person, before=query_number("after"))
     untold = results.spoilt_untold(row[0] for row in page.rows)
     return render_template(
         "voting/index.html",
@@ -46,7 +46,7 @@ def show(lab: Lab, number: int) -> Answer:
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
     vote, now = standing.consultation, utcnow()
     result = results.result(vote) if vote.published_at else None
-    explained = explanation.of(vote, result) if result else None
+    explained = explanation.explain(vote, result) if result else None
     received = polling.turnout(vote.id)
     return render_template(
         "voting/show.html",
@@ -70,13 +70,13 @@ def show(lab: Lab, number: int) -> Answer:
     )
 
 
-def _under_way(vote: Consultation) -> LongCount | None:
+def _under_way(vote: Vote) -> LongCount | None:
     """Return how far a long count is, while it goes on."""
     counting = results.long_count(vote.id) if vote.shuffled_at and vote.raises_shares else None
     return counting if counting is not None and counting.found_at is None else None
 
 
-def _acts(lab: Lab, vote: Consultation, *, everybody: bool) -> dict[str, bool]:
+def _acts(lab: Lab, vote: Vote, *, everybody: bool) -> dict[str, bool]:
     """Return what the person may do with this vote now; ``everybody``: whether all have voted."""
     now = utcnow()
     ended = bool(vote.annulled_at or vote.published_at)

@@ -20,7 +20,7 @@ from labapp.review.views.room import bp
 from labapp.thread import urls
 from labapp.thread.models import Thing
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 from labapp.web.words import day, late, percent
 
 #: Rows of each list on the desk itself.
@@ -148,7 +148,7 @@ def desk() -> Answer:
 def desk_part(key: str) -> Answer:
     """Show one list of the desk, a page at a time."""
     part = next((part for part in PARTS if part.key == key), None) or abort(404)
-    found = part.rows(asked("after"), ENOUGH, local_day(utcnow()))
+    found = part.rows(query_number("after"), ENOUGH, local_day(utcnow()))
     page = page_of(found, lambda row: row[0])
     return render_template(
         "review/desk_part.html",

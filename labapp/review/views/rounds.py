@@ -9,20 +9,20 @@ from flask_babel import ngettext
 from labapp.audits.views.room import asking
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
-from labapp.domain.completion import IRM, Completion
-from labapp.domain.hands import Held, held
+from labapp.domain.completion import IRM, OgpCompletion
+from labapp.domain.hands import ReviewDays, days_held
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
 from labapp.review import queries, service
-from labapp.review.forms import AnswerForm, IRMForm, ReturnForm, ReviewForm, ValidateForm
+from labapp.review.forms import IRMForm, ReturnForm, ReviewAnswerForm, ReviewForm, ValidateForm
 from labapp.review.models import Review, ReviewState
 from labapp.review.views.room import bp
 from labapp.web import once
 from labapp.web.list_row import Row
-from labapp.web.url_numbers import asked
+from labapp.web.url_numbers import query_number
 from labapp.web.words import day
 
 
@@ -30,7 +30,7 @@ from labapp.web.words import day
 @gate(Act.LAB_VIEW)
 def reviews(lab: Lab) -> Answer:
     """List the reviews of a lab, newest first."""
-    page = queries.reviews(lab.id, asked("after"))
+    page = queries.reviews(lab.id, query_number("after"))
     return render_template(
         "review/list.html",
         lab=lab,
@@ -123,14 +123,14 @@ def review(lab: Lab, number: int) -> Answer:
     )
 
 
-def hands(review: Review) -> Held:
+def hands(review: Review) -> ReviewDays:
     """Return how many days each side has held a review."""
     turns = [
         (local_day(turn.returned_at), local_day(turn.answered_at) if turn.answered_at else None)
         for turn in review.rounds
     ]
     until = local_day(review.validated_at or utcnow())
-    return held(local_day(review.sent_at), turns, until)
+    return days_held(local_day(review.sent_at), turns, until)
 
 
 @bp.route("/labs/<slug>/reviews/<int:number>/return", methods=["GET", "POST"])
@@ -161,7 +161,7 @@ def review_return(lab: Lab, number: int) -> Answer:
 @gate(Act.REVIEW_ANSWER)
 def review_answer(lab: Lab, number: int) -> Answer:
     """Answer ANTAI's observations."""
-    review, form = _review_or_404(lab, number), AnswerForm()
+    review, form = _review_or_404(lab, number), ReviewAnswerForm()
     if not form.validate_on_submit():
         asks = next((turn.observations for turn in review.rounds if not turn.answered_at), "")
         return asking(
@@ -200,7 +200,7 @@ def review_validate(lab: Lab, number: int) -> Answer:
             ),
         )
     service.validate_review(
-        g.acting, review, completion=Completion(form.completion.data), reason=form.reason.data
+        g.acting, review, completion=OgpCompletion(form.completion.data), reason=form.reason.data
     )
     return _done(lab, review, _("The follow-up is validated."))
 

@@ -4,10 +4,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.domain.channel import Channel, read
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 
 
-def rule(vote: Consultation) -> tuple[str, str]:
+def rule(vote: Vote) -> tuple[str, str]:
     """Return the rule as the page and the act state it: what it is on, and what it says."""
     if vote.method.ranks:
         told = _("Each for one option, without leaving one out: the page takes no other ballot.")
@@ -19,7 +19,7 @@ def rule(vote: Consultation) -> tuple[str, str]:
     return str(asked), f"{on_paper(vote)} {refused}"
 
 
-def on_paper(vote: Consultation) -> str:
+def on_paper(vote: Vote) -> str:
     """Return the rule in one or two sentences, as the ballot itself states it."""
     if vote.method.ranks:
         said = _(

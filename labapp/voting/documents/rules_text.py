@@ -9,16 +9,16 @@ from labapp.counting.method import MethodQuestion
 from labapp.domain.channel import read
 from labapp.voting import quorum as voting
 from labapp.voting.documents import invalid_ballots
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.web.words import money
 
 
-def channels(vote: Consultation) -> str:
+def channels(vote: Vote) -> str:
     """Return the ways to take part."""
     return ", ".join(_(channel.label) for channel in read(vote.channels))
 
 
-def quorum(vote: Consultation) -> str:
+def quorum(vote: Vote) -> str:
     """Return the ballots needed for the result to stand; "" where none is asked."""
     needed = voting.ballots_needed(vote)
     ballots = str(ngettext("%(num)d ballot", "%(num)d ballots", needed))
@@ -28,19 +28,19 @@ def quorum(vote: Consultation) -> str:
     return share if vote.roll_size is None else f"{share}: {ballots}"
 
 
-def who(vote: Consultation) -> str:
+def who(vote: Vote) -> str:
     """Return who may vote, in one sentence."""
     if vote.opened_at:
         return str(_("The members of the lab when the vote opened, with or without an account."))
     return str(_("The members of the lab when the vote opens, with or without an account."))
 
 
-def details(vote: Consultation) -> list[tuple[str, str]]:
+def details(vote: Vote) -> list[tuple[str, str]]:
     """Return the rules that the page states beside the plain ones, each with its question."""
     return [(str(_("Who may vote")), who(vote)), *method(vote)]
 
 
-def method(vote: Consultation) -> list[tuple[str, str]]:
+def method(vote: Vote) -> list[tuple[str, str]]:
     """Return what else the method was told, each with its question."""
     given = json.loads(vote.parameters)
     told = [

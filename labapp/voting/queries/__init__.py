@@ -15,11 +15,11 @@ from labapp.domain.stage import OPEN, Stage
 from labapp.labs.models import Lab
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.voting.models import Ballot, Consultation, Receipt, RollLine, Subject, Turnout
+from labapp.voting.models import Ballot, Receipt, RollLine, Subject, Turnout, Vote
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VoteForPerson:
     """A consultation as one person stands before it.
 
     Attributes:
@@ -27,7 +27,7 @@ class Standing:
         taken: by which way the person's line of the roll is taken; None if it is not.
     """
 
-    consultation: Consultation
+    consultation: Vote
     on_roll: bool
     taken: Channel | None
 
@@ -40,15 +40,15 @@ class Standing:
 #: Written once, because whoever votes waits for it.
 _STANDING = (
     select(
-        Consultation,
+        Vote,
         exists().where(
-            RollLine.consultation_id == Consultation.id, RollLine.person_id == bindparam("person")
+            RollLine.consultation_id == Vote.id, RollLine.person_id == bindparam("person")
         ),
         select(Turnout.channel)
-        .where(Turnout.consultation_id == Consultation.id, Turnout.person_id == bindparam("person"))
+        .where(Turnout.consultation_id == Vote.id, Turnout.person_id == bindparam("person"))
         .scalar_subquery(),
     )
-    .join(Thing, Thing.id == Consultation.id)
+    .join(Thing, Thing.id == Vote.id)
     .where(
         Thing.lab_id == bindparam("lab"),
         Thing.kind == Kind.VOTE,
@@ -57,31 +57,31 @@ _STANDING = (
 )
 
 
-def by_number(lab_id: int, number: int) -> Consultation | None:
+def by_number(lab_id: int, number: int) -> Vote | None:
     """Return the vote of this number with its thing, or None."""
     return db.session.scalar(
-        select(Consultation)
-        .join(Consultation.thing)
-        .options(joinedload(Consultation.thing, innerjoin=True))
+        select(Vote)
+        .join(Vote.thing)
+        .options(joinedload(Vote.thing, innerjoin=True))
         .where(thread.stands_at(lab_id, Kind.VOTE, number))
     )
 
 
-def locked(consultation_id: int) -> Consultation:
+def lock_vote(consultation_id: int) -> Vote:
     """Return a vote as it stands now, held so that nobody votes or closes meanwhile."""
     return db.session.scalars(
-        select(Consultation)
-        .where(Consultation.id == consultation_id)
+        select(Vote)
+        .where(Vote.id == consultation_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
 
 
-def standing(lab_id: int, number: int, person_id: int | None) -> Standing | None:
+def standing(lab_id: int, number: int, person_id: int | None) -> VoteForPerson | None:
     """Return how a person stands before a vote, in one statement; None if there is no such vote."""
     values = {"lab": lab_id, "number": number, "person": person_id}
     row = db.session.execute(_STANDING, values).first()
-    return Standing(*row) if row else None
+    return VoteForPerson(*row) if row else None
 
 
 def ballots(consultation_id: int) -> dict[str, int]:
@@ -103,21 +103,21 @@ def receipts(consultation_id: int) -> Sequence[str]:
     ).all()
 
 
-def to_open(now: datetime) -> Sequence[Consultation]:
+def to_open(now: datetime) -> Sequence[Vote]:
     """Return the votes whose hour to open has come and whose lab stands where they may."""
     return db.session.scalars(
-        select(Consultation)
-        .join(Consultation.thing)
+        select(Vote)
+        .join(Vote.thing)
         .join(Lab, Lab.id == Thing.lab_id)
         .where(
-            Consultation.opened_at.is_(None),
-            Consultation.annulled_at.is_(None),
-            Consultation.opens_at <= now,
-            Consultation.closes_at > now,
+            Vote.opened_at.is_(None),
+            Vote.annulled_at.is_(None),
+            Vote.opens_at <= now,
+            Vote.closes_at > now,
             Lab.stage.in_(OPEN),
-            or_(Consultation.subject != Subject.PROPOSALS, Lab.stage == Stage.PRIORITIZATION),
+            or_(Vote.subject != Subject.PROPOSALS, Lab.stage == Stage.PRIORITIZATION),
         )
-        .order_by(Consultation.id)
+        .order_by(Vote.id)
     ).all()
 
 
@@ -125,16 +125,14 @@ def facts(lab_id: int) -> tuple[int, int]:
     """Return how many votes of a lab are open, and how many on proposals are published."""
     row = db.session.execute(
         select(
+            func.count().filter(Vote.opened_at.is_not(None), Vote.closed_at.is_(None)),
             func.count().filter(
-                Consultation.opened_at.is_not(None), Consultation.closed_at.is_(None)
-            ),
-            func.count().filter(
-                Consultation.subject == Subject.PROPOSALS,
-                Consultation.published_at.is_not(None),
-                Consultation.annulled_at.is_(None),
+                Vote.subject == Subject.PROPOSALS,
+                Vote.published_at.is_not(None),
+                Vote.annulled_at.is_(None),
             ),
         )
-        .join(Thing, Thing.id == Consultation.id)
+        .join(Thing, Thing.id == Vote.id)
         .where(Thing.lab_id == lab_id)
     ).one()
     return row[0], row[1]

@@ -19,7 +19,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.voting.models import Consultation, Option, Receipt, RollLine, Turnout
+from labapp.voting.models import Option, Receipt, RollLine, Turnout, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +61,24 @@ class Voter:
         return Terms(self.method, self.options, self.max_marks, self.scale)
 
 
-_VOTE = Consultation.__table__.c
+_VOTE = Vote.__table__.c
 _OPTIONS = (
     select(func.count())
     .select_from(Option)
-    .where(Option.consultation_id == Consultation.id)
+    .where(Option.consultation_id == Vote.id)
     .scalar_subquery()
 )
 #: What is read of the vote itself, in the order of ``Voter``.
 VOTE = (
     Lab.name,
     Lab.example,
-    Consultation.question,
+    Vote.question,
     Lab.stage,
     *(_VOTE[name] for name in ("id", "opens_at", "closes_at", "opened_at", "closed_at")),
     *(_VOTE[name] for name in ("annulled_at", "method", "max_marks", "scale")),
     _OPTIONS,
 )
-KEPT = exists().where(
-    Receipt.code == bindparam("receipt"), Receipt.consultation_id == Consultation.id
-)
+KEPT = exists().where(Receipt.code == bindparam("receipt"), Receipt.consultation_id == Vote.id)
 
 
 def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
@@ -91,7 +89,7 @@ def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
         in_turn: whether others who ask for their turn wait; whoever does not ask passes them by.
     """
     return (
-        query.join(Thing, Thing.id == Consultation.id)
+        query.join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
         .where(
             Lab.slug == bindparam("slug"),
@@ -99,21 +97,21 @@ def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
             Thing.kind == Kind.VOTE,
             Thing.number == bindparam("number"),
         )
-        .with_for_update(read=not in_turn, key_share=True, of=Consultation)
+        .with_for_update(read=not in_turn, key_share=True, of=Vote)
     )
 
 
 _ABOUT = (
     Person.id,
-    exists().where(RollLine.consultation_id == Consultation.id, RollLine.person_id == Person.id),
+    exists().where(RollLine.consultation_id == Vote.id, RollLine.person_id == Person.id),
     select(Turnout.channel)
-    .where(Turnout.consultation_id == Consultation.id, Turnout.person_id == Person.id)
+    .where(Turnout.consultation_id == Vote.id, Turnout.person_id == Person.id)
     .scalar_subquery(),
     KEPT,
 )
 _BY_ACCOUNT = of_vote(
     select(*VOTE, *_ABOUT)
-    .select_from(Consultation)
+    .select_from(Vote)
     .outerjoin(
         SignIn,
         and_(
@@ -125,9 +123,7 @@ _BY_ACCOUNT = of_vote(
     .outerjoin(Person, and_(Person.id == SignIn.person_id, Person.deleted_at.is_(None)))
 )
 _BY_PERSON = of_vote(
-    select(*VOTE, *_ABOUT)
-    .select_from(Consultation)
-    .outerjoin(Person, Person.id == bindparam("person_id"))
+    select(*VOTE, *_ABOUT).select_from(Vote).outerjoin(Person, Person.id == bindparam("person_id"))
 )
 
 

@@ -18,11 +18,11 @@ from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import queries
-from labapp.voting.models import Consultation, RollLine, VoteState
-from labapp.voting.service.vote_draft import Plan, consulted, refuse_stage, written
+from labapp.voting.models import RollLine, Vote, VoteState
+from labapp.voting.service.vote_draft import VoteDraft, draft_options, draft_vote, require_stage
 
 
-def announce(acting: Acting[Lab], plan: Plan) -> Consultation:
+def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
     """Announce a vote with its paper, and open it if its hour has come.
 
     Args:
@@ -37,7 +37,7 @@ def announce(acting: Acting[Lab], plan: Plan) -> Consultation:
         Conflict: the numbers, the hours or the options will not do; ``field`` names which.
     """
     acting.require(Act.VOTE_SET)
-    lines = written(acting.lab, plan)
+    lines = draft_options(acting.lab, plan)
     opens_at = max(plan.opens_at or acting.now, acting.now)
     if plan.closes_at <= opens_at:
         sentence = mark("A vote closes after it opens: choose a later time.")
@@ -49,7 +49,7 @@ def announce(acting: Acting[Lab], plan: Plan) -> Consultation:
         lab_id=acting.lab.id,
         published_at=acting.now,
     )
-    consultation = consulted(plan, lines, opens_at=opens_at, now=acting.now)
+    consultation = draft_vote(plan, lines, opens_at=opens_at, now=acting.now)
     consultation.thing = thing
     db.session.add(consultation)
     db.session.flush()
@@ -70,7 +70,7 @@ def announce(acting: Acting[Lab], plan: Plan) -> Consultation:
     return consultation
 
 
-def open_vote(acting: Acting[Lab], consultation: Consultation) -> None:
+def open_vote(acting: Acting[Lab], consultation: Vote) -> None:
     """Open an announced vote by hand, once its hour has come. Flushes.
 
     Raises:
@@ -78,7 +78,7 @@ def open_vote(acting: Acting[Lab], consultation: Consultation) -> None:
         Conflict: not its hour, opened already, annulled, or nobody is a member.
     """
     acting.require(Act.VOTE_OPEN)
-    refuse_stage(consultation.subject, acting.lab)
+    require_stage(consultation.subject, acting.lab)
     if not consultation.opens_at <= acting.now < consultation.closes_at:
         raise Conflict(mark("It is not the hour announced for this vote to open."))
     _open(acting, consultation)
@@ -95,9 +95,9 @@ def open_due(now: datetime) -> list[int]:
     return opened
 
 
-def _open(acting: Acting[Lab], consultation: Consultation) -> None:
+def _open(acting: Acting[Lab], consultation: Vote) -> None:
     """Freeze the roll, and with it all the rest: the database refuses changes from here on."""
-    vote = queries.locked(consultation.id)
+    vote = queries.lock_vote(consultation.id)
     if vote.opened_at or vote.annulled_at:
         raise Conflict(mark("This vote was opened or annulled already."))
     people = labs.member_ids(acting.lab.id)
@@ -109,19 +109,19 @@ def _open(acting: Acting[Lab], consultation: Consultation) -> None:
     salt = secrets.token_hex(16)
     vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll.seal(salt, people)
     vote.opened_at = acting.now
-    thread.show(vote.thing, state=vote.state(acting.now))
+    thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
     _note(acting, Act.VOTE_OPEN, vote, after=after)
 
 
-def _lab(consultation: Consultation) -> Lab:
+def _lab(consultation: Vote) -> Lab:
     return db.session.get_one(Lab, consultation.thing.lab_id)
 
 
 def _note(
     acting: Acting[Lab],
     act: Act,
-    vote: Consultation,
+    vote: Vote,
     *,
     after: Mapping[str, object] | None = None,
     reason: str = "",

@@ -13,7 +13,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.code_alphabet import grouped, new_code
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, Relation, Role, require
-from labapp.voting.models import Ballot, Consultation, Receipt, Turnout
+from labapp.voting.models import Ballot, Receipt, Turnout, Vote
 from labapp.voting.queries.voter import Voter
 
 _TURNOUT, _BALLOT, _RECEIPT = insert(Turnout), insert(Ballot), insert(Receipt)
@@ -47,7 +47,7 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
     actor = Actor(voter.person_id, _ACCOUNT)
     relations = _ON_ROLL if voter.on_roll else _NOBODY
     # The hours first: before the opening nobody is on the roll, and that is not the reason.
-    refuse_unless_open(voter, now)
+    require_open(voter, now)
     require(actor, Act.BALLOT_CAST, voter.stage, relations)
     if voter.taken:
         raise Conflict(TAKEN[voter.taken])
@@ -71,7 +71,7 @@ def new_receipt() -> str:
     return grouped(new_code(12))
 
 
-def refuse_unless_open(vote: Consultation | Voter, now: datetime) -> None:
+def require_open(vote: Vote | Voter, now: datetime) -> None:
     """Raise Conflict unless ballots are taken at this instant."""
     if vote.annulled_at:
         raise Conflict(mark("This vote was annulled."))

@@ -15,7 +15,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
-from labapp.voting.models import Consultation, Option, Subject
+from labapp.voting.models import Option, Subject, Vote
 from labapp.voting.queries import ballot_options
 
 #: Letters of an option.
@@ -23,7 +23,7 @@ _LONGEST = 140
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class VoteDraft:
     """What a facilitator decides of a vote before it is announced.
 
     Attributes:
@@ -70,34 +70,32 @@ class Plan:
         return self.method.most_named(self.max_marks, options)
 
 
-def written(lab: Lab, plan: Plan) -> list[Option]:
+def draft_options(lab: Lab, plan: VoteDraft) -> list[Option]:
     """Write the lines of the paper, each with words of its own. Nothing is added or flushed.
 
     Raises:
         Conflict: the stage, the options, the numbers or the ways to take part will not do; its
             ``field`` is the attribute of the plan that is wrong.
     """
-    refuse_stage(plan.subject, lab)
+    require_stage(plan.subject, lab)
     found = _lines(lab, plan)
     labels = [label for label, _, _ in found]
     if len(set(labels)) != len(labels):
         raise Conflict(mark("Two options say the same. Change one of them."), field="lines")
-    _refuse_numbers(plan, len(found))
-    _refuse_channels(plan)
-    _refuse_scale(plan, len(found))
-    _refuse_money(plan, [(label, cost) for label, _, cost in found])
-    _refuse_parameters(plan)
+    _require_numbers(plan, len(found))
+    _require_channels(plan)
+    _require_scale(plan, len(found))
+    _require_money(plan, [(label, cost) for label, _, cost in found])
+    _require_parameters(plan)
     return [
         Option(position=position, label=label, thing_id=thing_id, cost=cost)
         for position, (label, thing_id, cost) in enumerate(found, start=1)
     ]
 
 
-def consulted(
-    plan: Plan, lines: list[Option], *, opens_at: datetime, now: datetime
-) -> Consultation:
+def draft_vote(plan: VoteDraft, lines: list[Option], *, opens_at: datetime, now: datetime) -> Vote:
     """Return the consultation of a plan that was found good, with its paper. Nothing is added."""
-    return Consultation(
+    return Vote(
         subject=plan.subject,
         question=plan.question,
         method=plan.method,
@@ -118,7 +116,7 @@ def consulted(
     )
 
 
-def _lines(lab: Lab, plan: Plan) -> list[tuple[str, int | None, int | None]]:
+def _lines(lab: Lab, plan: VoteDraft) -> list[tuple[str, int | None, int | None]]:
     """Return the words, the thing and the cost of each option."""
     if plan.subject.is_written:
         if any(len(line) > _LONGEST for line in plan.lines):
@@ -136,7 +134,7 @@ def _label(thing: Thing, rows: Sequence[tuple[Thing, int | None]]) -> str:
     return thing.title if twins == 1 else f"{thing.title[:130]} ({thing.number})"
 
 
-def refuse_stage(subject: Subject, lab: Lab) -> None:
+def require_stage(subject: Subject, lab: Lab) -> None:
     """Raise Conflict where the lab does not stand at the stage that this subject needs."""
     if subject is Subject.PROPOSALS and lab.stage is not Stage.PRIORITIZATION:
         raise Conflict(
@@ -144,7 +142,7 @@ def refuse_stage(subject: Subject, lab: Lab) -> None:
         )
 
 
-def _refuse_numbers(plan: Plan, options: int) -> None:
+def _require_numbers(plan: VoteDraft, options: int) -> None:
     listed = "lines" if plan.subject.is_written else "subject"
     if options < 2:
         raise Conflict(mark("A vote needs at least two options."), field=listed)
@@ -162,7 +160,7 @@ def _refuse_numbers(plan: Plan, options: int) -> None:
         raise Conflict(mark("The minimum is a number, or a percent up to 100."), field="quorum")
 
 
-def _refuse_channels(plan: Plan) -> None:
+def _require_channels(plan: VoteDraft) -> None:
     if Channel.ACCOUNT not in plan.channels:
         raise Conflict(mark("Voting with an account is always possible."), field="channels")
     if Channel.HANDS in plan.channels and not plan.method.allows_hands:
@@ -170,7 +168,7 @@ def _refuse_channels(plan: Plan) -> None:
         raise Conflict(sentence, field="channels")
 
 
-def _refuse_scale(plan: Plan, options: int) -> None:
+def _require_scale(plan: VoteDraft, options: int) -> None:
     if (plan.scale is None) is plan.method.gives_points:
         raise Conflict(mark("Points are said where the ballots hold points."), field="scale")
     if plan.scale is None:
@@ -184,7 +182,7 @@ def _refuse_scale(plan: Plan, options: int) -> None:
         raise Conflict(sentence, count=str(scored), field="method")
 
 
-def _refuse_money(plan: Plan, costs: Sequence[tuple[str, int | None]]) -> None:
+def _require_money(plan: VoteDraft, costs: Sequence[tuple[str, int | None]]) -> None:
     if not plan.method.has_budget:
         if plan.budget is not None or plan.funder or plan.costs:
             sentence = mark("This way of counting shares no money: leave the money blank.")
@@ -202,7 +200,7 @@ def _refuse_money(plan: Plan, costs: Sequence[tuple[str, int | None]]) -> None:
         raise Conflict(mark("The money is not enough for any of the options."), field="budget")
 
 
-def _refuse_parameters(plan: Plan) -> None:
+def _require_parameters(plan: VoteDraft) -> None:
     """Count an empty urn: whatever the method does not take, it refuses."""
     empty = Election(("p1",), {"p1": "p1"}, marks={}, points={}, rankings={})
     empty.costs, empty.budget = {"p1": 1}, 1

@@ -19,7 +19,7 @@ from labapp.labs.models import Lab
 from labapp.thread import urls
 from labapp.voting import ballot_form, queries
 from labapp.voting.forms import BallotForm
-from labapp.voting.models import Consultation
+from labapp.voting.models import Vote
 from labapp.voting.queries import ballot_options
 from labapp.voting.queries.voter import Voter, by_account
 from labapp.voting.service import ballot_box
@@ -35,7 +35,7 @@ _HERE = secrets.token_hex(8)
 def ballot(lab: Lab, number: int) -> Answer:
     """Show the paper to somebody who may vote and has not voted."""
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
-    ballot_box.refuse_unless_open(standing.consultation, utcnow())
+    ballot_box.require_open(standing.consultation, utcnow())
     g.acting.require(Act.BALLOT_CAST, standing.relations)
     if standing.taken:
         return redirect(urls.page(Kind.VOTE, number, lab=lab.slug))
@@ -51,7 +51,7 @@ def cast(slug: str, number: int) -> Answer:
     if voter is None or voter.person_id is None:
         return ballot(slug=slug, number=number)
     if voter.taken and voter.kept:
-        return kept(voter, slug, number, receipt)
+        return receipt_slip(voter, slug, number, receipt)
     try:
         content = ballot_form.content(voter.terms, request.form)
     except Conflict as unfit:
@@ -64,10 +64,10 @@ def cast(slug: str, number: int) -> Answer:
         found = _at_the_urn(slug, number, token, receipt)
         if found is None or not (found.taken and found.kept):
             raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
-    return kept(voter, slug, number, receipt)
+    return receipt_slip(voter, slug, number, receipt)
 
 
-def show(lab: Lab, vote: Consultation, form: BallotForm, *, kiosk: str = "") -> str:
+def show(lab: Lab, vote: Vote, form: BallotForm, *, kiosk: str = "") -> str:
     """Draw the paper, with what was written on it; on a shared tablet, with where it begins."""
     return render_template(
         "voting/ballot.html",
@@ -91,7 +91,7 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
     return asked_again(show(lab, vote, form))
 
 
-def kept(voter: Voter, slug: str, number: int, receipt: str) -> str:
+def receipt_slip(voter: Voter, slug: str, number: int, receipt: str) -> str:
     """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
     address = request.host_url[:-1] + urls.page(Kind.VOTE, number, lab=slug)
     said = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)

@@ -17,7 +17,7 @@ from labapp.labs.models import Lab
 from labapp.thread import urls
 from labapp.voting import queries, service
 from labapp.voting.forms import VoteForm
-from labapp.voting.models import Consultation, Subject
+from labapp.voting.models import Subject, Vote
 from labapp.voting.views.blueprint import bp
 from labapp.web import once
 from labapp.web.form import form_page
@@ -69,7 +69,7 @@ def _tomorrow(now: datetime) -> datetime:
     return instant(datetime.combine(local_day(now) + timedelta(days=1), time(8)))
 
 
-def _has_weekend(vote: Consultation) -> bool:
+def _has_weekend(vote: Vote) -> bool:
     """Tell whether a vote stands open on a Saturday or a Sunday."""
     first, last = local_day(vote.opens_at), local_day(vote.closes_at)
     days = (first + timedelta(days=n) for n in range(min(7, (last - first).days + 1)))

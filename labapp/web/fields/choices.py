@@ -42,7 +42,7 @@ def _pairs(options: Options) -> list[tuple[str, Words]]:
     return list(options.items() if isinstance(options, Mapping) else options)
 
 
-class _Listed(Question):
+class _OptionField(Question):
     """What one choice and several share. Set ``options`` on the form for lists known later."""
 
     blank = _l("Choose one.")
@@ -66,7 +66,7 @@ class _Listed(Question):
             raise StopValidation(_("That is not on the list. Choose again."))
 
 
-class Choice(_Listed):
+class Choice(_OptionField):
     """One of a list: radios up to seven, a select box above. ``data`` is "" when none."""
 
     data: str
@@ -99,7 +99,7 @@ class Choice(_Listed):
         self.refuse_unknown([self.data])
 
 
-class Choices(_Listed):
+class Choices(_OptionField):
     """Any of a list, at most ``max`` of them. ``data`` holds no option twice."""
 
     data: list[str]

@@ -70,7 +70,9 @@ def go_on() -> dict[str, object]:
         has_work=True,
         cost=3200,
     )
-    step = agreements.Step("Levantar la caseta", now.date() + timedelta(30), ("¿Tiene techo?",), 1)
+    step = agreements.MilestoneDraft(
+        "Levantar la caseta", now.date() + timedelta(30), ("¿Tiene techo?",), 1
+    )
     agreements.add_step(Acting(lab, guide, now), draft, step=step)
     request = members.ask(Acting(lab, _as("ingeniera"), now), words="Trabajo en el distrito.")
     db.session.commit()
