@@ -24,7 +24,7 @@ def index() -> Answer:
     """List people with an account, by number, or those a name finds."""
     text = request.args.get("q", "").replace("\0", "").strip()[:80]
     page = queries.people(text, after=query_number("after"))
-    more = url_for(".listed", q=text or None, after=page.next) if page.next else None
+    more = url_for(".index", q=text or None, after=page.next) if page.next else None
     roles = queries.roles_of([person.id for person in page.rows])
     return render_template("accounts/people.html", rows=page.rows, roles=roles, q=text, more=more)
 

@@ -22,7 +22,7 @@ def index() -> Answer:
     """List the organizations by name."""
     after = request.args.get("after", "").replace("\0", "")[:60]
     page = queries.page(after)
-    more = url_for(".listed", after=page.next) if page.next else None
+    more = url_for(".index", after=page.next) if page.next else None
     places = territory.chains(row.place_code for row in page.rows if row.place_code)
     return render_template("organizations/index.html", rows=page.rows, more=more, places=places)
 
@@ -42,7 +42,7 @@ def new() -> Answer:
                 kind=OrganizationKind(form.kind.data),
                 place_code=form.place_code.data,
             )
-            return once.commit(url_for(".shown", slug=row.slug), _("It is in the directory."))
+            return once.commit(url_for(".show", slug=row.slug), _("It is in the directory."))
     return form_page("organizations/new.html", form, searching=searching, q=picker.query())
 
 

@@ -20,7 +20,7 @@ bp = Blueprint("plans", __name__, url_prefix="/plans")
 def index() -> Answer:
     """List the plans, the last first."""
     page = queries.page(before=query_number("after"))
-    more = url_for(".listed", after=page.next) if page.next else None
+    more = url_for(".index", after=page.next) if page.next else None
     return render_template("plans/index.html", rows=page.rows, more=more)
 
 
