@@ -11,12 +11,12 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from labapp import config
-from labapp.accounts import leaving
+from labapp.accounts import deletion_hooks
 from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login
 from labapp.house import ROOMS
 from labapp.polling import reconciliation_hooks
-from labapp.web import headers, health, locale, once, refusals, url_numbers, words
+from labapp.web import edge, formatting, headers, health, locale, refusals, url_numbers
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -41,12 +41,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(app, locale_selector=locale.request_language)
     compress.init_app(app)
 
-    for part in (headers, health, locale, once, refusals, url_numbers, words):
+    for part in (headers, health, locale, edge, refusals, url_numbers, formatting):
         part.init_app(app)
     for room in ROOMS:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
-    leaving.install(farewell for room in ROOMS for farewell in room.on_leaving)
+    deletion_hooks.install(farewell for room in ROOMS for farewell in room.on_leaving)
     reconciliation_hooks.install(hook for room in ROOMS for hook in room.on_reconciled)
     return app
 

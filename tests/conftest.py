@@ -12,7 +12,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings
 
-from labapp.cli.migrating import prepare
+from labapp.cli.migrations import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.client import Client

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from flask.testing import FlaskClient
 
-from labapp.accounts import session
 from labapp.accounts.models import GlobalRole, Person, SignIn
+from labapp.accounts.views import sign_in_session
 from labapp.db import Base, db, utcnow
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import IN_LAB
@@ -104,7 +104,7 @@ def sign_in(client: FlaskClient, actor: Actor | Person) -> None:
     now = utcnow()
     db.session.add(
         SignIn(
-            token_hash=session.hash_token(token),
+            token_hash=sign_in_session.hash_token(token),
             person_id=person_id,
             device="test",
             began_at=now,

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from labapp.cli import files
-from labapp.cli.waiting import waiting
+from labapp.cli.progress_bar import waiting
 from labapp.counting.as_json import count_as_json, count_as_text
 from labapp.counting.count import count_election
 from labapp.counting.formats import read

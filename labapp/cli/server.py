@@ -12,8 +12,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from labapp import config
-from labapp.cli import clock, readiness, schema
-from labapp.cli.turnstile import Turnstile
+from labapp.cli import preload, schema, work
+from labapp.cli.ballot_lock import Turnstile
 from labapp.db import db
 from labapp.factory import create_app
 
@@ -65,8 +65,8 @@ class Clock:
                 listener.sock.close()
             with self._app.app_context():
                 db.engine.dispose(close=False)
-            readiness.keep_trimmed()
-            clock.keep(self._app)
+            preload.keep_trimmed()
+            work.keep(self._app)
             status = 0
         finally:
             os._exit(status)
@@ -113,9 +113,9 @@ def run(app: Flask, *, host: str, port: int) -> None:
     def forked(_server: Any, _worker: Any) -> None:
         with app.app_context():
             db.engine.dispose(close=False)
-        readiness.keep_trimmed()
+        preload.keep_trimmed()
 
-    readiness.prepare(app)
+    preload.prepare(app)
     app.wsgi_app = Turnstile(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual does
     Server(
         app,

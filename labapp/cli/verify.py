@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from labapp.cli import files
-from labapp.cli.waiting import waiting
+from labapp.cli.progress_bar import waiting
 from labapp.counting.bundle.archive import LARGEST_BUNDLE
 from labapp.counting.bundle.differences import Differs
 from labapp.counting.bundle.verify import check

@@ -5,16 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from labapp.db import db
-from labapp.demo import others
+from labapp.demo import other_labs
+from labapp.demo.cast import Scene, open_stage
 from labapp.demo.san_martin import audit, delivery
 from labapp.demo.san_martin import beginning as san_martin
 from labapp.demo.san_miguel import beginning as san_miguel
 from labapp.demo.san_miguel import present
-from labapp.demo.scene import Scene, open_stage
 from labapp.plans import service as plans
 from labapp.plans.models import Measure
 from labapp.record.acting import Acting
-from labapp.sessions import past
+from labapp.sessions.service import import_meeting
 from labapp.territory import service as territory
 
 TARGETS: tuple[tuple[str, Measure, int], ...] = (
@@ -59,8 +59,8 @@ def load(today: date, files: Path, keep: Callable[[Scene], None]) -> Iterator[st
     present.vote(walk)
     san_miguel.waiting(walk)
     yield _done("San Miguel: vote")
-    before, problem = others.earlier(scene)
-    others.following(scene, before, problem)
+    before, problem = other_labs.earlier(scene)
+    other_labs.following(scene, before, problem)
     yield _done("the other labs")
 
 
@@ -81,7 +81,9 @@ def _plan(scene: Scene) -> None:
             plans.TargetDraft(title=f"{title} (meta de ejemplo)", measure=measure, goal=goal),
             example=True,
         )
-    past.import_plan_meeting(Acting(None, antai, scene.at(-198)), plan, facts=past.table_of_2023())
+    import_meeting.import_plan_meeting(
+        Acting(None, antai, scene.at(-198)), plan, facts=import_meeting.table_of_2023()
+    )
 
 
 def _done(name: str) -> str:

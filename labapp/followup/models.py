@@ -134,7 +134,7 @@ class Milestone(Base):
     thing: Mapped[Thing] = relationship()
     agreement: Mapped[Agreement] = relationship(back_populates="milestones")
     questions: Mapped[list["AgreedQuestion"]] = relationship(
-        back_populates="milestone", order_by="Question.position"
+        back_populates="milestone", order_by="AgreedQuestion.position"
     )
     declarations: Mapped[list["Declaration"]] = relationship(
         back_populates="milestone", order_by="Declaration.id"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.audits import queries as audits
 from labapp.db import utcnow
 from labapp.domain.kinds import Kind
@@ -14,12 +14,13 @@ from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
 from labapp.domain.workflow import CLOSING, Way
 from labapp.followup import queries as followup
-from labapp.home import country as nation
-from labapp.home import dotmap, queries, story
-from labapp.home.panel import Panel, next_act
+from labapp.home import dotmap
+from labapp.home.next_action import Panel, next_act
+from labapp.home.queries import country as nation
+from labapp.home.queries import lab_list, lab_page
 from labapp.labs import queries as labs
-from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import gate
 from labapp.plans import queries as plans
 from labapp.problems import queries as problems
 from labapp.sessions import queries as meetings
@@ -27,8 +28,8 @@ from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
 from labapp.thread import urls
+from labapp.web.formatting import late as days_late
 from labapp.web.url_numbers import query_number
-from labapp.web.words import late as days_late
 
 bp = Blueprint("home", __name__)
 
@@ -52,7 +53,7 @@ _BELONGING = frozenset({Role.MEMBER, Role.FACILITATOR, Role.REVIEWER, Role.RESPO
 def front() -> Answer:
     """Ask what is happening, and show the labs."""
     person = g.actor.person_id
-    rows = queries.lines(queries.lively(), today=_today(), person_id=person)
+    rows = lab_list.lines(lab_list.lively(), today=_today(), person_id=person)
     return render_template(
         "home/front.html",
         rows=rows,
@@ -66,10 +67,10 @@ def front() -> Answer:
 def index() -> Answer:
     """List the labs, or with ``?tell=1`` those where a problem can be told."""
     telling = "tell" in request.args
-    page = queries.approved_labs(before=query_number("after"), stages=OPEN if telling else ALL)
+    page = lab_list.approved_labs(before=query_number("after"), stages=OPEN if telling else ALL)
     return render_template(
         "home/labs.html",
-        rows=queries.lines(page.rows, today=_today()),
+        rows=lab_list.lines(page.rows, today=_today()),
         telling=telling,
         next_url=f"?tell=1&after={page.next}" if telling and page.next else page.next_url,
         drafts=may(g.actor, Act.LAB_DRAFT),
@@ -81,7 +82,7 @@ def index() -> Answer:
 def lab(lab: Lab) -> Answer:
     """Show one lab: where it stands, what to do now, what is late, what happened."""
     today = _today()
-    row = queries.lines([lab], today=today, person_id=g.actor.person_id)[0]
+    row = lab_list.lines([lab], today=today, person_id=g.actor.person_id)[0]
     quiet = (today - local_day(lab.stirred_at)).days
     silent = lab.stage in OPEN and quiet >= current_app.config["QUIET_DAYS"]
     return render_template(
@@ -93,16 +94,16 @@ def lab(lab: Lab) -> Answer:
         asks=may(g.actor, Act.MEMBER_ASK, lab.stage) and not _BELONGING & g.actor.roles,
         joins=g.actor.person_id is None and lab.stage in OPEN,
         kinds=_LISTED,
-        counts=story.counts(lab.id),
+        counts=lab_page.counts(lab.id),
         lates=_lates(lab, today, works=bool(may(g.actor, Act.LAB_WORK, lab.stage))),
         coming=meetings.coming(lab.id, since=utcnow() - timedelta(days=1)),
         owed=_owed(lab) if lab.pending else [],
         quiet=quiet if silent else None,
-        committees=story.committees(lab.id),
+        committees=lab_page.committees(lab.id),
         allies=labs.allies(lab.id),
-        earlier=story.earlier(lab),
-        followers=story.followers(lab.id),
-        latest=story.latest(lab.id),
+        earlier=lab_page.earlier(lab),
+        followers=lab_page.followers(lab.id),
+        latest=lab_page.latest(lab.id),
         members=labs.count_holding(lab.id, Role.MEMBER),
         panel=_panel(lab) if may(g.actor, Act.LAB_WORK, lab.stage) else None,
         admits=may(g.actor, Act.MEMBER_ADMIT, lab.stage),
@@ -116,7 +117,7 @@ def country() -> Answer:
     """Show the country as dots, and its numbers."""
     today = _today()
     known, maybe = nation.place_codes()
-    page = queries.approved_labs(before=query_number("after"))
+    page = lab_list.approved_labs(before=query_number("after"))
     labs_here, confirmed = nation.labs_counted()
     dots = dotmap.draw_dots(territory.dots(), known=known, maybe=maybe)
     return render_template(
@@ -128,7 +129,7 @@ def country() -> Answer:
         numbers=followup.numbers(today),
         watched=audits.numbers(),
         stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
-        rows=queries.lines(page.rows, today=today),
+        rows=lab_list.lines(page.rows, today=today),
         next_url=page.next_url,
     )
 
@@ -143,7 +144,7 @@ def plan(slug: str) -> Answer:
         plan=found,
         measured=nation.measures(found),
         meetings=nation.plan_meetings(found.id),
-        rows=queries.lines(nation.plan_labs(found.id), today=_today()),
+        rows=lab_list.lines(nation.plan_labs(found.id), today=_today()),
         edits=may(g.actor, Act.PLAN_EDIT),
     )
 
@@ -164,7 +165,7 @@ def _lates(lab: Lab, today: date, *, works: bool) -> list[dict[str, str]]:
                 days_late((today - late.due_on).days),
             ),
         }
-        for late in story.late(lab.id, today=today)
+        for late in lab_page.late(lab.id, today=today)
     ]
 
 
@@ -188,7 +189,7 @@ def _panel(lab: Lab) -> Panel:
     )
 
 
-def _address(lab: Lab, late: story.Late, *, works: bool) -> str:
+def _address(lab: Lab, late: lab_page.Late, *, works: bool) -> str:
     """Return where it is seen to; what the public may not see is among what waits."""
     thing = late.thing
     if thing is None:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
-from labapp.labs.members import GIVEN
+from labapp.labs.service.members import GIVEN
 from labapp.web.fields import Choice, Choices, Day, Line, Text, Yes
 from labapp.web.form import Form
 

@@ -57,7 +57,7 @@ class Lab(Base):
 
     place: Mapped[Place | None] = relationship()
     candidates: Mapped[list["CandidatePlace"]] = relationship(
-        back_populates="lab", order_by="Candidate.place_code"
+        back_populates="lab", order_by="CandidatePlace.place_code"
     )
 
 

@@ -3,14 +3,14 @@
 from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.domain.policy import Act
 from labapp.organizations import queries, service
 from labapp.organizations.forms import OrganizationForm
 from labapp.organizations.models import OrganizationKind
-from labapp.territory import picker
+from labapp.territory import forms
 from labapp.territory import queries as territory
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
@@ -32,8 +32,8 @@ def index() -> Answer:
 def new() -> Answer:
     """Add an organization."""
     form = OrganizationForm()
-    form.place_code.options = picker.options([form.place_code.data])
-    searching = picker.is_searching()
+    form.place_code.options = forms.options([form.place_code.data])
+    searching = forms.is_searching()
     if not searching and form.validate_on_submit():
         with form.refusals_beside("name"):
             row = service.add(
@@ -42,8 +42,8 @@ def new() -> Answer:
                 kind=OrganizationKind(form.kind.data),
                 place_code=form.place_code.data,
             )
-            return once.commit(url_for(".show", slug=row.slug), _("It is in the directory."))
-    return form_page("organizations/new.html", form, searching=searching, q=picker.query())
+            return edge.commit(url_for(".show", slug=row.slug), _("It is in the directory."))
+    return form_page("organizations/new.html", form, searching=searching, q=forms.query())
 
 
 @bp.get("/<slug>/")

@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, g, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.domain.policy import Act
 from labapp.plans import queries, service
 from labapp.plans.forms import PlanForm, TargetForm
 from labapp.plans.models import Measure, Plan
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
@@ -38,7 +38,7 @@ def new() -> Answer:
                 ends_on=form.ends_on.given,
                 source=form.source.data,
             )
-            return once.commit(url_for(".targets", slug=plan.slug), _("The plan was saved."))
+            return edge.commit(url_for(".targets", slug=plan.slug), _("The plan was saved."))
     return form_page("plans/new.html", form)
 
 
@@ -59,7 +59,7 @@ def targets(slug: str) -> Answer:
                     commitment=form.commitment.data,
                 ),
             )
-            return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
+            return edge.commit(url_for(".targets", slug=slug), _("The target was saved."))
     return form_page("plans/targets.html", form, plan=plan)
 
 
@@ -82,7 +82,7 @@ def target(slug: str, target_id: int) -> Answer:
                     commitment=form.commitment.data,
                 ),
             )
-            return once.commit(url_for(".targets", slug=slug), _("The target was saved."))
+            return edge.commit(url_for(".targets", slug=slug), _("The target was saved."))
     return form_page("plans/target.html", form, plan=plan)
 
 

@@ -15,8 +15,8 @@ from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.pagination import ENOUGH, Page, newest_first, page_of
-from labapp.problems.likeness import SimilarProblem, alike
 from labapp.problems.models import Problem, Support
+from labapp.problems.similarity import SimilarProblem, alike
 from labapp.record import queries as record
 from labapp.responses.models import Response
 from labapp.thread import queries as thread

@@ -3,7 +3,7 @@
 from labapp.domain.kinds import Kind
 from labapp.problems import queries
 from labapp.problems.models import Problem
-from labapp.problems.views import desk, public, tracking
+from labapp.problems.views import moderation, public, tracking
 from labapp.room import Copies, Original, Room
 
 
@@ -12,7 +12,7 @@ def _copies(problem: Problem) -> Copies:
 
 
 room = Room(
-    blueprints=(public.bp, desk.bp, tracking.bp),
+    blueprints=(public.bp, moderation.bp, tracking.bp),
     originals=(Original(Kind.PROBLEM, Problem, _copies),),
     drifts=(queries.drift,),
 )

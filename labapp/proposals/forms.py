@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.widgets import HiddenInput
 
 from labapp.proposals.models import Feasible
-from labapp.proposals.study import REFUSALS
+from labapp.proposals.service.assessment import REFUSALS
 from labapp.web.fields import Choice, Line, Money, Text, Whole
 from labapp.web.form import Form
 

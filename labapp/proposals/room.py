@@ -1,9 +1,10 @@
 """What the proposals bring: the public's pages, and those of whoever writes or studies one."""
 
 from labapp.domain.kinds import Kind
-from labapp.proposals import desk as _pages_of_the_desk  # noqa: F401
-from labapp.proposals import queries, views
+from labapp.proposals import queries
 from labapp.proposals.models import Proposal
+from labapp.proposals.views import author as _pages_of_the_desk  # noqa: F401
+from labapp.proposals.views import public
 from labapp.room import Copies, Original, Room
 
 
@@ -12,7 +13,7 @@ def _copies(proposal: Proposal, title: str | None) -> Copies:
 
 
 room = Room(
-    blueprints=(views.bp,),
+    blueprints=(public.bp,),
     originals=(Original(Kind.PROPOSAL, Proposal, _copies, beside=(queries.CURRENT_TITLE,)),),
     drifts=(queries.drift,),
 )

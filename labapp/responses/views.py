@@ -5,14 +5,14 @@ from flask_babel import gettext as _
 
 from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.responses import queries, service
 from labapp.responses.forms import ResponseForm
 from labapp.responses.models import Decision
 from labapp.thread import queries as thread
 from labapp.thread import urls
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 bp = Blueprint("responses", __name__)
@@ -39,4 +39,4 @@ def answer(lab: Lab, kind: str, number: int) -> Answer:
         signer=form.signer.data,
     )
     to = urls.page(thing.kind, number, lab=lab.slug)
-    return once.commit(to, said=_("The answer is published and signed."))
+    return edge.commit(to, said=_("The answer is published and signed."))

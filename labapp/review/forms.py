@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from labapp.db import utcnow
-from labapp.domain.completion import IRM, OgpCompletion
+from labapp.domain.ogp_completion import IRM, OgpCompletion
 from labapp.domain.panama_time import local_day
 from labapp.web.fields import Choice, Day, Line, Text
 from labapp.web.form import Form

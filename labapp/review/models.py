@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose
-from labapp.domain.completion import IRM, OgpCompletion
+from labapp.domain.ogp_completion import IRM, OgpCompletion
 from labapp.thread.models import Thing
 
 
@@ -44,7 +44,7 @@ class Review(Base):
     irm_source: Mapped[Line] = mapped_column(default="")
 
     thing: Mapped[Thing] = relationship()
-    rounds: Mapped[list["ReviewRound"]] = relationship(back_populates="review", order_by="Round.id")
+    rounds: Mapped[list["ReviewRound"]] = relationship(back_populates="review", order_by="ReviewRound.id")
 
     @property
     def title(self) -> str:

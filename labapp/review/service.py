@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
-from labapp.domain.completion import IRM, OgpCompletion, require_backed
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.hands import extended_due
 from labapp.domain.kinds import Kind
+from labapp.domain.ogp_completion import IRM, OgpCompletion, require_backed
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
+from labapp.domain.review_clock import extended_due
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.review import queries

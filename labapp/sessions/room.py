@@ -6,9 +6,9 @@ from labapp.domain.acts import Act
 from labapp.domain.kinds import Kind
 from labapp.record import queries as record
 from labapp.room import Copies, Original, Room
-from labapp.sessions import hall as _pages_of_the_hall  # noqa: F401
-from labapp.sessions import views
 from labapp.sessions.models import Contribution, Meeting
+from labapp.sessions.views import facilitator as _pages_of_the_hall  # noqa: F401
+from labapp.sessions.views import public
 
 
 def _of_a_meeting(meeting: Meeting, entered_at: datetime | None) -> Copies:
@@ -20,7 +20,7 @@ def _of_a_contribution(contribution: Contribution) -> Copies:
 
 
 room = Room(
-    blueprints=(views.bp,),
+    blueprints=(public.bp,),
     originals=(
         Original(
             Kind.MEETING,

@@ -4,19 +4,19 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.accounts.gate import Answer
+from labapp.accounts.views.gate import Answer
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import Way
 from labapp.labs import urls
-from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import gate
 from labapp.stages import facts, queries, service
 from labapp.stages.forms import DebtForm, EarlierForm, MoveForm
 from labapp.stages.service import Debt
 from labapp.thread import queries as thread
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import Form, form_page
 
 bp = Blueprint("stages", __name__)
@@ -45,7 +45,7 @@ def forward(lab: Lab) -> Answer:
     target = _stage(request.form.get("target", ""))
     service.move(g.acting, target=target)
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return once.commit(urls.page(lab.slug), said)
+    return edge.commit(urls.page(lab.slug), said)
 
 
 @bp.route("/labs/<slug>/stages/back", methods=["GET", "POST"])
@@ -90,7 +90,7 @@ def close(lab: Lab) -> Answer:
         "The lab is closed. %(num)d things stay owed, in public.",
         len(debts),
     )
-    return once.commit(urls.page(lab.slug), said)
+    return edge.commit(urls.page(lab.slug), said)
 
 
 @bp.route("/labs/<slug>/earlier", methods=["GET", "POST"])
@@ -111,7 +111,7 @@ def earlier(lab: Lab) -> Answer:
         form.problem.errors = [_("That lab has no published problem with this number.")]
         return form_page("stages/earlier.html", form, lab=lab)
     service.name_earlier(g.acting, earlier=chosen, problem=problem)
-    return once.commit(url_for(".show", slug=lab.slug), _("The earlier lab is named."))
+    return edge.commit(url_for(".show", slug=lab.slug), _("The earlier lab is named."))
 
 
 def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
@@ -124,7 +124,7 @@ def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     target = _stage(form.target.data)
     service.move(g.acting, target=target, reason=form.reason.data)
     said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return once.commit(urls.page(lab.slug), said)
+    return edge.commit(urls.page(lab.slug), said)
 
 
 def _stage(word: str) -> Stage:

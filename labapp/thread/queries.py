@@ -10,8 +10,8 @@ from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan
 from labapp.record import queries as record
-from labapp.thread.knots import Timeline, TimelineAct, TimelineDuty, TimelineThing
 from labapp.thread.models import Counter, Descent, Duty, Thing
+from labapp.thread.timeline import Timeline, TimelineAct, TimelineDuty, TimelineThing
 from labapp.thread.urls import page
 
 #: A line longer than this is cut at its newest end; the record keeps the rest.

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied, Refusal, Unreadable, mark
-from labapp.web import labels, once
+from labapp.web import edge, labels
 
 STATUS: dict[type[Refusal], int] = {
     Denied: 403,
@@ -69,7 +69,7 @@ def _way_on() -> dict[str, str]:
 def _collided(_error: IntegrityError) -> tuple[str, int] | Response:
     """Answer a race lost at a constraint; a check made earlier gives the better sentence."""
     db.session.rollback()
-    if (place := once.earlier_location(request.form.get("once", ""))) is not None:
+    if (place := edge.earlier_location(request.form.get("once", ""))) is not None:
         flash(_("We already had this. It was not saved twice."))
         return redirect(place)
     sentence = _("Someone did this at the same moment. Look again and repeat if needed.")

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from labapp.accounts import granting, queries, service
+from labapp.accounts import queries, service
+from labapp.accounts.service import roles
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
 from labapp.domain.roles import GLOBAL
@@ -20,12 +21,12 @@ def test_an_administrator_gives_and_ends_every_role(make: Make, role: Role) -> N
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     person = account(make)
 
-    granting.grant_global(Acting(None, boss, NOW), person.id, role)
-    granting.grant_global(Acting(None, boss, NOW), person.id, role)
+    roles.grant_global(Acting(None, boss, NOW), person.id, role)
+    roles.grant_global(Acting(None, boss, NOW), person.id, role)
     assert queries.global_roles(person.id) == {role}
 
-    granting.end_global(Acting(None, boss, NOW), person.id, role)
-    granting.end_global(Acting(None, boss, NOW), person.id, role)
+    roles.end_global(Acting(None, boss, NOW), person.id, role)
+    roles.end_global(Acting(None, boss, NOW), person.id, role)
     assert not queries.global_roles(person.id)
 
 
@@ -35,11 +36,11 @@ def test_antai_names_trusted_facilitators_alone(make: Make, role: Role) -> None:
     person = account(make)
 
     if role is Role.TRUSTED:
-        granting.grant_global(Acting(None, antai, NOW), person.id, role)
+        roles.grant_global(Acting(None, antai, NOW), person.id, role)
         assert queries.global_roles(person.id) == {role}
     else:
         with pytest.raises(Denied):
-            granting.grant_global(Acting(None, antai, NOW), person.id, role)
+            roles.grant_global(Acting(None, antai, NOW), person.id, role)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.REVIEWER}))
@@ -47,7 +48,7 @@ def test_nobody_else_gives_roles(make: Make, role: Role) -> None:
     person = account(make)
 
     with pytest.raises(Denied):
-        granting.grant_global(Acting(None, acting(person, role), NOW), person.id, Role.TRUSTED)
+        roles.grant_global(Acting(None, acting(person, role), NOW), person.id, Role.TRUSTED)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - GLOBAL))
@@ -55,7 +56,7 @@ def test_a_role_of_a_lab_is_not_given_on_the_site(make: Make, role: Role) -> Non
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
 
     with pytest.raises(Denied):
-        granting.grant_global(Acting(None, boss, NOW), account(make).id, role)
+        roles.grant_global(Acting(None, boss, NOW), account(make).id, role)
 
 
 def test_the_last_administrator_cannot_remove_themself(make: Make) -> None:
@@ -63,10 +64,10 @@ def test_the_last_administrator_cannot_remove_themself(make: Make) -> None:
     boss = acting(person, Role.ADMINISTRATOR)
 
     with pytest.raises(Denied):
-        granting.end_global(Acting(None, boss, NOW), person.id, Role.ADMINISTRATOR)
+        roles.end_global(Acting(None, boss, NOW), person.id, Role.ADMINISTRATOR)
 
     account(make, Role.ADMINISTRATOR)
-    granting.end_global(Acting(None, boss, NOW), person.id, Role.ADMINISTRATOR)
+    roles.end_global(Acting(None, boss, NOW), person.id, Role.ADMINISTRATOR)
     assert not queries.global_roles(person.id)
 
 
@@ -76,37 +77,37 @@ def test_somebody_without_an_account_gets_no_role(make: Make) -> None:
 
     for person_id in (neighbour.id, 999_999):
         with pytest.raises(Conflict):
-            granting.grant_global(Acting(None, boss, NOW), person_id, Role.TRUSTED)
+            roles.grant_global(Acting(None, boss, NOW), person_id, Role.TRUSTED)
 
 
 def test_a_link_chooses_a_password_once(make: Make) -> None:
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     person = account(make)
-    token = granting.make_recovery(Acting(None, boss, NOW), person.id)
+    token = roles.make_recovery(Acting(None, boss, NOW), person.id)
 
-    granting.use_recovery(token, password=NEW, now=NOW)
+    roles.use_recovery(token, password=NEW, now=NOW)
 
     assert service.check_password(str(person.username), NEW, now=NOW) is person
     assert service.check_password(str(person.username), PASSWORD, now=NOW) is None
     with pytest.raises(Conflict):
-        granting.use_recovery(token, password=PASSWORD, now=NOW)
+        roles.use_recovery(token, password=PASSWORD, now=NOW)
 
 
 def test_a_link_dies_after_a_day_and_when_another_is_made(make: Make) -> None:
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
     person = account(make)
-    first = granting.make_recovery(Acting(None, boss, NOW), person.id)
-    second = granting.make_recovery(Acting(None, boss, NOW), person.id)
+    first = roles.make_recovery(Acting(None, boss, NOW), person.id)
+    second = roles.make_recovery(Acting(None, boss, NOW), person.id)
 
     with pytest.raises(Conflict):
-        granting.use_recovery(first, password=NEW, now=NOW)
+        roles.use_recovery(first, password=NEW, now=NOW)
     with pytest.raises(Conflict):
-        granting.use_recovery(second, password=NEW, now=NOW + timedelta(hours=25))
-    assert granting.recovering(second, now=NOW) is person
+        roles.use_recovery(second, password=NEW, now=NOW + timedelta(hours=25))
+    assert roles.recovering(second, now=NOW) is person
 
 
 def test_only_an_administrator_makes_a_link(make: Make) -> None:
     antai = acting(account(make, Role.REVIEWER), Role.REVIEWER)
 
     with pytest.raises(Denied):
-        granting.make_recovery(Acting(None, antai, NOW), account(make).id)
+        roles.make_recovery(Acting(None, antai, NOW), account(make).id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from labapp.db import utcnow
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
-from labapp.results.queries import elected
+from labapp.results.queries import winners
 from labapp.voting.models import Subject, Vote
 from tests.audits import make as audits
 from tests.client import Client
@@ -67,6 +67,6 @@ def test_a_vote_below_its_quorum_or_on_something_else_chooses_nobody(make: Make)
     vote = counted(make, watch, quorum=40)
     free = voting.vote(make, lab)
 
-    assert elected.numbers(lab.id) == [vote.thing.number]
-    assert elected.names(lab.id, vote.thing.number or 0) == ()
-    assert elected.names(lab.id, free.thing.number or 0) == ()
+    assert winners.numbers(lab.id) == [vote.thing.number]
+    assert winners.names(lab.id, vote.thing.number or 0) == ()
+    assert winners.names(lab.id, free.thing.number or 0) == ()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from labapp.accounts.models import Person, SignIn
-from labapp.accounts.session import hash_token
+from labapp.accounts.views.sign_in_session import hash_token
 from labapp.db import Base, db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind

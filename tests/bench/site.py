@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from psycopg import sql
 from sqlalchemy import make_url, text
 
-from labapp.cli.migrating import prepare
+from labapp.cli.migrations import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.bench import load

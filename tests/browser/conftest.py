@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from labapp.cli.migrating import prepare
+from labapp.cli.migrations import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.browser.machine import FLAGS, PATIENCE, browser_path, served

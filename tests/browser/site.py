@@ -1,6 +1,7 @@
 """What a site is told before anybody comes: the places, and its first administrator."""
 
-from labapp.accounts import granting, service
+from labapp.accounts import service
+from labapp.accounts.service import roles
 from labapp.db import db, utcnow
 from labapp.domain.roles import VISITOR
 from labapp.record.acting import Acting
@@ -16,5 +17,5 @@ def begin(password: str) -> None:
     person = service.open_account(
         Acting(None, VISITOR, now), name="Administradora", username=ADMINISTRATOR, password=password
     )
-    granting.grant_first_administrator(person.id, now=now)
+    roles.grant_first_administrator(person.id, now=now)
     db.session.commit()

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from labapp.accounts.models import Person
-from labapp.cli.archive import backup, restore
+from labapp.cli.backup import backup, restore
 from labapp.db import db
 from labapp.domain.policy import Act, Role
 from labapp.labs.models import Lab

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from labapp.cli.checks import faults
-from labapp.cli.triggers import asleep
+from labapp.cli.db_triggers import asleep
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
@@ -21,7 +21,7 @@ from labapp.followup import service as followup
 from labapp.followup.models import Agreement
 from labapp.house import ROOMS
 from labapp.labs.models import Lab
-from labapp.problems import support
+from labapp.problems.service import supports
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Meeting, Modality
@@ -57,8 +57,8 @@ def lab(make: Make, tmp_path: Path) -> Lab:
     lab = make.lab(Stage.PRIORITIZATION)
     facilitator = make.actor(lab, Role.FACILITATOR)
     told = problem(make, lab)
-    support.give(Acting(lab, make.actor(lab, Role.MEMBER), NOW), problem=told)
-    support.count_hands(Acting(lab, facilitator, NOW), problem=told, hands=4)
+    supports.give(Acting(lab, make.actor(lab, Role.MEMBER), NOW), problem=told)
+    supports.count_hands(Acting(lab, facilitator, NOW), problem=told, hands=4)
     meeting = _meeting(lab, facilitator)
     sessions.note(Acting(lab, facilitator, NOW), meeting=meeting, lines=["Cercar"], due_days=5)
     carried = proposal(make, lab, title="Reparar el tanque", state=ProposalState.ADMITTED)

@@ -5,7 +5,7 @@ import sys
 
 from flask import Flask, request
 
-from labapp.cli import readiness
+from labapp.cli import preload
 
 #: Libraries that only changing tables, or only the tests, need: 20 MiB in each process.
 _HEAVY = {"alembic", "flask_migrate", "holidays", "xlsxwriter"}
@@ -30,7 +30,7 @@ def test_one_page_of_each_kind_is_asked_for_before_the_server_forks(
     asked: list[str | None] = []
     app.before_request_funcs.setdefault(None, []).append(lambda: asked.append(request.endpoint))
 
-    readiness.visit(app)
+    preload.visit(app)
     app.before_request_funcs[None].pop()
 
     assert len(asked) == len(set(asked)) > 5

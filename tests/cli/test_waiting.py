@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from labapp.cli import waiting
+from labapp.cli import progress_bar
 from labapp.cli.count import count
 from labapp.cli.verify import verify
 from labapp.counting.bundle.write import publish
@@ -42,8 +42,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE", 0)
-    monkeypatch.setattr(waiting, "PERIOD", 0)
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
+    monkeypatch.setattr(progress_bar, "PERIOD", 0)
     monkeypatch.setenv("COLUMNS", "100")
 
 
@@ -135,7 +135,7 @@ def test_the_line_goes_away_when_the_count_is_stopped() -> None:
     terminal = Terminal()
 
     def stopped() -> None:
-        with redirect_stderr(terminal), waiting.waiting() as line:
+        with redirect_stderr(terminal), progress_bar.waiting() as line:
             line.of(10)(1, 5)
             raise KeyboardInterrupt
 

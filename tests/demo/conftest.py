@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 
-from labapp.cli.migrating import prepare
+from labapp.cli.migrations import prepare
 from labapp.db import db
 from labapp.demo import loading
-from labapp.demo.scene import Scene
+from labapp.demo.cast import Scene
 from labapp.domain.panama_time import local_day
 from labapp.factory import create_app
 from labapp.record import queries as record

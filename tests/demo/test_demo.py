@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from labapp.audits import queries as audits
-from labapp.cli.archive import backup, restore
+from labapp.cli.backup import backup, restore
 from labapp.cli.checks import faults
 from labapp.cli.verify import verify
 from labapp.db import db

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from labapp.domain.completion import IRM, Backing, OgpCompletion, require_backed
 from labapp.domain.errors import Blocked
-from labapp.domain.hands import ReviewDays, days_held, extended_due
+from labapp.domain.ogp_completion import IRM, Backing, OgpCompletion, require_backed
+from labapp.domain.review_clock import ReviewDays, days_held, extended_due
 
 D = date(2026, 8, 14)
 BEARING = [value for value in OgpCompletion if value.needs_evidence]

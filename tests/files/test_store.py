@@ -10,8 +10,8 @@ from PIL import Image
 from labapp.domain.errors import Unreadable
 from labapp.domain.roles import VISITOR
 from labapp.files import queries, service
-from labapp.files.delivery import folder, send
 from labapp.files.models import StoredFile
+from labapp.files.views import folder, send
 from labapp.record.acting import Acting
 from tests.files.make import PDF, photo
 from tests.make import NOW

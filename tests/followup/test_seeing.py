@@ -13,7 +13,7 @@ from labapp.domain.stage import Stage
 from labapp.followup import queries, service
 from labapp.followup.models import Declaration, Evidence, Milestone
 from labapp.followup.room import room
-from labapp.followup.service.proofs import Attests
+from labapp.followup.service.evidence import Attests
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty

@@ -5,7 +5,7 @@ from datetime import timedelta
 from labapp.db import db, utcnow
 from labapp.domain.panama_time import local_day
 from labapp.domain.stage import Stage
-from labapp.review import waiting
+from labapp.review.queries import desk
 from tests.client import Client
 from tests.followup import make as followup
 from tests.make import Make, sign_in
@@ -34,14 +34,14 @@ def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> No
     late = "Un paso no se ha cumplido"
     assert late in client.get(f"/labs/{lab.slug}/").text
     assert "1 cosa tarde" in client.get("/labs/").text
-    assert waiting.counts(local_day(utcnow())).overdue == 1
+    assert desk.counts(local_day(utcnow())).overdue == 1
 
     step.disputed = True
     db.session.flush()
 
     assert late not in client.get(f"/labs/{lab.slug}/").text
     assert "1 cosa tarde" not in client.get("/labs/").text
-    assert waiting.counts(local_day(utcnow())).overdue == 0
+    assert desk.counts(local_day(utcnow())).overdue == 0
 
 
 def test_of_two_open_votes_the_lab_asks_for_the_one_that_waits(make: Make, client: Client) -> None:

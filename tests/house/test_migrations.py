@@ -7,7 +7,7 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect
 
 from labapp.cli import schema
-from labapp.cli.migrating import prepare
+from labapp.cli.migrations import prepare
 from labapp.db import db
 from labapp.factory import create_app
 from tests.conftest import SETTINGS, Opener

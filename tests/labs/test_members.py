@@ -5,8 +5,9 @@ import pytest
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.labs import members, queries
+from labapp.labs import queries
 from labapp.labs.models import Lab
+from labapp.labs.service import members
 from labapp.record.acting import Acting
 from tests.labs.make import request
 from tests.make import NOW, Make

@@ -9,7 +9,7 @@ from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
-from labapp.files import delivery
+from labapp.files import views
 from labapp.labs.models import Lab
 from labapp.polling import queries
 from labapp.polling.models import Batch
@@ -84,7 +84,7 @@ def lines(contents: Sequence[str]) -> dict[int, TypedPaper]:
 
 def begin(lab: Lab, by: Actor, vote: Vote, sheets: int, *, now: datetime = NOW) -> Batch:
     """Count a pile by hand and photograph it."""
-    folder = delivery.folder()
+    folder = views.folder()
     return batches.add(Acting(lab, by, now), vote, sheets=sheets, photo=PHOTO, folder=folder)
 
 

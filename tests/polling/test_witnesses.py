@@ -11,7 +11,7 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Actor
-from labapp.files import delivery
+from labapp.files import views
 from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
@@ -100,7 +100,7 @@ def test_the_act_names_the_witnesses_of_hands_and_of_paper_each_once(
 
     names = (*table.WITNESSES, "La maestra")
     act = db.session.get_one(TallyAct, vote.id)
-    bundle = place(db.session.get_one(StoredFile, act.bundle_id), delivery.folder()).read_bytes()
+    bundle = place(db.session.get_one(StoredFile, act.bundle_id), views.folder()).read_bytes()
     with client.get(voting.address(lab, vote) + "act.json") as sent:
         told = json.loads(sent.data)
     page = client.get(voting.address(lab, vote) + "act").text

@@ -1,6 +1,6 @@
 """Problems that sound alike are offered, others are not."""
 
-from labapp.problems.likeness import SimilarProblem, alike
+from labapp.problems.similarity import SimilarProblem, alike
 
 WATER = SimilarProblem(1, "El agua sale color chocolate cuando llueve y llega solo de noche.", 41)
 ROAD = SimilarProblem(3, "El camino se lava con cada aguacero.", 19)

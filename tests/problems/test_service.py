@@ -14,10 +14,10 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
-from labapp.problems import queries, service, support
+from labapp.problems import queries, service
 from labapp.problems.models import ProblemState
 from labapp.problems.room import room
-from labapp.problems.service import ProblemText
+from labapp.problems.service import ProblemText, supports
 from labapp.record import queries as record
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision, Response
@@ -134,16 +134,16 @@ def test_merging_never_moves_a_support(make: Make) -> None:
     one, two = problem(make, lab), problem(make, lab, what="Pasamos días sin agua.")
     neighbours = [make.actor(lab, Role.MEMBER) for _ in range(3)]
     for neighbour in neighbours:
-        support.give(Acting(lab, neighbour, NOW), problem=two)
-    support.give(Acting(lab, neighbours[0], NOW), problem=one)
+        supports.give(Acting(lab, neighbour, NOW), problem=two)
+    supports.give(Acting(lab, neighbours[0], NOW), problem=one)
 
     actor = make.actor(lab, Role.FACILITATOR)
     service.merge(Acting(lab, actor, NOW), problem=two, into=one, reason="Es lo mismo.")
 
     assert (one.supports, two.supports) == (1, 3)
     with pytest.raises(Conflict):
-        support.give(Acting(lab, make.actor(lab), NOW), problem=two)
-    support.give(Acting(lab, neighbours[1], NOW), problem=one)
+        supports.give(Acting(lab, make.actor(lab), NOW), problem=two)
+    supports.give(Acting(lab, neighbours[1], NOW), problem=one)
     assert one.supports == 2
     assert not list(faults_of(room))
 
@@ -178,10 +178,10 @@ def test_supporting_twice_counts_once_and_it_can_be_taken_back(make: Make) -> No
     row, neighbour = problem(make, lab), make.actor(lab)
 
     for _ in range(2):
-        support.give(Acting(lab, neighbour, NOW), problem=row)
+        supports.give(Acting(lab, neighbour, NOW), problem=row)
     assert row.supports == 1
     for _ in range(2):
-        support.take_back(Acting(lab, neighbour, NOW), problem=row)
+        supports.take_back(Acting(lab, neighbour, NOW), problem=row)
 
     assert row.supports == 0
     assert not list(faults_of(room))
@@ -191,14 +191,14 @@ def test_a_visitor_does_not_support(make: Make) -> None:
     lab = make.lab()
 
     with pytest.raises(Denied):
-        support.give(Acting(lab, VISITOR, NOW), problem=problem(make, lab))
+        supports.give(Acting(lab, VISITOR, NOW), problem=problem(make, lab))
 
 
 def test_hands_stand_apart_from_supports(make: Make) -> None:
     lab = make.lab()
     row = problem(make, lab)
 
-    support.count_hands(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row, hands=12)
+    supports.count_hands(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row, hands=12)
 
     assert (row.hands, row.supports) == (12, 0)
 

@@ -13,9 +13,10 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
-from labapp.proposals import queries, service, study
+from labapp.proposals import queries, service
 from labapp.proposals.models import Feasible, Proposal
 from labapp.proposals.room import room
+from labapp.proposals.service import assessment
 from labapp.record.acting import Acting
 from labapp.responses import queries as responses
 from labapp.responses.models import Decision
@@ -49,9 +50,9 @@ def edited(lab: Lab, actor: Actor, row: Proposal, *, base: int = 1, days: int = 
 def opined(
     lab: Lab, actor: Actor, row: Proposal, feasible: Feasible = Feasible.YES, days: int = 0
 ) -> None:
-    study.opine(
+    assessment.opine(
         Acting(lab, actor, NOW + timedelta(days=days)),
-        study.OpinionDraft(
+        assessment.OpinionDraft(
             feasible=feasible,
             cost=4800,
             competent="Junta Comunal",
@@ -63,7 +64,7 @@ def opined(
 
 
 def refused(lab: Lab, actor: Actor, row: Proposal) -> None:
-    study.refuse(
+    assessment.refuse(
         Acting(lab, actor, NOW),
         proposal=row,
         decision=Decision.OUT_OF_SCOPE,
@@ -88,7 +89,7 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
     service.send(Acting(lab, author, NOW), proposal=row)
     edited(lab, author, row)
     opined(lab, facilitator, row)
-    study.admit(Acting(lab, facilitator, NOW), proposal=row)
+    assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     db.session.commit()
 
     assert row.version == 2
@@ -155,16 +156,16 @@ def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make:
     row = rows.proposal(make, lab, author_id=author.person_id)
 
     with pytest.raises(Blocked):
-        study.admit(Acting(lab, facilitator, NOW), proposal=row)
+        assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row, Feasible.NO)
     with pytest.raises(Blocked):
-        study.admit(Acting(lab, facilitator, NOW), proposal=row)
+        assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row)
     edited(lab, author, row, days=1)
     with pytest.raises(Blocked):
-        study.admit(Acting(lab, facilitator, NOW), proposal=row)
+        assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row, Feasible.STUDY, days=2)
-    study.admit(Acting(lab, facilitator, NOW), proposal=row)
+    assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
 
     assert row.thing.state == "admitted"
 
@@ -188,7 +189,7 @@ def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: Propo
     with pytest.raises(Conflict):
         opined(lab, facilitator, row)
     with pytest.raises(Conflict):
-        study.admit(Acting(lab, facilitator, NOW), proposal=row)
+        assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     with pytest.raises(Conflict):
         refused(lab, facilitator, row)
 
@@ -210,7 +211,7 @@ def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> No
     with pytest.raises(Denied):
         opined(lab, actor, row)
     with pytest.raises(Denied):
-        study.admit(Acting(lab, actor, NOW), proposal=row)
+        assessment.admit(Acting(lab, actor, NOW), proposal=row)
     with pytest.raises(Denied):
         refused(lab, actor, row)
 

@@ -14,7 +14,8 @@ from labapp.counting.merkle import root
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
-from labapp.files import delivery, typeset
+from labapp.files import pdf as typeset
+from labapp.files import views
 from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
@@ -46,7 +47,7 @@ def published(make: Make, voters: int = 21, ballots: int = 20) -> tuple[Lab, Vot
 
 
 def bytes_of(file_id: int | None) -> bytes:
-    return place(db.session.get_one(StoredFile, file_id), delivery.folder()).read_bytes()
+    return place(db.session.get_one(StoredFile, file_id), views.folder()).read_bytes()
 
 
 def sent(client: Client, path: str) -> bytes:

@@ -8,7 +8,8 @@ from flask import Flask
 
 from labapp.db import db, utcnow
 from labapp.domain.policy import Role
-from labapp.files import delivery, qr, typeset
+from labapp.files import pdf as typeset
+from labapp.files import qr, views
 from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
@@ -112,5 +113,5 @@ def test_the_code_is_drawn_in_the_pdf_and_said_for_who_cannot_see_it(
     act = act_queries.act(vote.id)
     assert act
     file = db.session.get_one(StoredFile, act.pdf_id)
-    pdf = place(file, delivery.folder()).read_bytes()
+    pdf = place(file, views.folder()).read_bytes()
     assert (b"/S/Figure" in pdf) is bool(site)

@@ -9,7 +9,7 @@ import pytest
 from labapp.counting.method import Method
 from labapp.counting.methods import METHODS
 from labapp.db import utcnow
-from labapp.files import typeset
+from labapp.files import pdf
 from labapp.results.tasks import documents
 from labapp.voting.service import ballot_box
 from tests.client import Client
@@ -98,7 +98,7 @@ def test_the_act_as_printed_has_the_rounds_too(
         given.append(data)
         return b"%PDF-"
 
-    monkeypatch.setattr(typeset, "pdf", kept)
+    monkeypatch.setattr(pdf, "pdf", kept)
     changed = SHARED if method.has_budget else {"method": method}
     act(make, client, {"1 2": 12, "2 3": 9, "3": 4}, **changed)
     documents.print_due(utcnow())

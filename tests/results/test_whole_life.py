@@ -21,7 +21,7 @@ from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import service as results_service
 from labapp.results import tasks as results
-from labapp.voting import ballot_form
+from labapp.voting.forms import ballot
 from labapp.voting.models import Ballot, Receipt, Turnout, Vote
 from labapp.voting.service import ballot_box
 from tests.make import Make
@@ -83,7 +83,7 @@ def live(
     for voter in voters[: data.draw(st.integers(0, PEOPLE))]:
         way = data.draw(st.sampled_from(read(vote.channels)))
         sent = data.draw(papers(vote.method, blanks=True))
-        content = None if way is Channel.HANDS else ballot_form.content(terms, MultiDict(sent))
+        content = None if way is Channel.HANDS else ballot.content(terms, MultiDict(sent))
         came(vote, voter.person_id, way, content)
         taken[way] += 1
         contents += [] if content is None else [content]

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.completion import IRM, Backing, OgpCompletion
 from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.ogp_completion import IRM, Backing, OgpCompletion
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab

@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin
 import pytest
 
 from labapp.domain.policy import Role
-from labapp.web.local import local_path
+from labapp.web.safe_redirect import local_path
 from tests.house.test_addresses import ODD, QUESTIONS, SCRIPT
 from tests.security.addresses import Map
 from tests.security.town import VISITOR, Town

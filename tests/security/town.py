@@ -10,15 +10,15 @@ from flask import Flask
 from sqlalchemy import make_url, select
 from werkzeug.test import TestResponse
 
-from labapp.accounts import granting
 from labapp.accounts import queries as accounts
 from labapp.accounts.models import GlobalRole, Person, SignIn
-from labapp.accounts.session import hash_token
+from labapp.accounts.service import roles
+from labapp.accounts.views.sign_in_session import hash_token
 from labapp.audits import service as audits
-from labapp.cli.migrating import prepare, upgrade
+from labapp.cli.migrations import prepare, upgrade
 from labapp.db import db, utcnow
 from labapp.demo import loading
-from labapp.demo.scene import Scene
+from labapp.demo.cast import Scene
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import GLOBAL, IN_LAB
@@ -26,13 +26,13 @@ from labapp.domain.stage import LabKind
 from labapp.factory import create_app
 from labapp.followup import service as followup
 from labapp.followup.models import Agreement, Letter
-from labapp.labs import members, queries
+from labapp.labs import queries
 from labapp.labs.models import Lab
-from labapp.labs.service import Where, draft, grant
+from labapp.labs.service import Where, draft, grant, members
 from labapp.organizations.models import Organization
 from labapp.problems import service as problems
-from labapp.problems import support
 from labapp.problems.models import Problem
+from labapp.problems.service import supports
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
@@ -199,7 +199,7 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     shared = db.session.scalars(
         select(Problem).join(Thing).where(Thing.lab_id == lab.id, Thing.number == 1)
     ).one()
-    support.give(Acting(lab, town.actor(STRANGER, lab), now), problem=shared)
+    supports.give(Acting(lab, town.actor(STRANGER, lab), now), problem=shared)
     _under_way(lab, facilitator, body, now)
     lab.kind = LabKind.FOLLOW_UP
     draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, where=Where())
@@ -276,4 +276,4 @@ def _links(town: Town, lab: Lab) -> None:
         town.links[name] = followup.issue_link(
             Acting(lab, facilitator, now), thing=thing, organization_id=organization_id, days=60
         )
-    town.links["recovery"] = granting.make_recovery(Acting(None, admin, now), town.people[STRANGER])
+    town.links["recovery"] = roles.make_recovery(Acting(None, admin, now), town.people[STRANGER])

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labapp.sessions.attendance import SMALLEST, public
+from labapp.sessions.disclosure import SMALLEST, public
 from labapp.sessions.models import Sector
 
 COMMUNITY, LOCAL, ENTITY, OTHER = Sector

@@ -15,7 +15,7 @@ from labapp.pagination import PAGE
 from labapp.record.acting import Acting
 from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
-from labapp.sessions.past import import_plan_meeting, table_of_2023
+from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in

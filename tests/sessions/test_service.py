@@ -13,8 +13,8 @@ from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.sessions import queries, service
 from labapp.sessions.models import Meeting, Modality, Sector
-from labapp.sessions.past import import_plan_meeting, table_of_2023
 from labapp.sessions.room import room
+from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Descent
 from tests.make import NOW, Make
 from tests.sessions import make as rows

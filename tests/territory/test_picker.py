@@ -2,16 +2,16 @@
 
 from flask import Flask
 
-from labapp.territory import picker, service
+from labapp.territory import forms, service
 
 
 def test_what_was_marked_stays_beside_what_is_found(app: Flask, world: None) -> None:
     service.import_places()
 
     with app.test_request_context(method="POST", data={"q": "nurum", "look": "1"}):
-        options = dict(picker.options(["080818", None]))
+        options = dict(forms.options(["080818", None]))
 
-        assert picker.is_searching()
+        assert forms.is_searching()
     assert options["080818"] == "San Martín, Panamá, Panamá"
     assert options["1205"] == "Ñürüm, Ngäbe-Buglé (distrito)"
 
@@ -20,5 +20,5 @@ def test_without_a_search_only_what_was_marked_is_listed(app: Flask, world: None
     service.import_places()
 
     with app.test_request_context("/?q=%00"):
-        assert picker.options(["080818"]) == [("080818", "San Martín, Panamá, Panamá")]
-        assert not picker.is_searching()
+        assert forms.options(["080818"]) == [("080818", "San Martín, Panamá, Panamá")]
+        assert not forms.is_searching()

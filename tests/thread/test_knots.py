@@ -6,7 +6,7 @@ from labapp.domain.acts import Act
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Role
-from labapp.thread.knots import (
+from labapp.thread.timeline import (
     Knot,
     Mark,
     Timeline,

@@ -10,7 +10,7 @@ from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
-from labapp.domain.roll import seal
+from labapp.domain.roll_seal import seal
 from labapp.domain.stage import OPEN, Stage
 from labapp.problems.models import Problem
 from labapp.record import queries as record

@@ -11,7 +11,7 @@ from labapp.labs.models import Lab
 from labapp.polling.models import HandCount, Reconciliation, ShowOfHands
 from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
-from labapp.web.words import money
+from labapp.web.formatting import money
 from tests.client import Client
 from tests.make import NOW, Make
 from tests.voting import make as voting

@@ -9,7 +9,7 @@ from labapp.counting.methods import METHODS
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
-from labapp.files import typeset
+from labapp.files import pdf
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch
 from labapp.voting.models import Vote
@@ -48,7 +48,7 @@ def test_the_page_and_the_paper_state_the_same_rule(
     sign_in(client, make.actor(lab, Role.FACILITATOR))
 
     page = client.get(voting.address(lab, vote)).text
-    monkeypatch.setattr(typeset, "pdf", kept)
+    monkeypatch.setattr(pdf, "pdf", kept)
     client.get(voting.address(lab, vote) + "hall/paper.pdf?papers=1&first=1&each=1")
 
     assert TOLD[method] in page

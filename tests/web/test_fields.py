@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from labapp.web import words
+from labapp.web import formatting
 from labapp.web.fields import (
     Choice,
     Choices,
@@ -53,7 +53,7 @@ def app() -> Flask:
     made = Flask("labapp")
     made.config |= {"SECRET_KEY": "x", "WTF_CSRF_ENABLED": False, "TESTING": True}
     Babel(made, default_locale="en")
-    words.init_app(made)
+    formatting.init_app(made)
     return made
 
 

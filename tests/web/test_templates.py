@@ -10,7 +10,7 @@ from flask_login import AnonymousUserMixin
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 
-from labapp.web import words
+from labapp.web import formatting
 from labapp.web.fields import Choice, Line, Text, Upload
 from labapp.web.form import Form
 
@@ -33,7 +33,7 @@ def _page() -> Iterator[None]:
     app.config |= {"SECRET_KEY": "x", "SITE_NAME": "El Hilo"}
     Babel(app, default_locale="es")
     CSRFProtect(app)
-    words.init_app(app)
+    formatting.init_app(app)
     app.jinja_env.globals["current_user"] = AnonymousUserMixin()
     with app.test_request_context("/labs/"):
         yield

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 from flask_babel import Babel, force_locale
 
-from labapp.web import words
+from labapp.web import formatting
 
 NOON = datetime(2026, 8, 14, 17, 0, tzinfo=UTC)
 
@@ -17,7 +17,7 @@ NOON = datetime(2026, 8, 14, 17, 0, tzinfo=UTC)
 def _page() -> Iterator[None]:
     app = Flask("labapp")
     Babel(app, default_locale="es")
-    words.init_app(app)
+    formatting.init_app(app)
     with (
         app.test_request_context("/labs/?page=2&lang=es"),
         time_machine.travel(NOON, tick=False),
@@ -41,25 +41,25 @@ def _page() -> Iterator[None]:
     ],
 )
 def test_a_distance_in_days_is_said_as_people_say_it(days: int, said: str) -> None:
-    assert words.distance(days) == said
+    assert formatting.distance(days) == said
 
 
 def test_the_day_is_the_day_of_panama() -> None:
     late_evening = datetime(2026, 8, 15, 3, 0, tzinfo=UTC)
 
-    assert words.day(late_evening) == "14 ago 2026"
-    assert ">hoy<" in words.ago(late_evening)
+    assert formatting.day(late_evening) == "14 ago 2026"
+    assert ">hoy<" in formatting.ago(late_evening)
 
 
 def test_ago_carries_the_exact_date() -> None:
-    said = words.ago(date(2026, 7, 11))
+    said = formatting.ago(date(2026, 7, 11))
 
     assert said == '<time datetime="2026-07-11" title="11 jul 2026">hace 34 días</time>'
 
 
 def test_a_moment_has_its_hour() -> None:
     said = (
-        words.moment(datetime(2026, 8, 14, 22, 30, tzinfo=UTC))
+        formatting.moment(datetime(2026, 8, 14, 22, 30, tzinfo=UTC))
         .replace("\u202f", " ")
         .replace("\u00a0", " ")
     )
@@ -68,17 +68,17 @@ def test_a_moment_has_its_hour() -> None:
 
 
 def test_money_lateness_and_shares() -> None:
-    assert words.money(4800) == "B/.\u00a04,800"
-    assert words.late(11) == "11 días tarde"
-    assert words.late(1) == "1 día tarde"
-    assert words.percent(54.6) == "55\u00a0%"
+    assert formatting.money(4800) == "B/.\u00a04,800"
+    assert formatting.late(11) == "11 días tarde"
+    assert formatting.late(1) == "1 día tarde"
+    assert formatting.percent(54.6) == "55\u00a0%"
 
 
 def test_english_says_the_same() -> None:
     with force_locale("en"):
-        assert words.distance(-34) == "34 days ago"
-        assert words.day(NOON) == "14 Aug 2026"
+        assert formatting.distance(-34) == "34 days ago"
+        assert formatting.day(NOON) == "14 Aug 2026"
 
 
 def test_the_same_page_in_another_language() -> None:
-    assert words.in_language("en") == "/labs/?page=2&lang=en"
+    assert formatting.in_language("en") == "/labs/?page=2&lang=en"

@@ -1,6 +1,13 @@
 """Read works, committees, visits and findings."""
 
-from labapp.audits.queries.found import committee, finding, visit, watching, work, work_of
+from labapp.audits.queries.by_number import committee, finding, visit, watching, work, work_of
+from labapp.audits.queries.committee_status import (
+    committee_status,
+    lock_committee,
+    lock_finding,
+    relations,
+    seat,
+)
 from labapp.audits.queries.lists import (
     committees,
     committees_everywhere,
@@ -12,16 +19,9 @@ from labapp.audits.queries.lists import (
     without_work,
     works,
 )
-from labapp.audits.queries.numbers import AuditStatistics, facts, numbers
 from labapp.audits.queries.originals import ORIGINALS
-from labapp.audits.queries.seen import answers_of, evidence_of, findings_of
-from labapp.audits.queries.standing import (
-    committee_status,
-    lock_committee,
-    lock_finding,
-    relations,
-    seat,
-)
+from labapp.audits.queries.statistics import AuditStatistics, facts, numbers
+from labapp.audits.queries.visit_details import answers_of, evidence_of, findings_of
 
 __all__ = [
     "ORIGINALS",

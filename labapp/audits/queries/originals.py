@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import joinedload
 
 from labapp.audits.models import Committee, Finding, Visit, Work
-from labapp.audits.queries.standing import KNOWN, to_standing
+from labapp.audits.queries.committee_status import KNOWN, to_standing
 from labapp.domain.acts import Act
 from labapp.domain.committee import state
 from labapp.domain.kinds import Kind

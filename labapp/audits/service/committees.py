@@ -2,7 +2,7 @@
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
-from labapp.audits.service.showing import SITE_TERM, copy_status
+from labapp.audits.service.status_copy import SITE_TERM, copy_status
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.clocks import calendar_due

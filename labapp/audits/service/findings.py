@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Finding, FindingState, Severity, Sort, Visit
-from labapp.audits.service.showing import SITE_TERM
+from labapp.audits.service.status_copy import SITE_TERM
 from labapp.audits.service.visits import require_untied
 from labapp.db import db
 from labapp.domain import committee as rules

@@ -4,7 +4,7 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.models import Person
 from labapp.audits import queries
 from labapp.audits.models import Committee, Seat
-from labapp.audits.service.showing import copy_status
+from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain.committee import QUORUM
 from labapp.domain.errors import Conflict, mark

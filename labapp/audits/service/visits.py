@@ -7,7 +7,7 @@ from pathlib import Path
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Visit, VisitState
-from labapp.audits.service.showing import copy_status
+from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain import committee as rules
 from labapp.domain.descents import DescentKind
@@ -17,7 +17,7 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup import service as followup
 from labapp.followup.models import Milestone
-from labapp.followup.service.proofs import Attests
+from labapp.followup.service.evidence import Attests
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread import service as thread

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work, WorkState
-from labapp.audits.service.showing import copy_status
+from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain.committee import require_receivable
 from labapp.domain.descents import DescentKind

@@ -4,12 +4,12 @@ from flask import current_app, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.accounts.gate import site_gate
+from labapp.accounts.views.gate import site_gate
 from labapp.audits import queries, service
 from labapp.audits.forms import CertificateForm, CommitteeForm, ReportForm
 from labapp.audits.models import Committee, Work
-from labapp.audits.views.acts import acts_of
-from labapp.audits.views.room import (
+from labapp.audits.views.actions import acts_of
+from labapp.audits.views.lookups import (
     asking,
     bp,
     committee_or_404,
@@ -21,10 +21,10 @@ from labapp.domain.committee import CommitteeState, state
 from labapp.domain.policy import Act, may
 from labapp.domain.progress import Progress
 from labapp.followup import queries as followup
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.results.queries import elected
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.results.queries import winners
+from labapp.web import edge
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
 
@@ -96,7 +96,7 @@ def committee(lab: Lab, number: int) -> Answer:
         findings=findings,
         acts=acts_of(lab, committee, known, own),
         may_seat=may_seat,
-        elections=elected.numbers(lab.id) if may_seat and known.lacking else (),
+        elections=winners.numbers(lab.id) if may_seat and known.lacking else (),
     )
 
 
@@ -176,4 +176,4 @@ def committee_final_report(lab: Lab, number: int) -> Answer:
 
 def _done(lab: Lab, committee: Committee, said: str) -> Answer:
     to = url_for(".committee", slug=lab.slug, number=committee.thing.number)
-    return once.commit(to, said=said)
+    return edge.commit(to, said=said)

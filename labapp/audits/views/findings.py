@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from labapp.audits import queries, service
 from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
 from labapp.audits.models import Finding, FindingState, Severity, Sort
-from labapp.audits.views.room import (
+from labapp.audits.views.lookups import (
     asking,
     bp,
     committee_or_404,
@@ -22,12 +22,12 @@ from labapp.domain.clocks import days_late, working_due
 from labapp.domain.closed_days import closed_days
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.web import edge
+from labapp.web.formatting import late
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
-from labapp.web.words import late
 
 
 @bp.get("/labs/<slug>/findings/")
@@ -190,4 +190,4 @@ def finding_close(lab: Lab, number: int) -> Answer:
 
 def _done(lab: Lab, finding: Finding, said: str) -> Answer:
     to = url_for(".finding", slug=lab.slug, number=finding.thing.number)
-    return once.commit(to, said=said)
+    return edge.commit(to, said=said)

@@ -8,13 +8,13 @@ from labapp.accounts.models import Person
 from labapp.audits import queries, service
 from labapp.audits.forms import OwnSeatForm, SeatForm
 from labapp.audits.models import Committee
-from labapp.audits.views.room import asking, bp, committee_or_404
+from labapp.audits.views.lookups import asking, bp, committee_or_404
 from labapp.domain.policy import Act, Role
 from labapp.labs import queries as labs
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.results.queries import elected
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.results.queries import winners
+from labapp.web import edge
 from labapp.web.url_numbers import query_number
 
 
@@ -48,7 +48,7 @@ def seat_new(lab: Lab, number: int) -> Answer:
 def _chosen_by_vote(lab: Lab) -> str:
     """Say whom the vote that led here chose: the paper has names, and a person is picked below."""
     number = query_number("from")
-    names = elected.names(lab.id, number) if number is not None else ()
+    names = winners.names(lab.id, number) if number is not None else ()
     if not names:
         return ""
     lead: str = _(
@@ -104,4 +104,4 @@ def seat_own(lab: Lab, number: int) -> Answer:
 
 def _done(lab: Lab, committee: Committee, said: str) -> Answer:
     to = url_for(".committee", slug=lab.slug, number=committee.thing.number)
-    return once.commit(to, said=said)
+    return edge.commit(to, said=said)

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from labapp.audits import queries, service
 from labapp.audits.forms import VisitForm, visit_form
 from labapp.audits.models import Committee, Visit
-from labapp.audits.views.room import (
+from labapp.audits.views.lookups import (
     asking,
     bp,
     committee_or_404,
@@ -16,16 +16,16 @@ from labapp.audits.views.room import (
     speaks_for_committee,
 )
 from labapp.domain.policy import Act
-from labapp.files import delivery
+from labapp.files import views
 from labapp.followup import queries as followup
 from labapp.followup.forms import question_answers
 from labapp.followup.service import Proof
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.web import edge
+from labapp.web.formatting import day
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
-from labapp.web.words import day
 
 
 @bp.get("/labs/<slug>/visits/")
@@ -103,10 +103,10 @@ def visit_new(lab: Lab) -> Answer:
             notes=form.notes.data,
             proof=_proof(form),
         ),
-        folder=delivery.folder(),
+        folder=views.folder(),
     )
     to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
-    return once.commit(to, said=_("The visit is public. The step says now what you saw."))
+    return edge.commit(to, said=_("The visit is public. The step says now what you saw."))
 
 
 def _which_step(lab: Lab, committee: Committee) -> Answer:

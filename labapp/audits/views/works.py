@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 from labapp.audits import queries, service
 from labapp.audits.forms import ANNOUNCED, AcceptanceForm, OverrideForm, WorkForm
 from labapp.audits.models import Work, WorkState
-from labapp.audits.views.room import asking, bp, listing, work_or_404
+from labapp.audits.views.lookups import asking, bp, listing, work_or_404
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.web import edge
+from labapp.web.formatting import money
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
-from labapp.web.words import money
 
 
 @bp.get("/labs/<slug>/works/")
@@ -96,7 +96,7 @@ def work_new(lab: Lab) -> Answer:
         ),
     )
     to = url_for(".work", slug=lab.slug, number=work.thing.number)
-    return once.commit(to, said=_("The work is registered. Now its committee."))
+    return edge.commit(to, said=_("The work is registered. Now its committee."))
 
 
 @bp.route("/labs/<slug>/works/<int:number>/accept", methods=["GET", "POST"])
@@ -124,4 +124,4 @@ def work_accept(lab: Lab, number: int) -> Answer:
         accepted_on=form.accepted_on.given,
         override_reason=form.reason.data if isinstance(form, OverrideForm) else "",
     )
-    return once.commit(to, said=_("The acceptance is recorded."))
+    return edge.commit(to, said=_("The acceptance is recorded."))

@@ -8,8 +8,8 @@ from labapp.audits.models import Committee, Severity, Sort, Visit, Work
 from labapp.audits.service import FindingDraft, VisitDraft
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm
-from labapp.demo.story import Story
-from labapp.domain.completion import OgpCompletion
+from labapp.demo.script import Story
+from labapp.domain.ogp_completion import OgpCompletion
 from labapp.domain.roles import Actor, Role
 from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import Proof

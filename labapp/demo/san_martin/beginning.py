@@ -1,13 +1,13 @@
 """San Martín, from its draft to the ballot paper: problems, the meeting, proposals."""
 
-from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, LabDraft, Story, draft
+from labapp.demo.cast import Scene
+from labapp.demo.script import Gathering, LabDraft, Story, draft
 from labapp.domain.roles import Role
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
 from labapp.problems import service as problems
-from labapp.problems import support
 from labapp.problems.models import Problem
+from labapp.problems.service import supports
 from labapp.proposals.models import Feasible, Proposal
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision
@@ -199,7 +199,7 @@ def _meeting(story: Story, told: list[Problem]) -> list[Contribution]:
             noted=-117,
         )
     )
-    support.count_hands(Acting(story.lab, story.guide, scene.at(-117)), problem=told[0], hands=12)
+    supports.count_hands(Acting(story.lab, story.guide, scene.at(-117)), problem=told[0], hands=12)
     for number, (row, (_words, decision, reason)) in enumerate(
         zip(said, SAID, strict=True), start=1
     ):

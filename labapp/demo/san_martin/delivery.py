@@ -1,8 +1,8 @@
 """San Martín, from the vote to what was delivered: letters, agreements, progress."""
 
-from labapp.demo import hall, pictures
-from labapp.demo.story import Gathering, Story
-from labapp.demo.urn import TIE_RULE, announce, cast, close, finish, marks, use_cards
+from labapp.demo import pictures, polling
+from labapp.demo.script import Gathering, Story
+from labapp.demo.votes import TIE_RULE, announce, cast, close, finish, marks, use_cards
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup
@@ -77,12 +77,12 @@ def vote(story: Story, papers: list[Proposal]) -> None:
     cast(story, asked, by_account, marks(ACCOUNT_MARKS, BY_ACCOUNT, 3))
     use_cards(story, asked, by_card, marks(CARD_MARKS, BY_CARD, 3), count=BY_CARD + 6)
     on_paper = [*marks(PAPER_MARKS, ON_PAPER - 1, 3), ()]
-    hall.hand_out(story, asked, voters[-ON_PAPER:])
+    polling.hand_out(story, asked, voters[-ON_PAPER:])
     close(story, asked)
     teller = voters[-1]
-    hall.type_in(story, asked, teller, [on_paper[::2], on_paper[1::2]])
-    hall.nobody_stood(story, asked)
-    hall.settle(story, asked)
+    polling.type_in(story, asked, teller, [on_paper[::2], on_paper[1::2]])
+    polling.nobody_stood(story, asked)
+    polling.settle(story, asked)
     # The lottery is drawn on Wednesdays and Sundays: four days after the close it has been.
     finish(story, asked, "4408", scene.at(-86, 17))
     for number, reason in LEFT_OUT.items():

@@ -1,13 +1,13 @@
 """San Miguel, from its draft to the ballot paper."""
 
-from labapp.demo.scene import Scene
-from labapp.demo.story import Gathering, LabDraft, Story, draft
+from labapp.demo.cast import Scene
+from labapp.demo.script import Gathering, LabDraft, Story, draft
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
-from labapp.proposals import study
 from labapp.proposals.models import Feasible, Proposal
+from labapp.proposals.service import assessment
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
@@ -196,7 +196,7 @@ def _proposals(story: Story, told: list[Problem], said: list[Contribution]) -> l
         authors[6], "Mover la carretera nacional", "Que pase por otro lado.", [told[2].thing], -12
     )
     story.send(road, -11)
-    study.refuse(
+    assessment.refuse(
         Acting(story.lab, story.guide, scene.at(-9)),
         proposal=road,
         decision=Decision.OUT_OF_SCOPE,

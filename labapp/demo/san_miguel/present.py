@@ -5,8 +5,8 @@ from labapp.audits.service import AnnouncedWork
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm, declare
 from labapp.demo.san_miguel.beginning import ROLL
-from labapp.demo.story import Story
-from labapp.demo.urn import TIE_RULE, announce, cast, marks, use_cards
+from labapp.demo.script import Story
+from labapp.demo.votes import TIE_RULE, announce, cast, marks, use_cards
 from labapp.domain.channel import Channel
 from labapp.domain.stage import Stage
 from labapp.followup import service as followup

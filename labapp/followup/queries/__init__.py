@@ -11,26 +11,8 @@ from labapp.followup.queries.agreements import (
 )
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import hash_token, link, link_by_token, links
-from labapp.followup.queries.numbers import (
-    FollowupFacts,
-    FollowupStatistics,
-    facts,
-    is_disputed,
-    numbers,
-)
 from labapp.followup.queries.originals import ORIGINALS, drift
-from labapp.followup.queries.seen import (
-    VerificationSummary,
-    answers,
-    declarations,
-    document,
-    documents,
-    latest_declarations,
-    looks,
-    percents_seen,
-    verification_summaries,
-)
-from labapp.followup.queries.sources import (
+from labapp.followup.queries.origins import (
     answers_for,
     is_carried_out,
     organizations,
@@ -40,6 +22,24 @@ from labapp.followup.queries.sources import (
     source,
     sources,
     yes_letters,
+)
+from labapp.followup.queries.statistics import (
+    FollowupFacts,
+    FollowupStatistics,
+    facts,
+    is_disputed,
+    numbers,
+)
+from labapp.followup.queries.verifications import (
+    VerificationSummary,
+    answers,
+    declarations,
+    document,
+    documents,
+    latest_declarations,
+    looks,
+    percents_seen,
+    verification_summaries,
 )
 
 __all__ = [

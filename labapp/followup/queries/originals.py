@@ -10,7 +10,7 @@ from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Declaration, Evidence, Letter, Milestone
-from labapp.followup.queries.seen import percents_seen
+from labapp.followup.queries.verifications import percents_seen
 from labapp.followup.states import MilestoneState
 from labapp.proposals.models import Version
 from labapp.record import queries as record

@@ -8,11 +8,11 @@ from labapp.followup.service.agreements import (
     edit_step,
     remove_step,
 )
+from labapp.followup.service.evidence import Proof, add_evidence
 from labapp.followup.service.letters import LetterDraft, answer_letter, send_letter
 from labapp.followup.service.links import issue_link, revoke_link
 from labapp.followup.service.progress import declare
-from labapp.followup.service.proofs import Proof, add_evidence
-from labapp.followup.service.verifying import confirm, verify
+from labapp.followup.service.verification import confirm, verify
 
 __all__ = [
     "LetterDraft",

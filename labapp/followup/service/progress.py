@@ -7,7 +7,7 @@ from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Declaration, Milestone
-from labapp.followup.service.proofs import Attests, Proof, add_evidence
+from labapp.followup.service.evidence import Attests, Proof, add_evidence
 from labapp.followup.states import MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting

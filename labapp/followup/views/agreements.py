@@ -11,7 +11,7 @@ from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
 from labapp.followup.service.agreements import SOURCES
 from labapp.followup.states import AgreementState
-from labapp.followup.views.room import (
+from labapp.followup.views.lookups import (
     agreement_or_404,
     bp,
     drafts_for,
@@ -21,10 +21,10 @@ from labapp.followup.views.room import (
     overdue,
     sees_reserved,
 )
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.thread.models import Thing
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
@@ -64,7 +64,7 @@ def agreement_new(lab: Lab) -> Answer:
         cost=form.cost.data,
     )
     to = url_for(".agreement_steps", slug=lab.slug, number=agreement.thing.number)
-    return once.commit(to, said=_("Now its steps: what is done, by what day, how one will know."))
+    return edge.commit(to, said=_("Now its steps: what is done, by what day, how one will know."))
 
 
 @bp.get("/labs/<slug>/agreements/<int:number>/")
@@ -129,7 +129,7 @@ def agreement_steps(lab: Lab, number: int) -> Answer:
         )
     service.add_step(g.acting, agreement, step=_step(form))
     to = url_for(".agreement_steps", slug=lab.slug, number=number)
-    return once.commit(to, said=_("Step written. Write another, or go on to the acceptance."))
+    return edge.commit(to, said=_("Step written. Write another, or go on to the acceptance."))
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/edit", methods=["GET", "POST"])
@@ -149,7 +149,7 @@ def step_edit(lab: Lab, number: int) -> Answer:
     service.edit_step(g.acting, milestone, step=_step(form))
     parent = milestone.agreement.thing.number
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
-    return once.commit(to, said=_("The step was changed."))
+    return edge.commit(to, said=_("The step was changed."))
 
 
 @bp.post("/labs/<slug>/milestones/<int:number>/remove")
@@ -160,7 +160,7 @@ def step_remove(lab: Lab, number: int) -> Answer:
     parent = milestone.agreement.thing.number
     service.remove_step(g.acting, milestone)
     to = url_for(".agreement_steps", slug=lab.slug, number=parent)
-    return once.commit(to, said=_("The step was taken out."))
+    return edge.commit(to, said=_("The step was taken out."))
 
 
 def _step(form: StepForm) -> service.MilestoneDraft:
@@ -186,7 +186,7 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
         accepted_on=form.accepted_on.given,
     )
     to = url_for(".agreement", slug=lab.slug, number=number)
-    return once.commit(to, said=_("The agreement is in force and public, with its dates."))
+    return edge.commit(to, said=_("The agreement is in force and public, with its dates."))
 
 
 def _where(lab: Lab, agreement: Agreement) -> dict[str, Thing]:

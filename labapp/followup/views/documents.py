@@ -3,12 +3,12 @@
 from flask import abort, render_template
 
 from labapp.domain.policy import Act
-from labapp.files import delivery
+from labapp.files import views
 from labapp.followup import queries
 from labapp.followup.models import Evidence
-from labapp.followup.views.room import bp, sees_reserved
-from labapp.labs.gate import Answer, gate
+from labapp.followup.views.lookups import bp, sees_reserved
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 
 
 @bp.get("/labs/<slug>/documents/<int:number>/")
@@ -22,7 +22,7 @@ def document(lab: Lab, number: int) -> Answer:
 @gate(Act.LAB_VIEW)
 def document_file(lab: Lab, number: int) -> Answer:
     """Send the file to whoever may see it."""
-    return delivery.send(_seen(lab, number).file)
+    return views.send(_seen(lab, number).file)
 
 
 def _seen(lab: Lab, number: int) -> Evidence:

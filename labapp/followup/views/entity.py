@@ -10,12 +10,12 @@ from labapp.followup.forms import DeclareForm, LetterAnswerForm
 from labapp.followup.models import Agreement, EntityLink, Letter
 from labapp.followup.models import LetterAnswer as Said
 from labapp.followup.states import LetterState
-from labapp.followup.views.room import bp, folder, overdue, proof, today
-from labapp.labs.gate import Answer
+from labapp.followup.views.lookups import bp, folder, overdue, proof, today
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer
 from labapp.record.acting import Acting
 from labapp.thread.models import Thing
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -56,7 +56,7 @@ def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
         answered_on=today(),
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
-    return once.commit(to, said=_("The answer is published."))
+    return edge.commit(to, said=_("The answer is published."))
 
 
 @bp.route("/e/<token>/<int:number>", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def entity_step(token: str, number: int) -> Answer:
         folder=folder(),
     )
     said = _("What you say is published. Others will go and look.")
-    return once.commit(url_for(".entity", token=token), said=said)
+    return edge.commit(url_for(".entity", token=token), said=said)
 
 
 def _lab(link: EntityLink) -> Lab:

@@ -11,10 +11,10 @@ from labapp.followup.forms import LetterAnswerForm, LetterForm, PaperAnswerForm
 from labapp.followup.models import Letter
 from labapp.followup.models import LetterAnswer as Said
 from labapp.followup.states import LetterState
-from labapp.followup.views.room import bp, days, origin_code, origin_options, today
-from labapp.labs.gate import Answer, gate
+from labapp.followup.views.lookups import bp, days, origin_code, origin_options, today
 from labapp.labs.models import Lab
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
@@ -62,7 +62,7 @@ def letter_new(lab: Lab) -> Answer:
         due_days=days("LETTER_DAYS"),
     )
     to = url_for(".letter", slug=lab.slug, number=letter.thing.number)
-    return once.commit(to, said=_("The letter is on the thread. Its term is running."))
+    return edge.commit(to, said=_("The letter is on the thread. Its term is running."))
 
 
 @bp.get("/labs/<slug>/letters/<int:number>/")
@@ -110,4 +110,4 @@ def letter_answer(lab: Lab, number: int) -> Answer:
         answered_on=form.answered_on.given if on_paper else today(),
     )
     to = url_for(".letter", slug=lab.slug, number=number)
-    return once.commit(to, said=_("The answer is published."))
+    return edge.commit(to, said=_("The answer is published."))

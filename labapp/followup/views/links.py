@@ -7,10 +7,10 @@ from labapp.db import utcnow
 from labapp.domain.policy import Act
 from labapp.followup import queries, service
 from labapp.followup.models import Agreement, Letter
-from labapp.followup.views.room import agreement_or_404, bp, days
-from labapp.labs.gate import Answer, gate
+from labapp.followup.views.lookups import agreement_or_404, bp, days
 from labapp.labs.models import Lab
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.web import edge
 
 _AT = "/labs/<slug>/<any(letters,agreements):kind>/<int:number>/links"
 #: Where the address is kept in the cookie until it is shown, once.
@@ -44,7 +44,7 @@ def link_issue(lab: Lab, kind: str, number: int) -> Answer:
     )
     session[_SHOWN_ONCE] = url_for(".entity", token=token, _external=True)
     to = url_for(".links", slug=lab.slug, kind=kind, number=number)
-    return once.commit(to, said=_("The link is ready. It is shown only now: copy or send it."))
+    return edge.commit(to, said=_("The link is ready. It is shown only now: copy or send it."))
 
 
 @bp.post(f"{_AT}/<int:link_id>/revoke")
@@ -55,7 +55,7 @@ def link_revoke(lab: Lab, kind: str, number: int, link_id: int) -> Answer:
     link = queries.link(about.id, link_id) or abort(404)
     service.revoke_link(g.acting, link)
     to = url_for(".links", slug=lab.slug, kind=kind, number=number)
-    return once.commit(to, said=_("The link no longer opens."))
+    return edge.commit(to, said=_("The link no longer opens."))
 
 
 def _about(lab: Lab, kind: str, number: int) -> Letter | Agreement:

@@ -7,11 +7,11 @@ from labapp.domain import progress
 from labapp.domain.policy import Act, may
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, ProofForm, asking, question_answers
-from labapp.followup.service.proofs import Attests
-from labapp.followup.views.room import bp, folder, milestone_or_404, proof, sees_reserved, today
-from labapp.labs.gate import Answer, gate
+from labapp.followup.service.evidence import Attests
+from labapp.followup.views.lookups import bp, folder, milestone_or_404, proof, sees_reserved, today
 from labapp.labs.models import Lab
-from labapp.web import once
+from labapp.labs.views.gate import Answer, gate
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -58,7 +58,7 @@ def declare(lab: Lab, number: int) -> Answer:
         folder=folder(),
     )
     to = url_for(".milestone", slug=lab.slug, number=number)
-    return once.commit(to, said=_("What you say is published. Others will go and look."))
+    return edge.commit(to, said=_("What you say is published. Others will go and look."))
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/evidence", methods=["GET", "POST"])
@@ -73,7 +73,7 @@ def evidence(lab: Lab, number: int) -> Answer:
         return form_page("followup/evidence.html", form, lab=lab, step=step)
     service.add_evidence(g.acting, step, proof=sent, attested_by=Attests.ENTITY, folder=folder())
     to = url_for(".milestone", slug=lab.slug, number=number)
-    return once.commit(to, said=_("The evidence was added."))
+    return edge.commit(to, said=_("The evidence was added."))
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/confirm", methods=["GET", "POST"])
@@ -88,4 +88,4 @@ def confirm(lab: Lab, number: int) -> Answer:
     given = question_answers(form, step.questions)
     service.confirm(g.acting, step, answers=given)
     to = url_for(".milestone", slug=lab.slug, number=number)
-    return once.commit(to, said=_("What you saw is published, without your name."))
+    return edge.commit(to, said=_("What you saw is published, without your name."))

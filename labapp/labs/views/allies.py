@@ -3,14 +3,15 @@
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer
+from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act
-from labapp.labs import members, queries
+from labapp.labs import queries
 from labapp.labs.forms import AllyForm
-from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
-from labapp.web import once
+from labapp.labs.views.gate import gate
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -23,7 +24,7 @@ def allies(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/allies.html", form, lab=lab, allies=queries.allies(lab.id))
     members.add_ally(g.acting, organization_id=int(form.organization.data), part=form.part.data)
-    return once.commit(url_for(".allies", slug=lab.slug), _("The ally is added."))
+    return edge.commit(url_for(".allies", slug=lab.slug), _("The ally is added."))
 
 
 @bp.post("/labs/<slug>/allies/<int:number>/drop")
@@ -31,4 +32,4 @@ def allies(lab: Lab) -> Answer:
 def drop(lab: Lab, number: int) -> Answer:
     """Take an ally from the list."""
     members.drop_ally(g.acting, organization_id=number)
-    return once.commit(url_for(".allies", slug=lab.slug), _("The ally is no longer on the list."))
+    return edge.commit(url_for(".allies", slug=lab.slug), _("The ally is no longer on the list."))

@@ -3,19 +3,19 @@
 from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.domain.policy import Act, may
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
 from labapp.labs import queries, service, urls
 from labapp.labs.forms import AuthorityForm, DraftForm, LabForm, VerdictForm, WhereForm
-from labapp.labs.gate import gate
 from labapp.labs.models import Lab
 from labapp.labs.service import Where
 from labapp.labs.views.blueprint import bp
-from labapp.territory import picker
+from labapp.labs.views.gate import gate
+from labapp.territory import forms
 from labapp.territory import queries as territory
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -24,13 +24,13 @@ from labapp.web.form import form_page
 def new() -> Answer:
     """Draft a lab: its name and where it is are enough."""
     form = DraftForm()
-    form.places.options = picker.options(form.places.data)
-    if picker.is_searching() or not form.validate_on_submit():
-        return form_page("labs/new.html", form, searching=picker.is_searching(), q=picker.query())
+    form.places.options = forms.options(form.places.data)
+    if forms.is_searching() or not form.validate_on_submit():
+        return form_page("labs/new.html", form, searching=forms.is_searching(), q=forms.query())
     lab = service.draft(
         g.acting, name=form.name.data, where=_where(form), kind=LabKind(form.kind.data)
     )
-    return once.commit(
+    return edge.commit(
         urls.page(lab.slug) + "stages/", _("The lab is drafted. ANTAI reviews it now.")
     )
 
@@ -49,7 +49,7 @@ def edit(lab: Lab) -> Answer:
     service.choose_kind(g.acting, kind=LabKind(form.kind.data))
     service.edit(g.acting, name=form.name.data, motto=form.motto.data, plan_id=plan_id)
     to = "earlier" if lab.kind is LabKind.FOLLOW_UP and lab.earlier_lab_id is None else ""
-    return once.commit(urls.page(lab.slug) + to, _("Saved."))
+    return edge.commit(urls.page(lab.slug) + to, _("Saved."))
 
 
 @bp.route("/labs/<slug>/place", methods=["GET", "POST"])
@@ -64,13 +64,13 @@ def place(lab: Lab) -> Answer:
             "unconfirmed": bool(standing) and lab.place_code is None,
         }
     )
-    form.places.options = picker.options(form.places.data)
-    if picker.is_searching() or not form.validate_on_submit():
+    form.places.options = forms.options(form.places.data)
+    if forms.is_searching() or not form.validate_on_submit():
         return form_page(
-            "labs/place.html", form, searching=picker.is_searching(), lab=lab, q=picker.query()
+            "labs/place.html", form, searching=forms.is_searching(), lab=lab, q=forms.query()
         )
     service.relocate(g.acting, where=_where(form))
-    return once.commit(urls.page(lab.slug), _("The place is saved."))
+    return edge.commit(urls.page(lab.slug), _("The place is saved."))
 
 
 @bp.get("/labs/<slug>/approval")
@@ -92,7 +92,7 @@ def approval(lab: Lab) -> Answer:
 def approve(lab: Lab) -> Answer:
     """Approve the lab."""
     service.approve(g.acting)
-    return once.commit(
+    return edge.commit(
         url_for(".approval", slug=lab.slug), _("The lab is approved. Everybody sees it now.")
     )
 
@@ -109,7 +109,7 @@ def authority(lab: Lab) -> Answer:
     service.record_authority(
         g.acting, authority=form.authority.data, agreed_on=form.agreed_on.given, how=form.how.data
     )
-    return once.commit(url_for(".authority", slug=lab.slug), _("The agreement is recorded."))
+    return edge.commit(url_for(".authority", slug=lab.slug), _("The agreement is recorded."))
 
 
 @bp.route("/labs/<slug>/verdict", methods=["GET", "POST"])
@@ -122,7 +122,7 @@ def verdict(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/verdict.html", form, lab=lab)
     service.give_verdict(g.acting, verdict=Verdict(form.verdict.data), reason=form.reason.data)
-    return once.commit(urls.page(lab.slug), _("The verdict is published."))
+    return edge.commit(urls.page(lab.slug), _("The verdict is published."))
 
 
 def _where(form: WhereForm) -> Where:

@@ -3,14 +3,15 @@
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer
+from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act, Role
-from labapp.labs import members, queries
+from labapp.labs import queries
 from labapp.labs.forms import JoinForm
-from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
-from labapp.web import once
+from labapp.labs.views.gate import gate
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -29,4 +30,4 @@ def join(lab: Lab) -> Answer:
             is_member=Role.MEMBER in g.actor.roles,
         )
     members.ask(g.acting, words=form.words.data)
-    return once.commit(url_for(".join", slug=lab.slug), _("Your request was sent."))
+    return edge.commit(url_for(".join", slug=lab.slug), _("Your request was sent."))

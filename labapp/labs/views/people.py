@@ -5,15 +5,16 @@ from flask_babel import gettext as _
 from wtforms import Field
 
 from labapp.accounts import queries as accounts
-from labapp.accounts.gate import Answer
+from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act, Role, may
-from labapp.labs import members, queries, urls
+from labapp.labs import queries, urls
 from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm, NeighbourForm
-from labapp.labs.gate import gate
 from labapp.labs.models import JoinRequest, Lab
+from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
+from labapp.labs.views.gate import gate
 from labapp.pagination import PAGE
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
@@ -42,7 +43,7 @@ def admit(lab: Lab, number: int) -> Answer:
     waiting = _asked(lab, number)
     members.admit(g.acting, waiting)
     said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
-    return once.commit(url_for(".people", slug=lab.slug), said)
+    return edge.commit(url_for(".people", slug=lab.slug), said)
 
 
 @bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
@@ -53,7 +54,7 @@ def refuse(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(g.acting, waiting, reason=form.reason.data)
-    return once.commit(url_for(".people", slug=lab.slug), _("The person will read your reason."))
+    return edge.commit(url_for(".people", slug=lab.slug), _("The person will read your reason."))
 
 
 @bp.route("/labs/<slug>/people/register", methods=["GET", "POST"])
@@ -65,7 +66,7 @@ def register(lab: Lab) -> Answer:
         return form_page("labs/register.html", form, lab=lab)
     person = members.register(g.acting, name=form.name.data)
     said = _("%(name)s is a member of the lab now.", name=person.name)
-    return once.commit(url_for(".register", slug=lab.slug), said)
+    return edge.commit(url_for(".register", slug=lab.slug), said)
 
 
 @bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])
@@ -84,7 +85,7 @@ def give(lab: Lab) -> Answer:
         role=Role(form.role.data),
         organization_id=int(form.organization.data) if form.organization.data else None,
     )
-    return once.commit(url_for(".people", slug=lab.slug), _("The part is given."))
+    return edge.commit(url_for(".people", slug=lab.slug), _("The part is given."))
 
 
 @bp.post("/labs/<slug>/people/grants/<int:number>/end")
@@ -93,7 +94,7 @@ def end(lab: Lab, number: int) -> Answer:
     """End a role."""
     grant = queries.held_grant(lab.id, number) or abort(404)
     members.end(g.acting, grant)
-    return once.commit(url_for(".people", slug=lab.slug), _("The part has ended."))
+    return edge.commit(url_for(".people", slug=lab.slug), _("The part has ended."))
 
 
 @bp.route("/labs/<slug>/people/hand-over", methods=["GET", "POST"])
@@ -105,7 +106,7 @@ def hand_over(lab: Lab) -> Answer:
     if person_id is None:
         return form_page("labs/hand_over.html", form, lab=lab)
     members.hand_over(g.acting, person_id=person_id)
-    return once.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
+    return edge.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
 
 
 def _asked(lab: Lab, number: int) -> JoinRequest:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from labapp.files import qr, typeset
+from labapp.files import pdf as typeset
+from labapp.files import qr
 from labapp.polling.service.cards import PrintedCard
 from labapp.voting.models import Vote
-from labapp.web.words import moment
+from labapp.web.formatting import moment
 
 
 def pdf(vote: Vote, cards: Sequence[PrintedCard], *, over: str, entrance: str) -> bytes:

@@ -6,13 +6,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from labapp.domain.channel import Channel
-from labapp.files import typeset
+from labapp.files import pdf as typeset
 from labapp.labs.models import Lab
 from labapp.polling.service.guards import require_offered
 from labapp.polling.service.print_run import Run, require_fit
 from labapp.voting.documents import invalid_ballots
 from labapp.voting.models import Vote
-from labapp.web.words import money
+from labapp.web.formatting import money
 
 
 def pdf(lab: Lab, vote: Vote, run: Run) -> bytes:

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, may
-from labapp.files import delivery
+from labapp.files import views
 from labapp.files.service import LARGEST
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.polling.documents import paper_ballots
 from labapp.polling.forms.paper import BatchForm, PaperPrintForm
 from labapp.polling.queries import batches as piles
@@ -19,7 +19,7 @@ from labapp.polling.service.guards import require_offered
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Vote
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
@@ -33,7 +33,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
         run = form.run()
         with form.refusals_beside("papers"):
             print_run.note_print(g.acting, vote, run=run)
-            return once.commit(
+            return edge.commit(
                 url_for(
                     ".paper_pdf",
                     slug=lab.slug,
@@ -71,9 +71,9 @@ def batch_list(lab: Lab, number: int) -> Answer:
                 vote,
                 sheets=form.sheets.given,
                 photo=form.photo.given.read(LARGEST + 1),
-                folder=delivery.folder(),
+                folder=views.folder(),
             )
-            return once.commit(
+            return edge.commit(
                 url_for(".batch_show", slug=lab.slug, number=number, batch=batch.number),
                 said=_("The pile is noted. Two people type it in, each on their own."),
             )
@@ -93,7 +93,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
 def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
     """Give the photo of a pile to those who type it in."""
     pile = piles.one(paper_vote_or_404(lab, number).id, batch) or abort(404)
-    return delivery.send(piles.photo(pile.batch) or abort(404))
+    return views.send(piles.photo(pile.batch) or abort(404))
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/urn")
@@ -102,7 +102,7 @@ def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     """Put a pile on which both agree into the urn."""
     vote = paper_vote_or_404(lab, number)
     batches.put_in_urn(g.acting, vote, number=batch)
-    return once.commit(
+    return edge.commit(
         url_for(".batch_list", slug=lab.slug, number=number),
         said=_("Pile %(number)s is in the urn.", number=batch),
     )

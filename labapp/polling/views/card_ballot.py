@@ -10,8 +10,8 @@ from labapp.domain.code_alphabet import grouped
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, Actor, require
 from labapp.extensions import limiter
-from labapp.labs.gate import Answer, asks, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, asks, gate
 from labapp.polling import card_code
 from labapp.polling.models import CardState
 from labapp.polling.queries import cards as card_queries
@@ -19,8 +19,9 @@ from labapp.polling.queries.cards import Holder
 from labapp.polling.service import card_refusals, cards
 from labapp.polling.service.card_refusals import CardRefusal
 from labapp.polling.views.blueprint import bp
-from labapp.voting import ballot_form, queries
+from labapp.voting import queries
 from labapp.voting.forms import BallotForm
+from labapp.voting.forms import ballot as ballot_form
 from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from labapp.voting.views import ballot

@@ -9,8 +9,8 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, may
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.polling.documents import cards as card_sheet
 from labapp.polling.forms.cards import CardPrintForm, WithdrawForm
 from labapp.polling.models import CardState
@@ -19,7 +19,7 @@ from labapp.polling.service import cards
 from labapp.polling.views.blueprint import bp
 from labapp.polling.views.desk import in_hall
 from labapp.voting.models import Vote
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import asked_again
 
 
@@ -39,7 +39,7 @@ def print_cards(lab: Lab, number: int) -> Answer:
         return asked_again(_page(lab, vote, printing=form))
     secret = current_app.config["SECRET_KEY"]
     made = cards.issue(g.acting, vote, count=form.count.given, secret=secret)
-    once.commit(url_for(".cards_page", slug=lab.slug, number=number))
+    edge.commit(url_for(".cards_page", slug=lab.slug, number=number))
     entrance = url_for(".card", slug=lab.slug, number=number, _external=True)
     try:
         sheet = card_sheet.pdf(vote, made, over=_over(lab), entrance=entrance)
@@ -70,7 +70,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
     flash(ngettext("%(num)d card was withdrawn.", "%(num)d cards were withdrawn.", done))
     if stayed := min(last, card_queries.last_serial(vote.id)) - first + 1 - done:
         flash(ngettext("%(num)d stays as it was.", "%(num)d stay as they were.", stayed))
-    return once.commit(url_for(".cards_page", slug=lab.slug, number=number))
+    return edge.commit(url_for(".cards_page", slug=lab.slug, number=number))
 
 
 def _vote(lab: Lab, number: int) -> Vote:

@@ -8,8 +8,8 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, may
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.pagination import page_of
 from labapp.polling import queries as hall
 from labapp.polling.queries import roll as roll_queries

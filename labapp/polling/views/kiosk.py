@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from labapp.db import utcnow
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.polling import card_code
 from labapp.polling.models import CardState
 from labapp.polling.views.blueprint import bp
@@ -25,8 +25,8 @@ from labapp.polling.views.card_ballot import (
     vote_of,
     was_cast_before,
 )
-from labapp.voting import ballot_form
 from labapp.voting.forms import BallotForm
+from labapp.voting.forms import ballot as ballot_form
 from labapp.voting.service import ballot_box
 from labapp.voting.views import ballot
 

@@ -7,8 +7,8 @@ from labapp.db import utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.polling import queries as hall
 from labapp.polling import reconciliation_hooks
 from labapp.polling.forms.paper import hands_form, reconcile_form
@@ -17,7 +17,7 @@ from labapp.polling.service.guards import require_offered
 from labapp.polling.views.blueprint import bp
 from labapp.thread import urls
 from labapp.voting import queries
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -33,7 +33,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
         with form.refusals_beside("people"):
             show = form.show(vote.options)
             show_of_hands.note_hands(g.acting, vote, show=show)
-            return once.commit(request.path, said=_("The count of hands is noted."))
+            return edge.commit(request.path, said=_("The count of hands is noted."))
     return form_page(
         "voting/hall/hands.html",
         form,
@@ -84,7 +84,7 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
             )
             back = url_for(".reconcile_list", slug=lab.slug, number=number)
             to = urls.page(Kind.VOTE, number, lab=lab.slug) if ready else back
-            answer = once.commit(to, said=_("Reconciled."))
+            answer = edge.commit(to, said=_("Reconciled."))
     if answer is None:
         return form_page(
             "voting/hall/reconcile_way.html", form, lab=lab, vote=vote, number=number, here=here

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from labapp.counting.ballot_text import Terms
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.polling import transcription
 from labapp.polling.forms.paper import RecountForm, SettleForm, TypeForm
 from labapp.polling.models import Batch
@@ -19,7 +19,7 @@ from labapp.polling.transcription import TypedPaper
 from labapp.polling.views.batches import paper_vote_or_404
 from labapp.polling.views.blueprint import bp
 from labapp.voting.models import Vote
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
@@ -47,7 +47,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
     if form.validate_on_submit():
         sheets = form.sheets.given
         batches.recount(g.acting, vote, number=batch, sheets=sheets)
-        return once.commit(request.path, said=_("The number of papers is corrected."))
+        return edge.commit(request.path, said=_("The number of papers is corrected."))
     return form_page(
         "voting/hall/batch.html",
         form,
@@ -110,7 +110,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
                 g.acting, vote, number=batch, place=place, line=said, why=form.why.data
             )
             there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
-            return once.commit(there, said=_settled(place) if stands else _waits(place))
+            return edge.commit(there, said=_settled(place) if stands else _waits(place))
     return form_page(
         "voting/hall/settle.html",
         form,
@@ -131,7 +131,7 @@ def batch_confirm(lab: Lab, number: int, batch: int) -> Answer:
     vote, place = paper_vote_or_404(lab, number), query_number("sheet") or 0
     discrepancies.confirm(g.acting, vote, number=batch, place=place)
     there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
-    return once.commit(there, said=_settled(place))
+    return edge.commit(there, said=_settled(place))
 
 
 def _settled(place: int) -> str:
@@ -189,7 +189,7 @@ def _kept(lab: Lab, vote: Vote, batch: Batch, lines: dict[int, TypedPaper], last
     number, sheets = batch.number, batch.sheets
     done = batches.type_in(g.acting, vote, number=number, lines=lines)
     if done or last == sheets:
-        return once.commit(here, said=_("Saved."))
-    return once.commit(
+        return edge.commit(here, said=_("Saved."))
+    return edge.commit(
         f"{here}type?from={last + 1}", said=_("Papers up to %(last)s are saved.", last=last)
     )

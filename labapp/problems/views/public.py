@@ -3,18 +3,19 @@
 from flask import Blueprint, abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer
+from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act, Actor, Role, may
 from labapp.extensions import limiter
 from labapp.files import queries as files
-from labapp.files.delivery import send
-from labapp.labs.gate import gate
+from labapp.files.views import send
 from labapp.labs.models import Lab
-from labapp.problems import queries, service, support
+from labapp.labs.views.gate import gate
+from labapp.problems import queries, service
 from labapp.problems.forms import PaperForm, SupportHandsForm, TellForm
 from labapp.problems.models import Problem
+from labapp.problems.service import supports
 from labapp.responses import queries as responses
-from labapp.web import once, url_numbers
+from labapp.web import edge, url_numbers
 from labapp.web.form import form_page
 
 bp = Blueprint("problems", __name__)
@@ -65,7 +66,7 @@ def new(lab: Lab) -> Answer:
         on_paper=isinstance(form, PaperForm) and form.on_paper.data,
         days=days,
     )
-    return once.commit(to=url_for("tracking.show", code=problem.thing.code))
+    return edge.commit(to=url_for("tracking.show", code=problem.thing.code))
 
 
 @bp.get("/labs/<slug>/problems/<int:number>/")
@@ -105,8 +106,8 @@ def share(lab: Lab, number: int) -> Answer:
     if request.method == "GET":
         given = queries.supports(problem.id, g.actor.person_id)
         return render_template("problems/support.html", lab=lab, problem=problem, given=given)
-    support.give(g.acting, problem=problem)
-    return once.commit(
+    supports.give(g.acting, problem=problem)
+    return edge.commit(
         to=url_for(".show", slug=lab.slug, number=number), said=_("You were counted.")
     )
 
@@ -115,8 +116,8 @@ def share(lab: Lab, number: int) -> Answer:
 @gate(Act.PROBLEM_SUPPORT)
 def unshare(lab: Lab, number: int) -> Answer:
     """Take my support back."""
-    support.take_back(g.acting, problem=_found(lab, number))
-    return once.commit(
+    supports.take_back(g.acting, problem=_found(lab, number))
+    return edge.commit(
         to=url_for(".show", slug=lab.slug, number=number), said=_("You are not counted any more.")
     )
 
@@ -128,8 +129,8 @@ def hands(lab: Lab, number: int) -> Answer:
     problem, form = _found(lab, number), SupportHandsForm()
     if not form.validate_on_submit():
         return form_page("problems/hands.html", form, lab=lab, problem=problem)
-    support.count_hands(g.acting, problem=problem, hands=form.hands.given)
-    return once.commit(to=url_for(".show", slug=lab.slug, number=number), said=_("Noted."))
+    supports.count_hands(g.acting, problem=problem, hands=form.hands.given)
+    return edge.commit(to=url_for(".show", slug=lab.slug, number=number), said=_("Noted."))
 
 
 def _found(lab: Lab, number: int) -> Problem:

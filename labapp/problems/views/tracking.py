@@ -3,21 +3,21 @@
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.duties import DutyKind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
-from labapp.files.delivery import folder, send
-from labapp.labs.gate import enter
+from labapp.files.views import folder, send
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import enter
 from labapp.problems import queries, service
 from labapp.problems.forms import CorrectForm, DetailsForm
 from labapp.problems.models import Problem, ProblemState
 from labapp.thread import queries as thread
-from labapp.thread.drawing import draw_timeline
-from labapp.web import once
+from labapp.thread.views.timeline_text import draw_timeline
+from labapp.web import edge
 from labapp.web.form import asked_again
 
 bp = Blueprint("tracking", __name__)
@@ -65,7 +65,7 @@ def details(code: str) -> Answer:
         service.add_details(
             g.acting, problem=problem, since=form.since.data, affects=form.affects.data
         )
-    return once.commit(to=url_for(".show", code=problem.thing.code), said=_("Added. Thank you."))
+    return edge.commit(to=url_for(".show", code=problem.thing.code), said=_("Added. Thank you."))
 
 
 @bp.post("/c/<code>/correct")
@@ -79,7 +79,7 @@ def correct(code: str) -> Answer:
     service.correct(
         g.acting, problem=problem, told=form.told(), days=current_app.config["MODERATION_DAYS"]
     )
-    return once.commit(to=url_for(".show", code=problem.thing.code), said=_("Sent again."))
+    return edge.commit(to=url_for(".show", code=problem.thing.code), said=_("Sent again."))
 
 
 def _found(code: str) -> tuple[Problem, Lab]:

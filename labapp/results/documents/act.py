@@ -15,7 +15,7 @@ from labapp.results.documents.sections import Section
 from labapp.results.models import TallyAct
 from labapp.voting.documents import rules_text
 from labapp.voting.models import Vote
-from labapp.web.words import moment, money
+from labapp.web.formatting import moment, money
 
 
 @dataclass(frozen=True, slots=True)

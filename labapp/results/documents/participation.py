@@ -8,7 +8,7 @@ from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
 from labapp.results.documents.sections import Section, SectionTable
-from labapp.web.words import percent
+from labapp.web.formatting import percent
 
 
 def turnout_section(vote: PublishedVote, voters: int, needed: str) -> Section:

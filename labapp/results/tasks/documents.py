@@ -13,7 +13,8 @@ from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.errors import Uncountable
 from labapp.db import db
 from labapp.domain.errors import Refusal
-from labapp.files import delivery, qr, typeset
+from labapp.files import pdf as typeset
+from labapp.files import qr, views
 from labapp.labs.models import Lab
 from labapp.polling.queries import batches
 from labapp.results.documents import act as document
@@ -47,7 +48,7 @@ def print_act(consultation_id: int, now: datetime) -> bool:
     try:
         told = published_vote.vote(vote)
         pdf = typeset.pdf("act", _printed(vote, told, act))
-        made = acts.attach(vote, told, pdf, now=now, folder=delivery.folder())
+        made = acts.attach(vote, told, pdf, now=now, folder=views.folder())
         db.session.commit()
     except (Refusal, Uncountable, RuntimeError, OSError) as fault:
         db.session.rollback()

@@ -6,15 +6,15 @@ from hashlib import sha256
 from flask import abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.counting.bundle import turnout_check, write
 from labapp.db import db
 from labapp.domain.code_alphabet import LETTER, grouped
 from labapp.domain.policy import Act
-from labapp.files import delivery, qr
+from labapp.files import qr, views
 from labapp.files.models import StoredFile
-from labapp.labs.gate import gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import gate
 from labapp.pagination import page_of
 from labapp.polling.queries import batches
 from labapp.results.documents import act as document
@@ -132,7 +132,7 @@ def _sent(lab: Lab, number: int, file: StoredFile | None) -> Answer:
     """Send a document; while it is being made, show the page that says so."""
     if file is None:
         return redirect(url_for(".act", slug=lab.slug, number=number))
-    return delivery.send(file)
+    return views.send(file)
 
 
 def _tidy(text: str) -> str:

@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 from labapp.db import utcnow
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.results import service, tasks
 from labapp.results.forms import AnnulForm, DrawForm
 from labapp.results.tasks.documents import print_act
 from labapp.results.views.blueprint import bp
 from labapp.thread import urls
 from labapp.voting import queries
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -25,7 +25,7 @@ def close(lab: Lab, number: int) -> Answer:
     vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
     there, vote_id = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id
     service.close(g.acting, vote)
-    answer = once.commit(there, said=_("The vote is closed."))
+    answer = edge.commit(there, said=_("The vote is closed."))
     if tasks.shut(vote_id, now):
         print_act(vote_id, now)
     return answer
@@ -40,7 +40,7 @@ def annul(lab: Lab, number: int) -> Answer:
         return form_page("voting/annul.html", form, lab=lab, vote=vote)
     there, vote_id, opened = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id, vote.opened_at
     service.annul(g.acting, vote, reason=form.reason.data)
-    answer = once.commit(there, said=_("The vote is annulled."))
+    answer = edge.commit(there, said=_("The vote is annulled."))
     if opened:
         tasks.finish(vote_id, now)
     return answer
@@ -55,7 +55,7 @@ def publish(lab: Lab, number: int) -> Answer:
         return form_page("voting/publish.html", form, lab=lab, vote=vote)
     vote_id, now, there = vote.id, utcnow(), urls.page(Kind.VOTE, number, lab=lab.slug)
     if not tasks.publish_by_draw(g.acting, vote, seed=form.seed.data):
-        return once.commit(there, said=_("The count by this draw has begun."))
-    answer = once.commit(there, said=_("The result is published."))
+        return edge.commit(there, said=_("The count by this draw has begun."))
+    answer = edge.commit(there, said=_("The result is published."))
     print_act(vote_id, now)
     return answer

@@ -5,8 +5,8 @@ from flask import abort, g, render_template
 from labapp.db import utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Act, may
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.polling import queries as polling
 from labapp.results import queries as results
 from labapp.results.documents import explanation

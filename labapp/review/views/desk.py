@@ -7,7 +7,7 @@ from datetime import date
 from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.accounts.gate import Answer, site_gate
+from labapp.accounts.views.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.errors import mark
 from labapp.domain.panama_time import local_day
@@ -15,13 +15,13 @@ from labapp.domain.policy import Act
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.pagination import ENOUGH, page_of
-from labapp.review import waiting
-from labapp.review.views.room import bp
+from labapp.review.queries import desk as waiting
+from labapp.review.views.blueprint import bp
 from labapp.thread import urls
 from labapp.thread.models import Thing
+from labapp.web.formatting import day, late, percent
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
-from labapp.web.words import day, late, percent
 
 #: Rows of each list on the desk itself.
 SHORT = 5

@@ -6,24 +6,24 @@ from flask import abort, current_app, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.audits.views.room import asking
+from labapp.audits.views.lookups import asking
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
-from labapp.domain.completion import IRM, OgpCompletion
-from labapp.domain.hands import ReviewDays, days_held
+from labapp.domain.ogp_completion import IRM, OgpCompletion
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
+from labapp.domain.review_clock import ReviewDays, days_held
 from labapp.followup import queries as followup
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.review import queries, service
 from labapp.review.forms import IRMForm, ReturnForm, ReviewAnswerForm, ReviewForm, ValidateForm
 from labapp.review.models import Review, ReviewState
-from labapp.review.views.room import bp
-from labapp.web import once
+from labapp.review.views.blueprint import bp
+from labapp.web import edge
+from labapp.web.formatting import day
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
-from labapp.web.words import day
 
 
 @bp.get("/labs/<slug>/reviews/")
@@ -230,4 +230,4 @@ def _review_or_404(lab: Lab, number: int) -> Review:
 
 def _done(lab: Lab, review: Review, said: str) -> Answer:
     to = url_for(".review", slug=lab.slug, number=review.thing.number)
-    return once.commit(to, said=said)
+    return edge.commit(to, said=said)

@@ -10,7 +10,7 @@ from labapp.domain.channel import read
 from labapp.voting import quorum as voting
 from labapp.voting.documents import invalid_ballots
 from labapp.voting.models import Vote
-from labapp.web.words import money
+from labapp.web.formatting import money
 
 
 def channels(vote: Vote) -> str:

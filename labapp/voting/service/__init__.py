@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from labapp.db import db
-from labapp.domain import roll
+from labapp.domain import roll_seal
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
@@ -107,7 +107,7 @@ def _open(acting: Acting[Lab], consultation: Vote) -> None:
         insert(RollLine), [{"consultation_id": vote.id, "person_id": who} for who in people]
     )
     salt = secrets.token_hex(16)
-    vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll.seal(salt, people)
+    vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll_seal.seal(salt, people)
     vote.opened_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}

@@ -9,16 +9,17 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from labapp.accounts import session
+from labapp.accounts.views import sign_in_session
 from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
-from labapp.labs.gate import Answer, asks, enter, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, asks, enter, gate
 from labapp.thread import urls
-from labapp.voting import ballot_form, queries
+from labapp.voting import queries
 from labapp.voting.forms import BallotForm
+from labapp.voting.forms import ballot as ballot_form
 from labapp.voting.models import Vote
 from labapp.voting.queries import ballot_options
 from labapp.voting.queries.voter import Voter, by_account
@@ -46,7 +47,7 @@ def ballot(lab: Lab, number: int) -> Answer:
 @asks(Act.BALLOT_CAST)
 def cast(slug: str, number: int) -> Answer:
     """Put the ballot in the urn and show its receipt; a paper sent again shows it again."""
-    receipt, token = ballot_form.receipt(request.form), session.token_hash()
+    receipt, token = ballot_form.receipt(request.form), sign_in_session.token_hash()
     voter = _at_the_urn(slug, number, token, receipt)
     if voter is None or voter.person_id is None:
         return ballot(slug=slug, number=number)
@@ -120,4 +121,6 @@ def _slip(
 def _at_the_urn(slug: str, number: int, token: str | None, receipt: str) -> Voter | None:
     if token is None:
         return None
-    return by_account(slug, number, token_hash=token, since=session.oldest(), receipt=receipt)
+    return by_account(
+        slug, number, token_hash=token, since=sign_in_session.oldest(), receipt=receipt
+    )

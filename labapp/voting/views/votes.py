@@ -12,14 +12,14 @@ from labapp.domain.panama_time import instant, local_day
 from labapp.domain.policy import Act
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
-from labapp.labs.gate import Answer, gate
 from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer, gate
 from labapp.thread import urls
 from labapp.voting import queries, service
 from labapp.voting.forms import VoteForm
 from labapp.voting.models import Subject, Vote
 from labapp.voting.views.blueprint import bp
-from labapp.web import once
+from labapp.web import edge
 from labapp.web.form import form_page
 
 
@@ -43,7 +43,7 @@ def new(lab: Lab) -> Answer:
                 if vote.opened_at
                 else _("The vote is announced.")
             )
-            return once.commit(_address(lab, vote.thing.number), said=done)
+            return edge.commit(_address(lab, vote.thing.number), said=done)
     return form_page("voting/new.html", form, lab=lab, members=members, few=members < FEW)
 
 
@@ -61,7 +61,7 @@ def open_vote(lab: Lab, number: int) -> Answer:
     """Open a vote whose hour has come."""
     vote = queries.by_number(lab.id, number) or abort(404)
     service.open_vote(g.acting, vote)
-    return once.commit(_address(lab, number), said=_("The vote is open."))
+    return edge.commit(_address(lab, number), said=_("The vote is open."))
 
 
 def _tomorrow(now: datetime) -> datetime:

@@ -13,10 +13,10 @@ from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from labapp.cli.migrating import prepare
+from labapp.cli.migrations import prepare
 from labapp.db import db, utcnow
 from labapp.demo import loading
-from labapp.demo.scene import Scene
+from labapp.demo.cast import Scene
 from labapp.domain.panama_time import local_day
 from labapp.factory import create_app
 from tests.browser.gallery import arranging

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from labapp.accounts import granting
 from labapp.accounts import queries as accounts
+from labapp.accounts.service import roles as granting
 from labapp.db import db, utcnow
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.followup import queries as followup
 from labapp.followup import service as agreements
-from labapp.labs import members
 from labapp.labs.models import Lab
+from labapp.labs.service import members
 from labapp.plans.models import Plan, Target
 from labapp.record.acting import Acting
 from labapp.sessions import queries as sessions

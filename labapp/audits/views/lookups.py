@@ -1,0 +1,91 @@
+"""What the pages of this room share: the blueprint, a list, a question, a thing or 404."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, abort, g, render_template
+
+from labapp.audits import queries
+from labapp.audits.models import Committee, Finding, Seat, Work
+from labapp.db import utcnow
+from labapp.domain.panama_time import local_day
+from labapp.domain.policy import Act, may
+from labapp.labs.models import Lab
+from labapp.labs.views.gate import Answer
+from labapp.web.form import Form, form_page
+from labapp.web.list_row import Row
+from labapp.web.url_numbers import query_number
+
+bp = Blueprint("audits", __name__)
+
+
+def today() -> date:
+    """Return the day in Panama."""
+    return local_day(utcnow())
+
+
+def listing(
+    lab: Lab, heading: str, rows: Sequence[Row], *, empty: str, after: int | None, offer: str = ""
+) -> str:
+    """Return a page with a plain list.
+
+    Args:
+        lab: the lab.
+        heading: what is listed.
+        rows: one page of it.
+        empty: what is said where there is nothing.
+        after: the number from which the next page goes on, or None.
+        offer: what the button that leads to ``new`` says; none when empty.
+    """
+    return render_template(
+        "audits/list.html",
+        lab=lab,
+        heading=heading,
+        rows=rows,
+        empty=empty,
+        offer=offer,
+        next_url=f"?after={after}" if after is not None else None,
+    )
+
+
+def asking(lab: Lab, form: Form, *, heading: str, submit: str, back: str, lead: str = "") -> Answer:
+    """Return a page with one form; what will not do is asked again."""
+    return form_page(
+        "audits/ask.html",
+        form,
+        lab=lab,
+        heading=heading,
+        submit=submit,
+        back=back,
+        lead=lead,
+    )
+
+
+def query_number_or_404(name: str) -> int:
+    """Return a number of the address, ``?work=2``; without one there is nothing here."""
+    number = query_number(name)
+    if number is None:
+        abort(404)
+    return number
+
+
+def work_or_404(lab: Lab, number: int) -> Work:
+    """Return a work of the lab."""
+    return queries.work(lab.id, number) or abort(404)
+
+
+def committee_or_404(lab: Lab, number: int) -> Committee:
+    """Return a committee of the lab."""
+    return queries.committee(lab.id, number) or abort(404)
+
+
+def finding_or_404(lab: Lab, number: int) -> Finding:
+    """Return a finding of the lab."""
+    return queries.finding(lab.id, number) or abort(404)
+
+
+def speaks_for_committee(lab: Lab, act: Act, seat: Seat | None) -> bool:
+    """Return whether this person may do an act of the committee: seated, and without a tie."""
+    if seat is None or seat.declared_tie:
+        return False
+    return bool(may(g.actor, act, lab.stage, queries.relations(seat)))

@@ -1,0 +1,114 @@
+"""What the pages of this room share: the blueprint, and who may see what is not public."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, g
+from flask_babel import gettext as _
+
+from labapp.db import utcnow
+from labapp.domain import progress
+from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
+from labapp.domain.policy import Role
+from labapp.files import views
+from labapp.followup import queries
+from labapp.followup.forms import ProofForm
+from labapp.followup.models import Agreement, Milestone
+from labapp.followup.service import Proof
+from labapp.labs.models import Lab
+from labapp.thread.models import Thing
+
+bp = Blueprint("followup", __name__)
+
+
+def today() -> date:
+    """Return the day in Panama."""
+    return local_day(utcnow())
+
+
+def overdue(steps: Iterable[Milestone]) -> dict[int, int]:
+    """Return by how many days each late step is late."""
+    day = today()
+    return {
+        step.id: (day - step.due_on).days
+        for step in steps
+        if progress.is_overdue(step.due_on, step.verified, day, disputed=step.disputed)
+    }
+
+
+def folder() -> Path:
+    """Return where this site keeps its files."""
+    return views.folder()
+
+
+def days(setting: str) -> int:
+    """Return a term of this site, in days."""
+    return int(current_app.config[setting])
+
+
+def drafts_for(lab: Lab) -> frozenset[int] | None:
+    """Return the entities whose drafts this person sees; None for every draft."""
+    if Role.FACILITATOR in g.actor.roles:
+        return None
+    mine: frozenset[int] = g.actor.organizations
+    return mine
+
+
+def agreement_or_404(lab: Lab, number: int) -> Agreement:
+    """Return the agreement if this person may see it."""
+    agreement = queries.agreement(lab.id, number) or abort(404)
+    if not agreement.thing.is_public:
+        allowed = drafts_for(lab)
+        if allowed is not None and agreement.organization_id not in allowed:
+            abort(404)
+    return agreement
+
+
+def milestone_or_404(lab: Lab, number: int) -> Milestone:
+    """Return the step if this person may see its agreement."""
+    milestone = queries.milestone(lab.id, number) or abort(404)
+    if not milestone.thing.is_public:
+        allowed = drafts_for(lab)
+        if allowed is not None and milestone.agreement.organization_id not in allowed:
+            abort(404)
+    return milestone
+
+
+def sees_reserved(lab: Lab, organization_id: int) -> bool:
+    """Tell whether this person sees evidence withheld from the public."""
+    if g.actor.roles & {Role.FACILITATOR, Role.REVIEWER}:
+        return True
+    return bool(g.actor.speaks_for(organization_id))
+
+
+def origin_code(thing: Thing) -> str:
+    """Return how a thing is written in ``?from=``: ``proposal-3``, ``session-1``."""
+    word = "session" if thing.kind is Kind.MEETING else thing.kind.value
+    return f"{word}-{thing.number}"
+
+
+def origin_options(things: Iterable[Thing]) -> dict[str, str]:
+    """Return things as options of a question."""
+    return {
+        origin_code(thing): _(
+            "%(kind)s %(number)s: %(title)s",
+            kind=_(thing.kind.label),
+            number=thing.number,
+            title=thing.title,
+        )
+        for thing in things
+    }
+
+
+def proof(form: ProofForm) -> Proof | None:
+    """Return the file of a valid form, or None where none was sent."""
+    if form.file.data is None:
+        return None
+    return Proof(
+        data=form.file.given.stream.read(),
+        filename=form.file.given.filename or "",
+        caption=form.caption.data,
+        withheld_why=form.withheld_why.data if form.reserved.data else "",
+    )

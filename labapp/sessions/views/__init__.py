@@ -1,0 +1,1 @@
+"""The pages of meetings: the public's, and those of whoever runs one."""
