@@ -16,15 +16,15 @@ from labapp.domain.errors import Refusal
 #: Command -> the module beside this one that has it. A command is imported when it is asked for:
 #: the whole application takes seconds to import, and counting a file needs none of it.
 PLACES = {
-    "init": "setup",
-    "places": "setup",
+    "init": "init",
+    "places": "init",
     "serve": "server",
-    "work": "clock",
+    "work": "work",
     "record": "checks",
     "counters": "checks",
-    "backup": "archive",
-    "restore": "archive",
-    "demo": "exhibition",
+    "backup": "backup",
+    "restore": "backup",
+    "demo": "demo",
     "count": "count",
     "verify": "verify",
 }
@@ -47,7 +47,7 @@ class Commands(FlaskGroup):
 
 def _create_app() -> Flask:
     app: Flask = import_module("labapp.factory").create_app()
-    prepared: Flask = import_module(f"{__name__}.migrating").prepare(app)
+    prepared: Flask = import_module(f"{__name__}.migrations").prepare(app)
     return prepared
 
 

@@ -28,14 +28,16 @@ class Card(Base):
 
     __tablename__ = "card"
     __table_args__ = (
-        UniqueConstraint("consultation_id", "serial"),
+        UniqueConstraint("vote_id", "serial"),
         # Each card that votes asks how many did.
-        Index("ix_card_consultation_id_state", "consultation_id", "state"),
+        Index("ix_card_consultation_id_state", "vote_id", "state"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[RandomKey]
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
+    )
     #: Printed on the stub that its holder keeps, to void it when it is lost.
     serial: Mapped[int]
     #: Of the code, under the secret of the site; the code itself is only on the paper.
@@ -48,7 +50,7 @@ class Batch(Base):
 
     __tablename__ = "batch"
     __table_args__ = (
-        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("vote_id", "number"),
         CheckConstraint("sheets > 0 AND spoilt >= 0", name="numbers"),
         CheckConstraint("first_by_id <> second_by_id", name="two_people"),
         CheckConstraint("reconciled_at IS NULL OR second_by_id IS NOT NULL", name="typed_twice"),
@@ -56,7 +58,9 @@ class Batch(Base):
     )
 
     id: Mapped[Key]
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
+    )
     number: Mapped[int]
     #: Ballots in the pile, counted by hand before typing.
     sheets: Mapped[int]
@@ -119,7 +123,9 @@ class ShowOfHands(Base):
     __tablename__ = "hands"
     __table_args__ = (CheckConstraint("people >= 0", name="people"),)
 
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+    )
     #: Who raised a hand at least once, counted before the first option was called.
     people: Mapped[int]
     #: By office: "the president of the water board".
@@ -133,8 +139,8 @@ class HandCount(Base):
     __tablename__ = "hand_count"
     __table_args__ = (CheckConstraint("votes >= 0", name="votes"),)
 
-    consultation_id: Mapped[int] = mapped_column(
-        ForeignKey("hands.consultation_id"), primary_key=True
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("hands.vote_id"), key="vote_id", primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     votes: Mapped[int]
@@ -159,7 +165,9 @@ class Reconciliation(Base):
         ),
     )
 
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+    )
     channel: Mapped[Channel] = mapped_column(primary_key=True)
     issued: Mapped[int]
     used: Mapped[int]

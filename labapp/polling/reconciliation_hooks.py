@@ -13,7 +13,7 @@ def install(hooks: Iterable[Reconciled]) -> None:
     _HOOKS[:] = hooks
 
 
-def run(consultation_id: int, now: datetime) -> None:
+def run(vote_id: int, now: datetime) -> None:
     """Do everything that was asked for when the hall of this vote is reconciled."""
     for hook in _HOOKS:
-        hook(consultation_id, now)
+        hook(vote_id, now)

@@ -13,7 +13,9 @@ class TallyAct(Base):
 
     __tablename__ = "tally_act"
 
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+    )
     #: Merkle roots (RFC 6962) in hexadecimal.
     ballots_root: Mapped[str] = mapped_column(String(64))
     receipts_root: Mapped[str] = mapped_column(String(64))
@@ -33,7 +35,9 @@ class LongCount(Base):
     __tablename__ = "counting"
     __table_args__ = (CheckConstraint("raises >= 0 AND spent >= 0", name="numbers"),)
 
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+    )
     #: What the draw gave, which orders what is bought; empty while there is none.
     seed: Mapped[Line] = mapped_column(default="")
     #: How often each share was raised.

@@ -1,4 +1,4 @@
-"""Result: what the count of one consultation says, ready to be shown."""
+"""Result: what the count of one vote says, ready to be shown."""
 
 import json
 from collections.abc import Mapping
@@ -118,16 +118,16 @@ class Result:
         }
 
 
-def election(consultation: Vote, ballots: Mapping[str, int], hall: Hall) -> Election:
-    """Return the urn of a consultation as anybody could count it.
+def election(vote: Vote, ballots: Mapping[str, int], hall: Hall) -> Election:
+    """Return the urn of a vote as anybody could count it.
 
     Args:
-        consultation: its numbers and its options.
+        vote: its numbers and its options.
         ballots: a ballot as stored -> how many hold exactly this.
         hall: hands and spoilt papers.
     """
-    options = consultation.options
-    method = consultation.method
+    options = vote.options
+    method = vote.method
     made = Election(
         options=tuple(key(option.position) for option in options),
         names={key(option.position): option.label for option in options},
@@ -138,34 +138,34 @@ def election(consultation: Vote, ballots: Mapping[str, int], hall: Hall) -> Elec
     ballot_text.put(made, method, ballots)
     if method.has_budget:
         made.costs = {key(option.position): option.cost or 0 for option in options}
-        made.budget = consultation.budget or 0
+        made.budget = vote.budget or 0
     return made
 
 
-def parameters(consultation: Vote) -> dict[str, str]:
+def parameters(vote: Vote) -> dict[str, str]:
     """Return the options of the rule, as ``labapp count`` takes them."""
-    given: dict[str, str] = dict(json.loads(consultation.parameters))
-    if consultation.method.has_seats:
-        given["seats"] = str(consultation.seats)
-    return given | {"seed": consultation.seed or ""}
+    given: dict[str, str] = dict(json.loads(vote.parameters))
+    if vote.method.has_seats:
+        given["seats"] = str(vote.seats)
+    return given | {"seed": vote.seed or ""}
 
 
-def count(consultation: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0) -> Result:
-    """Count the urn of a consultation whose options are loaded.
+def count(vote: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0) -> Result:
+    """Count the urn of a vote whose options are loaded.
 
     Args:
-        consultation: its numbers, its options and, where a tie was drawn, its seed.
+        vote: its numbers, its options and, where a tie was drawn, its seed.
         ballots: a ballot as stored -> how many hold exactly this.
         hall: hands and spoilt papers.
         raised: how often the shares were raised in an earlier count of the same.
     """
-    urn = election(consultation, ballots, hall)
-    counted = count_election(urn, consultation.method.name, parameters(consultation), raised=raised)
+    urn = election(vote, ballots, hall)
+    counted = count_election(urn, vote.method.name, parameters(vote), raised=raised)
     received = urn.ballots + hall.people + hall.spoilt
-    needed = ballots_needed(consultation)
+    needed = ballots_needed(vote)
     quorum_met = received >= needed
-    decided = counted if quorum_met or consultation.seed else stop_undrawn(counted)
-    options = {key(option.position): option for option in consultation.options}
+    decided = counted if quorum_met or vote.seed else stop_undrawn(counted)
+    options = {key(option.position): option for option in vote.options}
     tied = tuple(tuple(options[name] for name in tie.among) for tie in lots(decided))
     return Result(
         election=urn,
@@ -174,9 +174,9 @@ def count(consultation: Vote, ballots: Mapping[str, int], hall: Hall, *, raised:
         received=received,
         blank=ballots.get("", 0),
         lines=_lines(
-            consultation,
+            vote,
             decided,
-            consultation.method.totals(urn, counted),
+            vote.method.totals(urn, counted),
             options,
             urn.ballots + urn.people,
         ),
@@ -185,12 +185,12 @@ def count(consultation: Vote, ballots: Mapping[str, int], hall: Hall, *, raised:
         patterns=tuple(sorted(ballots.items())) if urn.ballots >= FEW else (),
         quorum=needed,
         quorum_met=quorum_met,
-        fits=received <= (consultation.roll_size or 0),
+        fits=received <= (vote.roll_size or 0),
     )
 
 
 def _lines(
-    consultation: Vote,
+    vote: Vote,
     counted: Counted,
     votes: Mapping[str, Amount],
     options: Mapping[str, Option],
@@ -198,14 +198,14 @@ def _lines(
 ) -> tuple[ResultRow, ...]:
     winners = counted.outcome.winners
     names = {name: option.label for name, option in options.items()}
-    order = Lot(names, consultation.seed or "").order if counted.drawn else tuple
+    order = Lot(names, vote.seed or "").order if counted.drawn else tuple
     others = [
         name
         for level in sorted(set(votes.values()), reverse=True)
         for name in order(n for n in votes if votes[n] == level and n not in winners)
     ]
-    most = Fraction(received * _most(consultation) or 1)
-    adds = consultation.method.adds
+    most = Fraction(received * _most(vote) or 1)
+    adds = vote.method.adds
     tied = {n for n in votes if votes[n] and list(votes.values()).count(votes[n]) > 1}
     lines = []
     for index, name in enumerate((*winners, *others), start=1):
@@ -214,7 +214,7 @@ def _lines(
         lines.append(
             ResultRow(
                 option=options[name],
-                place=above + 1 if adds and consultation.seed is None else told,
+                place=above + 1 if adds and vote.seed is None else told,
                 votes=votes[name],
                 share=float(100 * Fraction(votes[name]) / most),
                 chosen=name in winners,
@@ -224,7 +224,7 @@ def _lines(
     return tuple(lines)
 
 
-def _most(consultation: Vote) -> int:
+def _most(vote: Vote) -> int:
     """Return the most that one ballot can add to one option."""
-    options, most = len(consultation.options), consultation.max_marks
-    return consultation.method.of_one_ballot(options, most, consultation.scale)[-1]
+    options, most = len(vote.options), vote.max_marks
+    return vote.method.of_one_ballot(options, most, vote.scale)[-1]

@@ -44,7 +44,9 @@ class Review(Base):
     irm_source: Mapped[Line] = mapped_column(default="")
 
     thing: Mapped[Thing] = relationship()
-    rounds: Mapped[list["ReviewRound"]] = relationship(back_populates="review", order_by="ReviewRound.id")
+    rounds: Mapped[list["ReviewRound"]] = relationship(
+        back_populates="review", order_by="ReviewRound.id"
+    )
 
     @property
     def title(self) -> str:

@@ -1,1 +1,1 @@
-"""Consultations, ballots and results."""
+"""Votes, ballots and results."""

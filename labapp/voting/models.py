@@ -1,4 +1,4 @@
-"""Consultation, its paper and its roll; turnout, ballots and receipts, which nothing joins.
+"""Vote, its paper and its roll; turnout, ballots and receipts, which nothing joins.
 
 The last three tables have random keys, no times and no common column, and on SQLite no rowid.
 At the close each is deleted and inserted again in the order of its random key, each in a
@@ -131,7 +131,7 @@ class Vote(Base):
 
     thing: Mapped[Thing] = relationship()
     options: Mapped[list["Option"]] = relationship(
-        back_populates="consultation", order_by="Option.position"
+        back_populates="vote", order_by="Option.position"
     )
 
     def state(self, now: datetime) -> VoteState:
@@ -157,12 +157,14 @@ class Option(Base):
 
     __tablename__ = "option"
     __table_args__ = (
-        UniqueConstraint("consultation_id", "position"),
-        UniqueConstraint("consultation_id", "label"),
+        UniqueConstraint("vote_id", "position"),
+        UniqueConstraint("vote_id", "label"),
     )
 
     id: Mapped[Key]
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
+    )
     #: 1, 2, 3 ... on the paper; what a ballot marks.
     position: Mapped[int]
     label: Mapped[Title]
@@ -171,7 +173,7 @@ class Option(Base):
     #: Estimated, whole balboas.
     cost: Mapped[int | None]
 
-    consultation: Mapped[Vote] = relationship(back_populates="options")
+    vote: Mapped[Vote] = relationship(back_populates="options")
 
 
 class RollLine(Base):
@@ -179,7 +181,9 @@ class RollLine(Base):
 
     __tablename__ = "roll_line"
 
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+    )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
 
@@ -191,14 +195,16 @@ class Turnout(Base):
 
     __tablename__ = "turnout"
     __table_args__ = (
-        UniqueConstraint("consultation_id", "person_id"),
+        UniqueConstraint("vote_id", "person_id"),
         # Each card that votes asks how many were handed out.
-        Index("ix_turnout_consultation_id_channel", "consultation_id", "channel"),
+        Index("ix_turnout_consultation_id_channel", "vote_id", "channel"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[RandomKey]
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
+    )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     channel: Mapped[Channel] = mapped_column(default=Channel.ACCOUNT)
 
@@ -208,12 +214,14 @@ class Ballot(Base):
 
     __tablename__ = "ballot"
     __table_args__ = (
-        Index("ix_ballot_consultation_id_marks", "consultation_id", "marks"),
+        Index("ix_ballot_consultation_id_marks", "vote_id", "marks"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[RandomKey]
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
+    )
     #: What it holds, as ``domain.sheet`` writes it; empty for a blank ballot.
     marks: Mapped[str] = mapped_column(String(200))
 
@@ -226,4 +234,6 @@ class Receipt(Base):
 
     #: Made when the paper is shown, kept by the voter; the key, so that it comes once.
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), key="vote_id", index=True
+    )

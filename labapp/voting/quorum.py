@@ -3,7 +3,7 @@
 from labapp.voting.models import Vote
 
 
-def ballots_needed(consultation: Vote) -> int:
+def ballots_needed(vote: Vote) -> int:
     """Return the ballots needed for the result to stand: the number, or the share of the roll."""
-    share = (consultation.quorum_share or 0) * (consultation.roll_size or 0)
-    return max(consultation.quorum, -(-share // 100))
+    share = (vote.quorum_share or 0) * (vote.roll_size or 0)
+    return max(vote.quorum, -(-share // 100))

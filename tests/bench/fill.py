@@ -101,7 +101,7 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -
         for _ in range(0, voters, cards.MOST)
         for card in cards.issue(Acting(lab, guide, now), vote, count=cards.MOST, secret=secret)
     ]
-    line = {"consultation_id": vote.id, "channel": Channel.CARD}
+    line = {"vote_id": vote.id, "channel": Channel.CARD}
     _many(Turnout, (line | {"person_id": n} for n in roll[voters:]))
     at, codes = f"/labs/{SLUG}/", tuple(printed[:voters])
     filled = Filled(rows, at, f"{at}votes/{vote.thing.number}/ballot", tokens, codes)

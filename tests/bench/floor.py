@@ -36,12 +36,12 @@ CREATE TABLE p (id INTEGER PRIMARY KEY, title TEXT, body TEXT, author TEXT, crea
 CREATE INDEX pc ON p (created DESC);
 CREATE TABLE v (p INT, u INT, PRIMARY KEY (p, u)) WITHOUT ROWID;
 CREATE TABLE counts (n INT);
-CREATE TABLE turnout (id TEXT PRIMARY KEY, consultation INT, person INT,
-  UNIQUE (consultation, person)) WITHOUT ROWID;
-CREATE TABLE ballot (id TEXT PRIMARY KEY, consultation INT, marks TEXT) WITHOUT ROWID;
-CREATE INDEX bc ON ballot (consultation, marks);
-CREATE TABLE receipt (code TEXT PRIMARY KEY, consultation INT) WITHOUT ROWID;
-CREATE INDEX rc ON receipt (consultation);
+CREATE TABLE turnout (id TEXT PRIMARY KEY, vote INT, person INT,
+  UNIQUE (vote, person)) WITHOUT ROWID;
+CREATE TABLE ballot (id TEXT PRIMARY KEY, vote INT, marks TEXT) WITHOUT ROWID;
+CREATE INDEX bc ON ballot (vote, marks);
+CREATE TABLE receipt (code TEXT PRIMARY KEY, vote INT) WITHOUT ROWID;
+CREATE INDEX rc ON receipt (vote);
 """
 _local = threading.local()
 

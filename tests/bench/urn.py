@@ -28,14 +28,14 @@ _BATCH = 20_000
 _COUNT = "--count"
 
 
-def ballots(consultation_id: int) -> Iterator[dict[str, object]]:
+def ballots(vote_id: int) -> Iterator[dict[str, object]]:
     """Draw ballots of up to three marks, blank ones among them."""
     chance = random.Random(4821)  # noqa: S311  # a draw for a test
     for _ in range(BALLOTS):
         marks = sorted(chance.sample(range(1, OPTIONS + 1), chance.randint(0, 3)))
         yield {
             "id": secrets.token_hex(16),
-            "consultation_id": consultation_id,
+            "vote_id": vote_id,
             "marks": " ".join(map(str, marks)),
         }
 

@@ -40,16 +40,16 @@ def vote(
     """Open a vote that offers these ways, to so many new voters, a crowd and these people."""
     now = now or utcnow()
     announced = now - timedelta(seconds=1)
-    consultation = voting.vote(make, lab, now=announced, opens_at=now, **changed)
-    consultation.channels = " ".join(channels)
+    vote = voting.vote(make, lab, now=announced, opens_at=now, **changed)
+    vote.channels = " ".join(channels)
     voters = voting.voters(make, lab, people)
     voting.voters(make, lab, crowd)
     for person_id in members:
         grant(lab.id, person_id, Role.MEMBER, source="test", now=now)
     db.session.flush()
-    service.open_vote(Acting(lab, make.actor(lab, Role.FACILITATOR), now), consultation)
+    service.open_vote(Acting(lab, make.actor(lab, Role.FACILITATOR), now), vote)
     db.session.commit()
-    return consultation, voters
+    return vote, voters
 
 
 def cards(make: Make, lab: Lab, vote: Vote, count: int = 1) -> list[str]:
@@ -66,15 +66,15 @@ def cards(make: Make, lab: Lab, vote: Vote, count: int = 1) -> list[str]:
 
 def hand_out(vote: Vote, count: int, channel: Channel = Channel.CARD) -> None:
     """Take so many free lines of the roll, the last first: as many as there are."""
-    taken = select(Turnout.person_id).where(Turnout.consultation_id == vote.id)
+    taken = select(Turnout.person_id).where(Turnout.vote_id == vote.id)
     free = db.session.scalars(
         select(RollLine.person_id)
-        .where(RollLine.consultation_id == vote.id, RollLine.person_id.not_in(taken))
+        .where(RollLine.vote_id == vote.id, RollLine.person_id.not_in(taken))
         .order_by(RollLine.person_id.desc())
         .limit(max(count, 0))
     ).all()
     db.session.add_all(
-        Turnout(consultation_id=vote.id, person_id=person_id, channel=channel) for person_id in free
+        Turnout(vote_id=vote.id, person_id=person_id, channel=channel) for person_id in free
     )
     db.session.commit()
 

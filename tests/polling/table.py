@@ -55,15 +55,15 @@ def opened(make: Make, lab: Lab, **terms: object) -> Vote:
     return vote(make, lab, now=utcnow() - timedelta(hours=1), **terms)  # type: ignore[arg-type]  # as the caller names them
 
 
-def here(lab: Lab, consultation: Vote) -> str:
+def here(lab: Lab, vote: Vote) -> str:
     """Return where the hall of a vote stands."""
-    return voting.address(lab, consultation) + "hall/"
+    return voting.address(lab, vote) + "hall/"
 
 
 def take(vote: Vote, voters: Sequence[Actor], channel: Channel) -> None:
     """Take the line of each by a way of the hall."""
     db.session.add_all(
-        Turnout(consultation_id=vote.id, person_id=voter.person_id or 0, channel=channel)
+        Turnout(vote_id=vote.id, person_id=voter.person_id or 0, channel=channel)
         for voter in voters
     )
     db.session.commit()

@@ -109,7 +109,7 @@ def test_each_code_that_does_not_vote_is_told_apart(
     hall.cast(lab, vote, used, [1])
     for serial, state in ((2, CardState.VOIDED), (3, CardState.RETURNED)):
         row = db.session.scalars(
-            select(Card).where(Card.serial == serial, Card.consultation_id == vote.id)
+            select(Card).where(Card.serial == serial, Card.vote_id == vote.id)
         ).one()
         row.state = state
     unknown = ballot_box.new_receipt()

@@ -138,7 +138,7 @@ def test_what_cannot_be_withdrawn_says_why(make: Make) -> None:
         void(3, 3)
     make.keep(
         Reconciliation(
-            consultation_id=vote.id, channel=Channel.CARD, issued=0, used=0, returned=0, voided=0,
+            vote_id=vote.id, channel=Channel.CARD, issued=0, used=0, returned=0, voided=0,
             reconciled_at=vote.opens_at,
         )
     )  # fmt: skip

@@ -48,7 +48,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=batch.number)
     db.session.commit()
 
-    mine = select(Ballot.marks).where(Ballot.consultation_id == vote.id)
+    mine = select(Ballot.marks).where(Ballot.vote_id == vote.id)
     assert Counter(db.session.scalars(mine)) == Counter(p for p in papers if p != "nula")
     assert batch.spoilt == papers.count("nula")
     assert batch.differences == len(apart)
@@ -85,7 +85,7 @@ def test_after_the_close_nothing_tells_which_ballots_came_in_which_pile(make: Ma
     lying = [marks for marks in as_they_lie() if int(marks) > 10]
     assert lying != order
     assert sum(1 for one, other in zip(lying, order, strict=True) if one == other) <= 10
-    assert Ballot.__table__.c.keys() == ["id", "consultation_id", "marks"]
+    assert Ballot.__table__.c.keys() == ["id", "vote_id", "marks"]
     if db.engine.dialect.name == "postgresql":
         assert db.session.scalar(text("SELECT count(DISTINCT xmin::text) FROM ballot")) == 1
 
@@ -124,7 +124,7 @@ def test_the_urn_is_shaken_after_the_last_pile_and_not_only_before(make: Make) -
 
 
 def keys(vote: Vote) -> set[str]:
-    found = set(db.session.scalars(select(Ballot.id).where(Ballot.consultation_id == vote.id)))
+    found = set(db.session.scalars(select(Ballot.id).where(Ballot.vote_id == vote.id)))
     db.session.commit()
     return found
 

@@ -173,7 +173,7 @@ def one_too_many(
     if way is Channel.CARD:
         for one in hall.given(make, lab, vote, 2):
             hall.cast(lab, vote, one, [1])
-        make.keep(Card(consultation_id=vote.id, serial=9, code_hash="x", state=CardState.RETURNED))
+        make.keep(Card(vote_id=vote.id, serial=9, code_hash="x", state=CardState.RETURNED))
     elif way is Channel.PAPER:
         table.into_urn(lab, vote, by, ["1", "2"])
     else:

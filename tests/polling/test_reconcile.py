@@ -35,9 +35,7 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
         table.take(vote, voters[3:5], Channel.CARD)
         for serial, state in enumerate(CardState, start=1):
             code = f"{vote.id}-{serial}"
-            db.session.add(
-                Card(consultation_id=vote.id, serial=serial, code_hash=code, state=state)
-            )
+            db.session.add(Card(vote_id=vote.id, serial=serial, code_hash=code, state=state))
     if "hands" in channels:
         table.take(vote, voters[5:8], Channel.HANDS)
         table.raise_hands(lab, vote, by[0], 3, {1: 3})
@@ -65,9 +63,7 @@ def do(
 
 
 def kept(vote: Vote) -> dict[str, tuple[int, int, int, int, str]]:
-    rows = db.session.scalars(
-        select(Reconciliation).where(Reconciliation.consultation_id == vote.id)
-    )
+    rows = db.session.scalars(select(Reconciliation).where(Reconciliation.vote_id == vote.id))
     return {r.channel.value: (r.issued, r.used, r.returned, r.voided, r.explained) for r in rows}
 
 
@@ -110,7 +106,7 @@ def test_the_database_itself_refuses_a_difference_without_words(make: Make) -> N
     _lab, vote, _by = closed(make, "paper")
     db.session.add(
         Reconciliation(
-            consultation_id=vote.id,
+            vote_id=vote.id,
             channel=Channel.PAPER,
             issued=3,
             used=2,

@@ -166,7 +166,7 @@ def test_no_line_is_freed_when_as_many_cards_were_used(make: Make) -> None:
     vote, (voter,) = hall.vote(make, lab)
     teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
     roll.take(Acting(lab, teller, vote.opens_at), vote, person_id=who, channel=Channel.CARD)
-    make.keep(Card(consultation_id=vote.id, serial=1, code_hash="x", state=CardState.USED))
+    make.keep(Card(vote_id=vote.id, serial=1, code_hash="x", state=CardState.USED))
 
     with pytest.raises(Conflict, match="no line"):
         roll.give_back(Acting(lab, teller, vote.opens_at), vote, person_id=who)

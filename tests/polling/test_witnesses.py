@@ -122,7 +122,7 @@ def test_what_was_reconciled_before_anybody_asked_has_none(make: Make) -> None:
     numbers = {"issued": 20, "used": 20, "returned": 0, "voided": 0}
     make.keep(
         Reconciliation(
-            consultation_id=vote.id,
+            vote_id=vote.id,
             channel=Channel.PAPER,
             reconciled_at=vote.closes_at,
             **numbers,

@@ -212,13 +212,11 @@ def test_a_way_that_three_used_stands_nowhere_alone(make: Make, client: Client) 
     for person in people[:21]:
         voting.cast(lab, person, vote, [1], now=begun)
     for person in people[21:]:
-        db.session.add(
-            Turnout(consultation_id=vote.id, person_id=person.person_id, channel=Channel.CARD)
-        )
+        db.session.add(Turnout(vote_id=vote.id, person_id=person.person_id, channel=Channel.CARD))
         ballot_box.drop(vote.id, "2", ballot_box.new_receipt())
     db.session.add(
         Reconciliation(
-            consultation_id=vote.id,
+            vote_id=vote.id,
             channel=Channel.CARD,
             issued=4,
             used=3,

@@ -33,7 +33,7 @@ def reconcile(vote: Vote, channel: Channel) -> None:
     """Note that a way of the hall brought nothing, and that it adds up."""
     numbers = {"issued": 0, "used": 0, "returned": 0, "voided": 0}
     row = Reconciliation(
-        consultation_id=vote.id, channel=channel, explained="", reconciled_at=NOW, **numbers
+        vote_id=vote.id, channel=channel, explained="", reconciled_at=NOW, **numbers
     )
     db.session.add(row)
     db.session.commit()

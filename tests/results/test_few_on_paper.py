@@ -33,7 +33,7 @@ def counted(
     vote = voting.vote(make, lab, now=begun, channels=ways, **changed)
     for n, person in enumerate(people[: accounts + papers]):
         way = ways[n >= accounts]
-        db.session.add(Turnout(consultation_id=vote.id, person_id=person.person_id, channel=way))
+        db.session.add(Turnout(vote_id=vote.id, person_id=person.person_id, channel=way))
         if n < accounts:
             ballot_box.drop(vote.id, "1", ballot_box.new_receipt())
         elif n >= accounts + spoilt:
@@ -42,7 +42,7 @@ def counted(
         typists = [person.person_id for person in people[:2]]
         db.session.add(
             Batch(
-                consultation_id=vote.id,
+                vote_id=vote.id,
                 number=1,
                 sheets=papers,
                 first_by_id=typists[0],
@@ -55,7 +55,7 @@ def counted(
         )
     db.session.add(
         Reconciliation(
-            consultation_id=vote.id,
+            vote_id=vote.id,
             channel=Channel.PAPER,
             issued=papers + 1,
             used=papers,

@@ -113,11 +113,11 @@ def test_a_search_notes_how_far_it_is_and_goes_on_from_there(
     told: list[tuple[int, int]] = []
     tell = progress.note_progress
 
-    def broken_off(consultation_id: int, *, seed: str, raises: int, spent: int) -> bool:
+    def broken_off(vote_id: int, *, seed: str, raises: int, spent: int) -> bool:
         told.append((raises, spent))
         if len(told) == 3:
             raise SystemExit
-        return tell(consultation_id, seed=seed, raises=raises, spent=spent)
+        return tell(vote_id, seed=seed, raises=raises, spent=spent)
 
     with monkeypatch.context() as breaking:
         breaking.setattr(progress, "note_progress", broken_off)

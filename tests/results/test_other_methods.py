@@ -28,14 +28,14 @@ def page(make: Make, client: Client, ballots: dict[str, int], **changed: object)
             ballot_box.drop(vote.id, content, ballot_box.new_receipt())
     if hands:
         stood = ShowOfHands(
-            consultation_id=vote.id, people=hands, first_witness="una", second_witness="otra"
+            vote_id=vote.id, people=hands, first_witness="una", second_witness="otra"
         )
         db.session.add(stood)
         db.session.flush()
-        db.session.add(HandCount(consultation_id=vote.id, position=1, votes=hands))
+        db.session.add(HandCount(vote_id=vote.id, position=1, votes=hands))
         db.session.add(
             Reconciliation(
-                consultation_id=vote.id,
+                vote_id=vote.id,
                 channel=Channel.HANDS,
                 issued=hands,
                 used=hands,

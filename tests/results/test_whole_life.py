@@ -37,7 +37,7 @@ SOME = settings(
 
 def came(vote: Vote, person_id: int | None, channel: Channel, content: str | None) -> None:
     """Take a person's line of the roll; put a ballot in the urn, if there is one of its own."""
-    row = {"consultation_id": vote.id, "person_id": person_id, "channel": channel}
+    row = {"vote_id": vote.id, "person_id": person_id, "channel": channel}
     db.session.execute(insert(Turnout), [row])
     if content is not None:
         has_receipt = channel in (Channel.ACCOUNT, Channel.CARD)
@@ -90,7 +90,7 @@ def live(
     people = taken[Channel.HANDS]
     raised = Counter({n: data.draw(st.integers(0, people)) for n in (1, 2)} if people else {})
     if people:
-        here = {"consultation_id": vote.id}
+        here = {"vote_id": vote.id}
         witnesses = {"first_witness": "Vecina 1", "second_witness": "Vecina 2"}
         db.session.execute(insert(ShowOfHands), [here | {"people": people} | witnesses])
         rows = [here | {"position": p, "votes": votes} for p, votes in raised.items()]
@@ -115,9 +115,7 @@ def ended(make: Make, lab: Lab, vote: Vote) -> None:
 
 def rows(vote: Vote) -> list[int | None]:
     return [
-        db.session.scalar(
-            select(func.count()).select_from(table).where(table.consultation_id == vote.id)
-        )
+        db.session.scalar(select(func.count()).select_from(table).where(table.vote_id == vote.id))
         for table in (Turnout, Ballot, Receipt)
     ]
 
@@ -175,7 +173,7 @@ def test_papers_that_nobody_can_read_count_as_turnout_and_for_nothing(make: Make
     for voter, content in zip(voters, ("1", "1 2", None), strict=True):
         came(vote, voter.person_id, Channel.PAPER, content)
     db.session.add(
-        Batch(consultation_id=vote.id, number=1, sheets=3, differences=0, explained="", spoilt=1)
+        Batch(vote_id=vote.id, number=1, sheets=3, differences=0, explained="", spoilt=1)
     )
     voting.finish(vote)
     reconcile(vote, Channel.PAPER)

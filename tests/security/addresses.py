@@ -223,7 +223,7 @@ def _parts_of_the_desk(_town: Town, _lab: Lab | None, _thing: Thing | None) -> F
 def _piles(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
     assert thing is not None
     for number in db.session.scalars(
-        select(Batch.number).where(Batch.consultation_id == thing.id).order_by(Batch.number)
+        select(Batch.number).where(Batch.vote_id == thing.id).order_by(Batch.number)
     ):
         yield number, thing
 

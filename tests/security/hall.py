@@ -35,7 +35,7 @@ def held(
     )
     for vote in (one, other):
         for way, person_id in zip([*Channel] * 2, _roll(vote), strict=True):
-            db.session.add(Turnout(consultation_id=vote.id, person_id=person_id, channel=way))
+            db.session.add(Turnout(vote_id=vote.id, person_id=person_id, channel=way))
     for _ in range(2):
         _pile(lab, facilitator, one, photo=photo, folder=folder, now=now)
     for actor, content in ((facilitator, "1"), (teller, "2")):
@@ -53,7 +53,7 @@ def _pile(
 
 
 def _roll(vote: Vote) -> list[int]:
-    mine = select(RollLine.person_id).where(RollLine.consultation_id == vote.id)
+    mine = select(RollLine.person_id).where(RollLine.vote_id == vote.id)
     return list(db.session.scalars(mine.order_by(RollLine.person_id).limit(8)))
 
 

@@ -209,12 +209,12 @@ def test_of_two_who_move_a_lab_at_once_one_succeeds(make: Make, app: Flask) -> N
 def test_a_lab_never_goes_back_while_a_vote_is_open(make: Make) -> None:
     lab = voting.lab(make)
     voting.voters(make, lab, 3)
-    consultation = voting.vote(make, lab)
+    vote = voting.vote(make, lab)
     actor = facilitator(make, lab)
     with pytest.raises(Blocked, match="vote"):
         service.move(Acting(lab, actor, NOW), target=Stage.IDEATION, reason="Otra vez")
 
-    voting.finish(consultation)
+    voting.finish(vote)
     service.move(Acting(lab, actor, NOW), target=Stage.IDEATION, reason="Otra vez")
 
     assert lab.stage is Stage.IDEATION

@@ -58,7 +58,7 @@ def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Vot
 def cast(
     lab: Lab,
     actor: Actor,
-    consultation: Vote,
+    vote: Vote,
     marks: Sequence[int],
     *,
     receipt: str = "",
@@ -66,7 +66,7 @@ def cast(
 ) -> str:
     """Cast one ballot and commit it, as the page does; return its receipt."""
     code = receipt or ballot_box.new_receipt()
-    number = consultation.thing.number
+    number = vote.thing.number
     assert number is not None
     voter = by_person(lab.slug, number, person_id=actor.person_id or 0, receipt=code)
     assert voter is not None
@@ -75,13 +75,13 @@ def cast(
     return code
 
 
-def finish(consultation: Vote) -> None:
+def finish(vote: Vote) -> None:
     """Let the clock close the vote, shake its urn and count it."""
     db.session.commit()
-    results.close_due(consultation.closes_at)
-    db.session.refresh(consultation)
+    results.close_due(vote.closes_at)
+    db.session.refresh(vote)
 
 
-def address(lab: Lab, consultation: Vote) -> str:
+def address(lab: Lab, vote: Vote) -> str:
     """Return where the vote stands."""
-    return f"/labs/{lab.slug}/votes/{consultation.thing.number}/"
+    return f"/labs/{lab.slug}/votes/{vote.thing.number}/"

@@ -65,7 +65,7 @@ def test_the_database_itself_refuses_a_second_turnout(make: Make) -> None:
     vote = voting.vote(make, lab)
     voting.cast(lab, voter, vote, [1])
 
-    db.session.add(Turnout(consultation_id=vote.id, person_id=voter.person_id))
+    db.session.add(Turnout(vote_id=vote.id, person_id=voter.person_id))
     with pytest.raises(IntegrityError):
         db.session.flush()
 
@@ -164,9 +164,7 @@ def test_ballots_equal_turnout_and_a_recount_equals_the_result_after_any_sequenc
             db.session.rollback()
 
     turnout, ballots, receipts = (
-        db.session.scalar(
-            select(func.count()).select_from(table).where(table.consultation_id == vote.id)
-        )
+        db.session.scalar(select(func.count()).select_from(table).where(table.vote_id == vote.id))
         for table in (Turnout, Ballot, Receipt)
     )
     assert turnout == ballots == receipts

@@ -117,7 +117,7 @@ def test_whoever_votes_another_way_is_told_which(
 ) -> None:
     lab, voter, vote = _open(make)
     sign_in(client, voter)
-    taken = Turnout(consultation_id=vote.id, person_id=voter.person_id or 0, channel=channel)
+    taken = Turnout(vote_id=vote.id, person_id=voter.person_id or 0, channel=channel)
     db.session.add(taken)
 
     answer = _post(client, lab, vote)

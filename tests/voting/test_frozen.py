@@ -150,11 +150,11 @@ def test_a_vote_is_never_deleted_nor_a_line_of_its_paper(
         update(Option).values(label="Otra"),
         update(Option).values(position=77),
         update(Option).values(cost=77),
-        update(Option).values(consultation_id=77),
-        insert(Option).values(consultation_id=1, position=9, label="Otra"),
+        update(Option).values(vote_id=77),
+        insert(Option).values(vote_id=1, position=9, label="Otra"),
         delete(RollLine),
         update(RollLine).values(person_id=77),
-        update(RollLine).values(consultation_id=77),
+        update(RollLine).values(vote_id=77),
     ],
     ids=str,
 )
@@ -168,7 +168,7 @@ def test_nobody_is_added_to_the_roll_of_an_open_vote(make: Make) -> None:
     vote, late = opened(make), make.person()
     db.session.commit()
 
-    refused(insert(RollLine).values(consultation_id=vote.id, person_id=late.id), FROZEN)
+    refused(insert(RollLine).values(vote_id=vote.id, person_id=late.id), FROZEN)
 
 
 def test_before_the_opening_terms_and_paper_may_be_corrected(make: Make) -> None:
@@ -176,7 +176,7 @@ def test_before_the_opening_terms_and_paper_may_be_corrected(make: Make) -> None
 
     db.session.execute(update(Vote).values(question="Otra", quorum=3))
     db.session.execute(update(Option).where(Option.position == 1).values(label="Otra"))
-    db.session.execute(insert(Option).values(consultation_id=vote.id, position=9, label="Más"))
+    db.session.execute(insert(Option).values(vote_id=vote.id, position=9, label="Más"))
 
     db.session.refresh(vote)
     assert (vote.question, vote.quorum, len(vote.options)) == ("Otra", 3, 5)

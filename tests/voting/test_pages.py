@@ -198,9 +198,7 @@ def test_the_list_runs_the_same_statements_whatever_the_rows(
         insert(Vote),
         [{"id": n, "question": f"¿Qué {n}?", "annulled_why": "", **plain} for n in ids],
     )
-    db.session.execute(
-        insert(Option), [{"consultation_id": n, "position": 1, "label": "Sí"} for n in ids]
-    )
+    db.session.execute(insert(Option), [{"vote_id": n, "position": 1, "label": "Sí"} for n in ids])
 
     with statements() as run:
         answer = client.get(f"/labs/{lab.slug}/votes/")

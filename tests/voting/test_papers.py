@@ -69,9 +69,7 @@ def post(client: Client, lab: Lab, vote: Vote, voter: Actor, sent: Any) -> Any:
 
 def urn_of(vote: Vote) -> tuple[int, ...]:
     return tuple(
-        db.session.scalar(
-            select(func.count()).select_from(table).where(table.consultation_id == vote.id)
-        )
+        db.session.scalar(select(func.count()).select_from(table).where(table.vote_id == vote.id))
         or 0
         for table in (Turnout, Ballot, Receipt)
     )
@@ -126,9 +124,7 @@ def test_whatever_is_sent_is_one_good_ballot_or_one_sentence(
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
         assert urn_of(vote) == (1, 1, 1)
-        kept = db.session.scalars(
-            select(Ballot.marks).where(Ballot.consultation_id == vote.id)
-        ).one()
+        kept = db.session.scalars(select(Ballot.marks).where(Ballot.vote_id == vote.id)).one()
         assert holds(vote, kept)
     else:
         assert urn_of(vote) == (0, 0, 0)
@@ -149,7 +145,7 @@ def test_ballots_cast_on_the_page_are_counted_as_a_file_of_them_is(
         assert post(client, lab, vote, voter, sent).status_code == 200
 
     told = count_as_json(results.result(vote).counted)
-    cast = db.session.scalars(select(Ballot.marks).where(Ballot.consultation_id == vote.id))
+    cast = db.session.scalars(select(Ballot.marks).where(Ballot.vote_id == vote.id))
     words = [f"{name}={value}" for name, value in parameters(vote).items()]
     assert by_file(tmp_path, method, list(cast), words) == json.loads(json.dumps(told))
 

@@ -31,13 +31,11 @@ def published(make: Make, **changed: object) -> tuple[Lab, Vote]:
 
 
 def _stand(vote: Vote) -> None:
-    hands = ShowOfHands(
-        consultation_id=vote.id, people=6, first_witness="una", second_witness="otra"
-    )
+    hands = ShowOfHands(vote_id=vote.id, people=6, first_witness="una", second_witness="otra")
     db.session.add(hands)
     db.session.flush()
     done = Reconciliation(
-        consultation_id=vote.id,
+        vote_id=vote.id,
         channel=Channel.HANDS,
         issued=7,
         used=6,
@@ -46,7 +44,7 @@ def _stand(vote: Vote) -> None:
         explained="Una persona se fue antes.",
         reconciled_at=NOW,
     )
-    db.session.add_all([HandCount(consultation_id=vote.id, position=1, votes=6), done])
+    db.session.add_all([HandCount(vote_id=vote.id, position=1, votes=6), done])
 
 
 def test_who_may_vote_is_said_before_and_after(make: Make, client: Client) -> None:

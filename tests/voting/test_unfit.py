@@ -73,7 +73,7 @@ def test_whoever_types_the_papers_reads_what_a_place_left_out_means(
 ) -> None:
     lab, vote = opened(make, method, Channel.PAPER)
     sign_in(client, make.actor(lab, Role.FACILITATOR))
-    db.session.add(Batch(consultation_id=vote.id, number=1, sheets=3))
+    db.session.add(Batch(vote_id=vote.id, number=1, sheets=3))
     db.session.commit()
 
     page = client.get(voting.address(lab, vote) + "hall/batches/1/type")

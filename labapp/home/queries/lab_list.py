@@ -120,9 +120,9 @@ def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
 
 
 def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[int, OpenVote]:
-    voted = exists().where(Turnout.consultation_id == Vote.id, Turnout.person_id == person_id)
+    voted = exists().where(Turnout.vote_id == Vote.id, Turnout.person_id == person_id)
     waits = and_(
-        exists().where(RollLine.consultation_id == Vote.id, RollLine.person_id == person_id),
+        exists().where(RollLine.vote_id == Vote.id, RollLine.person_id == person_id),
         ~voted,
     )
     rows = db.session.execute(

@@ -26,41 +26,39 @@ class Hall:
     spoilt: int = 0
 
 
-def turnout_by_channel(consultation_id: int) -> dict[Channel, int]:
+def turnout_by_channel(vote_id: int) -> dict[Channel, int]:
     """Return how many lines of the roll are taken by each way."""
     rows = db.session.execute(
         select(Turnout.channel, func.count())
-        .where(Turnout.consultation_id == consultation_id)
+        .where(Turnout.vote_id == vote_id)
         .group_by(Turnout.channel)
     )
     return {row[0]: row[1] for row in rows}
 
 
-def of(consultation_id: int) -> Hall:
+def of(vote_id: int) -> Hall:
     """Return what came of the hall beside the ballots in the urn."""
     rows = db.session.execute(
-        select(HandCount.position, HandCount.votes).where(
-            HandCount.consultation_id == consultation_id
-        )
+        select(HandCount.position, HandCount.votes).where(HandCount.vote_id == vote_id)
     )
     people, spoilt = db.session.execute(
         select(
             select(func.coalesce(func.sum(ShowOfHands.people), 0))
-            .where(ShowOfHands.consultation_id == consultation_id)
+            .where(ShowOfHands.vote_id == vote_id)
             .scalar_subquery(),
             select(func.coalesce(func.sum(Batch.spoilt), 0))
-            .where(Batch.consultation_id == consultation_id)
+            .where(Batch.vote_id == vote_id)
             .scalar_subquery(),
         )
     ).one()
     return Hall(people, {row[0]: row[1] for row in rows}, spoilt)
 
 
-def reconciliations(consultation_id: int) -> Sequence[Reconciliation]:
+def reconciliations(vote_id: int) -> Sequence[Reconciliation]:
     """Return what was reconciled of each way of the hall."""
     return db.session.scalars(
         select(Reconciliation)
-        .where(Reconciliation.consultation_id == consultation_id)
+        .where(Reconciliation.vote_id == vote_id)
         .order_by(Reconciliation.channel)
     ).all()
 
@@ -71,7 +69,7 @@ def is_reconciled(vote: Vote) -> bool:
     if not offered:
         return True
     done = db.session.scalars(
-        select(Reconciliation.channel).where(Reconciliation.consultation_id == vote.id)
+        select(Reconciliation.channel).where(Reconciliation.vote_id == vote.id)
     )
     return offered <= set(done)
 
@@ -79,11 +77,9 @@ def is_reconciled(vote: Vote) -> bool:
 def received(vote: ColumnElement[int]) -> ColumnElement[int]:
     """Return, as SQL, how many ballots of a vote came: urn, hands, and papers nobody can read."""
     parts = (
-        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == vote),
-        select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
-            ShowOfHands.consultation_id == vote
-        ),
-        select(func.coalesce(func.sum(Batch.spoilt), 0)).where(Batch.consultation_id == vote),
+        select(func.count()).select_from(Ballot).where(Ballot.vote_id == vote),
+        select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(ShowOfHands.vote_id == vote),
+        select(func.coalesce(func.sum(Batch.spoilt), 0)).where(Batch.vote_id == vote),
     )
     ballots, people, spoilt = (part.scalar_subquery() for part in parts)
     return ballots + people + spoilt
@@ -92,7 +88,7 @@ def received(vote: ColumnElement[int]) -> ColumnElement[int]:
 _RECEIVED = select(received(bindparam("vote", type_=Integer)))
 
 
-def turnout(consultation_id: int) -> int:
+def turnout(vote_id: int) -> int:
     """Return how many ballots were received: in the urn, by hands, and papers nobody can read."""
-    received: int = db.session.execute(_RECEIVED, {"vote": consultation_id}).scalar_one()
+    received: int = db.session.execute(_RECEIVED, {"vote": vote_id}).scalar_one()
     return received

@@ -74,32 +74,32 @@ _APART = (
 )
 
 
-def of_vote(consultation_id: int) -> list[Pile]:
+def of_vote(vote_id: int) -> list[Pile]:
     """Return the batches of a vote in their order. One statement."""
-    return _piles(select(Batch).where(Batch.consultation_id == consultation_id))
+    return _piles(select(Batch).where(Batch.vote_id == vote_id))
 
 
-def one(consultation_id: int, number: int) -> Pile | None:
+def one(vote_id: int, number: int) -> Pile | None:
     """Return the batch of this number and how far it is, or None."""
-    here = Batch.consultation_id == consultation_id, Batch.number == number
+    here = Batch.vote_id == vote_id, Batch.number == number
     found = _piles(select(Batch).where(*here))
     return found[0] if found else None
 
 
-def by_number(consultation_id: int, number: int) -> Batch | None:
+def by_number(vote_id: int, number: int) -> Batch | None:
     """Return the batch of this number as it stands now, or None."""
     return db.session.scalar(
         select(Batch)
-        .where(Batch.consultation_id == consultation_id, Batch.number == number)
+        .where(Batch.vote_id == vote_id, Batch.number == number)
         .execution_options(populate_existing=True)
     )
 
 
-def in_urn(consultation_id: int) -> int:
+def in_urn(vote_id: int) -> int:
     """Return how many papers of a vote are in the urn, spoilt ones included."""
     query = select(func.coalesce(func.sum(Batch.sheets), 0))
     return db.session.scalars(
-        query.where(Batch.consultation_id == consultation_id, Batch.reconciled_at.is_not(None))
+        query.where(Batch.vote_id == vote_id, Batch.reconciled_at.is_not(None))
     ).one()
 
 
@@ -187,8 +187,8 @@ def _piles(query: Select[Any]) -> list[Pile]:
     return [Pile(row[0], (row[1], row[2]), row[3]) for row in rows]
 
 
-def in_order(consultation_id: int) -> Sequence[Batch]:
+def in_order(vote_id: int) -> Sequence[Batch]:
     """Return the piles of paper of a vote, in order."""
     return db.session.scalars(
-        select(Batch).where(Batch.consultation_id == consultation_id).order_by(Batch.number)
+        select(Batch).where(Batch.vote_id == vote_id).order_by(Batch.number)
     ).all()

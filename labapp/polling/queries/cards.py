@@ -47,7 +47,7 @@ _HELD = (
     .select_from(Vote)
     .outerjoin(
         Card,
-        and_(Card.code_hash == bindparam("code_hash"), Card.consultation_id == Vote.id),
+        and_(Card.code_hash == bindparam("code_hash"), Card.vote_id == Vote.id),
     )
 )
 _HOLDER, _CASTER = of_vote(_HELD), of_vote(_HELD, in_turn=True)
@@ -69,7 +69,7 @@ def elsewhere(code_hash: str) -> Row[str, str, int | None] | None:
     """Return the vote that a card of another vote belongs to: question, lab's slug and number."""
     return db.session.execute(
         select(Vote.question, Lab.slug, Thing.number)
-        .join(Card, Card.consultation_id == Vote.id)
+        .join(Card, Card.vote_id == Vote.id)
         .join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
         .where(Card.code_hash == code_hash)
@@ -81,13 +81,13 @@ def state(code_hash: str) -> CardState | None:
     return db.session.scalar(select(Card.state).where(Card.code_hash == code_hash))
 
 
-def has_any(consultation_id: int, hashes: Sequence[str]) -> bool:
+def has_any(vote_id: int, hashes: Sequence[str]) -> bool:
     """Tell whether an unused card of this vote has one of these hashes."""
     return bool(
         db.session.scalar(
             select(
                 exists().where(
-                    Card.consultation_id == consultation_id,
+                    Card.vote_id == vote_id,
                     Card.code_hash.in_(hashes),
                     Card.state == CardState.PRINTED,
                 )
@@ -96,37 +96,30 @@ def has_any(consultation_id: int, hashes: Sequence[str]) -> bool:
     )
 
 
-def counts(consultation_id: int) -> dict[CardState, int]:
+def counts(vote_id: int) -> dict[CardState, int]:
     """Return how many cards stand in each state."""
     rows = db.session.execute(
-        select(Card.state, func.count())
-        .where(Card.consultation_id == consultation_id)
-        .group_by(Card.state)
+        select(Card.state, func.count()).where(Card.vote_id == vote_id).group_by(Card.state)
     )
     found = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in CardState}
 
 
-def last_serial(consultation_id: int) -> int:
+def last_serial(vote_id: int) -> int:
     """Return the last serial printed, or 0."""
-    return (
-        db.session.scalar(
-            select(func.max(Card.serial)).where(Card.consultation_id == consultation_id)
-        )
-        or 0
-    )
+    return db.session.scalar(select(func.max(Card.serial)).where(Card.vote_id == vote_id)) or 0
 
 
-def states(consultation_id: int, first: int, last: int) -> dict[int, CardState]:
+def states(vote_id: int, first: int, last: int) -> dict[int, CardState]:
     """Return the state of each card of a range, by serial."""
     rows = db.session.execute(
         select(Card.serial, Card.state).where(
-            Card.consultation_id == consultation_id, Card.serial.between(first, last)
+            Card.vote_id == vote_id, Card.serial.between(first, last)
         )
     )
     return {row[0]: row[1] for row in rows}
 
 
-def are_reconciled(consultation_id: int) -> bool:
+def are_reconciled(vote_id: int) -> bool:
     """Tell whether the cards of this vote were reconciled already."""
-    return db.session.get(Reconciliation, (consultation_id, Channel.CARD)) is not None
+    return db.session.get(Reconciliation, (vote_id, Channel.CARD)) is not None

@@ -31,12 +31,12 @@ class RollEntry:
 
 
 def page(
-    consultation_id: int, *, words: str = "", after: int | None = None, limit: int = ENOUGH
+    vote_id: int, *, words: str = "", after: int | None = None, limit: int = ENOUGH
 ) -> Sequence[RollEntry]:
     """Return lines of the roll by name, in one statement.
 
     Args:
-        consultation_id: the vote's.
+        vote_id: the vote's.
         words: only the names that hold each of these words or parts of words, however written.
         after: only those that come after this person.
         limit: most lines.
@@ -47,11 +47,9 @@ def page(
         .join(RollLine, RollLine.person_id == Person.id)
         .outerjoin(
             Turnout,
-            and_(
-                Turnout.person_id == Person.id, Turnout.consultation_id == RollLine.consultation_id
-            ),
+            and_(Turnout.person_id == Person.id, Turnout.vote_id == RollLine.vote_id),
         )
-        .where(RollLine.consultation_id == consultation_id)
+        .where(RollLine.vote_id == vote_id)
     )
     for word in fold(words).split():
         query = query.where(name.contains(word, autoescape=True))
@@ -62,34 +60,32 @@ def page(
     return [RollEntry(*row) for row in rows]
 
 
-def lock_shared(consultation_id: int) -> Vote:
+def lock_shared(vote_id: int) -> Vote:
     """Return a vote as it stands now, which may not close until the transaction ends."""
     return db.session.scalars(
         select(Vote)
-        .where(Vote.id == consultation_id)
+        .where(Vote.id == vote_id)
         .with_for_update(read=True, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 
 
-def is_on(consultation_id: int, person_id: int) -> bool:
+def is_on(vote_id: int, person_id: int) -> bool:
     """Tell whether a person is on the roll."""
-    return db.session.get(RollLine, (consultation_id, person_id)) is not None
+    return db.session.get(RollLine, (vote_id, person_id)) is not None
 
 
-def turnout_of(consultation_id: int, person_id: int) -> Turnout | None:
+def turnout_of(vote_id: int, person_id: int) -> Turnout | None:
     """Return how a person's line is taken, or None if it is free."""
     return db.session.scalar(
-        select(Turnout).where(
-            Turnout.consultation_id == consultation_id, Turnout.person_id == person_id
-        )
+        select(Turnout).where(Turnout.vote_id == vote_id, Turnout.person_id == person_id)
     )
 
 
-def to_spare(consultation_id: int, channel: Channel) -> int:
+def to_spare(vote_id: int, channel: Channel) -> int:
     """Return how many lines are taken by this way beyond the votes that came by it already."""
     query = select(spare(channel))
-    return db.session.scalar(query, {"vote": consultation_id}) or 0
+    return db.session.scalar(query, {"vote": vote_id}) or 0
 
 
 def spare(channel: Channel) -> ColumnElement[int]:
@@ -98,25 +94,25 @@ def spare(channel: Channel) -> ColumnElement[int]:
     received = {
         Channel.CARD: select(func.count())
         .select_from(Card)
-        .where(Card.consultation_id == vote, Card.state == CardState.USED),
+        .where(Card.vote_id == vote, Card.state == CardState.USED),
         Channel.PAPER: select(func.coalesce(func.sum(Batch.sheets), 0)).where(
-            Batch.consultation_id == vote
+            Batch.vote_id == vote
         ),
         Channel.HANDS: select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
-            ShowOfHands.consultation_id == vote
+            ShowOfHands.vote_id == vote
         ),
     }[channel]
     lines = (
         select(func.count())
         .select_from(Turnout)
-        .where(Turnout.consultation_id == vote, Turnout.channel == channel)
+        .where(Turnout.vote_id == vote, Turnout.channel == channel)
     )
     return lines.scalar_subquery() - received.correlate(None).scalar_subquery()
 
 
 def drift() -> Iterator[str]:
     """Yield a sentence for each vote whose roll has not as many lines as it says."""
-    lines = select(func.count()).where(RollLine.consultation_id == Vote.id)
+    lines = select(func.count()).where(RollLine.vote_id == Vote.id)
     here = lines.scalar_subquery()
     wrong = select(Vote.id, Vote.roll_size, here).where(func.coalesce(Vote.roll_size, 0) != here)
     for key, size, there in db.session.execute(wrong.order_by(Vote.id)):

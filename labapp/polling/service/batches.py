@@ -68,7 +68,7 @@ def add(
         folder=folder,
     )
     batch = Batch(
-        consultation_id=vote.id,
+        vote_id=vote.id,
         number=number,
         sheets=sheets,
         photo_id=kept.id,
@@ -76,7 +76,7 @@ def add(
     db.session.add(batch)
     db.session.execute(
         delete(Reconciliation).where(
-            Reconciliation.consultation_id == vote.id, Reconciliation.channel == Channel.PAPER
+            Reconciliation.vote_id == vote.id, Reconciliation.channel == Channel.PAPER
         )
     )
     note(acting, Act.BATCH_ADD, vote, after={"batch": number, "sheets": sheets})

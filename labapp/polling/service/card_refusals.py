@@ -40,7 +40,7 @@ def card_refusal(holder: Holder, typed: str, secret: str) -> CardRefusal | None:
         secret: of the site.
     """
     if holder.state is CardState.PRINTED:
-        handed_out = roll.to_spare(holder.voter.consultation_id, Channel.CARD) > 0
+        handed_out = roll.to_spare(holder.voter.vote_id, Channel.CARD) > 0
         return None if handed_out else CardRefusal(Conflict(cards.NOT_HANDED_OUT))
     if holder.state is not None:
         return CardRefusal(Conflict(cards.SPENT[holder.state]))
@@ -71,7 +71,7 @@ def _mistyped(holder: Holder, typed: str, secret: str) -> Conflict:
             count=str(len(typed)),
         )
     hashes = [card_code.hash_code(secret, other) for other in card_code.similar_codes(typed)]
-    if card_queries.has_any(holder.voter.consultation_id, hashes):
+    if card_queries.has_any(holder.voter.vote_id, hashes):
         return Conflict(
             mark(
                 "Almost: one letter is another, or two changed places. "

@@ -46,7 +46,7 @@ NOT_HANDED_OUT = mark(
 _USE = (
     update(Card)
     .where(Card.code_hash == bindparam("hash"), Card.state == CardState.PRINTED)
-    .where(Card.consultation_id == bindparam("vote"))
+    .where(Card.vote_id == bindparam("vote"))
     .where(roll.spare(Channel.CARD) > 0)
     .values(state=CardState.USED)
 )
@@ -60,12 +60,12 @@ class PrintedCard:
     code: str
 
 
-def issue(acting: Acting[Lab], consultation: Vote, *, count: int, secret: str) -> list[PrintedCard]:
+def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[PrintedCard]:
     """Make cards to be printed at once. Flushes.
 
     Args:
         acting: a facilitator.
-        consultation: announced or open.
+        vote: announced or open.
         count: how many, up to ``MOST``.
         secret: of the site; when it changes, every code printed before is dead.
 
@@ -74,7 +74,7 @@ def issue(acting: Acting[Lab], consultation: Vote, *, count: int, secret: str) -
         Conflict: the vote takes no cards, or has ended.
     """
     acting.require(Act.CARD_PRINT)
-    vote = queries.lock_vote(consultation.id)
+    vote = queries.lock_vote(vote.id)
     if Channel.CARD not in read(vote.channels):
         raise Conflict(mark("This vote does not offer that way to take part."))
     if vote.annulled_at or vote.closed_at or acting.now >= vote.closes_at:
@@ -87,7 +87,7 @@ def issue(acting: Acting[Lab], consultation: Vote, *, count: int, secret: str) -
         insert(Card),
         [
             {
-                "consultation_id": vote.id,
+                "vote_id": vote.id,
                 "serial": card.serial,
                 "code_hash": card_code.hash_code(secret, card_code.read(card.code)),
                 "state": CardState.PRINTED,
@@ -101,14 +101,12 @@ def issue(acting: Acting[Lab], consultation: Vote, *, count: int, secret: str) -
     return made
 
 
-def withdraw(
-    acting: Acting[Lab], consultation: Vote, *, first: int, last: int, state: CardState
-) -> int:
+def withdraw(acting: Acting[Lab], vote: Vote, *, first: int, last: int, state: CardState) -> int:
     """Void the unused cards of a range, or note that they came back. Flushes.
 
     Args:
         acting: a facilitator or a teller; the record keeps the number of cards and no serial.
-        consultation: whose cards.
+        vote: whose cards.
         first: the first serial.
         last: the last serial.
         state: VOIDED or RETURNED.
@@ -121,7 +119,7 @@ def withdraw(
         Conflict: the vote's cards are reconciled, no card has that number, or none is unused.
     """
     acting.require(Act.CARD_VOID)
-    vote = queries.lock_vote(consultation.id)
+    vote = queries.lock_vote(vote.id)
     if vote.annulled_at or vote.published_at or cards.are_reconciled(vote.id):
         raise Conflict(mark("The cards of this vote were counted already: they stay as they are."))
     found = cards.states(vote.id, first, last)
@@ -132,7 +130,7 @@ def withdraw(
         raise Conflict(_STAYS[found[first]] if len(found) == 1 else _NONE_LEFT)
     db.session.execute(
         update(Card)
-        .where(Card.consultation_id == vote.id, Card.serial.between(first, last))
+        .where(Card.vote_id == vote.id, Card.serial.between(first, last))
         .where(Card.state == CardState.PRINTED)
         .values(state=state)
     )
@@ -175,8 +173,8 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
         raise Conflict(SPENT[holder.state or CardState.USED])
     if voter.kept:
         raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
-    used = db.session.connection().execute(_USE, {"hash": code_hash, "vote": voter.consultation_id})
+    used = db.session.connection().execute(_USE, {"hash": code_hash, "vote": voter.vote_id})
     if used.rowcount != 1:
         now_is = cards.state(code_hash)
         raise Conflict(SPENT.get(now_is or CardState.USED, NOT_HANDED_OUT))
-    ballot_box.drop(voter.consultation_id, content, receipt)
+    ballot_box.drop(voter.vote_id, content, receipt)

@@ -96,6 +96,6 @@ def _stand(acting: Acting[Lab], batch: Batch, found: Difference) -> None:
     batch.differences += 1
     for turn in (1, 2):
         batches.keep(batch, turn, {found.place: line})
-    vote = db.session.get_one(Vote, batch.consultation_id)
+    vote = db.session.get_one(Vote, batch.vote_id)
     after = {"batch": batch.number, "differences": batch.differences}
     note(acting, Act.BATCH_TYPE, vote, after=after)

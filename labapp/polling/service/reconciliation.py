@@ -132,7 +132,7 @@ def reconcile(
         )
     db.session.execute(
         delete(Reconciliation).where(
-            Reconciliation.consultation_id == vote.id, Reconciliation.channel == channel
+            Reconciliation.vote_id == vote.id, Reconciliation.channel == channel
         )
     )
     numbers = {
@@ -143,7 +143,7 @@ def reconcile(
     }
     db.session.add(
         Reconciliation(
-            consultation_id=vote.id,
+            vote_id=vote.id,
             channel=channel,
             issued=numbers["issued"],
             used=numbers["used"],
@@ -179,24 +179,22 @@ def _checked(here: ChannelRecord, told: ChannelCount) -> ChannelCount:
     return told
 
 
-def _cards(consultation_id: int) -> dict[CardState, int]:
+def _cards(vote_id: int) -> dict[CardState, int]:
     rows = db.session.execute(
-        select(Card.state, func.count())
-        .where(Card.consultation_id == consultation_id)
-        .group_by(Card.state)
+        select(Card.state, func.count()).where(Card.vote_id == vote_id).group_by(Card.state)
     )
     return {row[0]: row[1] for row in rows}
 
 
-def _came(consultation_id: int) -> tuple[int, int, int]:
+def _came(vote_id: int) -> tuple[int, int, int]:
     """Return papers in the urn or spoilt, batches that wait, and people who stood for hands."""
-    mine = Batch.consultation_id == consultation_id
+    mine = Batch.vote_id == vote_id
     papers = select(func.coalesce(func.sum(Batch.sheets), 0)).where(
         mine, Batch.reconciled_at.is_not(None)
     )
     waiting = select(func.count()).select_from(Batch).where(mine, Batch.reconciled_at.is_(None))
     people = select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
-        ShowOfHands.consultation_id == consultation_id
+        ShowOfHands.vote_id == vote_id
     )
     parts = (papers, waiting, people)
     row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()

@@ -24,13 +24,13 @@ TAKEN = {
 }
 
 
-def take(acting: Acting[Lab], consultation: Vote, *, person_id: int, channel: Channel) -> None:
+def take(acting: Acting[Lab], vote: Vote, *, person_id: int, channel: Channel) -> None:
     """Take somebody's one line of the roll for a way of the hall. Flushes.
 
     Args:
         acting: a facilitator or a teller; the instant is compared with the hours of the vote and
             then forgotten.
-        consultation: an open vote.
+        vote: an open vote.
         person_id: somebody on its roll.
         channel: one that the vote offers, not the account's.
 
@@ -40,7 +40,7 @@ def take(acting: Acting[Lab], consultation: Vote, *, person_id: int, channel: Ch
         sqlalchemy.exc.IntegrityError: somebody took the line at this instant.
     """
     acting.require(Act.ROLL_CONSULT)
-    vote = roll.lock_shared(consultation.id)
+    vote = roll.lock_shared(vote.id)
     ballot_box.require_open(vote, acting.now)
     if channel is Channel.ACCOUNT or channel not in read(vote.channels):
         raise Conflict(mark("This vote does not offer that way to take part."))
@@ -48,11 +48,11 @@ def take(acting: Acting[Lab], consultation: Vote, *, person_id: int, channel: Ch
         raise Conflict(mark("This person is not on the list of those who may vote here."))
     if line := roll.turnout_of(vote.id, person_id):
         raise Conflict(TAKEN[line.channel])
-    db.session.add(Turnout(consultation_id=vote.id, person_id=person_id, channel=channel))
+    db.session.add(Turnout(vote_id=vote.id, person_id=person_id, channel=channel))
     db.session.flush()
 
 
-def give_back(acting: Acting[Lab], consultation: Vote, *, person_id: int) -> None:
+def give_back(acting: Acting[Lab], vote: Vote, *, person_id: int) -> None:
     """Free a line whose card or paper was handed back unused, or taken by mistake. Flushes.
 
     A card is marked as handed back elsewhere, by its serial: nothing joins it with the person.
@@ -62,7 +62,7 @@ def give_back(acting: Acting[Lab], consultation: Vote, *, person_id: int) -> Non
         Conflict: not open, not taken, voted by account, or as many votes came as lines are taken.
     """
     acting.require(Act.ROLL_CONSULT)
-    vote = queries.lock_vote(consultation.id)
+    vote = queries.lock_vote(vote.id)
     ballot_box.require_open(vote, acting.now)
     line = roll.turnout_of(vote.id, person_id)
     if line is None:

@@ -38,14 +38,14 @@ class Show:
     witnesses: tuple[str, str]
 
 
-def show_of_hands(consultation_id: int) -> Show | None:
+def show_of_hands(vote_id: int) -> Show | None:
     """Return what was noted of the hands, or None."""
-    row = db.session.get(ShowOfHands, consultation_id, populate_existing=True)
+    row = db.session.get(ShowOfHands, vote_id, populate_existing=True)
     if row is None:
         return None
     rows = db.session.execute(
         select(HandCount.position, HandCount.votes)
-        .where(HandCount.consultation_id == consultation_id)
+        .where(HandCount.vote_id == vote_id)
         .order_by(HandCount.position)
     )
     votes = {row[0]: row[1] for row in rows}
@@ -72,20 +72,20 @@ def note_hands(acting: Acting[Lab], vote: Vote, *, show: Show) -> None:
         raise Conflict(mark("The vote has closed: the count of hands cannot be changed any more."))
     require_possible(vote, show, taken=queries.turnout_by_channel(vote.id).get(Channel.HANDS, 0))
     for table in (HandCount, ShowOfHands, Reconciliation):
-        mine = delete(table).where(table.consultation_id == vote.id)
+        mine = delete(table).where(table.vote_id == vote.id)
         if table is Reconciliation:
             mine = mine.where(Reconciliation.channel == Channel.HANDS)
         db.session.execute(mine)
     first, second = show.witnesses
     db.session.execute(
         insert(ShowOfHands).values(
-            consultation_id=vote.id, people=show.people, first_witness=first, second_witness=second
+            vote_id=vote.id, people=show.people, first_witness=first, second_witness=second
         )
     )
     db.session.execute(
         insert(HandCount),
         [
-            {"consultation_id": vote.id, "position": position, "votes": votes}
+            {"vote_id": vote.id, "position": position, "votes": votes}
             for position, votes in show.votes.items()
         ],
     )

@@ -34,8 +34,8 @@ class ActDocument:
 
 
 def act_document(
-    consultation: Vote,
-    vote: PublishedVote,
+    vote: Vote,
+    published: PublishedVote,
     counted: Counted,
     act: TallyAct,
     piles: Sequence[Batch],
@@ -43,30 +43,30 @@ def act_document(
     """Return the act of a published vote.
 
     Args:
-        consultation: the vote as stored.
-        vote: what is published of it.
+        vote: the vote as stored.
+        published: what is published of it.
         counted: its count, as ``write.decided`` gives it.
         act: its seals.
         piles: its piles of paper, in order.
     """
-    voters = sum(vote.turnout.values())
+    voters = sum(published.turnout.values())
     found = (
-        _asked(consultation, vote),
-        _who(consultation, vote),
-        participation.turnout_section(vote, voters, rules_text.quorum(consultation)),
-        participation.handout_section(vote),
-        participation.piles(vote, piles),
-        participation.witness_section(vote),
-        outcome.count(vote, counted),
-        rounds.each(vote, counted),
-        outcome.result(vote, counted, stands=voters >= vote.quorum),
-        outcome.ties(vote, counted),
-        participation.differences(vote, piles),
-        _seals(vote, act),
+        _asked(vote, published),
+        _who(vote, published),
+        participation.turnout_section(published, voters, rules_text.quorum(vote)),
+        participation.handout_section(published),
+        participation.piles(published, piles),
+        participation.witness_section(published),
+        outcome.count(published, counted),
+        rounds.each(published, counted),
+        outcome.result(published, counted, stands=voters >= published.quorum),
+        outcome.ties(published, counted),
+        participation.differences(published, piles),
+        _seals(published, act),
     )
     return ActDocument(
         title=_("Act of the count"),
-        question=vote.question,
+        question=published.question,
         nature=_(
             "Not binding: it sets a priority. It is no promise until somebody competent accepts."
         ),
@@ -74,24 +74,24 @@ def act_document(
     )
 
 
-def _asked(consultation: Vote, vote: PublishedVote) -> Section:
+def _asked(vote: Vote, published: PublishedVote) -> Section:
     facts = [
-        (_("Lab"), vote.lab),
-        (_("Vote"), str(consultation.thing.number)),
-        (_("Method"), _(vote.method.label)),
-        (_("Options"), "; ".join(_option(n, o) for n, o in enumerate(vote.options, 1))),
-        (_("Announced"), moment(consultation.announced_at)),
-        (_("It opened"), moment(vote.opened_at)),
-        (_("It closed"), moment(vote.closed_at)),
+        (_("Lab"), published.lab),
+        (_("Vote"), str(vote.thing.number)),
+        (_("Method"), _(published.method.label)),
+        (_("Options"), "; ".join(_option(n, o) for n, o in enumerate(published.options, 1))),
+        (_("Announced"), moment(vote.announced_at)),
+        (_("It opened"), moment(published.opened_at)),
+        (_("It closed"), moment(published.closed_at)),
     ]
-    if vote.budget is None:
-        facts.insert(3, (_("How many are chosen"), str(vote.seats)))
+    if published.budget is None:
+        facts.insert(3, (_("How many are chosen"), str(published.seats)))
     else:
-        given = {"money": money(vote.budget), "who": consultation.funder}
+        given = {"money": money(published.budget), "who": vote.funder}
         facts.insert(3, (_("Money to share"), _("%(money)s, committed by: %(who)s", **given)))
-    facts[4:4] = rules_text.method(consultation)
-    if consultation.published_at:
-        facts.append((_("Counted and published"), moment(consultation.published_at)))
+    facts[4:4] = rules_text.method(vote)
+    if vote.published_at:
+        facts.append((_("Counted and published"), moment(vote.published_at)))
     return Section(_("What was asked"), facts=facts)
 
 
@@ -101,25 +101,25 @@ def _option(number: int, option: PublishedOption) -> str:
     return f"{number}. {option.label}{cost}"
 
 
-def _who(consultation: Vote, vote: PublishedVote) -> Section:
+def _who(vote: Vote, published: PublishedVote) -> Section:
     return Section(
         _("Who could vote"),
         [
-            rules_text.who(consultation),
+            rules_text.who(vote),
             _(
                 "The names are not published. The hash fixes the list: whoever is shown it in the "
                 "hall can compute the hash again."
             ),
         ],
         [
-            (_("On the list"), str(vote.roll.count)),
-            (_("Hash of the list (SHA-256)"), vote.roll.hash),
+            (_("On the list"), str(published.roll.count)),
+            (_("Hash of the list (SHA-256)"), published.roll.hash),
         ],
     )
 
 
-def _seals(vote: PublishedVote, act: TallyAct) -> Section:
-    withheld = turnout_check.withholds_receipts(vote)
+def _seals(published: PublishedVote, act: TallyAct) -> Section:
+    withheld = turnout_check.withholds_receipts(published)
     none = _("not published: so few ballots could be guessed from it")
     facts = [
         (_("Ballots"), act.ballots_root or none),

@@ -57,12 +57,12 @@ class Explanation:
     no_others: str
 
 
-def explain(consultation: Vote, result: Result) -> Explanation:
+def explain(vote: Vote, result: Result) -> Explanation:
     """Explain the result of a published vote."""
     urn, counted = result.election, result.decided
     position = {name: n for n, name in enumerate(urn.options, 1)}
-    drawn, untold = chart(urn, counted, few=result.few), _untold(consultation, result)
-    found = () if result.few else alternatives(urn, counted, seats=consultation.seats)
+    drawn, untold = chart(urn, counted, few=result.few), _untold(vote, result)
+    found = () if result.few else alternatives(urn, counted, seats=vote.seats)
     return Explanation(
         received=result.received - untold,
         spoilt=result.spoilt - untold,
@@ -86,9 +86,9 @@ def explain(consultation: Vote, result: Result) -> Explanation:
     )
 
 
-def _untold(consultation: Vote, result: Result) -> int:
+def _untold(vote: Vote, result: Result) -> int:
     """Return how many spoilt papers no number tells of: those of a way that very few used."""
-    return results.spoilt_untold([consultation]).get(consultation.id, 0) if result.spoilt else 0
+    return results.spoilt_untold([vote]).get(vote.id, 0) if result.spoilt else 0
 
 
 def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:

@@ -34,8 +34,8 @@ def in_lab(
     """
     person = bindparam("person", person_id, type_=Integer)
     waits = and_(
-        exists().where(RollLine.consultation_id == Vote.id, RollLine.person_id == person),
-        ~exists().where(Turnout.consultation_id == Vote.id, Turnout.person_id == person),
+        exists().where(RollLine.vote_id == Vote.id, RollLine.person_id == person),
+        ~exists().where(Turnout.vote_id == Vote.id, Turnout.person_id == person),
     )
     query = (
         select(Vote, hall.received(Vote.__table__.c.id), waits)
@@ -47,40 +47,40 @@ def in_lab(
     return page_of(found, lambda row: row[0].thing.number)
 
 
-def result(consultation: Vote) -> Result:
+def result(vote: Vote) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
-    found = queries.ballots(consultation.id)
-    return count(consultation, found, hall.of(consultation.id), raised=raises(consultation))
+    found = queries.ballots(vote.id)
+    return count(vote, found, hall.of(vote.id), raised=raises(vote))
 
 
-def raises(consultation: Vote) -> int:
+def raises(vote: Vote) -> int:
     """Return how often the shares of a vote are known to be raised; 0 where nobody searched."""
-    if not consultation.raises_shares:
+    if not vote.raises_shares:
         return 0
-    known = long_count(consultation.id)
-    return known.raises if known and known.seed == (consultation.seed or "") else 0
+    known = long_count(vote.id)
+    return known.raises if known and known.seed == (vote.seed or "") else 0
 
 
-def long_count(consultation_id: int) -> LongCount | None:
+def long_count(vote_id: int) -> LongCount | None:
     """Return how far the count of a vote is, or was when it was found."""
-    return db.session.get(LongCount, consultation_id)
+    return db.session.get(LongCount, vote_id)
 
 
 def long_counts() -> Sequence[int]:
     """Return the votes whose count is being searched for."""
     return db.session.scalars(
-        select(LongCount.consultation_id)
-        .join(Vote, Vote.id == LongCount.consultation_id)
+        select(LongCount.vote_id)
+        .join(Vote, Vote.id == LongCount.vote_id)
         .where(LongCount.found_at.is_(None), Vote.annulled_at.is_(None))
-        .order_by(LongCount.consultation_id)
+        .order_by(LongCount.vote_id)
     ).all()
 
 
-def figures_on_record(consultation_id: int) -> dict[str, Any]:
+def figures_on_record(vote_id: int) -> dict[str, Any]:
     """Return what the record kept of the count when it was published; empty if it was not."""
     text = db.session.scalar(
         select(Entry.after)
-        .where(Entry.thing_id == consultation_id, Entry.act == Act.VOTE_PUBLISH)
+        .where(Entry.thing_id == vote_id, Entry.act == Act.VOTE_PUBLISH)
         .order_by(Entry.id.desc())
         .limit(1)
     )
@@ -122,15 +122,15 @@ def spoilt_untold(votes: Iterable[Vote]) -> dict[int, int]:
     if not published:
         return {}
     parts = (
-        select(func.count()).select_from(Receipt).where(Receipt.consultation_id == Vote.id),
-        select(func.count()).select_from(Ballot).where(Ballot.consultation_id == Vote.id),
+        select(func.count()).select_from(Receipt).where(Receipt.vote_id == Vote.id),
+        select(func.count()).select_from(Ballot).where(Ballot.vote_id == Vote.id),
         select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
-            ShowOfHands.consultation_id == Vote.id
+            ShowOfHands.vote_id == Vote.id
         ),
     )
     spoilt = (
         select(func.coalesce(func.sum(Batch.spoilt), 0))
-        .where(Batch.consultation_id == Vote.id)
+        .where(Batch.vote_id == Vote.id)
         .scalar_subquery()
     )
     rows = db.session.execute(

@@ -43,17 +43,17 @@ _PUBLISHED = or_(
 )
 
 
-def act(consultation_id: int) -> TallyAct | None:
+def act(vote_id: int) -> TallyAct | None:
     """Return the act of a vote; None before it is published."""
-    return db.session.get(TallyAct, consultation_id)
+    return db.session.get(TallyAct, vote_id)
 
 
-def documents(consultation_id: int) -> Sequence[StoredFile]:
+def documents(vote_id: int) -> Sequence[StoredFile]:
     """Return the published documents of a vote: none until they are made."""
     return db.session.scalars(
         select(StoredFile)
-        .join(TallyAct, TallyAct.consultation_id == StoredFile.thing_id)
-        .where(TallyAct.consultation_id == consultation_id, _PUBLISHED)
+        .join(TallyAct, TallyAct.vote_id == StoredFile.thing_id)
+        .where(TallyAct.vote_id == vote_id, _PUBLISHED)
         .order_by(StoredFile.id)
     ).all()
 
@@ -62,8 +62,8 @@ def by_hash(sha256: str) -> VoteDocument | None:
     """Return the published document with this SHA-256; None if no vote has one."""
     row = db.session.execute(
         select(StoredFile, TallyAct, Vote, Lab, Thing.number)
-        .join(TallyAct, TallyAct.consultation_id == StoredFile.thing_id)
-        .join(Vote, Vote.id == TallyAct.consultation_id)
+        .join(TallyAct, TallyAct.vote_id == StoredFile.thing_id)
+        .join(Vote, Vote.id == TallyAct.vote_id)
         .join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
         .where(StoredFile.sha256 == sha256, _PUBLISHED)
@@ -76,23 +76,21 @@ def by_hash(sha256: str) -> VoteDocument | None:
 def unprinted_ids() -> Sequence[int]:
     """Return the published votes whose documents are not made yet."""
     return db.session.scalars(
-        select(TallyAct.consultation_id)
-        .where(TallyAct.pdf_id.is_(None))
-        .order_by(TallyAct.consultation_id)
+        select(TallyAct.vote_id).where(TallyAct.pdf_id.is_(None)).order_by(TallyAct.vote_id)
     ).all()
 
 
-def has_code(consultation_id: int, code: str) -> bool:
+def has_code(vote_id: int, code: str) -> bool:
     """Tell whether a receipt with this code was kept in this vote."""
     found = db.session.get(Receipt, code)
-    return found is not None and found.consultation_id == consultation_id
+    return found is not None and found.vote_id == vote_id
 
 
-def codes(consultation_id: int, *, after: str, limit: int) -> Sequence[str]:
+def codes(vote_id: int, *, after: str, limit: int) -> Sequence[str]:
     """Return the codes after one of them, in the order of the alphabet."""
     return db.session.scalars(
         select(Receipt.code)
-        .where(Receipt.consultation_id == consultation_id, Receipt.code > after)
+        .where(Receipt.vote_id == vote_id, Receipt.code > after)
         .order_by(Receipt.code)
         .limit(limit)
     ).all()

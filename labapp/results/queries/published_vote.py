@@ -32,74 +32,74 @@ from labapp.voting.models import Vote
 from labapp.voting.quorum import ballots_needed
 
 
-def vote(consultation: Vote) -> PublishedVote:
+def vote(vote: Vote) -> PublishedVote:
     """Return what is published of a vote that is closed and counted, its options loaded.
 
     Where so few voted by one way that the codes would tell how many, the codes are left out.
     """
-    ballots = queries.ballots(consultation.id)
-    codes = tuple(queries.receipts(consultation.id))
-    stood = db.session.get(hall.ShowOfHands, consultation.id)
-    there = came.of(consultation.id)
-    received = _turnout(consultation, ballots, len(codes), there.people, there.spoilt)
+    ballots = queries.ballots(vote.id)
+    codes = tuple(queries.receipts(vote.id))
+    stood = db.session.get(hall.ShowOfHands, vote.id)
+    there = came.of(vote.id)
+    received = _turnout(vote, ballots, len(codes), there.people, there.spoilt)
     channels = disclose(received)
-    spoilt = spoilt_to_tell(received, there.spoilt, needed=ballots_needed(consultation))
+    spoilt = spoilt_to_tell(received, there.spoilt, needed=ballots_needed(vote))
     turnout = channels.groups if spoilt is not None else less_spoilt(channels.groups, there.spoilt)
     joined = beside_hands(received)
     if joined:
         ballots = with_hands(ballots, there.people, there.votes)
-    settled = came.reconciliations(consultation.id)
+    settled = came.reconciliations(vote.id)
     handed = _reconciled(settled)
-    method = consultation.method
+    method = vote.method
     return PublishedVote(
-        lab=_lab_name(consultation),
-        question=consultation.question,
+        lab=_lab_name(vote),
+        question=vote.question,
         rule=method.name,
-        parameters=dict(json.loads(consultation.parameters)),
+        parameters=dict(json.loads(vote.parameters)),
         options=tuple(
             PublishedOption(
                 key(o.position), o.label, (o.cost or 0) if method.has_budget else o.cost
             )
-            for o in consultation.options
+            for o in vote.options
         ),
-        seats=consultation.seats,
-        most=consultation.max_marks,
-        scale=consultation.scale,
-        budget=consultation.budget if method.has_budget else None,
-        roll=Roll(consultation.roll_size or 0, consultation.roll_hash or ""),
-        quorum=ballots_needed(consultation),
+        seats=vote.seats,
+        most=vote.max_marks,
+        scale=vote.scale,
+        budget=vote.budget if method.has_budget else None,
+        roll=Roll(vote.roll_size or 0, vote.roll_hash or ""),
+        quorum=ballots_needed(vote),
         turnout=turnout,
         ballots=ballots,
         spoilt=spoilt,
         hands=None if joined else _hands(stood, there.votes),
         receipts=codes if channels.codes else (),
         reconciled=handed,
-        tie_rule=consultation.tie_rule,
-        seed=consultation.seed or "",
-        opened_at=consultation.opened_at or consultation.opens_at,
-        closed_at=consultation.closed_at or consultation.closes_at,
+        tie_rule=vote.tie_rule,
+        seed=vote.seed or "",
+        opened_at=vote.opened_at or vote.opens_at,
+        closed_at=vote.closed_at or vote.closes_at,
         witnesses=_witnesses(stood, settled),
-        differences=_differences(consultation.id, handed, turnout),
-        raised=results.raises(consultation),
+        differences=_differences(vote.id, handed, turnout),
+        raised=results.raises(vote),
     )
 
 
-def _lab_name(consultation: Vote) -> str:
-    return db.session.get_one(Lab, consultation.thing.lab_id).name
+def _lab_name(vote: Vote) -> str:
+    return db.session.get_one(Lab, vote.thing.lab_id).name
 
 
 def _turnout(
-    consultation: Vote, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
+    vote: Vote, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
 ) -> dict[str, int]:
     """Return channel -> ballots received. Codes are of account and card; the rest is paper."""
-    account = came.turnout_by_channel(consultation.id).get(Channel.ACCOUNT, 0)
+    account = came.turnout_by_channel(vote.id).get(Channel.ACCOUNT, 0)
     received = {
         Channel.ACCOUNT: account,
         Channel.CARD: codes - account,
         Channel.PAPER: sum(ballots.values()) - codes + spoilt,
         Channel.HANDS: people,
     }
-    offered = read(consultation.channels)
+    offered = read(vote.channels)
     return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
 
 
@@ -129,7 +129,7 @@ def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, Reconciled]:
 
 
 def _differences(
-    consultation_id: int, handed: Mapping[str, Reconciled], turnout: Mapping[str, int]
+    vote_id: int, handed: Mapping[str, Reconciled], turnout: Mapping[str, int]
 ) -> tuple[str, ...]:
     """Return what people wrote of each difference, pile by pile, then way by way.
 
@@ -139,7 +139,7 @@ def _differences(
     if Channel.PAPER in turnout:
         piles = db.session.scalars(
             select(hall.Batch.explained)
-            .where(hall.Batch.consultation_id == consultation_id, hall.Batch.differences > 0)
+            .where(hall.Batch.vote_id == vote_id, hall.Batch.differences > 0)
             .order_by(hall.Batch.number)
         ).all()
     explained = (each.explained for way, each in handed.items() if way in turnout)

@@ -20,7 +20,7 @@ from labapp.voting.models import Vote
 _DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
 
-def close(acting: Acting[Lab], consultation: Vote) -> None:
+def close(acting: Acting[Lab], vote: Vote) -> None:
     """Close a vote by hand: at its hour, or when everybody on the roll has voted. Flushes.
 
     Raises:
@@ -28,21 +28,21 @@ def close(acting: Acting[Lab], consultation: Vote) -> None:
         Conflict: not open, or somebody may still vote.
     """
     acting.require(Act.VOTE_CLOSE)
-    everybody = hall.turnout(consultation.id) == consultation.roll_size
-    if consultation.opened_at and acting.now < consultation.closes_at and not everybody:
+    everybody = hall.turnout(vote.id) == vote.roll_size
+    if vote.opened_at and acting.now < vote.closes_at and not everybody:
         raise Conflict(mark("There are still people who may vote, and it is not the hour yet."))
-    _close(acting, consultation)
+    _close(acting, vote)
 
 
 def close_due(now: datetime) -> list[int]:
     """Close, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     due = results.to_close(now)
-    for consultation in due:
-        _close(Acting(_lab(consultation), CLOCK, now), consultation)
-    return [consultation.id for consultation in due]
+    for vote in due:
+        _close(Acting(_lab(vote), CLOCK, now), vote)
+    return [vote.id for vote in due]
 
 
-def annul(acting: Acting[Lab], consultation: Vote, *, reason: str) -> None:
+def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     """Annul a vote that is not published, for a public reason; its ballots are never counted.
 
     Raises:
@@ -50,7 +50,7 @@ def annul(acting: Acting[Lab], consultation: Vote, *, reason: str) -> None:
         Conflict: published or annulled already.
     """
     acting.require(Act.VOTE_ANNUL)
-    vote = queries.lock_vote(consultation.id)
+    vote = queries.lock_vote(vote.id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     vote.annulled_at, vote.annulled_why = acting.now, reason
@@ -60,7 +60,7 @@ def annul(acting: Acting[Lab], consultation: Vote, *, reason: str) -> None:
     _note(acting, Act.VOTE_ANNUL, vote, reason=reason)
 
 
-def publish(acting: Acting[Lab], consultation: Vote, *, seed: str) -> Result:
+def publish(acting: Acting[Lab], vote: Vote, *, seed: str) -> Result:
     """Publish the count; a tie among those chosen needs what the announced draw gave. Flushes.
 
     Raises:
@@ -69,10 +69,10 @@ def publish(acting: Acting[Lab], consultation: Vote, *, seed: str) -> Result:
             or the draw is lacking.
     """
     acting.require(Act.VOTE_PUBLISH)
-    return _publish(acting, consultation.id, seed)
+    return _publish(acting, vote.id, seed)
 
 
-def note_draw(acting: Acting[Lab], consultation: Vote, *, seed: str) -> None:
+def note_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> None:
     """Note what the announced draw of a tie gave; the clock counts by it and publishes. Flushes.
 
     Raises:
@@ -80,7 +80,7 @@ def note_draw(acting: Acting[Lab], consultation: Vote, *, seed: str) -> None:
         Conflict: published or annulled, or the draw was noted before.
     """
     acting.require(Act.VOTE_DRAW)
-    vote = queries.lock_vote(consultation.id)
+    vote = queries.lock_vote(vote.id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     if vote.seed:
@@ -89,40 +89,40 @@ def note_draw(acting: Acting[Lab], consultation: Vote, *, seed: str) -> None:
     _note(acting, Act.VOTE_DRAW, vote, after={"draw": seed})
 
 
-def is_shuffled(consultation_id: int) -> bool:
+def is_shuffled(vote_id: int) -> bool:
     """Tell whether the box of this vote was shuffled."""
-    return db.session.get_one(Vote, consultation_id).shuffled_at is not None
+    return db.session.get_one(Vote, vote_id).shuffled_at is not None
 
 
-def is_complete(consultation_id: int) -> bool:
+def is_complete(vote_id: int) -> bool:
     """Tell whether nothing more can come into the urn: the hall is reconciled, or it is annulled.
 
     Only then does shaking it for the last time make sense: what came later would lie by itself.
     """
-    vote = queries.lock_vote(consultation_id)
+    vote = queries.lock_vote(vote_id)
     return bool(vote.annulled_at) or hall.is_reconciled(vote)
 
 
-def note_shuffle(consultation_id: int, now: datetime) -> None:
+def note_shuffle(vote_id: int, now: datetime) -> None:
     """Note that the urn was shaken: it may be counted. Flushes."""
-    queries.lock_vote(consultation_id).shuffled_at = now
+    queries.lock_vote(vote_id).shuffled_at = now
     db.session.flush()
 
 
-def publish_due(consultation_id: int, now: datetime) -> bool:
+def publish_due(vote_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
-    vote = queries.lock_vote(consultation_id)
+    vote = queries.lock_vote(vote_id)
     if vote.published_at or vote.annulled_at or not hall.is_reconciled(vote):
         return False
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
         return False
-    _publish(Acting(_lab(vote), CLOCK, now), consultation_id, vote.seed or "")
+    _publish(Acting(_lab(vote), CLOCK, now), vote_id, vote.seed or "")
     return True
 
 
-def _close(acting: Acting[Lab], consultation: Vote) -> None:
-    vote = queries.lock_vote(consultation.id)
+def _close(acting: Acting[Lab], vote: Vote) -> None:
+    vote = queries.lock_vote(vote.id)
     if vote.opened_at is None or vote.closed_at:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = acting.now
@@ -131,8 +131,8 @@ def _close(acting: Acting[Lab], consultation: Vote) -> None:
     _note(acting, Act.VOTE_CLOSE, vote, after=after)
 
 
-def _publish(acting: Acting[Lab], consultation_id: int, seed: str) -> Result:
-    vote = queries.lock_vote(consultation_id)
+def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
+    vote = queries.lock_vote(vote_id)
     if vote.published_at or vote.annulled_at:
         raise Conflict(mark("This vote has ended."))
     if vote.shuffled_at is None:
@@ -161,8 +161,8 @@ def _publish(acting: Acting[Lab], consultation_id: int, seed: str) -> Result:
     return result
 
 
-def _lab(consultation: Vote) -> Lab:
-    return db.session.get_one(Lab, consultation.thing.lab_id)
+def _lab(vote: Vote) -> Lab:
+    return db.session.get_one(Lab, vote.thing.lab_id)
 
 
 def _note(

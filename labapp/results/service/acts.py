@@ -19,19 +19,19 @@ from labapp.voting.models import Vote
 PDF, ZIP, JSON = "application/pdf", "application/zip", "application/json"
 
 
-def write(consultation: Vote, *, now: datetime) -> TallyAct:
+def write(vote: Vote, *, now: datetime) -> TallyAct:
     """Write the act of a vote that is being published: the roots of its ballots and receipts.
 
     Args:
-        consultation: counted, its options loaded.
+        vote: counted, its options loaded.
         now: the instant of publication.
 
     Returns:
         The act, flushed, without its documents. A root that is not published is empty.
     """
-    merkle = roots(published_vote.vote(consultation))
+    merkle = roots(published_vote.vote(vote))
     act = TallyAct(
-        consultation_id=consultation.id,
+        vote_id=vote.id,
         ballots_root=merkle.ballots or "",
         receipts_root=merkle.receipts or "",
         written_at=now,
@@ -41,19 +41,19 @@ def write(consultation: Vote, *, now: datetime) -> TallyAct:
     return act
 
 
-def plain(vote: PublishedVote) -> bytes:
+def plain(published: PublishedVote) -> bytes:
     """Return the act as JSON: the bytes that its hash is of, the same each time."""
-    return json_files.json_bytes(act_of(vote))
+    return json_files.json_bytes(act_of(published))
 
 
 def attach(
-    consultation: Vote, vote: PublishedVote, pdf: bytes, *, now: datetime, folder: Path
+    vote: Vote, published: PublishedVote, pdf: bytes, *, now: datetime, folder: Path
 ) -> bool:
     """Keep the documents of an act that has none yet: JSON, PDF, and the bundle with both. Flushes.
 
     Args:
-        consultation: a published vote.
-        vote: what is published of it.
+        vote: a published vote.
+        published: what is published of it.
         pdf: its act as printed.
         now: the instant of the act.
         folder: where files are kept.
@@ -62,19 +62,19 @@ def attach(
         False if it has them already: they never change.
     """
     act = db.session.scalars(
-        select(TallyAct).where(TallyAct.consultation_id == consultation.id).with_for_update()
+        select(TallyAct).where(TallyAct.vote_id == vote.id).with_for_update()
     ).one()
     if act.pdf_id is not None:
         return False
-    number = consultation.thing.number
-    zipped = publish(vote, pdf)
+    number = vote.thing.number
+    zipped = publish(published, pdf)
 
     def kept(made: bytes, name: str, media_type: str) -> StoredFile:
         return files.keep(
-            made, name, media_type=media_type, thing_id=consultation.id, now=now, folder=folder
+            made, name, media_type=media_type, thing_id=vote.id, now=now, folder=folder
         )
 
-    kept(plain(vote), f"acta-{number}.json", JSON)
+    kept(plain(published), f"acta-{number}.json", JSON)
     act.pdf_id = kept(pdf, f"acta-{number}.pdf", PDF).id
     act.bundle_id = kept(zipped, f"votacion-{number}.zip", ZIP).id
     db.session.flush()

@@ -10,36 +10,36 @@ from labapp.results.models import LongCount
 from labapp.voting.models import Vote
 
 
-def begin(consultation_id: int, *, seed: str) -> None:
+def begin(vote_id: int, *, seed: str) -> None:
     """Note that it is searched for how far the shares of a vote are raised. Flushes.
 
     Args:
-        consultation_id: a closed vote.
+        vote_id: a closed vote.
         seed: what the draw gave, or empty; another seed begins another search.
     """
-    known = db.session.get(LongCount, consultation_id)
+    known = db.session.get(LongCount, vote_id)
     if known is None:
-        db.session.add(LongCount(consultation_id=consultation_id, seed=seed))
+        db.session.add(LongCount(vote_id=vote_id, seed=seed))
     elif known.seed != seed:
         known.seed, known.raises, known.spent, known.found_at = seed, 0, 0, None
     db.session.flush()
 
 
-def note_progress(consultation_id: int, *, seed: str, raises: int, spent: int) -> bool:
+def note_progress(vote_id: int, *, seed: str, raises: int, spent: int) -> bool:
     """Note how far a search is; tell whether anybody still needs it. Flushes."""
-    return _noted(consultation_id, seed, {"raises": raises, "spent": spent})
+    return _noted(vote_id, seed, {"raises": raises, "spent": spent})
 
 
-def note_end(consultation_id: int, *, seed: str, raises: int, now: datetime) -> bool:
+def note_end(vote_id: int, *, seed: str, raises: int, now: datetime) -> bool:
     """Note the end of a search; tell whether anybody still needs it. Flushes."""
-    return _noted(consultation_id, seed, {"raises": raises, "found_at": now})
+    return _noted(vote_id, seed, {"raises": raises, "found_at": now})
 
 
-def _noted(consultation_id: int, seed: str, values: dict[str, Any]) -> bool:
-    annulled = exists().where(Vote.id == consultation_id, Vote.annulled_at.is_not(None))
+def _noted(vote_id: int, seed: str, values: dict[str, Any]) -> bool:
+    annulled = exists().where(Vote.id == vote_id, Vote.annulled_at.is_not(None))
     noted = db.session.connection().execute(
         update(LongCount)
-        .where(LongCount.consultation_id == consultation_id, LongCount.seed == seed, ~annulled)
+        .where(LongCount.vote_id == vote_id, LongCount.seed == seed, ~annulled)
         .values(values)
     )
     return bool(noted.rowcount)

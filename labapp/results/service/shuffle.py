@@ -20,14 +20,14 @@ BOX: dict[type[Base], str] = {Turnout: "id", Ballot: "id", Receipt: "code", Card
 WIPED: tuple[type[Base], ...] = (*BOX, TypedBallot, ProposedReading)
 
 
-def shuffle(connection: Connection, table: type[Base], consultation_id: int) -> None:
+def shuffle(connection: Connection, table: type[Base], vote_id: int) -> None:
     """Delete the rows of a vote in one table of the box, and insert them in random order.
 
     The keys that nobody was given are new ones, and the rows go in by key.
     """
     columns, key = table.__table__.c, BOX[table]
     taken = connection.execute(
-        delete(table).where(columns.consultation_id == consultation_id).returning(*columns)
+        delete(table).where(columns.vote_id == vote_id).returning(*columns)
     ).mappings()
     rows = [dict(row) for row in taken]
     for row in rows:

@@ -19,15 +19,15 @@ def close_due(now: datetime) -> int:
     closed = service.close_due(now)
     waiting = queries.to_finish()
     db.session.commit()
-    for consultation_id in waiting:
-        if consultation_id in closed:
-            shut(consultation_id, now)
+    for vote_id in waiting:
+        if vote_id in closed:
+            shut(vote_id, now)
         else:
-            finish(consultation_id, now)
+            finish(vote_id, now)
     return len(closed)
 
 
-def shut(consultation_id: int, now: datetime) -> bool:
+def shut(vote_id: int, now: datetime) -> bool:
     """Shake the urn of a vote that has just closed, and finish it if the hall is reconciled.
 
     What came by account need not wait for the hall: it is shaken now, and again at the end with
@@ -36,14 +36,14 @@ def shut(consultation_id: int, now: datetime) -> bool:
     Returns:
         Whether the count was published just now. Commits.
     """
-    waits = not service.is_complete(consultation_id)
+    waits = not service.is_complete(vote_id)
     db.session.commit()
     if waits:
-        shuffle.shuffle(consultation_id)
-    return finish(consultation_id, now)
+        shuffle.shuffle(vote_id)
+    return finish(vote_id, now)
 
 
-def finish(consultation_id: int, now: datetime) -> bool:
+def finish(vote_id: int, now: datetime) -> bool:
     """Shake the urn of a closed vote and publish its count unless a draw is lacking.
 
     A vote whose hall is not reconciled waits: its urn is shaken after the last batch came in.
@@ -52,19 +52,19 @@ def finish(consultation_id: int, now: datetime) -> bool:
         Whether the count was published just now. Commits. An urn that somebody is reading for too
         long is left for the next turn.
     """
-    if not service.is_shuffled(consultation_id) and not _shake(consultation_id, now):
+    if not service.is_shuffled(vote_id) and not _shake(vote_id, now):
         return False
-    if not long_count.is_countable(consultation_id, now):
+    if not long_count.is_countable(vote_id, now):
         return False
-    published = service.publish_due(consultation_id, now)
+    published = service.publish_due(vote_id, now)
     db.session.commit()
     return published
 
 
-def publish_reconciled(consultation_id: int, now: datetime) -> None:
+def publish_reconciled(vote_id: int, now: datetime) -> None:
     """Count and publish a vote whose hall is reconciled, and print its act. Commits."""
-    if finish(consultation_id, now):
-        documents.print_act(consultation_id, now)
+    if finish(vote_id, now):
+        documents.print_act(vote_id, now)
 
 
 def publish_by_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> bool:
@@ -91,20 +91,20 @@ def count_long(now: datetime) -> int:
     waiting = queries.long_counts()
     db.session.commit()
     done = [each for each in waiting if long_count.go_on(each, now)]
-    for consultation_id in done:
-        finish(consultation_id, now)
+    for vote_id in done:
+        finish(vote_id, now)
     return len(done)
 
 
-def _shake(consultation_id: int, now: datetime) -> bool:
+def _shake(vote_id: int, now: datetime) -> bool:
     """Shake the urn for the last time; tell whether it was, with nothing more to come. Commits."""
-    complete = service.is_complete(consultation_id)
+    complete = service.is_complete(vote_id)
     db.session.commit()
-    if not complete or not shuffle.shuffle(consultation_id):
+    if not complete or not shuffle.shuffle(vote_id):
         return False
     # A pile that was found meanwhile opens the hall again: the urn is shaken once it is in.
-    complete = service.is_complete(consultation_id)
+    complete = service.is_complete(vote_id)
     if complete:
-        service.note_shuffle(consultation_id, now)
+        service.note_shuffle(vote_id, now)
     db.session.commit()
     return complete

@@ -31,10 +31,10 @@ def print_due(now: datetime) -> int:
     """Print and bundle each act that is not yet; return how many were."""
     waiting = written_acts.unprinted_ids()
     db.session.commit()
-    return sum(print_act(consultation_id, now) for consultation_id in waiting)
+    return sum(print_act(vote_id, now) for vote_id in waiting)
 
 
-def print_act(consultation_id: int, now: datetime) -> bool:
+def print_act(vote_id: int, now: datetime) -> bool:
     """Make the documents of a published vote and keep them. Commits.
 
     The publication stands without them: if they cannot be made now, the clock tries again.
@@ -42,7 +42,7 @@ def print_act(consultation_id: int, now: datetime) -> bool:
     Returns:
         Whether they were made just now.
     """
-    vote, act = db.session.get_one(Vote, consultation_id), written_acts.act(consultation_id)
+    vote, act = db.session.get_one(Vote, vote_id), written_acts.act(vote_id)
     if act is None or act.pdf_id is not None:
         return False
     try:
@@ -52,23 +52,23 @@ def print_act(consultation_id: int, now: datetime) -> bool:
         db.session.commit()
     except (Refusal, Uncountable, RuntimeError, OSError) as fault:
         db.session.rollback()
-        _log.warning("the act of vote %s waits: %s", consultation_id, fault)
+        _log.warning("the act of vote %s waits: %s", vote_id, fault)
         return False
     return made
 
 
-def _printed(consultation: Vote, vote: PublishedVote, act: TallyAct) -> dict[str, object]:
+def _printed(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, object]:
     """Return what the source of the PDF reads, in the language of the site."""
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
-    seal = sha256(acts.plain(vote)).hexdigest()
-    lab = db.session.get_one(Lab, consultation.thing.lab_id)
-    counted, piles = write.decide_vote(vote), batches.in_order(consultation.id)
+    seal = sha256(acts.plain(published)).hexdigest()
+    lab = db.session.get_one(Lab, vote.thing.lab_id)
+    counted, piles = write.decide_vote(published), batches.in_order(vote.id)
     with force_locale(language):
-        told = document.act_document(consultation, vote, counted, act, piles)
+        told = document.act_document(vote, published, counted, act, piles)
         return {
             **told.plain,
             "lang": language,
-            "over": " · ".join([vote.lab, _("Example")] if lab.example else [vote.lab]),
+            "over": " · ".join([published.lab, _("Example")] if lab.example else [published.lab]),
             "check": _check(seal),
         }
 

@@ -34,7 +34,7 @@ class _Ended(Exception):  # noqa: N818  (it is no error: the search ends here)
 class _Asked:
     """What is searched for."""
 
-    consultation_id: int
+    vote_id: int
     urn: Election
     rule: str
     given: dict[str, str]
@@ -42,18 +42,18 @@ class _Asked:
     raised: int
 
 
-def is_countable(consultation_id: int, now: datetime, *, seed: str = "") -> bool:
+def is_countable(vote_id: int, now: datetime, *, seed: str = "") -> bool:
     """Tell whether a closed and shaken vote can be counted at once, searching a moment if it must.
 
     Args:
-        consultation_id: the vote.
+        vote_id: the vote.
         now: the instant of the search.
         seed: what the draw gave, where it is not noted with the vote yet.
 
     Returns:
         False if the search is left to the clock. Commits.
     """
-    vote = db.session.get_one(Vote, consultation_id)
+    vote = db.session.get_one(Vote, vote_id)
     seed = seed or vote.seed or ""
     known = results.long_count(vote.id) if vote.raises_shares else None
     if not vote.raises_shares or (known and known.seed == seed):
@@ -64,23 +64,23 @@ def is_countable(consultation_id: int, now: datetime, *, seed: str = "") -> bool
     try:
         raises = _searched(asked, _patient(time.monotonic() + PATIENCE))
     except _Ended:
-        long_count.begin(consultation_id, seed=seed)
+        long_count.begin(vote_id, seed=seed)
         db.session.commit()
         return False
-    long_count.begin(consultation_id, seed=seed)
-    long_count.note_end(consultation_id, seed=seed, raises=raises, now=now)
+    long_count.begin(vote_id, seed=seed)
+    long_count.note_end(vote_id, seed=seed, raises=raises, now=now)
     db.session.commit()
     return True
 
 
-def go_on(consultation_id: int, now: datetime) -> bool:
+def go_on(vote_id: int, now: datetime) -> bool:
     """Search to the end, noting each second how far it is; tell whether it was found. Commits.
 
     A search that was broken off goes on from where it was.
     """
     vote, known = (
-        db.session.get_one(Vote, consultation_id),
-        results.long_count(consultation_id),
+        db.session.get_one(Vote, vote_id),
+        results.long_count(vote_id),
     )
     if known is None or known.found_at:
         db.session.commit()
@@ -90,7 +90,7 @@ def go_on(consultation_id: int, now: datetime) -> bool:
         raises = _searched(asked, _telling(asked))
     except _Ended:
         return False
-    found = long_count.note_end(consultation_id, seed=asked.seed, raises=raises, now=now)
+    found = long_count.note_end(vote_id, seed=asked.seed, raises=raises, now=now)
     db.session.commit()
     return found
 
@@ -127,7 +127,7 @@ def _telling(asked: _Asked) -> Progress:
             return
         noted = time.monotonic()
         wanted = long_count.note_progress(
-            asked.consultation_id, seed=asked.seed, raises=raises, spent=int(spent)
+            asked.vote_id, seed=asked.seed, raises=raises, spent=int(spent)
         )
         db.session.commit()
         if not wanted:

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 _PATIENCE = "5s"
 
 
-def shuffle(consultation_id: int) -> bool:
+def shuffle(vote_id: int) -> bool:
     """Rewrite the box of a closed vote in random order, and wipe what the disk kept of the old.
 
     It commits, in transactions of its own: the caller holds none. Done twice, it harms nothing.
@@ -25,11 +25,11 @@ def shuffle(consultation_id: int) -> bool:
     """
     for table in box.BOX:
         with db.engine.begin() as connection:
-            box.shuffle(connection, table, consultation_id)
+            box.shuffle(connection, table, vote_id)
     try:
         return _wipe_sqlite() if db.engine.dialect.name == "sqlite" else _wipe_postgresql()
     except (OperationalError, sqlite3.OperationalError) as error:
-        _log.warning("the urn of vote %s waits: %s", consultation_id, error)
+        _log.warning("the urn of vote %s waits: %s", vote_id, error)
         return False
 
 

@@ -44,7 +44,7 @@ def index(lab: Lab) -> Answer:
 def show(lab: Lab, number: int) -> Answer:
     """Show a vote: its paper, who may vote and until when; once published, its result."""
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
-    vote, now = standing.consultation, utcnow()
+    vote, now = standing.vote, utcnow()
     result = results.result(vote) if vote.published_at else None
     explained = explanation.explain(vote, result) if result else None
     received = polling.turnout(vote.id)

@@ -1,4 +1,4 @@
-"""Read consultations, who may vote, and the urn."""
+"""Read votes, who may vote, and the urn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from labapp.voting.models import Ballot, Receipt, RollLine, Subject, Turnout, Vo
 
 @dataclass(frozen=True, slots=True)
 class VoteForPerson:
-    """A consultation as one person stands before it.
+    """A vote as one person stands before it.
 
     Attributes:
         on_roll: whether the person may vote.
         taken: by which way the person's line of the roll is taken; None if it is not.
     """
 
-    consultation: Vote
+    vote: Vote
     on_roll: bool
     taken: Channel | None
 
@@ -41,11 +41,9 @@ class VoteForPerson:
 _STANDING = (
     select(
         Vote,
-        exists().where(
-            RollLine.consultation_id == Vote.id, RollLine.person_id == bindparam("person")
-        ),
+        exists().where(RollLine.vote_id == Vote.id, RollLine.person_id == bindparam("person")),
         select(Turnout.channel)
-        .where(Turnout.consultation_id == Vote.id, Turnout.person_id == bindparam("person"))
+        .where(Turnout.vote_id == Vote.id, Turnout.person_id == bindparam("person"))
         .scalar_subquery(),
     )
     .join(Thing, Thing.id == Vote.id)
@@ -67,11 +65,11 @@ def by_number(lab_id: int, number: int) -> Vote | None:
     )
 
 
-def lock_vote(consultation_id: int) -> Vote:
+def lock_vote(vote_id: int) -> Vote:
     """Return a vote as it stands now, held so that nobody votes or closes meanwhile."""
     return db.session.scalars(
         select(Vote)
-        .where(Vote.id == consultation_id)
+        .where(Vote.id == vote_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
@@ -84,22 +82,18 @@ def standing(lab_id: int, number: int, person_id: int | None) -> VoteForPerson |
     return VoteForPerson(*row) if row else None
 
 
-def ballots(consultation_id: int) -> dict[str, int]:
+def ballots(vote_id: int) -> dict[str, int]:
     """Return a ballot as stored -> how many in the urn hold exactly this."""
     rows = db.session.execute(
-        select(Ballot.marks, func.count())
-        .where(Ballot.consultation_id == consultation_id)
-        .group_by(Ballot.marks)
+        select(Ballot.marks, func.count()).where(Ballot.vote_id == vote_id).group_by(Ballot.marks)
     )
     return {row[0]: row[1] for row in rows}
 
 
-def receipts(consultation_id: int) -> Sequence[str]:
+def receipts(vote_id: int) -> Sequence[str]:
     """Return the codes kept, in the order of the alphabet."""
     return db.session.scalars(
-        select(Receipt.code)
-        .where(Receipt.consultation_id == consultation_id)
-        .order_by(Receipt.code)
+        select(Receipt.code).where(Receipt.vote_id == vote_id).order_by(Receipt.code)
     ).all()
 
 

@@ -15,30 +15,28 @@ from labapp.voting.models import Option, Subject
 MOST = 40
 
 
-def options(consultation_id: int) -> Sequence[Option]:
+def options(vote_id: int) -> Sequence[Option]:
     """Return the lines of the paper in their order."""
     return db.session.scalars(
-        select(Option).where(Option.consultation_id == consultation_id).order_by(Option.position)
+        select(Option).where(Option.vote_id == vote_id).order_by(Option.position)
     ).all()
 
 
-def opinions(consultation_id: int) -> dict[int, Opinion]:
+def opinions(vote_id: int) -> dict[int, Opinion]:
     """Return the latest technical opinion of each option that is a proposal, by its thing."""
     rows = db.session.scalars(
         select(Opinion)
         .join(Option, Option.thing_id == Opinion.proposal_id)
-        .where(Option.consultation_id == consultation_id)
+        .where(Option.vote_id == vote_id)
         .order_by(Opinion.id)
     )
     return {opinion.proposal_id: opinion for opinion in rows}
 
 
-def places(consultation_id: int) -> dict[int, Thing]:
+def places(vote_id: int) -> dict[int, Thing]:
     """Return the thing of each option that stands for one, by its id."""
     rows = db.session.scalars(
-        select(Thing)
-        .join(Option, Option.thing_id == Thing.id)
-        .where(Option.consultation_id == consultation_id)
+        select(Thing).join(Option, Option.thing_id == Thing.id).where(Option.vote_id == vote_id)
     )
     return {thing.id: thing for thing in rows}
 

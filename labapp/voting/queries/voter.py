@@ -29,7 +29,7 @@ class Voter:
     Attributes:
         lab_name, example, stage: of the vote's lab.
         question: what is voted on.
-        consultation_id: the vote.
+        vote_id: the vote.
         person_id: who; None for a visitor, or for somebody with a card.
         on_roll: whether they may vote.
         taken: by which way their line of the roll is taken; None if it is not.
@@ -40,7 +40,7 @@ class Voter:
     example: bool
     question: str
     stage: Stage
-    consultation_id: int
+    vote_id: int
     opens_at: datetime
     closes_at: datetime
     opened_at: datetime | None
@@ -63,10 +63,7 @@ class Voter:
 
 _VOTE = Vote.__table__.c
 _OPTIONS = (
-    select(func.count())
-    .select_from(Option)
-    .where(Option.consultation_id == Vote.id)
-    .scalar_subquery()
+    select(func.count()).select_from(Option).where(Option.vote_id == Vote.id).scalar_subquery()
 )
 #: What is read of the vote itself, in the order of ``Voter``.
 VOTE = (
@@ -78,7 +75,7 @@ VOTE = (
     *(_VOTE[name] for name in ("annulled_at", "method", "max_marks", "scale")),
     _OPTIONS,
 )
-KEPT = exists().where(Receipt.code == bindparam("receipt"), Receipt.consultation_id == Vote.id)
+KEPT = exists().where(Receipt.code == bindparam("receipt"), Receipt.vote_id == Vote.id)
 
 
 def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
@@ -103,9 +100,9 @@ def of_vote(query: Select[Any], *, in_turn: bool = False) -> Select[Any]:
 
 _ABOUT = (
     Person.id,
-    exists().where(RollLine.consultation_id == Vote.id, RollLine.person_id == Person.id),
+    exists().where(RollLine.vote_id == Vote.id, RollLine.person_id == Person.id),
     select(Turnout.channel)
-    .where(Turnout.consultation_id == Vote.id, Turnout.person_id == Person.id)
+    .where(Turnout.vote_id == Vote.id, Turnout.person_id == Person.id)
     .scalar_subquery(),
     KEPT,
 )

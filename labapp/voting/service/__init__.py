@@ -30,7 +30,7 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         plan: what is decided.
 
     Returns:
-        The consultation, flushed, with its thing and its options.
+        The vote, flushed, with its thing and its options.
 
     Raises:
         Denied: wrong role or stage.
@@ -49,9 +49,9 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         lab_id=acting.lab.id,
         published_at=acting.now,
     )
-    consultation = draft_vote(plan, lines, opens_at=opens_at, now=acting.now)
-    consultation.thing = thing
-    db.session.add(consultation)
+    vote = draft_vote(plan, lines, opens_at=opens_at, now=acting.now)
+    vote.thing = thing
+    db.session.add(vote)
     db.session.flush()
     for line in lines:
         if line.thing_id is not None:
@@ -60,17 +60,17 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         "question": plan.question,
         "options": [line.label for line in lines],
         "method": plan.method.name,
-        "channels": consultation.channels,
+        "channels": vote.channels,
     }
     if plan.budget is not None:
         after |= {"budget": str(plan.budget), "funder": plan.funder}
-    _note(acting, Act.VOTE_SET, consultation, after=after)
+    _note(acting, Act.VOTE_SET, vote, after=after)
     if opens_at <= acting.now and labs.member_ids(acting.lab.id):
-        _open(acting, consultation)
-    return consultation
+        _open(acting, vote)
+    return vote
 
 
-def open_vote(acting: Acting[Lab], consultation: Vote) -> None:
+def open_vote(acting: Acting[Lab], vote: Vote) -> None:
     """Open an announced vote by hand, once its hour has come. Flushes.
 
     Raises:
@@ -78,34 +78,32 @@ def open_vote(acting: Acting[Lab], consultation: Vote) -> None:
         Conflict: not its hour, opened already, annulled, or nobody is a member.
     """
     acting.require(Act.VOTE_OPEN)
-    require_stage(consultation.subject, acting.lab)
-    if not consultation.opens_at <= acting.now < consultation.closes_at:
+    require_stage(vote.subject, acting.lab)
+    if not vote.opens_at <= acting.now < vote.closes_at:
         raise Conflict(mark("It is not the hour announced for this vote to open."))
-    _open(acting, consultation)
+    _open(acting, vote)
 
 
 def open_due(now: datetime) -> list[int]:
     """Open, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     opened = []
-    for consultation in queries.to_open(now):
-        lab = _lab(consultation)
+    for vote in queries.to_open(now):
+        lab = _lab(vote)
         if labs.member_ids(lab.id):
-            _open(Acting(lab, CLOCK, now), consultation)
-            opened.append(consultation.id)
+            _open(Acting(lab, CLOCK, now), vote)
+            opened.append(vote.id)
     return opened
 
 
-def _open(acting: Acting[Lab], consultation: Vote) -> None:
+def _open(acting: Acting[Lab], vote: Vote) -> None:
     """Freeze the roll, and with it all the rest: the database refuses changes from here on."""
-    vote = queries.lock_vote(consultation.id)
+    vote = queries.lock_vote(vote.id)
     if vote.opened_at or vote.annulled_at:
         raise Conflict(mark("This vote was opened or annulled already."))
     people = labs.member_ids(acting.lab.id)
     if not people:
         raise Conflict(mark("Nobody could vote: admit members to the lab first."))
-    db.session.execute(
-        insert(RollLine), [{"consultation_id": vote.id, "person_id": who} for who in people]
-    )
+    db.session.execute(insert(RollLine), [{"vote_id": vote.id, "person_id": who} for who in people])
     salt = secrets.token_hex(16)
     vote.roll_size, vote.roll_salt, vote.roll_hash = len(people), salt, roll_seal.seal(salt, people)
     vote.opened_at = acting.now
@@ -114,8 +112,8 @@ def _open(acting: Acting[Lab], consultation: Vote) -> None:
     _note(acting, Act.VOTE_OPEN, vote, after=after)
 
 
-def _lab(consultation: Vote) -> Lab:
-    return db.session.get_one(Lab, consultation.thing.lab_id)
+def _lab(vote: Vote) -> Lab:
+    return db.session.get_one(Lab, vote.thing.lab_id)
 
 
 def _note(

@@ -94,7 +94,7 @@ def draft_options(lab: Lab, plan: VoteDraft) -> list[Option]:
 
 
 def draft_vote(plan: VoteDraft, lines: list[Option], *, opens_at: datetime, now: datetime) -> Vote:
-    """Return the consultation of a plan that was found good, with its paper. Nothing is added."""
+    """Return the vote of a plan that was found good, with its paper. Nothing is added."""
     return Vote(
         subject=plan.subject,
         question=plan.question,

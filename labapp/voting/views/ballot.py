@@ -36,11 +36,11 @@ _HERE = secrets.token_hex(8)
 def ballot(lab: Lab, number: int) -> Answer:
     """Show the paper to somebody who may vote and has not voted."""
     standing = queries.standing(lab.id, number, g.actor.person_id) or abort(404)
-    ballot_box.require_open(standing.consultation, utcnow())
+    ballot_box.require_open(standing.vote, utcnow())
     g.acting.require(Act.BALLOT_CAST, standing.relations)
     if standing.taken:
         return redirect(urls.page(Kind.VOTE, number, lab=lab.slug))
-    return show(lab, standing.consultation, BallotForm())
+    return show(lab, standing.vote, BallotForm())
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/ballot")
