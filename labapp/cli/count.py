@@ -9,12 +9,12 @@ from labapp.cli import files
 from labapp.cli.progress_bar import waiting
 from labapp.counting.as_json import count_as_json, count_as_text
 from labapp.counting.count import count_election
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 from labapp.counting.formats.lines import LARGEST_FILE
 from labapp.counting.formats.own_rule import own_rule
 from labapp.counting.methods import METHODS, NAMES
 from labapp.counting.methods.sortition import draw_people
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 
 
 @click.command()
@@ -32,12 +32,12 @@ def count(file: Path, rule: str | None, options: tuple[str, ...], *, as_json: bo
         click.echo("\n".join(count_as_text(counted)))
 
 
-def _counted(file: Path, rule: str | None, given: dict[str, str]) -> Counted:
+def _counted(file: Path, rule: str | None, given: dict[str, str]) -> Count:
     files.require_bounded(file, LARGEST_FILE, "%(name)s is too large to be a file of ballots.")
     with file.open("rb") as stream:
         if rule is not None and rule not in METHODS:
-            return draw_people(read.people(stream, file.name, given.get("strata")), given)
-        election = read.election(stream, file.name)
+            return draw_people(by_extension.people(stream, file.name, given.get("strata")), given)
+        election = by_extension.election(stream, file.name)
     for remark in election.remarks:
         click.echo(remark, err=True)
     if rule is None:

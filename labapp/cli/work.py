@@ -21,7 +21,7 @@ EVERY_MINUTE = tuple(task for room in ROOMS for task in room.every_minute)
 LONG = tuple(task for room in ROOMS for task in room.long)
 
 
-class Turn:
+class TaskRun:
     """Tasks that are never done twice at a time: a turn that comes too early is left out."""
 
     def __init__(self, app: Flask, tasks: tuple[Task, ...]) -> None:
@@ -56,8 +56,8 @@ def _leave_with_the_server(stop: Callable[[], object], parent: int) -> None:
 def keep(app: Flask) -> None:
     """Do what is due at its time, until told to stop or left alone by the parent."""
     minutely = crontab(minute="*")
-    due = huey.periodic_task(minutely, name="tick")(Turn(app, EVERY_MINUTE))
-    long = huey.periodic_task(minutely, name="long")(Turn(app, LONG))
+    due = huey.periodic_task(minutely, name="tick")(TaskRun(app, EVERY_MINUTE))
+    long = huey.periodic_task(minutely, name="long")(TaskRun(app, LONG))
     consumer = huey.create_consumer(workers=2, periodic=True, check_worker_health=False)
     threading.Thread(
         target=_leave_with_the_server, args=(consumer.stop, os.getppid()), daemon=True

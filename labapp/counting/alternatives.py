@@ -7,8 +7,8 @@ from labapp.counting.election import Election
 from labapp.counting.errors import mark
 from labapp.counting.method import BallotKind, Method, Variant
 from labapp.counting.methods import METHODS
-from labapp.counting.outcome import Counted
-from labapp.counting.undrawn import stop_undrawn
+from labapp.counting.outcome import Count
+from labapp.counting.without_lot import stop_undrawn
 
 #: Why no other method is told.
 HANDS = mark(
@@ -39,7 +39,7 @@ class Alternative:
     same: bool
 
 
-def alternatives(election: Election, counted: Counted, *, seats: int) -> tuple[Alternative, ...]:
+def alternatives(election: Election, counted: Count, *, seats: int) -> tuple[Alternative, ...]:
     """Count by each other method that these ballots allow.
 
     Args:
@@ -67,7 +67,7 @@ def alternatives(election: Election, counted: Counted, *, seats: int) -> tuple[A
     return tuple(found)
 
 
-def _open(counted: Counted) -> tuple[str, ...]:
+def _open(counted: Count) -> tuple[str, ...]:
     """Return who ties for a place that nobody drew."""
     if counted.drawn:
         return ()

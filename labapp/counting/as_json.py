@@ -6,13 +6,13 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 
 #: An exact number is written with this many decimals when that says it whole, else as p/q.
 DECIMALS = 5
 
 
-def count_as_json(counted: Counted) -> dict[str, Any]:
+def count_as_json(counted: Count) -> dict[str, Any]:
     """Return the count in the shape of the published results."""
     outcome = counted.outcome
     return {
@@ -54,7 +54,7 @@ def number(value: Fraction) -> int | str:
     return f"{sign}{whole}.{rest:0{DECIMALS}}".rstrip("0")
 
 
-def count_as_text(counted: Counted) -> Iterator[str]:
+def count_as_text(counted: Count) -> Iterator[str]:
     """Yield the count as lines to be read."""
     told = count_as_json(counted)
     chosen = [

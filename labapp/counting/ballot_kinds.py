@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from labapp.counting.election import Election, Marks
 from labapp.counting.errors import Uncountable
-from labapp.counting.outcome import Amount, Points, Rank, Ranking, Spoilt
+from labapp.counting.outcome import Amount, Points, Rank, Ranking, SpoiltRank
 
 Approvals: TypeAlias = Mapping[frozenset[str], int]
 
@@ -29,7 +29,7 @@ def single_choices(election: Election, rule: str) -> Approvals:
     firsts: dict[frozenset[str], int] = {}
     for ranking, count in election.rankings.items():
         first = _first(ranking)
-        if not isinstance(first, Spoilt):
+        if not isinstance(first, SpoiltRank):
             firsts[first] = firsts.get(first, 0) + count
     return firsts
 
@@ -39,7 +39,9 @@ def spoilt_ballots(election: Election) -> int:
     if election.marks is not None:
         return 0
     ballots = election.rankings or {}
-    return sum(count for ranking, count in ballots.items() if _first(ranking) is Spoilt.OVERVOTE)
+    return sum(
+        count for ranking, count in ballots.items() if _first(ranking) is SpoiltRank.OVERVOTE
+    )
 
 
 def first_places(election: Election, rule: str) -> dict[str, Amount]:

@@ -42,7 +42,7 @@ def write_marks(terms: Terms, positions: Sequence[int]) -> str:
     distinct = sorted(set(positions))
     if len(distinct) > (1 if terms.method.marks_one else terms.most):
         raise InvalidBallot(_TOO_MANY)
-    _refuse_stray(terms, distinct)
+    _require_known_positions(terms, distinct)
     return " ".join(map(str, distinct))
 
 
@@ -56,7 +56,7 @@ def write_ranking(terms: Terms, positions: Sequence[int]) -> str:
         raise InvalidBallot(mark("One option has two places on this ballot."))
     if len(positions) > terms.most:
         raise InvalidBallot(_TOO_MANY)
-    _refuse_stray(terms, positions)
+    _require_known_positions(terms, positions)
     return " ".join(map(str, positions))
 
 
@@ -67,7 +67,7 @@ def write_points(terms: Terms, points: Mapping[int, int]) -> str:
         InvalidBallot: an option is not on the paper, or there are more points than may be given.
     """
     given = {position: worth for position, worth in sorted(points.items()) if worth}
-    _refuse_stray(terms, list(given))
+    _require_known_positions(terms, list(given))
     if any(worth < 0 for worth in given.values()):
         raise InvalidBallot(mark("Points cannot be less than zero."))
     if terms.method.points_of(list(given.values())) > (terms.scale or 0):
@@ -118,6 +118,6 @@ def put(election: Election, method: Method, ballots: Mapping[str, int]) -> None:
             marks.add(map(keys.__getitem__, text.split()), n)
 
 
-def _refuse_stray(terms: Terms, given: Sequence[int]) -> None:
+def _require_known_positions(terms: Terms, given: Sequence[int]) -> None:
     if any(not 1 <= position <= terms.options for position in given):
         raise InvalidBallot(_STRAY)

@@ -7,7 +7,7 @@ from labapp.counting.election import Election
 from labapp.counting.errors import Uncountable
 from labapp.counting.lot import Lot
 from labapp.counting.methods import METHODS
-from labapp.counting.outcome import Amount, Counted
+from labapp.counting.outcome import Amount, Count
 from labapp.counting.parameters import Options, Progress
 
 
@@ -18,7 +18,7 @@ def count_election(
     *,
     raised: int = 0,
     progress: Progress | None = None,
-) -> Counted:
+) -> Count:
     """Count an election by a rule.
 
     Args:
@@ -48,10 +48,10 @@ def count_election(
     outcome = method.count(election, options, Lot(election.names, seed))
     parameters = options.finish()
     if not method.has_budget:
-        return Counted(rule, parameters, outcome)
+        return Count(rule, parameters, outcome)
     costs, budget = ballot_kinds.projects(election, rule)
     spent = sum(costs[option] for option in outcome.winners)
-    return Counted(rule, parameters, outcome, spent, budget)
+    return Count(rule, parameters, outcome, spent, budget)
 
 
 def raises(

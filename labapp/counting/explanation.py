@@ -4,10 +4,10 @@ from labapp.counting.election import Election
 from labapp.counting.explain.chart import Chart
 from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.methods import METHODS
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 
 
-def chart(election: Election, counted: Counted, *, few: bool = False) -> Chart:
+def chart(election: Election, counted: Count, *, few: bool = False) -> Chart:
     """Return the chart of a count by any rule but a draw of lots.
 
     Args:
@@ -18,7 +18,7 @@ def chart(election: Election, counted: Counted, *, few: bool = False) -> Chart:
     return METHODS[counted.rule].chart(election, counted, few=few)
 
 
-def reasons(election: Election, counted: Counted, *, few: bool = False) -> list[Sentence]:
+def reasons(election: Election, counted: Count, *, few: bool = False) -> list[Sentence]:
     """Say of every option why it won or lost, in the order of the paper.
 
     Args:

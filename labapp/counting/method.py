@@ -13,7 +13,7 @@ from labapp.counting.errors import mark
 from labapp.counting.explain.chart import Chart
 from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.lot import Lot
-from labapp.counting.outcome import Amount, Counted, Outcome, Tie
+from labapp.counting.outcome import Amount, Count, Outcome, Tie
 from labapp.counting.parameters import Options
 
 
@@ -158,6 +158,9 @@ class Method(ABC):
     limit: ClassVar[str] = "max_length"
     reads_threshold: ClassVar[bool] = False
 
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
     def __str__(self) -> str:
         return self.name
 
@@ -199,14 +202,14 @@ class Method(ABC):
         """Return the outcome as far as it goes when nobody draws these ties, in which it is met."""
 
     @abstractmethod
-    def chart(self, election: Election, counted: Counted, *, few: bool) -> Chart:
+    def chart(self, election: Election, counted: Count, *, few: bool) -> Chart:
         """Return the chart of a count; ``few``: so few voted that only totals are shown."""
 
     @abstractmethod
     def reasons(self, teller: Teller) -> list[Sentence]:
         """Say of each option why it won or lost."""
 
-    def totals(self, election: Election, counted: Counted) -> Mapping[str, Amount]:
+    def totals(self, election: Election, counted: Count) -> Mapping[str, Amount]:
         """Return the votes or points of each option; of rankings, first places."""
         if election.rankings is None:
             return ballot_kinds.worth(election)
@@ -216,7 +219,7 @@ class Method(ABC):
         """Whether the rounds of few ballots can be published, for no ballot follows from them."""
         return True
 
-    def payments(self, _counted: Counted) -> Payments | None:
+    def payments(self, _counted: Count) -> Payments | None:
         """Return who paid what, where voters pay."""
         return None
 

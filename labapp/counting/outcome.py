@@ -14,14 +14,14 @@ R = TypeVar("R")
 Amount: TypeAlias = int | Fraction
 
 
-class Spoilt(Enum):
+class SpoiltRank(Enum):
     """A rank that was marked so that nobody knows for whom."""
 
     OVERVOTE = "overvote"
 
 
 #: The options at one rank: none is a skipped rank, several are an overvote or a tie.
-Rank: TypeAlias = frozenset[O] | Spoilt
+Rank: TypeAlias = frozenset[O] | SpoiltRank
 #: One ballot: its ranks, best first. An option not named comes after every option named.
 Ranking: TypeAlias = tuple[Rank[O], ...]
 #: Points that one ballot gives, option by option.
@@ -88,7 +88,7 @@ def papers(ballots: Mapping[Ranking[O], int]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Count:
     """A count with what it was asked: rule, parameters, and the money if there was any.
 
     ``drawn`` is False where nobody drew the lots of its ties: it stops there, see ``undrawn``.

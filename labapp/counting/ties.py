@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from labapp.counting.outcome import Counted, Outcome, Tie
+from labapp.counting.outcome import Count, Outcome, Tie
 
 #: What is at stake where all who tie are elected, and only who comes first is not known.
 ORDER = "order"
 
 
-def lots(counted: Counted) -> tuple[Tie[str], ...]:
+def lots(counted: Count) -> tuple[Tie[str], ...]:
     """Return the ties that only a draw could put in order, in the order in which they were met."""
     return tuple(tie for tie in counted.outcome.ties if tie.by == "lot")
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from labapp.domain.folding import unmarked
+from labapp.domain.folding import without_marks
 
 _WIDTH, _HEIGHT = 960, 640
 _SKY, _EARTH, _INK = (206, 224, 228), (133, 118, 96), (36, 58, 64)
@@ -24,7 +24,9 @@ def photo(words: str, shade: int) -> bytes:
     left = 160 + (shade * 53) % 300
     draw.rectangle((left, horizon - 190, left + 340, horizon + 60), fill=(168, 176, 176))
     draw.rectangle((left, horizon - 210, left + 340, horizon - 190), fill=(120, 130, 132))
-    draw.text((40, _HEIGHT - 90), unmarked(words), fill="white", font=ImageFont.load_default(34))
+    draw.text(
+        (40, _HEIGHT - 90), without_marks(words), fill="white", font=ImageFont.load_default(34)
+    )
     draw.text((40, 30), "EJEMPLO", fill=_INK, font=ImageFont.load_default(90))
     out = BytesIO()
     image.save(out, "JPEG", quality=80)
@@ -36,7 +38,7 @@ def paper(words: str) -> bytes:
     page = Image.new("RGB", (1240, 1754), "white")
     draw = ImageDraw.Draw(page)
     draw.text((120, 140), "EJEMPLO", fill=_INK, font=ImageFont.load_default(110))
-    draw.text((120, 340), unmarked(words), fill=_INK, font=ImageFont.load_default(44))
+    draw.text((120, 340), without_marks(words), fill=_INK, font=ImageFont.load_default(44))
     out = BytesIO()
     page.save(out, "PDF", resolution=150)
     return out.getvalue()

@@ -14,6 +14,6 @@ def new_code(length: int) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
-def grouped(code: str) -> str:
+def in_groups(code: str) -> str:
     """Return a code in groups of four, as it is printed."""
     return "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))

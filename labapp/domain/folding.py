@@ -7,7 +7,7 @@ from collections.abc import Collection
 _APART = re.compile(r"[^a-z0-9]+")
 
 
-def unmarked(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return ``text`` without the marks over and under its letters."""
     parted = unicodedata.normalize("NFKD", text)
     return "".join(char for char in parted if not unicodedata.combining(char))
@@ -15,10 +15,10 @@ def unmarked(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return ``text`` as a search compares it."""
-    return " ".join(unmarked(text.casefold()).split())
+    return " ".join(without_marks(text.casefold()).split())
 
 
-def hyphenated(text: str) -> str:
+def hyphenate(text: str) -> str:
     """Return ``text`` as an address has it: folded, and hyphens for all but letters and figures."""
     return _APART.sub("-", fold(text)).strip("-")
 
@@ -38,7 +38,7 @@ def slug(
         otherwise: the address of a name without a letter or figure.
         longest: its most characters; a longer one ends with a whole word.
     """
-    whole = hyphenated(text) or otherwise
+    whole = hyphenate(text) or otherwise
     base = whole if len(whole) <= longest else whole[: longest + 1].rpartition("-")[0]
     base = base or whole[:longest]
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))

@@ -13,9 +13,9 @@ from labapp.counting.bundle.published_vote import FEW
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
 from labapp.counting.lot import Lot
-from labapp.counting.outcome import Amount, Counted
+from labapp.counting.outcome import Amount, Count
 from labapp.counting.ties import lots
-from labapp.counting.undrawn import stop_undrawn
+from labapp.counting.without_lot import stop_undrawn
 from labapp.polling.queries import Hall
 from labapp.voting.models import Option, Vote
 from labapp.voting.quorum import ballots_needed
@@ -62,8 +62,8 @@ class Result:
     """
 
     election: Election
-    counted: Counted
-    decided: Counted
+    counted: Count
+    decided: Count
     received: int
     blank: int
     lines: tuple[ResultRow, ...]
@@ -191,7 +191,7 @@ def count(vote: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0
 
 def _lines(
     vote: Vote,
-    counted: Counted,
+    counted: Count,
     votes: Mapping[str, Amount],
     options: Mapping[str, Option],
     received: int,

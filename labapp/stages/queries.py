@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from labapp.db import db
-from labapp.domain.folding import hyphenated
+from labapp.domain.folding import hyphenate
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import (
     CLOSING,
@@ -93,7 +93,7 @@ def closing_debts(lab: Lab) -> Sequence[ClosingDebt]:
 def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
     """Return the approved labs whose address holds these words; its earlier lab is among them."""
     # SQLite refuses to look for what is very long; no address is longer than this.
-    sought = hyphenated(words)[:100]
+    sought = hyphenate(words)[:100]
     called = Lab.slug.contains(sought, autoescape=True) if sought else Lab.id.is_not(None)
     return db.session.scalars(
         select(Lab)

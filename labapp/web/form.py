@@ -110,9 +110,9 @@ def form_page(
         context: what else the page says.
     """
     page = render_template(template, form=form, **context)
-    return asked_again(page) if form.is_submitted() and not searching else (page, 200)
+    return ask_again(page) if form.is_submitted() and not searching else (page, 200)
 
 
-def asked_again(page: str) -> tuple[str, int]:
+def ask_again(page: str) -> tuple[str, int]:
     """Answer what will not do with a page that says why and asks again."""
     return page, UNPROCESSABLE

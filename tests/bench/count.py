@@ -17,7 +17,7 @@ from pathlib import Path
 
 from labapp.counting.bundle.write import publish
 from labapp.counting.count import count_election
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 from labapp.counting.methods.approval import approval
 from tests.counting.bundle import votes
 
@@ -57,7 +57,7 @@ def command(*words: str) -> tuple[float, float, int]:
 def shares(path: Path) -> float:
     """Return the seconds of an equal-shares count of a file, without the reading."""
     with path.open("rb") as stream:
-        election = read.election(stream, path.name)
+        election = by_extension.election(stream, path.name)
     started = time.perf_counter()
     count_election(election, "equal-shares", {})
     return time.perf_counter() - started

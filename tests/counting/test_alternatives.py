@@ -10,7 +10,7 @@ from labapp.counting.bundle.contents import election
 from labapp.counting.bundle.published_vote import PublishedVote, RaisedHands
 from labapp.counting.bundle.write import count_vote, files
 from labapp.counting.count import count_election
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 from labapp.counting.methods.approval import PLACES, SHARED
 from tests.counting.bundle.votes import ANY, vote
 
@@ -90,7 +90,7 @@ def test_the_file_of_ballots_gives_the_same_shares_of_places() -> None:
         o for o in alternatives(election(held), count_vote(held), seats=3) if o.label == PLACES
     )
 
-    file = read.election(io.BytesIO(files(held)["ballots.pb"]), "ballots.pb")
+    file = by_extension.election(io.BytesIO(files(held)["ballots.pb"]), "ballots.pb")
 
     assert count_election(file, told.rule, told.parameters).outcome.winners == told.winners
 

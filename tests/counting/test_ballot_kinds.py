@@ -6,11 +6,11 @@ import pytest
 
 from labapp.counting.count import count_election
 from labapp.counting.election import Election
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 
 
 def election(text: str) -> Election:
-    return read.election(BytesIO(text.encode()), "mesa.csv")
+    return by_extension.election(BytesIO(text.encode()), "mesa.csv")
 
 
 @pytest.mark.parametrize(

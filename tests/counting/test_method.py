@@ -20,7 +20,7 @@ from labapp.counting.method import BallotKind
 from labapp.counting.methods.additive import Additive, Sum, of_sum
 from labapp.counting.outcome import Outcome
 from labapp.counting.parameters import Options
-from labapp.counting.undrawn import stop_undrawn
+from labapp.counting.without_lot import stop_undrawn
 from tests.counting.bundle.votes import vote
 
 

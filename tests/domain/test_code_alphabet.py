@@ -2,7 +2,7 @@
 
 import re
 
-from labapp.domain.code_alphabet import LETTER, LETTERS, grouped, new_code
+from labapp.domain.code_alphabet import LETTER, LETTERS, in_groups, new_code
 
 
 def test_no_letter_is_taken_for_another_and_none_ever_changes() -> None:
@@ -16,4 +16,4 @@ def test_a_code_has_its_length_and_is_printed_in_groups_of_four() -> None:
 
     assert len(codes) == 100
     assert all(re.fullmatch(f"{LETTER}{{10}}", code) for code in codes)
-    assert grouped("ABCDEFGHJK") == "ABCD-EFGH-JK"
+    assert in_groups("ABCDEFGHJK") == "ABCD-EFGH-JK"

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.house.tree import PACKAGE, ROOMS, name, tree
 
 #: Rows with a date of their own: when a problem was published, when the count of a vote was.
-DATED = {"Problem", "problem", "Consultation", "consultation", "vote", "self"}
+DATED = {"Problem", "problem", "Vote", "vote", "self"}
 #: The address of a lab, glued together in a template.
 _GLUED = re.compile(r"/labs/\{\{|\"/labs/\"\s*~")
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
-from labapp.domain.code_alphabet import LETTERS, grouped
+from labapp.domain.code_alphabet import LETTERS, in_groups
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Act, Role
 from labapp.polling import card_code
@@ -42,7 +42,7 @@ def test_a_code_has_55_random_bits_and_no_letter_taken_for_another() -> None:
     ["abcd-efgh-jkmn", " ABCD EFGH JKMN ", "ABCDEFGHJKMN", "ａｂｃｄ–EFGH—JKMN", "abcd.\0efghjkmn"],
 )
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
-    assert grouped(card_code.read(typed)) == "ABCD-EFGH-JKMN"
+    assert in_groups(card_code.read(typed)) == "ABCD-EFGH-JKMN"
 
 
 def test_codes_alike_are_one_slip_away() -> None:

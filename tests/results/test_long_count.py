@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from labapp.counting.count import count_election
 from labapp.counting.methods import METHODS
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 from labapp.db import db, utcnow
 from labapp.domain.acts import Act
 from labapp.domain.errors import Denied
@@ -60,7 +60,7 @@ def closed(make: Make, ballots: tuple[str, ...] = UNTIED, **changed: object) -> 
     return lab, vote
 
 
-def whole(vote: Vote, seed: str = "") -> Counted:
+def whole(vote: Vote, seed: str = "") -> Count:
     """Count it from nothing, as whoever checks it does."""
     held = result.election(vote, queries.ballots(vote.id), hall.of(vote.id))
     return count_election(held, "equal-shares", result.parameters(vote) | {"seed": seed})

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from labapp.counting.method import Method
 from labapp.counting.methods import METHODS
-from labapp.counting.methods.equal_shares.method import increment
+from labapp.counting.methods.equal_shares import increment
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict

@@ -71,7 +71,7 @@ def open_bundle(stream: BinaryIO) -> Files:
         UnreadableFile: it is no zip, or holds what no bundle holds.
     """
     bundle = _guarded(lambda: zipfile.ZipFile(stream))
-    _refuse(bundle.infolist())
+    _require_safe(bundle.infolist())
     return Files(bundle)
 
 
@@ -89,7 +89,7 @@ def _guarded(act: Callable[[], R]) -> R:
         raise UnreadableFile("This is not a bundle: it cannot be opened as a zip.") from None
 
 
-def _refuse(entries: list[zipfile.ZipInfo]) -> None:
+def _require_safe(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if len(names) > MOST_FILES:
         raise UnreadableFile("This is not a bundle: it has more than %(most)s files.", most="20")

@@ -9,7 +9,7 @@ from labapp.counting.as_json import count_as_json, plain
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.election import Election
 from labapp.counting.methods import METHODS
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 
 FORMAT = 1
 
@@ -69,7 +69,7 @@ def _reconciled(vote: PublishedVote) -> dict[str, Any]:
     }
 
 
-def result_json(counted: Counted, *, few: bool) -> dict[str, Any]:
+def result_json(counted: Count, *, few: bool) -> dict[str, Any]:
     """Return ``result.json``: what ``labapp count --json`` says.
 
     Of few ballots, the rounds that would let a ballot be worked out are left out.
@@ -80,7 +80,7 @@ def result_json(counted: Counted, *, few: bool) -> dict[str, Any]:
     return said
 
 
-def totals(counted: Counted, election: Election) -> dict[str, int | str]:
+def totals(counted: Count, election: Election) -> dict[str, int | str]:
     """Return the votes or points of each option; of rankings without points, first places."""
     found = METHODS[counted.rule].totals(election, counted)
     return {option: plain(total) for option, total in found.items()}

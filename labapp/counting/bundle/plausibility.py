@@ -25,9 +25,9 @@ def check(
         Differs: with the first thing that cannot be.
         UnreadableFile: a field is not what it must be.
     """
-    check_totals(vote, counts, ballots)
+    require_possible_totals(vote, counts, ballots)
     winners = told.texts("winners")
-    _check_named(winners, counts, "winners")
+    _require_known_options(winners, counts, "winners")
     if vote.method.has_budget:
         spent = sum(option.cost or 0 for option in vote.options if option.key in winners)
         if spent > (vote.budget or 0):
@@ -40,7 +40,7 @@ def check(
         _check_elected(vote, winners, counts)
 
 
-def _check_named(options: tuple[str, ...], paper: Container[str], where: str) -> None:
+def _require_known_options(options: tuple[str, ...], paper: Container[str], where: str) -> None:
     for option in options:
         if option not in paper or options.count(option) > 1:
             raise Differs(
@@ -94,7 +94,7 @@ def ties(vote: PublishedVote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ..
             row.text("by"),
         )
         where = f"ties, {n}"
-        _check_named(tie.among, lot.names, where)
+        _require_known_options(tie.among, lot.names, where)
         if (
             len(tie.among) < 2
             or tie.over not in vote.method.ties_over
@@ -113,7 +113,7 @@ def ties(vote: PublishedVote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ..
     return tuple(found)
 
 
-def check_totals(
+def require_possible_totals(
     vote: PublishedVote, counts: Mapping[str, Amount], ballots: int, *, silent: int | None = None
 ) -> None:
     """Check that so many ballots can give these totals.

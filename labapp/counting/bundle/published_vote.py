@@ -38,7 +38,7 @@ class RaisedHands:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
+class PublishedReconciliation:
     """What was handed out in one channel, and what became of it."""
 
     issued: int
@@ -102,7 +102,7 @@ class PublishedVote:
     quorum: int = 0
     spoilt: int | None = 0
     hands: RaisedHands | None = None
-    reconciled: Mapping[str, Reconciled] = field(default_factory=dict)
+    reconciled: Mapping[str, PublishedReconciliation] = field(default_factory=dict)
     witnesses: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     raised: int = 0

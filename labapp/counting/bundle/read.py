@@ -10,9 +10,9 @@ from labapp.counting.ballot_text import key
 from labapp.counting.bundle.json_files import FORMAT
 from labapp.counting.bundle.published_vote import (
     PublishedOption,
+    PublishedReconciliation,
     PublishedVote,
     RaisedHands,
-    Reconciled,
     Roll,
 )
 from labapp.counting.bundle.tables import BETWEEN, FIRST, LAST
@@ -221,12 +221,12 @@ def _hands(told: Fields) -> RaisedHands | None:
     return RaisedHands(hands.number("people"), hands.numbers("votes"), hands.texts("witnesses"))
 
 
-def _reconciled(told: Fields) -> dict[str, Reconciled]:
+def _reconciled(told: Fields) -> dict[str, PublishedReconciliation]:
     inner = told.within("reconciled")
     found = {}
     for channel in inner.value:
         row = inner.within(channel)
-        found[channel] = Reconciled(
+        found[channel] = PublishedReconciliation(
             row.number("issued"),
             row.number("used"),
             row.number("returned"),

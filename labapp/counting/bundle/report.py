@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.read import Fields
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 
 
-def chosen_line(vote: PublishedVote, told: Counted) -> str:
+def chosen_line(vote: PublishedVote, told: Count) -> str:
     """Say who was chosen, or what is sure where nobody drew."""
     won = labels(vote, told.outcome.winners)
     if told.drawn:

@@ -19,7 +19,7 @@ from labapp.counting.methods.additive import Sum, first
 from labapp.counting.methods.greedy import greedy
 from labapp.counting.methods.schulze.beatpaths import settle
 from labapp.counting.numbers import exact
-from labapp.counting.outcome import Amount, Counted, Outcome
+from labapp.counting.outcome import Amount, Count, Outcome
 
 KEYS = ("rule", "parameters", "ballots", "winners", "spent", "budget", "rounds", "ties")
 _TOTAL = re.compile(r"(\d{1,15})(?:\.(\d{1,5}))?", re.ASCII)
@@ -72,7 +72,7 @@ def _totals(content: bytes, keys: list[str]) -> dict[str, Amount]:
 
 def _counted(
     vote: PublishedVote, ballots: int, told: Fields, counts: Mapping[str, Amount]
-) -> Counted:
+) -> Count:
     """Return the count that the totals give; what they do not say is taken as told."""
     alone = write.count_vote(vote)  # of no ballot: what it was asked, and the money
     lot = Lot({option.key: option.label for option in vote.options}, vote.seed)
@@ -84,7 +84,7 @@ def _counted(
         plausibility.check(vote, ballots, told, counts, lot)
         outcome = Outcome(told.texts("winners"), (), plausibility.ties(vote, told, lot), ballots)
     elif basis is Basis.SPENDING:
-        plausibility.check_totals(vote, counts, ballots)
+        plausibility.require_possible_totals(vote, counts, ballots)
         outcome = _spent(vote, alone, counts, lot)
     elif basis is Basis.DUELS:
         pairwise = plausibility.pairwise(told, counts, ballots)
@@ -99,7 +99,7 @@ def _counted(
 
 
 def _spent(
-    vote: PublishedVote, alone: Counted, counts: Mapping[str, Amount], lot: Lot[str]
+    vote: PublishedVote, alone: Count, counts: Mapping[str, Amount], lot: Lot[str]
 ) -> Outcome[str, Any]:
     return greedy(
         {option.key: option.cost or 0 for option in vote.options},
@@ -121,6 +121,6 @@ def _added(
         raise told.wrong("rounds")
     blank = rounds[0].number("blank")
     spoilt = rounds[0].number("spoilt") if vote.method.spoils else 0
-    plausibility.check_totals(vote, counts, ballots, silent=blank + spoilt)
+    plausibility.require_possible_totals(vote, counts, ballots, silent=blank + spoilt)
     winners, ties = first(counts, lot, seats=vote.seats)
     return Outcome(winners, (Sum(dict(counts), blank, spoilt),), ties, ballots)

@@ -56,7 +56,7 @@ def check(vote: PublishedVote, ballots: int) -> int:
             voters=str(voters),
             roll=str(vote.roll.count),
         )
-    _check_hands(vote)
+    _require_possible_hands(vote)
     for channel, each in vote.reconciled.items():
         given = each.used + each.returned + each.voided
         if each.issued != given and not each.explained:
@@ -76,7 +76,7 @@ def check(vote: PublishedVote, ballots: int) -> int:
     return voters
 
 
-def _check_hands(vote: PublishedVote) -> None:
+def _require_possible_hands(vote: PublishedVote) -> None:
     if vote.hands is None:
         return
     people, votes = vote.hands.people, vote.hands.votes

@@ -75,7 +75,7 @@ def check(data: bytes, watch: Watch | None = None) -> list[str]:
     except Torn as torn:
         raise Differs("The zip was damaged or changed: %(what)s.", what=str(torn)) from None
     bundle = replace(_read(files, hashes), watch=watch)
-    _known(bundle)
+    _require_known_files(bundle)
     lines = [
         f"{bundle.vote.question}",
         f"Files: {len(files)}; each has the hash that hashes.json states.",
@@ -91,11 +91,11 @@ def check(data: bytes, watch: Watch | None = None) -> list[str]:
 def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Check the hash of each file, and return ``hashes.json``."""
     for name in ALWAYS:
-        _need(files, name)
+        _require_file(files, name)
     told = read.Fields(read.parse_json(files["hashes.json"], "hashes.json"), "hashes.json")
     stated = told.within("files")
     for name in sorted(stated.value):
-        _need(files, name)
+        _require_file(files, name)
         found = sha256(files[name]).hexdigest()
         if stated.text(name) != found:
             raise Differs(
@@ -112,7 +112,7 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
     return told.value
 
 
-def _need(files: Mapping[str, bytes], name: str) -> None:
+def _require_file(files: Mapping[str, bytes], name: str) -> None:
     if name not in files:
         raise UnreadableFile("This is not a whole bundle: %(name)s is missing.", name=name[:60])
 
@@ -121,7 +121,7 @@ def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
     election = read.parse_json(files["election.json"], "election.json")
     told = read.Fields(election, "election.json")
     few = told.text("published") == "totals"
-    _need(files, "totals.csv" if few else "ballots.json")
+    _require_file(files, "totals.csv" if few else "ballots.json")
     ballots = {} if few else read.ballots(files["ballots.json"])
     vote = read.vote(election, ballots, read.codes(files["receipts.csv"]))
     return Bundle(
@@ -135,7 +135,7 @@ def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
     )
 
 
-def _known(bundle: Bundle) -> None:
+def _require_known_files(bundle: Bundle) -> None:
     """Refuse a file that is never published with such a vote."""
     own = ["totals.csv"] if bundle.few else ["ballots.json", *table_names(bundle.vote.method)]
     for name in sorted(set(bundle.files) - {*ALWAYS, PRINTED, *own}):
@@ -166,7 +166,7 @@ def _ballots(bundle: Bundle) -> list[str]:
             )
     _same(bundle, "ballots.json", ballots_json(vote.ballots))
     for name, rows in tables(write.table_head(vote), vote.ballots).items():
-        _need(bundle.files, name)
+        _require_file(bundle.files, name)
         _same(bundle, name, rows)
     return [f"Ballots: {vote.cast}, the same in each of the files that hold them."]
 

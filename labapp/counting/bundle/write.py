@@ -11,9 +11,9 @@ from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.bundle.tables import TableHead, ballots_json, receipts_csv, tables, totals_csv
 from labapp.counting.count import count_election
 from labapp.counting.merkle import root
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 from labapp.counting.parameters import Progress
-from labapp.counting.undrawn import stop_undrawn
+from labapp.counting.without_lot import stop_undrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Roots:
     receipts: str | None
 
 
-def count_vote(vote: PublishedVote, progress: Progress | None = None) -> Counted:
+def count_vote(vote: PublishedVote, progress: Progress | None = None) -> Count:
     """Count the vote, raised hands included.
 
     Args:
@@ -48,7 +48,7 @@ def count_vote(vote: PublishedVote, progress: Progress | None = None) -> Counted
     )
 
 
-def decide_vote(vote: PublishedVote, count: Counted | None = None) -> Counted:
+def decide_vote(vote: PublishedVote, count: Count | None = None) -> Count:
     """Return the count as it is told: a draw is held only where the minimum was reached.
 
     Below it nothing waits for a draw, and the lots of an empty seed decide nothing.

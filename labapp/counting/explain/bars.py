@@ -16,7 +16,7 @@ from labapp.counting.explain.chart import (
     largest,
     length,
 )
-from labapp.counting.outcome import Amount, Counted
+from labapp.counting.outcome import Amount, Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class RoundFigures:
 
 
 def bars(
-    election: Election, counted: Counted, votes: Mapping[str, Amount], most: Amount | None = None
+    election: Election, counted: Count, votes: Mapping[str, Amount], most: Amount | None = None
 ) -> tuple[Bar, ...]:
     """Return a bar for each option that has votes told; ``most`` is the whole width."""
     longest = largest(votes.values()) if most is None else most
@@ -48,14 +48,14 @@ def bars(
     )
 
 
-def first_places(election: Election, counted: Counted) -> Bars:
+def first_places(election: Election, counted: Count) -> Bars:
     """Return only the first places of a small vote."""
     votes = ballot_kinds.first_places(election, counted.rule)
     return Bars(FIRST_PLACES, bars(election, counted, votes))
 
 
 def rounds(
-    election: Election, counted: Counted, steps: Iterable[RoundFigures], most: Amount
+    election: Election, counted: Count, steps: Iterable[RoundFigures], most: Amount
 ) -> Rounds:
     """Return the rounds of transfers; ``most`` is the largest number that a bar measures."""
     names = election.names

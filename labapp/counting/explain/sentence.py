@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from labapp.counting.election import Election
-from labapp.counting.outcome import Amount, Counted, Tie
+from labapp.counting.outcome import Amount, Count, Tie
 from labapp.counting.ties import ORDER
 
 #: How many of those who received votes are named; the others are in the table.
@@ -45,7 +45,7 @@ class Teller:
         stopped: whether the count ended at that tie, for all that follows hangs on it.
     """
 
-    def __init__(self, election: Election, counted: Counted, *, few: bool) -> None:
+    def __init__(self, election: Election, counted: Count, *, few: bool) -> None:
         self.election, self.counted, self.few = election, counted, few
         self.winners = counted.outcome.winners
         self.options = election.options

@@ -13,7 +13,7 @@ from labapp.counting.election import Election, Marks
 from labapp.counting.formats.distinct_ballots import Urn
 from labapp.counting.formats.fields import BadFile, amount, option_name, quote
 from labapp.counting.formats.lines import MOST_OPTIONS, rows
-from labapp.counting.formats.points import Scale, ballot_points
+from labapp.counting.formats.pabulib_points import Scale, ballot_points
 from labapp.counting.outcome import Amount, Points, Rank, Ranking
 
 SECTIONS = ("META", "PROJECTS", "VOTES")

@@ -7,7 +7,7 @@ from labapp.counting.election import Election
 from labapp.counting.formats.distinct_ballots import Urn
 from labapp.counting.formats.fields import BadFile, ballot_count, option_name, quote
 from labapp.counting.formats.lines import MOST_OPTIONS, rows
-from labapp.counting.outcome import Rank, Ranking, Spoilt
+from labapp.counting.outcome import Rank, Ranking, SpoiltRank
 
 UNDERVOTE, OVERVOTE = "undervote", "overvote"
 
@@ -23,7 +23,7 @@ def read(stream: BinaryIO) -> Election:
     heading = [name.strip().lower() for name in row]
     if len(heading) < 2 or heading != ["count", *(f"choice{n}" for n in range(1, len(heading)))]:
         raise BadFile(line, "the file does not begin with count,choice1,choice2,…")
-    ranks: dict[str, Rank[str]] = {UNDERVOTE: frozenset(), OVERVOTE: Spoilt.OVERVOTE}
+    ranks: dict[str, Rank[str]] = {UNDERVOTE: frozenset(), OVERVOTE: SpoiltRank.OVERVOTE}
     urn: Urn[Ranking[str]] = Urn()
     for line, row in table:
         if len(row) != len(heading):

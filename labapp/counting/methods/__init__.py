@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from labapp.counting.method import Method
 from labapp.counting.methods.approval import APPROVAL
 from labapp.counting.methods.borda import BORDA
-from labapp.counting.methods.equal_shares.method import EQUAL_SHARES
+from labapp.counting.methods.equal_shares import EQUAL_SHARES
 from labapp.counting.methods.greedy import GREEDY, GREEDY_STOP
-from labapp.counting.methods.irv.method import IRV
+from labapp.counting.methods.irv import IRV
 from labapp.counting.methods.plurality import PLURALITY
 from labapp.counting.methods.points import POINTS
-from labapp.counting.methods.schulze.method import SCHULZE
+from labapp.counting.methods.schulze import SCHULZE
 from labapp.counting.methods.score import SCORE
 from labapp.counting.methods.sortition import NAME as SORTITION
-from labapp.counting.methods.stv.method import STV
+from labapp.counting.methods.stv import STV
 
 #: Name -> method, in the order in which they are offered.
 METHODS: Mapping[str, Method] = {

@@ -11,7 +11,7 @@ from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.lot import Lot
 from labapp.counting.method import Basis, Method
 from labapp.counting.methods.margins import OF_POINTS, margins
-from labapp.counting.outcome import Amount, Counted, O, Outcome, Tie
+from labapp.counting.outcome import Amount, Count, O, Outcome, Tie
 from labapp.counting.parameters import Options
 from labapp.counting.ties import sure
 
@@ -78,7 +78,7 @@ class Additive(Method):
         """Keep whoever has a place whatever the draw."""
         return replace(outcome, winners=sure(outcome, met))
 
-    def chart(self, election: Election, counted: Counted, *, few: bool) -> Bars:
+    def chart(self, election: Election, counted: Count, *, few: bool) -> Bars:
         """Draw a bar for each option."""
         del few
         return Bars(self.measure, bars(election, counted, _sum(counted).votes))
@@ -87,7 +87,7 @@ class Additive(Method):
         """Compare each option with the last chosen, or the first left out."""
         return margins(teller, _sum(teller.counted).votes, self.sentences)
 
-    def totals(self, election: Election, counted: Counted) -> Mapping[str, Amount]:
+    def totals(self, election: Election, counted: Count) -> Mapping[str, Amount]:
         """Return what was added."""
         del election
         return _sum(counted).votes
@@ -101,6 +101,6 @@ def with_hands(
     return of_sum(replace(alone, votes=votes), ballots, lot, options.seats())
 
 
-def _sum(counted: Counted) -> Sum[str]:
+def _sum(counted: Count) -> Sum[str]:
     tally: Sum[str] = counted.outcome.rounds[0]
     return tally

@@ -11,7 +11,7 @@ from labapp.counting.explain.chart import VOTES
 from labapp.counting.lot import Lot
 from labapp.counting.method import BallotKind, Variant
 from labapp.counting.methods.additive import Additive, Sum, with_hands
-from labapp.counting.methods.equal_shares.method import EQUAL_SHARES
+from labapp.counting.methods.equal_shares import EQUAL_SHARES
 from labapp.counting.methods.margins import OF_VOTES
 from labapp.counting.methods.points import POINTS
 from labapp.counting.outcome import Amount, O, Outcome, Points

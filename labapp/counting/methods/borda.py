@@ -9,7 +9,7 @@ from labapp.counting.errors import mark
 from labapp.counting.lot import Lot
 from labapp.counting.method import BallotKind
 from labapp.counting.methods.additive import Additive, Sum, of_sum
-from labapp.counting.outcome import Amount, O, Outcome, Ranking, Spoilt, Strict, papers
+from labapp.counting.outcome import Amount, O, Outcome, Ranking, SpoiltRank, Strict, papers
 from labapp.counting.parameters import Options
 
 
@@ -44,7 +44,7 @@ def _share(ranking: Ranking[O], count: int, halves: dict[O, int]) -> set[O]:
     below = len(halves)
     seen: set[O] = set()
     for rank in ranking:
-        if isinstance(rank, Spoilt):
+        if isinstance(rank, SpoiltRank):
             continue
         fresh = rank - seen
         seen |= fresh

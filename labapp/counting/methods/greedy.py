@@ -42,7 +42,7 @@ _UNDER_THRESHOLD = mark(
 
 
 @dataclass(frozen=True, slots=True)
-class Considered(Generic[O]):
+class ConsideredProject(Generic[O]):
     """One project, in its turn.
 
     Attributes:
@@ -69,7 +69,7 @@ def greedy(  # noqa: PLR0913  # each is an option of the rule, as it is written
     ballots: int,
     stop: bool = False,
     threshold: Amount = 0,
-) -> Outcome[O, Considered[O]]:
+) -> Outcome[O, ConsideredProject[O]]:
     """Fund projects by votes, from most to fewest.
 
     A project without votes comes last and is funded if money is left, unless the threshold says
@@ -88,7 +88,7 @@ def greedy(  # noqa: PLR0913  # each is an option of the rule, as it is written
     budgeting", ACM TEAC 7(2), 2019, on the rule in use in most cities.
     """
     left = budget
-    rounds: list[Considered[O]] = []
+    rounds: list[ConsideredProject[O]] = []
     ties: list[Tie[O]] = []
     for level, equals in levels({option: votes[option] for option in costs}):
         if level < threshold:
@@ -101,13 +101,13 @@ def greedy(  # noqa: PLR0913  # each is an option of the rule, as it is written
         for option in order:
             funded = costs[option] <= left
             left -= costs[option] if funded else 0
-            rounds.append(Considered(option, level, costs[option], left, funded))
+            rounds.append(ConsideredProject(option, level, costs[option], left, funded))
             if stop and not funded:
                 return Outcome(_funded(rounds), tuple(rounds), tuple(ties), ballots)
     return Outcome(_funded(rounds), tuple(rounds), tuple(ties), ballots)
 
 
-def _funded(rounds: list[Considered[O]]) -> tuple[O, ...]:
+def _funded(rounds: list[ConsideredProject[O]]) -> tuple[O, ...]:
     return tuple(each.option for each in rounds if each.funded)
 
 
@@ -123,7 +123,7 @@ class Greedy(Spending):
 
     def count(
         self, election: Election, options: Options, lot: Lot[str]
-    ) -> Outcome[str, Considered[str]]:
+    ) -> Outcome[str, ConsideredProject[str]]:
         """Count the votes, and spend by them."""
         costs, budget = ballot_kinds.projects(election, self.name)
         return greedy(
@@ -138,13 +138,13 @@ class Greedy(Spending):
 
     def stop(self, outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> Outcome[str, Any]:
         """End before the first tie."""
-        rounds: tuple[Considered[str], ...] = before(outcome, met[0])
+        rounds: tuple[ConsideredProject[str], ...] = before(outcome, met[0])
         winners = tuple(each.option for each in rounds if each.funded)
         return replace(outcome, winners=winners, rounds=rounds, ties=until(outcome.ties, met[0]))
 
     def reasons(self, teller: Teller) -> list[Sentence]:
         """Say of each project whether it fitted in its turn."""
-        rounds: tuple[Considered[str], ...] = teller.counted.outcome.rounds
+        rounds: tuple[ConsideredProject[str], ...] = teller.counted.outcome.rounds
         seen = {each.option: (place, each) for place, each in enumerate(rounds, 1)}
         said = []
         votes = ballot_kinds.worth(teller.election)
@@ -175,7 +175,7 @@ class GreedyStop(Greedy):
 GREEDY, GREEDY_STOP = Greedy(), GreedyStop()
 
 
-def _considered(teller: Teller, place: int, each: Considered[str]) -> Sentence:
+def _considered(teller: Teller, place: int, each: ConsideredProject[str]) -> Sentence:
     tie = teller.tie(each.option, "funded")
     if each.funded:
         sentence = _FITS_DRAWN if tie else _FITS

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from enum import StrEnum
 
-from labapp.counting.outcome import O, Ranking, Spoilt
+from labapp.counting.outcome import O, Ranking, SpoiltRank
 
 
 class Overvote(StrEnum):
@@ -37,14 +37,14 @@ def stands_for(
     gap = 0
     marked = False
     for rank in ranking:
-        if not isinstance(rank, Spoilt) and not rank:
+        if not isinstance(rank, SpoiltRank) and not rank:
             gap += 1
             continue
         marked = True
         if skipped is not None and gap > skipped:
             return Silent.SKIPPED
         gap = 0
-        if isinstance(rank, Spoilt) or len(rank) > 1:
+        if isinstance(rank, SpoiltRank) or len(rank) > 1:
             if overvote is Overvote.EXHAUST:
                 return Silent.OVERVOTE
             continue

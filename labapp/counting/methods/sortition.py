@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from labapp.counting.errors import Uncountable
 from labapp.counting.lot import Lot, draw
-from labapp.counting.outcome import Counted, Outcome, Tie
+from labapp.counting.outcome import Count, Outcome, Tie
 from labapp.counting.parameters import Options
 
 #: What is typed after ``--rule``. It counts no ballots: it is none of ``METHODS``.
@@ -82,7 +82,7 @@ def _divided(
     return given, (Tie(1, "seat", among, order),)
 
 
-def draw_people(people: Mapping[str, str], given: Mapping[str, str]) -> Counted:
+def draw_people(people: Mapping[str, str], given: Mapping[str, str]) -> Count:
     """Draw people of a roll: ``seats``, ``seed`` and ``strata`` as written.
 
     Raises:
@@ -102,4 +102,4 @@ def draw_people(people: Mapping[str, str], given: Mapping[str, str]) -> Counted:
             people=str(len(people)),
         )
     lot = Lot({person: person for person in people}, seed)
-    return Counted(NAME, parameters, sortition(people, lot, seats=seats))
+    return Count(NAME, parameters, sortition(people, lot, seats=seats))

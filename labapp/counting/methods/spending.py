@@ -9,7 +9,7 @@ from labapp.counting.errors import mark
 from labapp.counting.explain.chart import BudgetBar, Slice, length
 from labapp.counting.explain.sentence import Sentence, Teller
 from labapp.counting.method import BallotKind, Method
-from labapp.counting.outcome import Amount, Counted, Outcome, Tie
+from labapp.counting.outcome import Amount, Count, Outcome, Tie
 
 #: Nothing is funded that nobody votes for, though money were left.
 WANTED = {"threshold": "1"}
@@ -35,7 +35,7 @@ class Spending(Method):
         del options, scale
         return 1, most, 1
 
-    def chart(self, election: Election, counted: Counted, *, few: bool) -> BudgetBar:
+    def chart(self, election: Election, counted: Count, *, few: bool) -> BudgetBar:
         """Draw the bar of the budget."""
         del few
         costs, budget = election.costs or {}, counted.budget or 0
@@ -81,7 +81,7 @@ def why_undecided(teller: Teller, option: str) -> Sentence:
     return teller.say(option, sentence, others=others, tied=teller.labels(teller.tied))
 
 
-def _votes(election: Election, counted: Counted) -> Mapping[str, Amount]:
+def _votes(election: Election, counted: Count) -> Mapping[str, Amount]:
     if election.rankings is None:
         return ballot_kinds.worth(election)
     chosen = ballot_kinds.approvals(election, counted.rule)

@@ -74,7 +74,7 @@ def is_reconciled(vote: Vote) -> bool:
     return offered <= set(done)
 
 
-def received(vote: ColumnElement[int]) -> ColumnElement[int]:
+def received_count(vote: ColumnElement[int]) -> ColumnElement[int]:
     """Return, as SQL, how many ballots of a vote came: urn, hands, and papers nobody can read."""
     parts = (
         select(func.count()).select_from(Ballot).where(Ballot.vote_id == vote),
@@ -85,7 +85,7 @@ def received(vote: ColumnElement[int]) -> ColumnElement[int]:
     return ballots + people + spoilt
 
 
-_RECEIVED = select(received(bindparam("vote", type_=Integer)))
+_RECEIVED = select(received_count(bindparam("vote", type_=Integer)))
 
 
 def turnout(vote_id: int) -> int:

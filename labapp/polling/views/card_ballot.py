@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from labapp.db import db, utcnow
-from labapp.domain.code_alphabet import grouped
+from labapp.domain.code_alphabet import in_groups
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, Actor, require
 from labapp.extensions import limiter
@@ -25,7 +25,7 @@ from labapp.voting.forms import ballot as ballot_form
 from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from labapp.voting.views import ballot
-from labapp.web.form import asked_again
+from labapp.web.form import ask_again
 
 #: Slows down whoever guesses; a right code is never counted.
 slowly = limiter.shared_limit(
@@ -46,8 +46,10 @@ def card(lab: Lab, number: int) -> Answer:
     if request.method == "GET":
         return _entrance(lab, number)
     if refusal := card_refusal(holder, sent):
-        return asked_again(_entrance(lab, number, refusal, sent))
-    return redirect(url_for(".card_paper", slug=lab.slug, number=number, typed_code=grouped(sent)))
+        return ask_again(_entrance(lab, number, refusal, sent))
+    return redirect(
+        url_for(".card_paper", slug=lab.slug, number=number, typed_code=in_groups(sent))
+    )
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/card/<typed_code>")
@@ -146,5 +148,5 @@ def _entrance(lab: Lab, number: int, refusal: CardRefusal | None = None, sent: s
         number=number,
         why=why,
         link=refusal.link if refusal else "",
-        sent=grouped(sent),
+        sent=in_groups(sent),
     )

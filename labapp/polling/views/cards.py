@@ -20,7 +20,7 @@ from labapp.polling.views.blueprint import bp
 from labapp.polling.views.desk import in_hall
 from labapp.voting.models import Vote
 from labapp.web import edge
-from labapp.web.form import asked_again
+from labapp.web.form import ask_again
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/hall/cards")
@@ -36,7 +36,7 @@ def print_cards(lab: Lab, number: int) -> Answer:
     """Make cards and answer with their sheet: the only time that their codes are shown."""
     vote, form = _vote(lab, number), CardPrintForm()
     if not form.validate_on_submit():
-        return asked_again(_page(lab, vote, printing=form))
+        return ask_again(_page(lab, vote, printing=form))
     secret = current_app.config["SECRET_KEY"]
     made = cards.issue(g.acting, vote, count=form.count.given, secret=secret)
     edge.commit(url_for(".cards_page", slug=lab.slug, number=number))
@@ -59,7 +59,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
     vote, form = _vote(lab, number), WithdrawForm()
     form.offer()
     if not form.validate_on_submit():
-        return asked_again(_page(lab, vote, withdrawing=form))
+        return ask_again(_page(lab, vote, withdrawing=form))
     first, last = form.first.given, form.last.data or form.first.given
     state = CardState(form.why.data)
     try:

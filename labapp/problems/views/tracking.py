@@ -18,7 +18,7 @@ from labapp.problems.models import Problem, ProblemState
 from labapp.thread import queries as thread
 from labapp.thread.views.timeline_text import draw_timeline
 from labapp.web import edge
-from labapp.web.form import asked_again
+from labapp.web.form import ask_again
 
 bp = Blueprint("tracking", __name__)
 
@@ -58,7 +58,7 @@ def details(code: str) -> Answer:
     problem, lab = _found(code)
     form = DetailsForm()
     if not form.validate_on_submit():
-        return asked_again(_shown(problem, lab, details=form))
+        return ask_again(_shown(problem, lab, details=form))
     if form.photo.data:
         service.add_photo(g.acting, problem=problem, photo=form.photo.data.read(), folder=folder())
     if form.since.data or form.affects.data:
@@ -75,7 +75,7 @@ def correct(code: str) -> Answer:
     problem, lab = _found(code)
     form = CorrectForm()
     if not form.validate_on_submit():
-        return asked_again(_shown(problem, lab, correct=form))
+        return ask_again(_shown(problem, lab, correct=form))
     service.correct(
         g.acting, problem=problem, told=form.told(), days=current_app.config["MODERATION_DAYS"]
     )

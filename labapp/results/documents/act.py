@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from labapp.counting.bundle import turnout_check
 from labapp.counting.bundle.published_vote import PublishedOption, PublishedVote
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 from labapp.polling.models import Batch
 from labapp.results.documents import outcome, participation, rounds
 from labapp.results.documents.sections import Section
@@ -36,7 +36,7 @@ class ActDocument:
 def act_document(
     vote: Vote,
     published: PublishedVote,
-    counted: Counted,
+    counted: Count,
     act: TallyAct,
     piles: Sequence[Batch],
 ) -> ActDocument:

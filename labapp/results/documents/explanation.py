@@ -88,7 +88,7 @@ def explain(vote: Vote, result: Result) -> Explanation:
 
 def _untold(vote: Vote, result: Result) -> int:
     """Return how many spoilt papers no number tells of: those of a way that very few used."""
-    return results.spoilt_untold([vote]).get(vote.id, 0) if result.spoilt else 0
+    return results.undisclosed_spoilt_counts([vote]).get(vote.id, 0) if result.spoilt else 0
 
 
 def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:

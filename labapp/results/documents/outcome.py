@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from labapp.counting.bundle import contents
 from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.explanation import chart, reasons
-from labapp.counting.outcome import Counted, Tie
+from labapp.counting.outcome import Count, Tie
 from labapp.results.documents.sections import Section, SectionTable
 
 
-def count(vote: PublishedVote, counted: Counted) -> Section:
+def count(vote: PublishedVote, counted: Count) -> Section:
     """Return the figures of the count."""
     drawn = chart(contents.election(vote), counted, few=vote.few).table
     notes = []
@@ -24,7 +24,7 @@ def count(vote: PublishedVote, counted: Counted) -> Section:
     )
 
 
-def result(vote: PublishedVote, counted: Counted, *, stands: bool) -> Section:
+def result(vote: PublishedVote, counted: Count, *, stands: bool) -> Section:
     """Return who was chosen, and of each option why."""
     names = {option.key: option.label for option in vote.options}
     notes = _chosen(names, counted)
@@ -42,7 +42,7 @@ def result(vote: PublishedVote, counted: Counted, *, stands: bool) -> Section:
     )
 
 
-def _chosen(names: Mapping[str, str], counted: Counted) -> list[str]:
+def _chosen(names: Mapping[str, str], counted: Count) -> list[str]:
     """Return who was chosen, in sentences; of ties that nobody drew no order is told."""
     winners = "; ".join(names[key] for key in counted.outcome.winners)
     if not counted.drawn:
@@ -61,7 +61,7 @@ def _chosen(names: Mapping[str, str], counted: Counted) -> list[str]:
     return [_("Nobody voted for any option.")]
 
 
-def ties(vote: PublishedVote, counted: Counted) -> Section:
+def ties(vote: PublishedVote, counted: Count) -> Section:
     """Return the ties and how each was resolved."""
     if not counted.outcome.ties:
         return Section(_("Ties"), [_("There was none.")])

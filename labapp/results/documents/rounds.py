@@ -11,11 +11,11 @@ from labapp.counting.explain.chart import ChartRound, Move
 from labapp.counting.explain.sentence import format_amount
 from labapp.counting.explanation import chart
 from labapp.counting.method import Payment, Payments
-from labapp.counting.outcome import Amount, Counted
+from labapp.counting.outcome import Amount, Count
 from labapp.results.documents.sections import Section, SectionTable
 
 
-def each(vote: PublishedVote, counted: Counted) -> Section | None:
+def each(vote: PublishedVote, counted: Count) -> Section | None:
     """Return what each round did; None where votes are added once, and of few ballots."""
     if vote.few:
         return None

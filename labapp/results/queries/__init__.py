@@ -38,7 +38,7 @@ def in_lab(
         ~exists().where(Turnout.vote_id == Vote.id, Turnout.person_id == person),
     )
     query = (
-        select(Vote, hall.received(Vote.__table__.c.id), waits)
+        select(Vote, hall.received_count(Vote.__table__.c.id), waits)
         .join(Vote.thing)
         .options(joinedload(Vote.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
@@ -116,7 +116,7 @@ def to_finish() -> Sequence[int]:
     ).all()
 
 
-def spoilt_untold(votes: Iterable[Vote]) -> dict[int, int]:
+def undisclosed_spoilt_counts(votes: Iterable[Vote]) -> dict[int, int]:
     """Return published vote -> its spoilt papers that no number tells of, where it has any."""
     published = {vote.id: vote for vote in votes if vote.published_at}
     if not published:

@@ -15,9 +15,9 @@ from labapp.counting.bundle.disclosure import (
 )
 from labapp.counting.bundle.published_vote import (
     PublishedOption,
+    PublishedReconciliation,
     PublishedVote,
     RaisedHands,
-    Reconciled,
     Roll,
 )
 from labapp.db import db
@@ -121,15 +121,17 @@ def _witnesses(
     return tuple(once.values())
 
 
-def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, Reconciled]:
+def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, PublishedReconciliation]:
     return {
-        row.channel.value: Reconciled(row.issued, row.used, row.returned, row.voided, row.explained)
+        row.channel.value: PublishedReconciliation(
+            row.issued, row.used, row.returned, row.voided, row.explained
+        )
         for row in rows
     }
 
 
 def _differences(
-    vote_id: int, handed: Mapping[str, Reconciled], turnout: Mapping[str, int]
+    vote_id: int, handed: Mapping[str, PublishedReconciliation], turnout: Mapping[str, int]
 ) -> tuple[str, ...]:
     """Return what people wrote of each difference, pile by pile, then way by way.
 

@@ -31,7 +31,7 @@ class _Ended(Exception):  # noqa: N818  (it is no error: the search ends here)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Search:
     """What is searched for."""
 
     vote_id: int
@@ -60,7 +60,7 @@ def is_countable(vote_id: int, now: datetime, *, seed: str = "") -> bool:
         found = known is None or known.found_at is not None
         db.session.commit()
         return found
-    asked = _asked(vote, seed, 0)
+    asked = _search(vote, seed, 0)
     try:
         raises = _searched(asked, _patient(time.monotonic() + PATIENCE))
     except _Ended:
@@ -85,7 +85,7 @@ def go_on(vote_id: int, now: datetime) -> bool:
     if known is None or known.found_at:
         db.session.commit()
         return False
-    asked = _asked(vote, known.seed, known.raises)
+    asked = _search(vote, known.seed, known.raises)
     try:
         raises = _searched(asked, _telling(asked))
     except _Ended:
@@ -95,15 +95,15 @@ def go_on(vote_id: int, now: datetime) -> bool:
     return found
 
 
-def _asked(vote: Vote, seed: str, raised: int) -> _Asked:
+def _search(vote: Vote, seed: str, raised: int) -> _Search:
     """Read what is searched for, and let the database go."""
     urn = election(vote, queries.ballots(vote.id), hall.of(vote.id))
-    asked = _Asked(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)
+    asked = _Search(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)
     db.session.commit()
     return asked
 
 
-def _searched(asked: _Asked, progress: Progress) -> int:
+def _searched(asked: _Search, progress: Progress) -> int:
     return raises(asked.urn, asked.rule, asked.given, raised=asked.raised, progress=progress)
 
 
@@ -117,7 +117,7 @@ def _patient(until: float) -> Progress:
     return told
 
 
-def _telling(asked: _Asked) -> Progress:
+def _telling(asked: _Search) -> Progress:
     """Return what notes how far a search is, and ends one that nobody needs any more."""
     noted = time.monotonic()
 

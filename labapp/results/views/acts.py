@@ -9,7 +9,7 @@ from markupsafe import Markup
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.counting.bundle import turnout_check, write
 from labapp.db import db
-from labapp.domain.code_alphabet import LETTER, grouped
+from labapp.domain.code_alphabet import LETTER, in_groups
 from labapp.domain.policy import Act
 from labapp.files import qr, views
 from labapp.files.models import StoredFile
@@ -140,4 +140,4 @@ def _tidy(text: str) -> str:
     letters = re.sub(r"[\s-]", "", text).upper()
     if not _CODE.fullmatch(letters):
         return ""
-    return grouped(letters)
+    return in_groups(letters)

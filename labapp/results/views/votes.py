@@ -26,7 +26,7 @@ def index(lab: Lab) -> Answer:
     """List the votes of a lab, newest first."""
     person, now = g.actor.person_id, utcnow()
     page = results.in_lab(lab.id, person_id=person, before=query_number("after"))
-    untold = results.spoilt_untold(row[0] for row in page.rows)
+    untold = results.undisclosed_spoilt_counts(row[0] for row in page.rows)
     return render_template(
         "voting/index.html",
         lab=lab,

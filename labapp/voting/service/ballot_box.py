@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from labapp.db import db
 from labapp.domain.channel import Channel
-from labapp.domain.code_alphabet import grouped, new_code
+from labapp.domain.code_alphabet import in_groups, new_code
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, Relation, Role, require
 from labapp.voting.models import Ballot, Receipt, Turnout, Vote
@@ -68,7 +68,7 @@ def drop(vote_id: int, content: str, receipt: str | None) -> None:
 
 def new_receipt() -> str:
     """Return a receipt code: twelve characters that can be read aloud, 59 random bits."""
-    return grouped(new_code(12))
+    return in_groups(new_code(12))
 
 
 def require_open(vote: Vote | Voter, now: datetime) -> None:

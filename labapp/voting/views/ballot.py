@@ -25,7 +25,7 @@ from labapp.voting.queries import ballot_options
 from labapp.voting.queries.voter import Voter, by_account
 from labapp.voting.service import ballot_box
 from labapp.voting.views.blueprint import bp
-from labapp.web.form import asked_again
+from labapp.web.form import ask_again
 
 #: Where the code stands on a slip; no sentence and no address has it.
 _HERE = secrets.token_hex(8)
@@ -89,7 +89,7 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
     vote = queries.by_number(lab.id, number) or abort(404)
     form = BallotForm()
     form.marks.errors = [_(unfit.sentence, **unfit.values)]
-    return asked_again(show(lab, vote, form))
+    return ask_again(show(lab, vote, form))
 
 
 def receipt_slip(voter: Voter, slug: str, number: int, receipt: str) -> str:

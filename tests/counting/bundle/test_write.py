@@ -14,7 +14,7 @@ from labapp.counting.bundle.verify import check
 from labapp.counting.bundle.write import act, count_vote, files, publish, roots
 from labapp.counting.count import count_election
 from labapp.counting.errors import Uncountable
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 from labapp.counting.formats.own_rule import own_rule
 from labapp.counting.methods import METHODS
 from tests.counting.bundle.votes import ANY, HALL, SMALL, WITH_HANDS, vote
@@ -37,7 +37,7 @@ def test_what_is_published_is_found_right(held: PublishedVote) -> None:
 def test_its_pabulib_file_alone_is_counted_to_the_same_result(held: PublishedVote) -> None:
     parts = files(held)
 
-    election = read.election(io.BytesIO(parts["ballots.pb"]), "ballots.pb")
+    election = by_extension.election(io.BytesIO(parts["ballots.pb"]), "ballots.pb")
     count = count_election(election, *own_rule(election))
 
     assert not election.remarks
@@ -50,7 +50,7 @@ def test_its_preflib_file_alone_is_counted_to_the_same_winners(held: PublishedVo
     parts = files(held)
     options = {} if held.rule == "irv" else {"seats": str(held.seats)}
 
-    election = read.election(io.BytesIO(parts["ballots.soi"]), "ballots.soi")
+    election = by_extension.election(io.BytesIO(parts["ballots.soi"]), "ballots.soi")
     count = count_election(election, held.rule, {**options, "seed": held.seed})
 
     labels = {option.label: option.key for option in held.options}
@@ -63,7 +63,7 @@ def test_its_preflib_file_alone_is_counted_to_the_same_winners(held: PublishedVo
 def test_rankings_are_read_by_other_programs(rule: str) -> None:
     parts = files(vote(rule, {"3 1": 12, "1": 9, "": 3, "2 4 1 3": 1}))
 
-    election = read.election(io.BytesIO(parts["ballots.soi"]), "ballots.soi")
+    election = by_extension.election(io.BytesIO(parts["ballots.soi"]), "ballots.soi")
 
     assert election.ballots == 22
     assert b"# NUMBER BLANK: 3\n" in parts["ballots.soi"]
@@ -131,7 +131,7 @@ def test_a_budget_of_parameters_is_counted_by_its_own_file(rule: str) -> None:
     parameters = {"threshold": "3"} if rule != "equal-shares" else {"completion": "budget"}
     held = replace(vote(rule, {"1 2": 11, "2 3": 9, "3": 4}), parameters=parameters)
 
-    election = read.election(io.BytesIO(files(held)["ballots.pb"]), "ballots.pb")
+    election = by_extension.election(io.BytesIO(files(held)["ballots.pb"]), "ballots.pb")
 
     name, options = own_rule(election)
     assert (name, options) == (rule, {**parameters, "seed": "4821"})

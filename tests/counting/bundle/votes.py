@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from labapp.counting.bundle.archive import pack
 from labapp.counting.bundle.published_vote import (
     PublishedOption,
+    PublishedReconciliation,
     PublishedVote,
     RaisedHands,
-    Reconciled,
     Roll,
 )
 from labapp.counting.bundle.write import files, hashes
@@ -53,7 +53,9 @@ def vote(
         spoilt=1,
         hands=hands,
         receipts=tuple(f"K{n * 7919 % 10000:04}" for n in range(by_account)),
-        reconciled={"paper": Reconciled(60, cast - by_account + 1, 59 - cast + by_account, 0)},
+        reconciled={
+            "paper": PublishedReconciliation(60, cast - by_account + 1, 59 - cast + by_account, 0)
+        },
         tie_rule="La lotería nacional del miércoles",
         seed="4821",
         quorum=20,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from labapp.counting.election import Marks
 from labapp.counting.errors import UnreadableFile
-from labapp.counting.formats import distinct_ballots, points, read, roll
+from labapp.counting.formats import by_extension, distinct_ballots, pabulib_points, roll
 from labapp.counting.formats.distinct_ballots import APART, Urn
 
 OPTIONS = [f"p{n}" for n in range(300)]
@@ -33,10 +33,10 @@ def test_marks_kept_as_letters_are_the_marks(ballots: list[frozenset[str]]) -> N
 
 def test_points_that_no_other_ballot_shares_weigh_more() -> None:
     held: Urn[object] = Urn()
-    scale = points.Scale(signed=False, least=None, top=None, total=None, others={})
-    scale.known.update({("x", str(n)): ("x", n) for n in range(points.MOST_KNOWN)})
+    scale = pabulib_points.Scale(signed=False, least=None, top=None, total=None, others={})
+    scale.known.update({("x", str(n)): ("x", n) for n in range(pabulib_points.MOST_KNOWN)})
 
-    points.ballot_points(["x", "y"], "7,7", 1, scale, held)
+    pabulib_points.ballot_points(["x", "y"], "7,7", 1, scale, held)
 
     assert held.names == APART
 
@@ -64,14 +64,14 @@ PROJECTS = "".join(f"{n};1\n" for n in range(10))
 def test_every_format_is_refused_where_distinct_ballots_are_too_many(
     monkeypatch: pytest.MonkeyPatch, text: str, name: str, line: int
 ) -> None:
-    assert read.election(BytesIO(text.encode()), name).ballots >= 2
+    assert by_extension.election(BytesIO(text.encode()), name).ballots >= 2
 
     monkeypatch.setattr(distinct_ballots, "MOST_NAMES", 2 * distinct_ballots.OWN)
 
     with pytest.raises(
         UnreadableFile, match=f"^Line {line}: the file has more distinct ballots than"
     ):
-        read.election(BytesIO(text.encode()), name)
+        by_extension.election(BytesIO(text.encode()), name)
 
 
 def test_a_roll_of_longer_names_than_a_laptop_holds_is_refused(
@@ -81,4 +81,4 @@ def test_a_roll_of_longer_names_than_a_laptop_holds_is_refused(
     monkeypatch.setattr(roll, "LARGEST_NAMES", getsizeof("Ana") + getsizeof("Berta"))
 
     with pytest.raises(UnreadableFile, match=r"^Line 4: the roll is too long\.$"):
-        read.people(BytesIO(text), "roll.csv", None)
+        by_extension.people(BytesIO(text), "roll.csv", None)

@@ -6,10 +6,10 @@ import pytest
 
 from labapp.counting.election import Election
 from labapp.counting.errors import UnreadableFile
+from labapp.counting.formats.by_extension import election as election_of
+from labapp.counting.formats.by_extension import people
 from labapp.counting.formats.lines import LONGEST_LINE
-from labapp.counting.formats.read import election as election_of
-from labapp.counting.formats.read import people
-from labapp.counting.outcome import Spoilt
+from labapp.counting.outcome import SpoiltRank
 
 PREFLIB = """# FILE NAME: casa.toi
 # NUMBER ALTERNATIVES: 3
@@ -71,7 +71,7 @@ def test_undervote_and_overvote_are_words() -> None:
     assert election.ballots == 6
     assert election.rankings == {
         (frozenset({"Ana"}), frozenset()): 3,
-        (Spoilt.OVERVOTE, frozenset({"Berta"})): 2,
+        (SpoiltRank.OVERVOTE, frozenset({"Berta"})): 2,
         (frozenset({"Ana"}), frozenset({"Ana"})): 1,
     }
 

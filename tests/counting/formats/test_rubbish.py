@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from labapp.counting.errors import UnreadableFile
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 from labapp.counting.formats.lines import LONGEST_LINE
 from tests.counting.formats.test_pabulib import GOOD
 from tests.counting.formats.test_rankings import CSV, PREFLIB
@@ -80,7 +80,7 @@ def test_a_roll_of_empty_lines_is_refused(filled: Filled) -> None:
 
     with path.open("rb") as stream:
         with pytest.raises(UnreadableFile, match=EMPTY):
-            read.people(stream, path.name, None)
+            by_extension.people(stream, path.name, None)
         assert stream.tell() <= LITTLE
 
 
@@ -92,7 +92,7 @@ def test_empty_lines_between_and_below_the_others_do_no_harm(
     (tmp_path / f"plain-{name}").write_text(text, encoding="utf-8")
 
     with (tmp_path / name).open("rb") as spaced, (tmp_path / f"plain-{name}").open("rb") as plain:
-        one, other = read.election(spaced, name), read.election(plain, name)
+        one, other = by_extension.election(spaced, name), by_extension.election(plain, name)
 
     assert (one.options, one.ballots) == (other.options, other.ballots)
 
@@ -108,5 +108,5 @@ def read_of(path: Path, said: str) -> int:
     """Return how many bytes of a file were read before it was refused."""
     with path.open("rb") as stream:
         with pytest.raises(UnreadableFile, match=said):
-            read.election(stream, path.name)
+            by_extension.election(stream, path.name)
         return stream.tell()

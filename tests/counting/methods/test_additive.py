@@ -9,7 +9,7 @@ from labapp.counting.methods.additive import first
 from labapp.counting.methods.borda import borda
 from labapp.counting.methods.plurality import plurality
 from labapp.counting.methods.points import points
-from labapp.counting.outcome import Amount, Points, Ranking, Spoilt
+from labapp.counting.outcome import Amount, Points, Ranking, SpoiltRank
 from tests.counting.methods.urns import LOT, OPTIONS, URN, ranked
 
 VOTES = st.fixed_dictionaries({option: st.integers(0, 4) for option in OPTIONS})
@@ -51,7 +51,7 @@ def test_the_example_of_borda_comes_out_as_he_prints_it() -> None:
 
 
 def test_equals_share_and_what_is_not_ranked_gets_nothing() -> None:
-    spoilt: Ranking[str] = (Spoilt.OVERVOTE, frozenset("A"))
+    spoilt: Ranking[str] = (SpoiltRank.OVERVOTE, frozenset("A"))
 
     assert borda("ABCD", {ranked("A=B>C"): 2}, LOT).rounds[0].votes == {
         "A": 5,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from labapp.counting.lot import Lot
 from labapp.counting.methods.equal_shares.completion import Fill, SharesCompletion, equal_shares
-from labapp.counting.methods.equal_shares.rounds import Bought, Unpaid
+from labapp.counting.methods.equal_shares.rounds import BoughtProject, UnpaidProject
 from labapp.counting.methods.greedy import greedy
 from labapp.counting.outcome import Amount
 from tests.counting.methods.urns import BALLOTS, BUDGET, COSTS, LOT
@@ -48,13 +48,15 @@ def test_a_group_that_can_pay_what_it_agrees_on_gets_it() -> None:
     outcome = equal_shares({"A": 30, "B": 25, "C": 20, "D": 1, "E": 1}, ballots, 60, LOT)
 
     assert set(outcome.winners) == {"A", "C"}
-    bought = [each for each in outcome.rounds if isinstance(each, Bought)]
+    bought = [each for each in outcome.rounds if isinstance(each, BoughtProject)]
     assert [(b.option, b.support, b.price) for b in bought] == [
         ("A", Fraction(4), Fraction(15, 2)),
         ("C", Fraction(2), Fraction(10)),
     ]
     assert [(b.in_full, b.left) for b in bought] == [(4, 30), (2, 10)]
-    unpaid = {u.option: (u.supporters, u.money) for u in outcome.rounds if isinstance(u, Unpaid)}
+    unpaid = {
+        u.option: (u.supporters, u.money) for u in outcome.rounds if isinstance(u, UnpaidProject)
+    }
     assert unpaid["B"] == (4, Fraction(10))
 
 
@@ -63,7 +65,7 @@ def test_who_cannot_pay_an_equal_part_pays_all_they_have() -> None:
 
     outcome = equal_shares({"A": 16, "B": 14, "C": 9, "D": 9, "E": 9}, ballots, 36, LOT)
 
-    first, second = (each for each in outcome.rounds if isinstance(each, Bought))
+    first, second = (each for each in outcome.rounds if isinstance(each, BoughtProject))
     assert {"A": Fraction(4), "B": Fraction(7, 2)}[first.option] == first.price
     assert {first.option, second.option} == {"A", "B"}
     assert second.in_full == 2

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from labapp.counting.lot import Lot
 from labapp.counting.methods.irv.runoff import Elimination, instant_runoff
 from labapp.counting.methods.ranked_ballot import Overvote, Silent, stands_for
-from labapp.counting.outcome import Ranking, Spoilt
+from labapp.counting.outcome import Ranking, SpoiltRank
 from tests.counting.methods.urns import LOT, OPTIONS, URN, held, published, ranked
 
 WRITE_INS = "UWI"
@@ -109,7 +109,7 @@ def test_a_ballot_stands_by_the_stated_rule(
 
 
 def test_a_spoilt_rank_is_an_overvote() -> None:
-    ballot: Ranking[str] = (Spoilt.OVERVOTE, frozenset("B"))
+    ballot: Ranking[str] = (SpoiltRank.OVERVOTE, frozenset("B"))
 
     assert stands_for(ballot, {"B"}, overvote=Overvote.EXHAUST, skipped=None) is Silent.OVERVOTE
     assert stands_for(ballot, {"B"}, overvote=Overvote.SKIP, skipped=None) == "B"

@@ -9,7 +9,7 @@ from labapp.counting.methods.schulze.beatpaths import (
     condorcet_winner,
     schulze,
 )
-from labapp.counting.outcome import Ranking, Spoilt
+from labapp.counting.outcome import Ranking, SpoiltRank
 from tests.counting.methods.urns import LOT, OPTIONS, URN, published, ranked
 
 
@@ -56,7 +56,7 @@ def test_options_not_ranked_are_below_and_equals_do_not_beat_one_another() -> No
 
 
 ANYHOW: st.SearchStrategy[Ranking[str]] = st.lists(
-    st.frozensets(st.sampled_from(OPTIONS), max_size=3) | st.just(Spoilt.OVERVOTE), max_size=4
+    st.frozensets(st.sampled_from(OPTIONS), max_size=3) | st.just(SpoiltRank.OVERVOTE), max_size=4
 ).map(tuple)
 
 

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from labapp.counting.election import Election
-from labapp.counting.formats import read
+from labapp.counting.formats import by_extension
 from labapp.counting.lot import Lot
 from labapp.counting.outcome import Ranking
 from tests.amounts import amount
@@ -42,7 +42,7 @@ BUDGET = st.integers(1, 40)
 def held(name: str) -> Election:
     """Read a real election."""
     with (DATA / name).open("rb") as stream:
-        return read.election(stream, name)
+        return by_extension.election(stream, name)
 
 
 def published(name: str) -> Any:

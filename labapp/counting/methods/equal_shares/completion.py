@@ -9,13 +9,18 @@ from typing import Generic, TypeAlias
 from labapp.counting.lot import Lot
 from labapp.counting.methods.equal_shares.endowment_bounds import steady
 from labapp.counting.methods.equal_shares.endowments import Electorate
-from labapp.counting.methods.equal_shares.rounds import Bought, Division, Unpaid, divide
-from labapp.counting.methods.greedy import Considered, greedy
+from labapp.counting.methods.equal_shares.rounds import (
+    BoughtProject,
+    Division,
+    UnpaidProject,
+    divide,
+)
+from labapp.counting.methods.greedy import ConsideredProject, greedy
 from labapp.counting.outcome import Amount, O, Outcome
 from labapp.counting.parameters import Progress
 
 #: A round of equal shares: bought by its supporters, left unpaid by them, or funded by votes.
-SharesRound: TypeAlias = Bought[O] | Unpaid[O] | Considered[O]
+SharesRound: TypeAlias = BoughtProject[O] | UnpaidProject[O] | ConsideredProject[O]
 
 #: This part of an endowment is looked at together at first: what is bought changes that often.
 FIRST_PART = 128
@@ -54,7 +59,7 @@ class Shares(Generic[O]):
     first: Fraction
     raises: int
     increment: int
-    unpaid: tuple[Unpaid[O], ...]
+    unpaid: tuple[UnpaidProject[O], ...]
 
     @property
     def last(self) -> Fraction:

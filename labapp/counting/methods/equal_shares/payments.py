@@ -5,8 +5,8 @@ from typing import Any
 from labapp.counting import ballot_kinds
 from labapp.counting.errors import mark
 from labapp.counting.explain.sentence import Sentence, Teller, format_amount
-from labapp.counting.methods.equal_shares.rounds import Bought, Unpaid
-from labapp.counting.methods.greedy import Considered
+from labapp.counting.methods.equal_shares.rounds import BoughtProject, UnpaidProject
+from labapp.counting.methods.greedy import ConsideredProject
 
 _PAID = mark("Funded: each of its %(supporters)s supporters paid B/. %(price)s.")
 _PAID_UNEVENLY = mark(
@@ -56,11 +56,11 @@ _UNFILLED = mark(
 )
 
 
-def why_paid(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None) -> Sentence:
+def why_paid(teller: Teller, option: str, each: Any, unpaid: UnpaidProject[str] | None) -> Sentence:
     """Say of a project what its supporters paid, or lacked; ``each`` is its round, if any."""
-    if isinstance(each, Bought):
+    if isinstance(each, BoughtProject):
         return _bought(teller, each)
-    if isinstance(each, Considered):
+    if isinstance(each, ConsideredProject):
         if not each.funded and not each.votes:
             return teller.say(option, _UNWANTED)
         # Of few ballots it is not told how many ran out of money: that says what they marked.
@@ -72,7 +72,7 @@ def why_paid(teller: Teller, option: str, each: Any, unpaid: Unpaid[str] | None)
     return teller.say(option, _UNWANTED)
 
 
-def _left_over(teller: Teller, each: Considered[str]) -> Sentence:
+def _left_over(teller: Teller, each: ConsideredProject[str]) -> Sentence:
     """Say what the money left over did for a project, by votes."""
     return teller.say(
         each.option,
@@ -84,7 +84,9 @@ def _left_over(teller: Teller, each: Considered[str]) -> Sentence:
     )
 
 
-def _unpaid(teller: Teller, each: Unpaid[str], filled: Considered[str] | None) -> Sentence:
+def _unpaid(
+    teller: Teller, each: UnpaidProject[str], filled: ConsideredProject[str] | None
+) -> Sentence:
     """Say what the supporters of a project lacked, and what the money left over did for it."""
     paid = _paid_before(teller, each.option)
     if filled and filled.funded:
@@ -108,7 +110,7 @@ def _unpaid(teller: Teller, each: Unpaid[str], filled: Considered[str] | None) -
     )
 
 
-def _bought(teller: Teller, each: Bought[str]) -> Sentence:
+def _bought(teller: Teller, each: BoughtProject[str]) -> Sentence:
     tie = teller.tie(each.option, "funded")
     drawn = tie is not None and tie.order[0] == each.option
     sentence = _PAID if each.in_full == each.supporters else _PAID_UNEVENLY
@@ -128,7 +130,9 @@ def _bought(teller: Teller, each: Bought[str]) -> Sentence:
 
 def _paid_before(teller: Teller, option: str) -> str:
     """Return the projects bought that the supporters of this one chose too, with how many."""
-    bought = {e.option for e in teller.counted.outcome.rounds if isinstance(e, Bought) and e.cost}
+    bought = {
+        e.option for e in teller.counted.outcome.rounds if isinstance(e, BoughtProject) and e.cost
+    }
     shared: dict[str, int] = {}
     for marks, count in ballot_kinds.approvals(teller.election, teller.counted.rule).items():
         if option in marks:

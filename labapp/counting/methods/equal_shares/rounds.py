@@ -21,7 +21,7 @@ from labapp.counting.outcome import Amount, O, Tie
 
 
 @dataclass(frozen=True, slots=True)
-class Bought(Generic[O]):
+class BoughtProject(Generic[O]):
     """A project that its supporters paid.
 
     Attributes:
@@ -44,7 +44,7 @@ class Bought(Generic[O]):
 
 
 @dataclass(frozen=True, slots=True)
-class Unpaid(Generic[O]):
+class UnpaidProject(Generic[O]):
     """A project that its supporters could not pay.
 
     Attributes:
@@ -111,7 +111,7 @@ class _Queue(Generic[O]):
 class Division(Generic[O]):
     """One run of the method with one endowment, and what it left to each voter."""
 
-    bought: tuple[Bought[O], ...]
+    bought: tuple[BoughtProject[O], ...]
     ties: tuple[Tie[O], ...]
     spent: Amount
     money: Endowments[O]
@@ -122,7 +122,7 @@ class Division(Generic[O]):
         return tuple(each.option for each in self.bought)
 
     @property
-    def unpaid(self) -> tuple[Unpaid[O], ...]:
+    def unpaid(self) -> tuple[UnpaidProject[O], ...]:
         """Return the projects not bought, with what their supporters have left."""
         have = set(self.order)
         purse = self.money.purse
@@ -131,7 +131,7 @@ class Division(Generic[O]):
             if option not in have:
                 chose = purse.voters(option)
                 money, able = self.money.left(option)
-                unpaid.append(Unpaid(option, cost, chose, money, chose - able))
+                unpaid.append(UnpaidProject(option, cost, chose, money, chose - able))
         return tuple(unpaid)
 
 
@@ -148,7 +148,7 @@ def divide(purse: Electorate[O], endowment: Fraction, budget: Amount, lot: Lot[O
         lot: the public lot, for projects of the same effective support.
     """
     money = Endowments(purse, endowment)
-    bought: list[Bought[O]] = []
+    bought: list[BoughtProject[O]] = []
     ties: list[Tie[O]] = []
     left = budget
 
@@ -156,7 +156,9 @@ def divide(purse: Electorate[O], endowment: Fraction, budget: Amount, lot: Lot[O
         nonlocal left
         cost = purse.costs[option]
         left -= cost
-        bought.append(Bought(option, cost, purse.voters(option), support, price, in_full, left))
+        bought.append(
+            BoughtProject(option, cost, purse.voters(option), support, price, in_full, left)
+        )
 
     for option, votes in purse.votes.items():
         if not purse.costs[option]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
 from labapp.counting.lot import Lot
-from labapp.counting.outcome import O, Outcome, Ranking, Spoilt, Strict, Tie, papers
+from labapp.counting.outcome import O, Outcome, Ranking, SpoiltRank, Strict, Tie, papers
 
 #: Bytes of a number of ballots.
 BYTES = 8
@@ -79,7 +79,7 @@ def _groups(ranking: Ranking[O]) -> list[Sequence[O]]:
     seen: set[O] = set()
     groups: list[Sequence[O]] = []
     for rank in ranking:
-        if not isinstance(rank, Spoilt):
+        if not isinstance(rank, SpoiltRank):
             groups.append(tuple(rank) if seen.isdisjoint(rank) else tuple(rank - seen))
             seen |= rank
     return groups

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from labapp.counting.methods import METHODS
-from labapp.counting.outcome import Counted
+from labapp.counting.outcome import Count
 from labapp.counting.ties import lots
 
 
-def stop_undrawn(counted: Counted) -> Counted:
+def stop_undrawn(counted: Count) -> Count:
     """Return a count as it stands when no lot was drawn; one that met none is returned whole.
 
     Where votes are added or options compared, whoever has a place whatever the draw keeps it, and
