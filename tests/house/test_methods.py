@@ -16,9 +16,7 @@ from labapp.counting.methods import METHODS, NAMES
 from tests.house.tree import PACKAGE, ROOMS, name, tree
 
 MODULES = [
-    import_module(found.name)
-    for found in walk_packages(methods.__path__, methods.__name__ + ".")
-    if not found.ispkg
+    import_module(found.name) for found in walk_packages(methods.__path__, methods.__name__ + ".")
 ]
 #: The modules of the methods, where each may know itself and what it is built on.
 OWN = PACKAGE / "counting" / "methods"
@@ -78,12 +76,12 @@ def test_the_guard_sees_what_it_forbids() -> None:
         'if rule in ("greedy", "irv"): pass',
         'TABLE = {"borda": 1, "stv": 2}',
         'METHODS["score"]',
-        "x = isinstance(each, Bought)",
+        "x = isinstance(each, BoughtProject)",
         "x = isinstance(each, (int, Rounds))",
         "x = each is BallotKind.RANKS",
-        "match each:\n    case Considered(): pass",
+        "match each:\n    case ConsideredProject(): pass",
         "match rule:\n    case 'irv': pass",
-        "from labapp.counting.methods.stv.method import STV",
+        "from labapp.counting.methods.stv import STV",
     )
 
     assert all(list(_found(ast.parse(code), set())) for code in forbidden)

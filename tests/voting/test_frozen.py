@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Enum, Integer, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import Executable
 
+from labapp.counting.methods import METHODS
 from labapp.db import UTCDateTime, db
 from labapp.domain.policy import Role
 from labapp.files.models import StoredFile
 from labapp.record.acting import Acting
 from labapp.results import service as results
 from labapp.results.models import TallyAct
-from labapp.voting.models import Option, RollLine, Vote
+from labapp.voting.models import MethodName, Option, RollLine, Vote
 from tests.make import NOW, Make
 from tests.voting import make as voting
 
@@ -33,6 +34,8 @@ def other(column: ColumnElement[Any], now: object) -> object:
     if isinstance(column.type, Enum):
         words: type[StrEnum] = column.type.enum_class  # type: ignore[assignment]  # of ours
         return next(word for word in words if word != now)
+    if isinstance(column.type, MethodName):
+        return next(method for method in METHODS.values() if method is not now)
     if isinstance(column.type, UTCDateTime):
         return LATER
     return 77 if isinstance(column.type, Integer) else "otra"
