@@ -28,16 +28,14 @@ class Card(Base):
 
     __tablename__ = "card"
     __table_args__ = (
-        UniqueConstraint("vote_id", "serial"),
+        UniqueConstraint("consultation_id", "serial"),
         # Each card that votes asks how many did.
-        Index("ix_card_consultation_id_state", "vote_id", "state"),
+        Index("ix_card_consultation_id_state", "consultation_id", "state"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[RandomKey]
-    vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
-    )
+    vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
     #: Printed on the stub that its holder keeps, to void it when it is lost.
     serial: Mapped[int]
     #: Of the code, under the secret of the site; the code itself is only on the paper.
@@ -50,7 +48,7 @@ class Batch(Base):
 
     __tablename__ = "batch"
     __table_args__ = (
-        UniqueConstraint("vote_id", "number"),
+        UniqueConstraint("consultation_id", "number"),
         CheckConstraint("sheets > 0 AND spoilt >= 0", name="numbers"),
         CheckConstraint("first_by_id <> second_by_id", name="two_people"),
         CheckConstraint("reconciled_at IS NULL OR second_by_id IS NOT NULL", name="typed_twice"),
@@ -58,9 +56,7 @@ class Batch(Base):
     )
 
     id: Mapped[Key]
-    vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
-    )
+    vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
     number: Mapped[int]
     #: Ballots in the pile, counted by hand before typing.
     sheets: Mapped[int]
@@ -124,7 +120,7 @@ class ShowOfHands(Base):
     __table_args__ = (CheckConstraint("people >= 0", name="people"),)
 
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+        "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
     #: Who raised a hand at least once, counted before the first option was called.
     people: Mapped[int]
@@ -140,7 +136,7 @@ class HandCount(Base):
     __table_args__ = (CheckConstraint("votes >= 0", name="votes"),)
 
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("hands.vote_id"), key="vote_id", primary_key=True
+        "consultation_id", ForeignKey("hands.consultation_id"), primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     votes: Mapped[int]
@@ -166,7 +162,7 @@ class Reconciliation(Base):
     )
 
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+        "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
     channel: Mapped[Channel] = mapped_column(primary_key=True)
     issued: Mapped[int]

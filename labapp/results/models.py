@@ -14,7 +14,7 @@ class TallyAct(Base):
     __tablename__ = "tally_act"
 
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+        "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
     #: Merkle roots (RFC 6962) in hexadecimal.
     ballots_root: Mapped[str] = mapped_column(String(64))
@@ -36,7 +36,7 @@ class LongCount(Base):
     __table_args__ = (CheckConstraint("raises >= 0 AND spent >= 0", name="numbers"),)
 
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+        "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
     #: What the draw gave, which orders what is bought; empty while there is none.
     seed: Mapped[Line] = mapped_column(default="")

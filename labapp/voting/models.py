@@ -157,14 +157,12 @@ class Option(Base):
 
     __tablename__ = "option"
     __table_args__ = (
-        UniqueConstraint("vote_id", "position"),
-        UniqueConstraint("vote_id", "label"),
+        UniqueConstraint("consultation_id", "position"),
+        UniqueConstraint("consultation_id", "label"),
     )
 
     id: Mapped[Key]
-    vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
-    )
+    vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
     #: 1, 2, 3 ... on the paper; what a ballot marks.
     position: Mapped[int]
     label: Mapped[Title]
@@ -182,7 +180,7 @@ class RollLine(Base):
     __tablename__ = "roll_line"
 
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id", primary_key=True
+        "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
@@ -195,16 +193,14 @@ class Turnout(Base):
 
     __tablename__ = "turnout"
     __table_args__ = (
-        UniqueConstraint("vote_id", "person_id"),
+        UniqueConstraint("consultation_id", "person_id"),
         # Each card that votes asks how many were handed out.
-        Index("ix_turnout_consultation_id_channel", "vote_id", "channel"),
+        Index("ix_turnout_consultation_id_channel", "consultation_id", "channel"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[RandomKey]
-    vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
-    )
+    vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     channel: Mapped[Channel] = mapped_column(default=Channel.ACCOUNT)
 
@@ -214,14 +210,12 @@ class Ballot(Base):
 
     __tablename__ = "ballot"
     __table_args__ = (
-        Index("ix_ballot_consultation_id_marks", "vote_id", "marks"),
+        Index("ix_ballot_consultation_id_marks", "consultation_id", "marks"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[RandomKey]
-    vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id"
-    )
+    vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
     #: What it holds, as ``domain.sheet`` writes it; empty for a blank ballot.
     marks: Mapped[str] = mapped_column(String(200))
 
@@ -235,5 +229,5 @@ class Receipt(Base):
     #: Made when the paper is shown, kept by the voter; the key, so that it comes once.
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     vote_id: Mapped[int] = mapped_column(
-        "consultation_id", ForeignKey("consultation.id"), key="vote_id", index=True
+        "consultation_id", ForeignKey("consultation.id"), index=True
     )

@@ -85,7 +85,7 @@ def test_after_the_close_nothing_tells_which_ballots_came_in_which_pile(make: Ma
     lying = [marks for marks in as_they_lie() if int(marks) > 10]
     assert lying != order
     assert sum(1 for one, other in zip(lying, order, strict=True) if one == other) <= 10
-    assert Ballot.__table__.c.keys() == ["id", "vote_id", "marks"]
+    assert Ballot.__table__.c.keys() == ["id", "consultation_id", "marks"]
     if db.engine.dialect.name == "postgresql":
         assert db.session.scalar(text("SELECT count(DISTINCT xmin::text) FROM ballot")) == 1
 

@@ -27,7 +27,7 @@ def shuffle(connection: Connection, table: type[Base], vote_id: int) -> None:
     """
     columns, key = table.__table__.c, BOX[table]
     taken = connection.execute(
-        delete(table).where(columns.vote_id == vote_id).returning(*columns)
+        delete(table).where(columns.consultation_id == vote_id).returning(*columns)
     ).mappings()
     rows = [dict(row) for row in taken]
     for row in rows:

@@ -53,14 +53,14 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
         raise Conflict(TAKEN[voter.taken])
     if voter.kept:
         raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
-    connection, here = db.session.connection(), {"vote_id": voter.vote_id}
+    connection, here = db.session.connection(), {"consultation_id": voter.vote_id}
     connection.execute(_TURNOUT, {**here, "person_id": voter.person_id})
     drop(voter.vote_id, content, receipt)
 
 
 def drop(vote_id: int, content: str, receipt: str | None) -> None:
     """Put a ballot in the urn and keep its receipt, if it has one. Nothing else is noted."""
-    connection, here = db.session.connection(), {"vote_id": vote_id}
+    connection, here = db.session.connection(), {"consultation_id": vote_id}
     connection.execute(_BALLOT, {**here, "marks": content})
     if receipt is not None:
         connection.execute(_RECEIPT, {**here, "code": receipt})
