@@ -77,11 +77,6 @@ def write_points(terms: Terms, points: Mapping[int, int]) -> str:
     return " ".join(f"{position}:{worth}" for position, worth in given.items())
 
 
-def read_positions(content: str) -> list[int]:
-    """Read the positions of marks or of a ranking, as stored."""
-    return [int(word) for word in content.split()]
-
-
 def read_points(content: str) -> list[tuple[int, int]]:
     """Read positions and their points, as stored."""
     pairs = (word.split(":") for word in content.split())

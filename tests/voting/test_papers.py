@@ -83,7 +83,7 @@ def holds(vote: Vote, content: str) -> bool:
         where, worth = [p for p, _ in given], [n for _, n in given]
         fits = sum(worth) <= top if vote.method is METHODS["points"] else max([0, *worth]) <= top
         return fits and where == sorted(set(where)) and set(where) <= {1, 2, 3, 4}
-    marks = ballot_text.read_positions(content)
+    marks = [int(word) for word in content.split()]
     most = {BallotKind.ONE: 1, BallotKind.MARKS: 3, BallotKind.RANKS: 4}[kind]
     ordered = kind is BallotKind.RANKS or marks == sorted(marks)
     distinct = len(set(marks)) == len(marks) <= most
@@ -181,7 +181,7 @@ def _pb(method: Method, cast: list[str]) -> str:
             names = ",".join(f"p{p}" for p, _ in given)
             rows.append(f"{voter};{names};{','.join(str(n) for _, n in given)}")
         else:
-            rows.append(f"{voter};{','.join(f'p{p}' for p in ballot_text.read_positions(content))}")
+            rows.append(f"{voter};{','.join(f'p{p}' for p in content.split())}")
     return "\n".join(rows) + "\n"
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from labapp.counting.ballot_text import key, read_points, read_positions
+from labapp.counting.ballot_text import key
 from labapp.counting.bundle.published_vote import PublishedOption
 from labapp.counting.method import Method
 
@@ -94,29 +94,31 @@ def _wide_csv(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     for text in sorted(ballots):
         cells = none.copy()
         for position, worth in _worth(head.method, text):
-            cells[position - 1] = str(worth)
+            cells[int(position) - 1] = worth
         yield f"{ballots[text]},{','.join(cells)}\n"
 
 
-def _worth(method: Method, text: str) -> list[tuple[int, int]]:
-    if method.gives_points:
-        return read_points(text)
-    return [(position, 1) for position in read_positions(text)]
+def _worth(method: Method, text: str) -> list[tuple[str, str]]:
+    """Return the positions that a ballot names with what each is given, as they are written."""
+    if not method.gives_points:
+        return [(position, "1") for position in text.split()]
+    pairs = (word.partition(":") for word in text.split())
+    return [(position, worth) for position, _, worth in pairs]
 
 
 def _ranked_csv(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     """Write a column for each rank, as ``labapp count`` reads them."""
-    labels = {n: _safe(option.label) for n, option in enumerate(head.options, 1)}
+    labels = {str(n): _safe(option.label) for n, option in enumerate(head.options, 1)}
     ranks = max([1, *(len(text.split()) for text in ballots)])
     yield from _written([["count", *(f"choice{n}" for n in range(1, ranks + 1))]])
     yield from _written(_ranked(ballots, labels, ranks))
 
 
 def _ranked(
-    ballots: Mapping[str, int], labels: Mapping[int, str], ranks: int
+    ballots: Mapping[str, int], labels: Mapping[str, str], ranks: int
 ) -> Iterator[list[object]]:
     for text in sorted(ballots):
-        named = [labels[option] for option in read_positions(text)]
+        named = [labels[option] for option in text.split()]
         yield [ballots[text], *named, *["undervote"] * (ranks - len(named))]
 
 
@@ -152,13 +154,13 @@ def _pabulib(head: TableHead, ballots: Mapping[str, int]) -> Iterator[str]:
     pointed = head.method.gives_points
     rows += [["VOTES"], ["voter_id", "vote", *(["points"] if pointed else [])]]
     yield from _written(rows, ";")
-    keys = {n: key(n) for n in range(1, len(head.options) + 1)}
+    keys = {str(n): key(n) for n in range(1, len(head.options) + 1)}
     voter = 1
     for text in sorted(ballots):
         given = _worth(head.method, text)
         rest = ";" + ",".join([keys[position] for position, _ in given])
         if pointed:
-            rest += ";" + ",".join([str(worth) for _, worth in given])
+            rest += ";" + ",".join([worth for _, worth in given])
         for number in range(voter, voter + ballots[text]):
             yield f"{number}{rest}\n"
         voter += ballots[text]
