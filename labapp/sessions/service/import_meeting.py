@@ -18,7 +18,7 @@ from labapp.sessions.service import add_contribution
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 
-_TABLE = Path(__file__).parents[1] / "data" / "mesa_2023-07-25.json"
+_TABLE = Path(__file__).parents[2] / "data" / "mesa_2023-07-25.json"
 _MODALITIES = {"virtual": Modality.VIRTUAL, "mixta": Modality.MIXED}
 
 
