@@ -43,7 +43,7 @@ def print_paper(lab: Lab, number: int) -> Answer:
                     each=run.each,
                 )
             )
-    return form_page("voting/hall/print.html", form, lab=lab, vote=vote, number=number)
+    return form_page("polling/print.html", form, lab=lab, vote=vote, number=number)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/hall/paper.pdf")
@@ -78,7 +78,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
                 said=_("The pile is noted. Two people type it in, each on their own."),
             )
     return form_page(
-        "voting/hall/batches.html",
+        "polling/batches.html",
         form,
         lab=lab,
         vote=vote,

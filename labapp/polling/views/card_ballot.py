@@ -142,7 +142,7 @@ def unkept(page: str) -> Response:
 def _entrance(lab: Lab, number: int, refusal: CardRefusal | None = None, sent: str = "") -> str:
     why = _(refusal.why.sentence, **refusal.why.values) if refusal else ""
     return render_template(
-        "voting/hall/card.html",
+        "polling/card.html",
         lab=lab,
         vote=vote_of(lab, number),
         number=number,

@@ -103,7 +103,7 @@ def _page(
     counts, now = card_queries.counts(vote.id), utcnow()
     ended = bool(vote.annulled_at or vote.closed_at or now >= vote.closes_at)
     return render_template(
-        "voting/hall/cards.html",
+        "polling/cards.html",
         lab=lab,
         vote=vote,
         number=vote.thing.number,

@@ -37,7 +37,7 @@ def desk(lab: Lab, number: int) -> Answer:
     stands = vote.state(utcnow())
     may_print = bool(may(g.actor, Act.CARD_PRINT, lab.stage))
     return render_template(
-        "voting/hall/desk.html",
+        "polling/desk.html",
         lab=lab,
         vote=vote,
         number=number,
@@ -105,7 +105,7 @@ def _roll(lab: Lab, vote: Vote, refusal: str = "") -> str:
     found = roll_queries.page(vote.id, words=words, after=query_number("after"))
     page = page_of(found, lambda line: line.person_id)
     return render_template(
-        "voting/hall/roll.html",
+        "polling/roll.html",
         lab=lab,
         vote=vote,
         number=vote.thing.number,

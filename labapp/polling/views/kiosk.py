@@ -46,7 +46,7 @@ def kiosk(lab: Lab, number: int) -> Answer:
         shut = _(refusal.sentence, **refusal.values)
     _forget()
     page = render_template(
-        "voting/hall/kiosk.html",
+        "polling/kiosk.html",
         lab=lab,
         vote=vote_of(lab, number),
         kiosk=_start(lab, number),
@@ -111,7 +111,7 @@ def kiosk_receipt(lab: Lab, number: int) -> Answer:
         return redirect(_start(lab, number))
     return unkept(
         render_template(
-            "voting/hall/kiosk_receipt.html",
+            "polling/kiosk_receipt.html",
             lab=lab,
             kiosk=_start(lab, number),
             receipt=receipt,

@@ -35,7 +35,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
             show_of_hands.note_hands(g.acting, vote, show=show)
             return edge.commit(request.path, said=_("The count of hands is noted."))
     return form_page(
-        "voting/hall/hands.html",
+        "polling/hands.html",
         form,
         lab=lab,
         vote=vote,
@@ -53,7 +53,7 @@ def reconcile_list(lab: Lab, number: int) -> Answer:
     vote = queries.by_number(lab.id, number) or abort(404)
     ways = reconciliation.channel_records(vote)
     return render_template(
-        "voting/hall/reconcile.html",
+        "polling/reconcile.html",
         lab=lab,
         vote=vote,
         number=number,
@@ -87,7 +87,7 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
             answer = edge.commit(to, said=_("Reconciled."))
     if answer is None:
         return form_page(
-            "voting/hall/reconcile_way.html", form, lab=lab, vote=vote, number=number, here=here
+            "polling/reconcile_way.html", form, lab=lab, vote=vote, number=number, here=here
         )
     if ready:
         reconciliation_hooks.run(vote_id, now)

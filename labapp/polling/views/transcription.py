@@ -49,7 +49,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
         batches.recount(g.acting, vote, number=batch, sheets=sheets)
         return edge.commit(request.path, said=_("The number of papers is corrected."))
     return form_page(
-        "voting/hall/batch.html",
+        "polling/batch.html",
         form,
         lab=lab,
         vote=vote,
@@ -77,7 +77,7 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
         known = piles.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
         rows = [_shown(place, known.get(place)) for place in range(first, last + 1)]
     return form_page(
-        "voting/hall/type.html",
+        "polling/type.html",
         form,
         lab=lab,
         vote=vote,
@@ -112,7 +112,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
             there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
             return edge.commit(there, said=_settled(place) if stands else _waits(place))
     return form_page(
-        "voting/hall/settle.html",
+        "polling/settle.html",
         form,
         lab=lab,
         vote=vote,

@@ -43,7 +43,7 @@ def act(lab: Lab, number: int) -> Answer:
     seal = next(made, None) or sha256(acts.plain(told)).hexdigest()
     address = f"{request.url_root}verify/{seal}"
     return render_template(
-        "voting/tally/act.html",
+        "results/act.html",
         lab=lab,
         vote=vote,
         number=number,
@@ -95,7 +95,7 @@ def receipts(lab: Lab, number: int) -> Answer:
     codes = tally.codes(vote.id, after=after, limit=_CODES + 1) if listed else ()
     page = page_of(codes, lambda receipt: receipt, size=_CODES)
     return render_template(
-        "voting/tally/receipts.html",
+        "results/receipts.html",
         lab=lab,
         vote=vote,
         number=number,
@@ -118,7 +118,7 @@ def verify(sha256: str) -> Answer:
     if not sha256 and _HASH.fullmatch(asked):
         return redirect(url_for(".verify", sha256=asked))
     found = tally.by_hash(asked) if _HASH.fullmatch(asked) else None
-    page = render_template("voting/tally/verify.html", asked=asked, found=found)
+    page = render_template("results/verify.html", asked=asked, found=found)
     return page, 200 if found or not sha256 else 404
 
 

@@ -37,7 +37,7 @@ def annul(lab: Lab, number: int) -> Answer:
     """Annul a vote, for a reason that everyone reads."""
     vote, form, now = queries.by_number(lab.id, number) or abort(404), AnnulForm(), utcnow()
     if not form.validate_on_submit():
-        return form_page("voting/annul.html", form, lab=lab, vote=vote)
+        return form_page("results/annul.html", form, lab=lab, vote=vote)
     there, vote_id, opened = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id, vote.opened_at
     service.annul(g.acting, vote, reason=form.reason.data)
     answer = edge.commit(there, said=_("The vote is annulled."))
@@ -52,7 +52,7 @@ def publish(lab: Lab, number: int) -> Answer:
     """Write what the draw gave, and publish the count."""
     vote, form = queries.by_number(lab.id, number) or abort(404), DrawForm()
     if not form.validate_on_submit():
-        return form_page("voting/publish.html", form, lab=lab, vote=vote)
+        return form_page("results/publish.html", form, lab=lab, vote=vote)
     vote_id, now, there = vote.id, utcnow(), urls.page(Kind.VOTE, number, lab=lab.slug)
     if not tasks.publish_by_draw(g.acting, vote, seed=form.seed.data):
         return edge.commit(there, said=_("The count by this draw has begun."))

@@ -28,7 +28,7 @@ def index(lab: Lab) -> Answer:
     page = results.in_lab(lab.id, person_id=person, before=query_number("after"))
     untold = results.undisclosed_spoilt_counts(row[0] for row in page.rows)
     return render_template(
-        "voting/index.html",
+        "results/index.html",
         lab=lab,
         rows=[
             (vote, vote.state(now), voted - untold.get(vote.id, 0), waits)
@@ -49,7 +49,7 @@ def show(lab: Lab, number: int) -> Answer:
     explained = explanation.explain(vote, result) if result else None
     received = polling.turnout(vote.id)
     return render_template(
-        "voting/show.html",
+        "results/show.html",
         lab=lab,
         vote=vote,
         number=number,
