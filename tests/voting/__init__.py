@@ -1,1 +1,1 @@
-"""The vote: its paper, its urn, its count."""
+"""The vote: its paper, its ballot box, its count."""
