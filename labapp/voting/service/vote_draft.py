@@ -1,4 +1,4 @@
-"""Plan: what a facilitator decides of a vote, and the paper that follows from it."""
+"""VoteDraft: what a facilitator decides of a vote, and the paper that follows from it."""
 
 import json
 from collections.abc import Mapping, Sequence
