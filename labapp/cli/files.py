@@ -10,7 +10,7 @@ def content(file: Path, largest: int, too_large: str) -> bytes:
     """Read a whole file, and no more of it than ``largest`` even if it grows meanwhile.
 
     Raises:
-        UnreadableFile: as ``bounded``.
+        UnreadableFile: as ``require_bounded``.
     """
     require_bounded(file, largest, too_large)
     with file.open("rb") as stream:

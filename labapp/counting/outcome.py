@@ -91,7 +91,7 @@ def papers(ballots: Mapping[Ranking[O], int]) -> int:
 class Count:
     """A count with what it was asked: rule, parameters, and the money if there was any.
 
-    ``drawn`` is False where nobody drew the lots of its ties: it stops there, see ``undrawn``.
+    ``drawn`` is False where nobody drew the lots of its ties: it stops there, see ``without_lot``.
     """
 
     rule: str

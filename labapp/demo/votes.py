@@ -109,7 +109,7 @@ def close(story: Story, vote: Vote) -> None:
 
 
 def finish(story: Story, vote: Vote, draw: str, now: datetime) -> None:
-    """Shake the urn of a closed vote, publish the count and print its act. Commits.
+    """Shuffle the ballot box of a closed vote, publish the count and print its act. Commits.
 
     Args:
         story: of the lab.

@@ -1,1 +1,1 @@
-"""Pure rules: stages, permissions, tally, clocks. Standard library only."""
+"""Pure rules: stages, acts and who may do them, clocks, kinds of things. Standard library only."""

@@ -10,7 +10,7 @@ from labapp.web.form import Form
 
 
 class WhereForm(Form):
-    """Where a lab is: the places that ``territory.picker`` found."""
+    """Where a lab is: the places that ``territory.forms`` found."""
 
     community = Line(
         _l("How do people there call their community?"),

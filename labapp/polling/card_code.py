@@ -1,4 +1,4 @@
-"""Code: what is printed on a card and nowhere else; the site keeps only its hash."""
+"""The code of a card: what is printed on a card and nowhere else; the site keeps only its hash."""
 
 import hmac
 import re

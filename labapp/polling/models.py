@@ -1,7 +1,7 @@
 """What happens in the hall: cards, batches of paper typed twice, hands, and their reconciliation.
 
 No table here names who holds which card, or who cast which paper. Cards have random keys and no
-times: like the urn they are rewritten in the order of their keys at the close.
+times: like the ballot box they are rewritten in the order of their keys at the close.
 """
 
 from datetime import datetime
@@ -67,18 +67,18 @@ class Batch(Base):
     #: Sheets on which the two differed.
     differences: Mapped[int] = mapped_column(default=0)
     explained: Mapped[Prose] = mapped_column(default="")
-    #: Ballots that nobody can read, or that mark too many; not in the urn.
+    #: Ballots that nobody can read, or that mark too many; not in the ballot box.
     spoilt: Mapped[int] = mapped_column(default=0)
     reconciled_at: Mapped[datetime | None]
 
     @property
     def ballots(self) -> int:
-        """What goes into the urn: all but the spoilt."""
+        """What goes into the ballot box: all but the spoilt."""
         return self.sheets - self.spoilt
 
 
 class TypedBallot(Base):
-    """One ballot of a pile as one person typed it; deleted when the pile goes into the urn."""
+    """One ballot of a pile as one person typed it; deleted when the pile goes into the box."""
 
     __tablename__ = "sheet"
     __table_args__ = (CheckConstraint("turn IN (1, 2)", name="turn"),)
@@ -96,7 +96,7 @@ class TypedBallot(Base):
 class ProposedReading(Base):
     """What one of the two says that a paper holds, looked at again; it waits for the other.
 
-    It goes with the sheets: confirmed, it takes their place, and they are deleted at the urn.
+    It goes with the sheets: confirmed, it takes their place, and they are deleted at the box.
     """
 
     __tablename__ = "reading"

@@ -50,7 +50,7 @@ class Result:
         election: what was counted, its options named p1, p2, ... by their positions.
         counted: the outcome, its rounds and ties, by the rule alone.
         decided: the same as it is told: while the quorum is not met no tie is drawn, and it stops.
-        received: ballots in the urn, hands in the hall and spoilt papers: the turnout.
+        received: ballots in the box, hands in the hall and spoilt papers: the turnout.
         blank: ballots that hold nothing.
         lines: every option, first to last; ties in the order of the lot once it is known.
         ties: groups that the lot must order, or has ordered; none while the quorum is not met.
@@ -119,7 +119,7 @@ class Result:
 
 
 def election(vote: Vote, ballots: Mapping[str, int], hall: Hall) -> Election:
-    """Return the urn of a vote as anybody could count it.
+    """Return the ballot box of a vote as anybody could count it.
 
     Args:
         vote: its numbers and its options.
@@ -151,7 +151,7 @@ def parameters(vote: Vote) -> dict[str, str]:
 
 
 def count(vote: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0) -> Result:
-    """Count the urn of a vote whose options are loaded.
+    """Count the ballot box of a vote whose options are loaded.
 
     Args:
         vote: its numbers, its options and, where a tie was drawn, its seed.

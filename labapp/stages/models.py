@@ -1,4 +1,4 @@
-"""Owed: what stays owed when a lab closes "con pendientes", by whom and why it closes anyway."""
+"""ClosingDebt: what stays owed when a lab closes "con pendientes", by whom, and why anyway."""
 
 from datetime import datetime
 

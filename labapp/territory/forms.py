@@ -1,7 +1,7 @@
 """The part of a form that asks for a place: a search box and what it found, without JavaScript.
 
 A form holds a ``Choice`` or ``Choices`` of places. Its view sets ``form.place.options =
-picker.options(kept)`` and, when ``picker.is_searching()``, draws the form again as it was typed.
+forms.options(kept)`` and, when ``forms.is_searching()``, draws the form again as it was typed.
 The template calls ``place_search(q)`` of ``territory/_place_search.html`` before the field.
 """
 

@@ -1,1 +1,1 @@
-"""Votes, ballots and results."""
+"""Votes until their close: what is asked, who may vote, the ballot by account."""

@@ -206,7 +206,7 @@ class Turnout(Base):
 
 
 class Ballot(Base):
-    """One sheet in the urn. Nothing here says whose, or when."""
+    """One sheet in the ballot box. Nothing here says whose, or when."""
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -216,7 +216,7 @@ class Ballot(Base):
 
     id: Mapped[RandomKey]
     vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
-    #: What it holds, as ``domain.sheet`` writes it; empty for a blank ballot.
+    #: What it holds, as ``ballot_text`` writes it; empty for a blank ballot.
     marks: Mapped[str] = mapped_column(String(200))
 
 

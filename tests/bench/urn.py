@@ -41,7 +41,7 @@ def ballots(vote_id: int) -> Iterator[dict[str, object]]:
 
 
 def main(server: str | None) -> None:
-    """Fill a database, and print what the count of its urn takes."""
+    """Fill a database, and print what the count of its ballot box takes."""
     texts = [(f"Opción {n}", "Con turnos de la comunidad.") for n in range(OPTIONS)]
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -65,7 +65,7 @@ def main(server: str | None) -> None:
 
 
 def tally(url: str, folder: str) -> None:
-    """Count the urn of the one vote there is, and print how long it took."""
+    """Count the ballot box of the one vote there is, and print how long it took."""
     app = create_app({"DATABASE_URL": url, "INSTANCE": folder, "SECRET_KEY": SECRET})
     with app.app_context():
         vote = db.session.scalars(select(Vote)).one()

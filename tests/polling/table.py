@@ -137,7 +137,7 @@ def into_urn(
     *,
     now: datetime = NOW,
 ) -> Batch:
-    """Put a pile on which both agree into the urn."""
+    """Put a pile on which both agree into the ballot box."""
     batch = pile(lab, vote, by, contents, now=now)
     batches.put_in_urn(Acting(lab, by[0], now), vote, number=batch.number)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""Piles of paper: typed by two, compared, settled, and put into the urn without their order."""
+"""Piles of paper: typed by two, compared, settled, and put into the box without their order."""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What of a pile reaches the urn: exactly its papers, shaken with all the rest at the end."""
+"""What of a pile reaches the ballot box: exactly its papers, shuffled with all the rest."""
 
 from collections import Counter
 from random import Random

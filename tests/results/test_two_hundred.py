@@ -123,7 +123,7 @@ def test_two_hundred_attempts_by_every_way_take_one_line_and_leave_one_ballot(
 
 
 def left() -> tuple[int | None, ...]:
-    """Return the ballots, the receipts, the cards used and the piles in the urn."""
+    """Return the ballots, the receipts, the cards used and the piles in the ballot box."""
     counts = (
         select(func.count()).select_from(Ballot),
         select(func.count()).select_from(Receipt),

@@ -36,7 +36,7 @@ SOME = settings(
 
 
 def came(vote: Vote, person_id: int | None, channel: Channel, content: str | None) -> None:
-    """Take a person's line of the roll; put a ballot in the urn, if there is one of its own."""
+    """Take a person's line of the roll; put a ballot in the box, if there is one of its own."""
     row = {"vote_id": vote.id, "person_id": person_id, "channel": channel}
     db.session.execute(insert(Turnout), [row])
     if content is not None:

@@ -1,1 +1,1 @@
-"""The vote: its paper, its urn, its count."""
+"""The vote until its close: its paper, its roll, its ballot box."""

@@ -1,4 +1,4 @@
-"""Every way we know to join the rows of two tables of the urn: by value, by order, by the disk."""
+"""Every way we know to join the rows of two tables of the box: by value, by order, by the disk."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -76,7 +76,7 @@ def cast(
 
 
 def finish(vote: Vote) -> None:
-    """Let the clock close the vote, shake its urn and count it."""
+    """Let the clock close the vote, shuffle its ballot box and count it."""
     db.session.commit()
     results.close_due(vote.closes_at)
     db.session.refresh(vote)

@@ -1,4 +1,4 @@
-"""Who may put a ballot in the urn, and what is refused."""
+"""Who may put a ballot in the box, and what is refused."""
 
 from datetime import timedelta
 

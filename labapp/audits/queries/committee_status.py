@@ -12,7 +12,7 @@ from labapp.domain.policy import Relation
 
 
 def _known() -> tuple[ColumnElement[Any], ...]:
-    """Return, as SQL, what is known of a committee, in the order of ``Standing``."""
+    """Return, as SQL, what is known of a committee, in the order of ``CommitteeStatus``."""
     seated = (
         select(func.count(func.distinct(Seat.person_id)))
         .where(Seat.committee_id == Committee.id, Seat.ended_on.is_(None))

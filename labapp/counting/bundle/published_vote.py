@@ -1,4 +1,4 @@
-"""Vote: what is published of a vote once it is closed and counted."""
+"""PublishedVote: what is published of a vote once it is closed and counted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

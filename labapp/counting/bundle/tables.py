@@ -18,7 +18,7 @@ FIRST, BETWEEN, LAST = '{"ballots": [\n', ",\n", "\n]}\n"
 class TableHead:
     """What the tables need of a vote besides its ballots; ``given`` has every option of the rule.
 
-    The other attributes are those of ``Vote``.
+    The other attributes are those of ``PublishedVote``.
     """
 
     lab: str

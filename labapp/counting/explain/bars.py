@@ -21,7 +21,7 @@ from labapp.counting.outcome import Amount, Count
 
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
-    """One round, its options by their names in the count; see ``Round``."""
+    """One round, its options by their names in the count; see ``ChartRound``."""
 
     votes: Mapping[str, Amount]
     needed: Amount

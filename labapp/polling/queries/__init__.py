@@ -13,7 +13,7 @@ from labapp.voting.models import Ballot, Turnout, Vote
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """What came of the hall beside the ballots in the urn.
+    """What came of the hall beside the ballots in the box.
 
     Attributes:
         people: who raised a hand at least once.
@@ -37,7 +37,7 @@ def turnout_by_channel(vote_id: int) -> dict[Channel, int]:
 
 
 def of(vote_id: int) -> Hall:
-    """Return what came of the hall beside the ballots in the urn."""
+    """Return what came of the hall beside the ballots in the box."""
     rows = db.session.execute(
         select(HandCount.position, HandCount.votes).where(HandCount.vote_id == vote_id)
     )
@@ -75,7 +75,7 @@ def is_reconciled(vote: Vote) -> bool:
 
 
 def received_count(vote: ColumnElement[int]) -> ColumnElement[int]:
-    """Return, as SQL, how many ballots of a vote came: urn, hands, and papers nobody can read."""
+    """Return, as SQL, how many ballots of a vote came: box, hands, and papers nobody can read."""
     parts = (
         select(func.count()).select_from(Ballot).where(Ballot.vote_id == vote),
         select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(ShowOfHands.vote_id == vote),
@@ -89,6 +89,6 @@ _RECEIVED = select(received_count(bindparam("vote", type_=Integer)))
 
 
 def turnout(vote_id: int) -> int:
-    """Return how many ballots were received: in the urn, by hands, and papers nobody can read."""
+    """Return how many ballots were received: in the box, by hands, and papers nobody can read."""
     received: int = db.session.execute(_RECEIVED, {"vote": vote_id}).scalar_one()
     return received

@@ -33,7 +33,7 @@ class Pile:
 
     @property
     def state(self) -> str:
-        """How far it is: being typed, typed with differences, agreed on, or in the urn."""
+        """How far it is: being typed, typed with differences, agreed on, or in the ballot box."""
         if self.batch.reconciled_at is not None:
             return "in_urn"
         if not self.is_typed_twice:
@@ -96,7 +96,7 @@ def by_number(vote_id: int, number: int) -> Batch | None:
 
 
 def in_urn(vote_id: int) -> int:
-    """Return how many papers of a vote are in the urn, spoilt ones included."""
+    """Return how many papers of a vote are in the ballot box, spoilt ones included."""
     query = select(func.coalesce(func.sum(Batch.sheets), 0))
     return db.session.scalars(
         query.where(Batch.vote_id == vote_id, Batch.reconciled_at.is_not(None))

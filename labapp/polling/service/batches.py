@@ -1,4 +1,4 @@
-"""Write batches of paper: counted, typed twice by two people, put into the urn."""
+"""Write batches of paper: counted, typed twice by two people, put into the ballot box."""
 
 import secrets
 from collections.abc import Mapping
@@ -88,7 +88,7 @@ def recount(acting: Acting[Lab], vote: Vote, *, number: int, sheets: int) -> Non
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: it is in the urn, or the number will not do.
+        Conflict: it is in the ballot box, or the number will not do.
     """
     acting.require(Act.BATCH_ADD)
     vote = require_typing(vote)
@@ -137,13 +137,13 @@ def type_in(
 
 
 def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
-    """Put a pile on which both agree into the urn, in random order, and forget who typed what.
+    """Put a pile on which both agree into the box, in random order, and forget who typed what.
 
     Its sheets are deleted: nothing says any more which ballots came in which pile. Flushes.
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not typed twice, a difference is not settled, it is in the urn already, or more
+        Conflict: not typed twice, a difference is not settled, it is in the box already, or more
             papers would be there than lines of the roll were taken for paper.
     """
     acting.require(Act.BATCH_DROP)
@@ -206,7 +206,7 @@ def require_typing(vote: Vote) -> Vote:
 
 
 def require_open_batch(vote: Vote, number: int) -> Batch:
-    """Return a batch of the vote, which is held, if it is not in the urn yet."""
+    """Return a batch of the vote, which is held, if it is not in the ballot box yet."""
     batch = batches.by_number(vote.id, number)
     if batch is None:
         raise Conflict(mark("There is no such pile."))

@@ -151,12 +151,12 @@ _STAYS = {
 
 
 def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: datetime) -> None:
-    """Use the card up and put its ballot in the urn: one row changed, two written, nothing joined.
+    """Use the card up and put its ballot in the box: one row changed, two written, nothing joined.
 
     Args:
         holder: the card as it stands before the vote, read with its receipt in this transaction.
         code_hash: of the card's code.
-        content: what the ballot holds, as ``domain.sheet`` wrote it.
+        content: what the ballot holds, as ``ballot_text`` wrote it.
         receipt: the code made when the paper was shown.
         now: compared with the hours of the vote and then forgotten.
 

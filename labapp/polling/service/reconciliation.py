@@ -46,7 +46,7 @@ class ChannelRecord:
     Attributes:
         taken: lines of the roll taken by this way.
         used: ballots that came by it, spoilt papers included; people who stood for hands.
-        waiting: batches that are not in the urn.
+        waiting: batches that are not in the ballot box.
         told: cards returned and voided, which the system knows; nothing of the other ways.
         done: its reconciliation, None until it is written.
     """
@@ -105,7 +105,7 @@ def reconcile(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not closed, not offered, a batch is not in the urn, two witnesses are lacking,
+        Conflict: not closed, not offered, a batch is not in the box, two witnesses are lacking,
             more is accounted for than was handed out, or less and nobody says why; ``field``
             among the values names the question.
     """
@@ -187,7 +187,7 @@ def _cards(vote_id: int) -> dict[CardState, int]:
 
 
 def _came(vote_id: int) -> tuple[int, int, int]:
-    """Return papers in the urn or spoilt, batches that wait, and people who stood for hands."""
+    """Return papers in the box or spoilt, batches that wait, and people who stood for hands."""
     mine = Batch.vote_id == vote_id
     papers = select(func.coalesce(func.sum(Batch.sheets), 0)).where(
         mine, Batch.reconciled_at.is_not(None)

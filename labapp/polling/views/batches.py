@@ -1,4 +1,4 @@
-"""Pages of the paper: printing it, its piles, typing them in, the urn."""
+"""Pages of the paper: printing it, its piles, typing them in, the ballot box."""
 
 from flask import abort, g, url_for
 from flask_babel import gettext as _
@@ -99,7 +99,7 @@ def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
 @bp.post("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/urn")
 @gate(Act.BATCH_DROP)
 def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
-    """Put a pile on which both agree into the urn."""
+    """Put a pile on which both agree into the ballot box."""
     vote = paper_vote_or_404(lab, number)
     batches.put_in_urn(g.acting, vote, number=batch)
     return edge.commit(

@@ -45,7 +45,7 @@ def act_document(
     Args:
         vote: the vote as stored.
         published: what is published of it.
-        counted: its count, as ``write.decided`` gives it.
+        counted: its count, as ``write.decide_vote`` gives it.
         act: its seals.
         piles: its piles of paper, in order.
     """

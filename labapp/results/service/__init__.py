@@ -95,7 +95,7 @@ def is_shuffled(vote_id: int) -> bool:
 
 
 def is_complete(vote_id: int) -> bool:
-    """Tell whether nothing more can come into the urn: the hall is reconciled, or it is annulled.
+    """Tell whether nothing more can come into the box: the hall is reconciled, or it is annulled.
 
     Only then does shaking it for the last time make sense: what came later would lie by itself.
     """
@@ -104,7 +104,7 @@ def is_complete(vote_id: int) -> bool:
 
 
 def note_shuffle(vote_id: int, now: datetime) -> None:
-    """Note that the urn was shaken: it may be counted. Flushes."""
+    """Note that the ballot box was shuffled: it may be counted. Flushes."""
     queries.lock_vote(vote_id).shuffled_at = now
     db.session.flush()
 

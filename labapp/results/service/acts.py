@@ -1,4 +1,4 @@
-"""Write the count: how far its search is, its seals, and after the publication its documents."""
+"""Write the act of a count: its seals, and after the publication its documents."""
 
 from datetime import datetime
 from pathlib import Path

@@ -28,9 +28,9 @@ def close_due(now: datetime) -> int:
 
 
 def shut(vote_id: int, now: datetime) -> bool:
-    """Shake the urn of a vote that has just closed, and finish it if the hall is reconciled.
+    """Shuffle the box of a vote that has just closed, and finish it if the hall is reconciled.
 
-    What came by account need not wait for the hall: it is shaken now, and again at the end with
+    What came by account need not wait for the hall: it is shuffled now, and again at the end with
     all that came later.
 
     Returns:
@@ -44,12 +44,12 @@ def shut(vote_id: int, now: datetime) -> bool:
 
 
 def finish(vote_id: int, now: datetime) -> bool:
-    """Shake the urn of a closed vote and publish its count unless a draw is lacking.
+    """Shuffle the ballot box of a closed vote and publish its count unless a draw is lacking.
 
-    A vote whose hall is not reconciled waits: its urn is shaken after the last batch came in.
+    A vote whose hall is not reconciled waits: its box is shuffled after the last batch came in.
 
     Returns:
-        Whether the count was published just now. Commits. An urn that somebody is reading for too
+        Whether the count was published just now. Commits. A box that somebody is reading for too
         long is left for the next turn.
     """
     if not service.is_shuffled(vote_id) and not _shake(vote_id, now):
@@ -97,12 +97,12 @@ def count_long(now: datetime) -> int:
 
 
 def _shake(vote_id: int, now: datetime) -> bool:
-    """Shake the urn for the last time; tell whether it was, with nothing more to come. Commits."""
+    """Shuffle the box for the last time; tell whether it was, with nothing more due. Commits."""
     complete = service.is_complete(vote_id)
     db.session.commit()
     if not complete or not shuffle.shuffle(vote_id):
         return False
-    # A pile that was found meanwhile opens the hall again: the urn is shaken once it is in.
+    # A pile that was found meanwhile opens the hall again: the box is shuffled once it is in.
     complete = service.is_complete(vote_id)
     if complete:
         service.note_shuffle(vote_id, now)

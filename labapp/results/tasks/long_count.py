@@ -43,7 +43,7 @@ class _Search:
 
 
 def is_countable(vote_id: int, now: datetime, *, seed: str = "") -> bool:
-    """Tell whether a closed and shaken vote can be counted at once, searching a moment if it must.
+    """Tell whether a closed and shuffled vote can be counted now, searching a moment if need be.
 
     Args:
         vote_id: the vote.

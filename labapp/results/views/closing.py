@@ -21,7 +21,7 @@ from labapp.web.form import form_page
 @bp.post("/labs/<slug>/votes/<int:number>/close")
 @gate(Act.VOTE_CLOSE)
 def close(lab: Lab, number: int) -> Answer:
-    """Close a vote, shake its urn and count it."""
+    """Close a vote, shuffle its ballot box and count it."""
     vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
     there, vote_id = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id
     service.close(g.acting, vote)

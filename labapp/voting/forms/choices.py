@@ -1,4 +1,4 @@
-"""Ways: what can be chosen of a vote beyond the plain one, and how its lines are read."""
+"""What can be chosen of a vote beyond the plain one, and how its lines are read."""
 
 import re
 from collections.abc import Iterable

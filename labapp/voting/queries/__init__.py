@@ -1,4 +1,4 @@
-"""Read votes, who may vote, and the urn."""
+"""Read votes, who may vote, and the ballot box."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def standing(lab_id: int, number: int, person_id: int | None) -> VoteForPerson |
 
 
 def ballots(vote_id: int) -> dict[str, int]:
-    """Return a ballot as stored -> how many in the urn hold exactly this."""
+    """Return a ballot as stored -> how many in the ballot box hold exactly this."""
     rows = db.session.execute(
         select(Ballot.marks, func.count()).where(Ballot.vote_id == vote_id).group_by(Ballot.marks)
     )

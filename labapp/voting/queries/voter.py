@@ -1,4 +1,4 @@
-"""Voter: whoever stands at the urn, and all that must be known of them, in one statement.
+"""Voter: whoever stands at the ballot box, and all that must be known of them, in one statement.
 
 A vote is the one moment when many write at once, and on SQLite one at a time: what is read while
 the others wait is read together.

@@ -1,4 +1,4 @@
-"""Write votes: announce, open, close, annul, publish. Ballots are cast in ``urn``."""
+"""Write votes: announce and open. Ballots are cast in ``ballot_box``."""
 
 import secrets
 from collections.abc import Mapping

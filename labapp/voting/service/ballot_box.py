@@ -29,13 +29,13 @@ TAKEN = {
 
 
 def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
-    """Put one ballot in the urn, note the turnout, keep the receipt: three rows nothing joins.
+    """Put one ballot in the box, note the turnout, keep the receipt: three rows nothing joins.
 
     No entry is written and no instant kept: an entry has a time and an order, and those betray.
 
     Args:
         voter: how they stand before the vote, read in this transaction.
-        content: what the ballot holds, as ``domain.sheet`` wrote it.
+        content: what the ballot holds, as ``ballot_text`` wrote it.
         receipt: the code made when the paper was shown.
         now: compared with the hours of the vote and then forgotten.
 
@@ -59,7 +59,7 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
 
 
 def drop(vote_id: int, content: str, receipt: str | None) -> None:
-    """Put a ballot in the urn and keep its receipt, if it has one. Nothing else is noted."""
+    """Put a ballot in the box and keep its receipt, if it has one. Nothing else is noted."""
     connection, here = db.session.connection(), {"consultation_id": vote_id}
     connection.execute(_BALLOT, {**here, "marks": content})
     if receipt is not None:

@@ -1,4 +1,4 @@
-"""Plan: what a facilitator decides of a vote, and the paper that follows from it."""
+"""VoteDraft: what a facilitator decides of a vote, and the paper that follows from it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -201,7 +201,7 @@ def _require_money(plan: VoteDraft, costs: Sequence[tuple[str, int | None]]) -> 
 
 
 def _require_parameters(plan: VoteDraft) -> None:
-    """Count an empty urn: whatever the method does not take, it refuses."""
+    """Count an empty ballot box: whatever the method does not take, it refuses."""
     empty = Election(("p1",), {"p1": "p1"}, marks={}, points={}, rankings={})
     empty.costs, empty.budget = {"p1": 1}, 1
     try:

@@ -46,7 +46,7 @@ def ballot(lab: Lab, number: int) -> Answer:
 @bp.post("/labs/<slug>/votes/<int:number>/ballot")
 @asks(Act.BALLOT_CAST)
 def cast(slug: str, number: int) -> Answer:
-    """Put the ballot in the urn and show its receipt; a paper sent again shows it again."""
+    """Put the ballot in the box and show its receipt; a paper sent again shows it again."""
     receipt, token = ballot_form.receipt(request.form), sign_in_session.token_hash()
     voter = _at_the_urn(slug, number, token, receipt)
     if voter is None or voter.person_id is None:

@@ -119,8 +119,8 @@ def instant_runoff(  # noqa: PLR0913  # each is an option of the rule, as it is 
         options: the options on the paper, distinct.
         ballots: ranking -> how many ballots carry exactly this one.
         lot: the public lot, for a tie at the bottom: the last in its order falls.
-        overvote: what a rank with several options does; see ``standing``.
-        skipped: how many ranks in a row may be empty; see ``standing``.
+        overvote: what a rank with several options does; see ``stands_for``.
+        skipped: how many ranks in a row may be empty; see ``stands_for``.
         elimination: one at a time, or everyone who cannot win any more at once.
         leaving: options that fall together before any other, such as undeclared write-ins.
 

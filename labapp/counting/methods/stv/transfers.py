@@ -190,8 +190,8 @@ def transferable_vote(
         ballots: ranking -> how many ballots carry exactly this one.
         lot: the public lot: at the bottom, the last in its order is excluded.
         seats: how many are elected, from 1.
-        overvote: what a rank with several options does; see ``standing``.
-        skipped: how many ranks in a row may be empty; see ``standing``.
+        overvote: what a rank with several options does; see ``stands_for``.
+        skipped: how many ranks in a row may be empty; see ``stands_for``.
 
     Source: Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1, rules 45-52;
     the same in SSI 2011/399.
