@@ -1,13 +1,10 @@
 """Write to the record: entries wait until the commit, which seals them into their chain."""
 
-import json
-from hashlib import sha256
-from typing import Any
-
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from labapp.db import db
+from labapp.record.entry_hash import digest
 from labapp.record.models import Chain, Entry
 
 _WAITING = "entries waiting for their seal"
@@ -18,31 +15,6 @@ _BEGIN = text("INSERT INTO chain (name, length, head) VALUES (:name, 0, '') ON C
 def append(entry: Entry) -> None:
     """Have an entry sealed at the commit; it is lost with the transaction otherwise."""
     db.session().info.setdefault(_WAITING, []).append(entry)
-
-
-def canonical(values: dict[str, Any]) -> str:
-    """Return ``values`` as JSON that is the same for the same content."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(entry: Entry, previous: str) -> str:
-    """Return the hash of an entry: SHA-256 over the hash before it and its own content."""
-    content = canonical(
-        {
-            "chain": entry.chain,
-            "position": entry.position,
-            "at": entry.at.isoformat(),
-            "act": entry.act,
-            "role": entry.role.value if entry.role else None,
-            "person": entry.person_id,
-            "lab": entry.lab_id,
-            "thing": entry.thing_id,
-            "before": entry.before,
-            "after": entry.after,
-            "reason": entry.reason,
-        }
-    )
-    return sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 
 @event.listens_for(db.session, "before_commit")
