@@ -11,7 +11,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
-from labapp.polling import card_code as codes
+from labapp.polling import card_code
 from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards as printing
 from labapp.record.acting import Acting
@@ -89,7 +89,7 @@ def cast(
     lab: Lab, vote: Vote, code: str, marks: Sequence[int], *, now: datetime | None = None
 ) -> str:
     """Cast the ballot of a card and commit it; return its receipt."""
-    code_hash, receipt = codes.hash_code(SECRET, codes.read(code)), ballot_box.new_receipt()
+    code_hash, receipt = card_code.hash_code(SECRET, card_code.read(code)), ballot_box.new_receipt()
     holder = card_queries.holder(
         lab.slug, vote.thing.number or 0, code_hash=code_hash, receipt=receipt
     )

@@ -14,7 +14,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, TypedBallot
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches
 from labapp.record.acting import Acting
 from labapp.voting.models import Ballot, Vote
@@ -106,7 +106,7 @@ def test_the_second_person_never_sees_what_the_first_typed(
     half = client.get(here(lab, vote) + "batches/1/").text
 
     assert not [page for page in (*shown, half) if "3 4" in page or 'value="nula"' in page]
-    assert not piles.is_typed_twice(batch)
+    assert not batch_queries.is_typed_twice(batch)
 
 
 def test_a_line_that_cannot_be_read_comes_back_with_all_that_was_typed(
@@ -215,7 +215,7 @@ def test_the_photo_is_for_those_who_type_and_hangs_on_nothing(
 
     assert (seen.status_code, seen.mimetype) == (200, "image/jpeg")
     assert (hidden.status_code, refused.status_code) == (302, 403)
-    kept = piles.photo(db.session.scalars(select(Batch)).one())
+    kept = batch_queries.photo(db.session.scalars(select(Batch)).one())
     assert kept is not None
     assert kept.thing_id is None
 

@@ -4,7 +4,7 @@ from labapp.audits import queries
 from labapp.audits.models import Committee, Work
 from labapp.audits.service.status_copy import SITE_TERM, copy_status
 from labapp.db import db
-from labapp.domain import committee as rules
+from labapp.domain import committee as committee_rules
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
@@ -44,7 +44,7 @@ def form_committee(
     thing = thread.add(
         Kind.COMMITTEE,
         title=name,
-        state=rules.CommitteeState.FORMING,
+        state=committee_rules.CommitteeState.FORMING,
         lab_id=acting.lab.id,
         published_at=acting.now,
     )
@@ -89,7 +89,7 @@ def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_d
     if Role.FACILITATOR not in acting.actor.roles and not seated:
         raise Denied(LACKING[Relation.SEATED])
     held = queries.lock_committee(committee.id)
-    rules.require_complete(queries.committee_status(held.id))
+    committee_rules.require_complete(queries.committee_status(held.id))
     if held.reported_on is not None:
         raise Conflict(mark("ANTAI was told of this committee already."))
     held.reported_on = local_day(acting.now)
@@ -122,7 +122,7 @@ def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> N
     if queries.seat(committee.id, acting.actor.person_id) is not None:
         raise Denied(mark("Nobody certifies a committee they sit on."))
     held = queries.lock_committee(committee.id)
-    rules.require_complete(queries.committee_status(held.id))
+    committee_rules.require_complete(queries.committee_status(held.id))
     if held.reported_on is None:
         raise Blocked(mark("The committee tells ANTAI that it exists before it is certified."))
     if held.certified_on is not None:
@@ -151,7 +151,7 @@ def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> N
     seat = queries.seat(committee.id, acting.actor.person_id)
     acting.require(Act.REPORT_DELIVER, queries.relations(seat))
     held = queries.lock_committee(committee.id)
-    rules.require_certified(queries.committee_status(held.id))
+    committee_rules.require_certified(queries.committee_status(held.id))
     today = local_day(acting.now)
     steps = queries.steps(held.work)
     done = bool(steps) and all(step.state is MilestoneState.MET for step in steps)

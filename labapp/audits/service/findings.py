@@ -10,7 +10,7 @@ from labapp.audits.models import Committee, Finding, FindingState, Severity, Sor
 from labapp.audits.service.status_copy import SITE_TERM
 from labapp.audits.service.visits import require_untied
 from labapp.db import db
-from labapp.domain import committee as rules
+from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
@@ -62,7 +62,7 @@ def raise_finding(acting: Acting[Lab], committee: Committee, *, found: FindingDr
         Conflict: the step or the visit is not of this committee, or the day is past.
     """
     require_untied(acting, committee, Act.FINDING_RAISE)
-    rules.require_certified(queries.committee_status(committee.id))
+    committee_rules.require_certified(queries.committee_status(committee.id))
     today, milestone, visit = local_day(acting.now), found.milestone, found.visit
     work = committee.work
     if milestone is not None and milestone.agreement_id != work.agreement_id:
@@ -152,7 +152,7 @@ def look_again(acting: Acting[Lab], finding: Finding, *, text: str) -> None:
         Conflict: the finding is closed.
     """
     require_untied(acting, finding.committee, Act.FINDING_LOOK)
-    rules.require_certified(queries.committee_status(finding.committee_id))
+    committee_rules.require_certified(queries.committee_status(finding.committee_id))
     held = queries.lock_finding(finding.id)
     if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
@@ -179,7 +179,7 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
         Conflict: closed already, or this member said so already.
     """
     require_untied(acting, finding.committee, Act.FINDING_CLOSE)
-    rules.require_certified(queries.committee_status(finding.committee_id))
+    committee_rules.require_certified(queries.committee_status(finding.committee_id))
     held = queries.lock_finding(finding.id)
     if held.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))

@@ -9,7 +9,7 @@ from labapp.audits import queries
 from labapp.audits.models import Committee, Visit, VisitState
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
-from labapp.domain import committee as rules
+from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
@@ -72,7 +72,7 @@ def record_visit(
     require_untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
     held = queries.lock_committee(committee.id)
     known = queries.committee_status(held.id)
-    rules.require_certified(known)
+    committee_rules.require_certified(known)
     if milestone.agreement_id != held.work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
     if not 1 <= look.present <= known.seats:

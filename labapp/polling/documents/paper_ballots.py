@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from labapp.domain.channel import Channel
-from labapp.files import pdf as typeset
+from labapp.files import pdf as typst_pdf
 from labapp.labs.models import Lab
 from labapp.polling.service.guards import require_offered
 from labapp.polling.service.print_run import Run, require_fit
@@ -19,7 +19,7 @@ def pdf(lab: Lab, vote: Vote, run: Run) -> bytes:
     """Return the ballots as a PDF, in the reader's language."""
     require_offered(vote, Channel.PAPER)
     require_fit(vote.options, run.each)
-    return typeset.pdf("ballots", _content(lab, vote, run))
+    return typst_pdf.pdf("ballots", _content(lab, vote, run))
 
 
 def _content(lab: Lab, vote: Vote, run: Run) -> dict[str, Any]:

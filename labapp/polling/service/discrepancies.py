@@ -5,7 +5,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, ProposedReading
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.queries.batches import Difference
 from labapp.polling.service import batches
 from labapp.polling.service.guards import note
@@ -78,9 +78,9 @@ def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch
     batch = batches.require_open_batch(batches.require_typing(vote), number)
     if actor.person_id not in (batch.first_by_id, batch.second_by_id):
         raise Conflict(mark("Only the two people who typed this pile settle it."))
-    if not piles.is_typed_twice(batch):
+    if not batch_queries.is_typed_twice(batch):
         raise Conflict(batches.UNFINISHED)
-    found = next((one for one in piles.differences(batch.id) if one.place == place), None)
+    found = next((one for one in batch_queries.differences(batch.id) if one.place == place), None)
     if found is None:
         raise Conflict(mark("You both typed the same of this paper."))
     return batch, 1 if actor.person_id == batch.first_by_id else 2, found

@@ -13,7 +13,7 @@ from labapp.labs.views.gate import Answer, gate
 from labapp.polling import transcription
 from labapp.polling.forms.paper import RecountForm, SettleForm, TypeForm
 from labapp.polling.models import Batch
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches, discrepancies
 from labapp.polling.transcription import TypedPaper
 from labapp.polling.views.batches import paper_vote_or_404
@@ -42,7 +42,7 @@ class TypedRow:
 def batch_show(lab: Lab, number: int, batch: int) -> Answer:
     """Show how far a pile is, and where its two typists differ; correct how many papers it has."""
     vote = paper_vote_or_404(lab, number)
-    pile = piles.one(vote.id, batch) or abort(404)
+    pile = batch_queries.one(vote.id, batch) or abort(404)
     form = RecountForm(data={"sheets": pile.batch.sheets})
     if form.validate_on_submit():
         sheets = form.sheets.given
@@ -56,7 +56,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
         number=number,
         pile=pile,
         turn=_turn(pile.batch),
-        differences=piles.differences(pile.batch.id) if pile.is_typed_twice else (),
+        differences=batch_queries.differences(pile.batch.id) if pile.is_typed_twice else (),
     )
 
 
@@ -65,7 +65,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
 def batch_type(lab: Lab, number: int, batch: int) -> Answer:
     """Ask for ten papers of a pile; nobody sees here what another person typed."""
     vote = paper_vote_or_404(lab, number)
-    pile = piles.one(vote.id, batch) or abort(404)
+    pile = batch_queries.one(vote.id, batch) or abort(404)
     terms, turn, form = _terms(vote), _turn(pile.batch), TypeForm()
     first = _first(pile.batch, turn)
     last = min(first + TEN - 1, pile.batch.sheets)
@@ -74,7 +74,7 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
         if not any(row.error for row in rows):
             return _kept(lab, vote, pile.batch, lines, last)
     else:
-        known = piles.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
+        known = batch_queries.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
         rows = [_shown(place, known.get(place)) for place in range(first, last + 1)]
     return form_page(
         "voting/hall/type.html",
@@ -99,9 +99,9 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
 def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     """Settle the paper ``?sheet=`` of a pile, looked at again."""
     vote, form = paper_vote_or_404(lab, number), SettleForm()
-    pile = piles.one(vote.id, batch) or abort(404)
+    pile = batch_queries.one(vote.id, batch) or abort(404)
     place = query_number("sheet") or 0
-    found = piles.differences(pile.batch.id) if pile.is_typed_twice else ()
+    found = batch_queries.differences(pile.batch.id) if pile.is_typed_twice else ()
     difference = next((one for one in found if one.place == place), None) or abort(404)
     if form.validate_on_submit():
         with form.refusals_beside("line"):
@@ -156,7 +156,7 @@ def _first(batch: Batch, turn: int | None) -> int:
     """Return the first paper of the page: that of ``?from=``, or the first not typed yet."""
     given = query_number("from")
     if given is None:
-        done = piles.places(batch.id, turn) if turn else frozenset()
+        done = batch_queries.places(batch.id, turn) if turn else frozenset()
         given = next((n for n in range(1, batch.sheets + 1) if n not in done), 1)
     within = max(1, min(given, batch.sheets))
     return within - (within - 1) % TEN

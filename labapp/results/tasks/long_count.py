@@ -13,7 +13,7 @@ from labapp.counting.election import Election
 from labapp.counting.outcome import Amount
 from labapp.counting.parameters import Progress
 from labapp.db import db
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling
 from labapp.results import queries as results
 from labapp.results.result import election, parameters
 from labapp.results.service import long_count
@@ -97,7 +97,7 @@ def go_on(vote_id: int, now: datetime) -> bool:
 
 def _search(vote: Vote, seed: str, raised: int) -> _Search:
     """Read what is searched for, and let the database go."""
-    urn = election(vote, queries.ballots(vote.id), hall.of(vote.id))
+    urn = election(vote, queries.ballots(vote.id), polling.of(vote.id))
     asked = _Search(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)
     db.session.commit()
     return asked

@@ -17,9 +17,9 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.pagination import page_of
 from labapp.polling.queries import batches
-from labapp.results.documents import act as document
+from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
-from labapp.results.queries import acts as tally
+from labapp.results.queries import acts as act_queries
 from labapp.results.queries import published_vote
 from labapp.results.service import acts
 from labapp.results.views.blueprint import bp
@@ -38,7 +38,7 @@ def act(lab: Lab, number: int) -> Answer:
     """Show the act of the count: what the PDF says, counted again now."""
     vote, written = _published(lab, number)
     told = published_vote.vote(vote)
-    files = tally.documents(vote.id)
+    files = act_queries.documents(vote.id)
     made = (file.sha256 for file in files if file.media_type == acts.JSON)
     seal = next(made, None) or sha256(acts.plain(told)).hexdigest()
     address = f"{request.url_root}verify/{seal}"
@@ -48,9 +48,7 @@ def act(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         few=told.few,
-        told=document.act_document(
-            vote, told, write.decide_vote(told), written, batches.in_order(vote.id)
-        ),
+        told=act_document(vote, told, write.decide_vote(told), written, batches.in_order(vote.id)),
         files=files,
         seal=seal,
         address=address,
@@ -71,7 +69,7 @@ def act_pdf(lab: Lab, number: int) -> Answer:
 def act_json(lab: Lab, number: int) -> Answer:
     """Send the act as plain values: the bytes whose hash the QR code bears."""
     vote, _written = _published(lab, number)
-    files = [file for file in tally.documents(vote.id) if file.media_type == acts.JSON]
+    files = [file for file in act_queries.documents(vote.id) if file.media_type == acts.JSON]
     return _sent(lab, number, files[0] if files else None)
 
 
@@ -92,7 +90,7 @@ def receipts(lab: Lab, number: int) -> Answer:
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))
-    codes = tally.codes(vote.id, after=after, limit=_CODES + 1) if listed else ()
+    codes = act_queries.codes(vote.id, after=after, limit=_CODES + 1) if listed else ()
     page = page_of(codes, lambda receipt: receipt, size=_CODES)
     return render_template(
         "voting/tally/receipts.html",
@@ -101,7 +99,7 @@ def receipts(lab: Lab, number: int) -> Answer:
         number=number,
         asked=asked,
         code=code,
-        found=bool(code) and tally.has_code(vote.id, code),
+        found=bool(code) and act_queries.has_code(vote.id, code),
         listed=listed,
         after=after,
         codes=page.rows,
@@ -117,7 +115,7 @@ def verify(sha256: str) -> Answer:
     asked = re.sub(r"\s", "", sha256 or request.args.get("hash", "")).lower()
     if not sha256 and _HASH.fullmatch(asked):
         return redirect(url_for(".verify", sha256=asked))
-    found = tally.by_hash(asked) if _HASH.fullmatch(asked) else None
+    found = act_queries.by_hash(asked) if _HASH.fullmatch(asked) else None
     page = render_template("voting/tally/verify.html", asked=asked, found=found)
     return page, 200 if found or not sha256 else 404
 
@@ -125,7 +123,7 @@ def verify(sha256: str) -> Answer:
 def _published(lab: Lab, number: int) -> tuple[Vote, TallyAct]:
     """Return a vote whose result is published, and its act; else there is no such page."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    return vote, tally.act(vote.id) or abort(404)
+    return vote, act_queries.act(vote.id) or abort(404)
 
 
 def _sent(lab: Lab, number: int, file: StoredFile | None) -> Answer:
