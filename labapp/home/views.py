@@ -140,13 +140,13 @@ def country() -> Answer:
 @site_gate(Act.PLAN_VIEW)
 def plan(slug: str) -> Answer:
     """Show what a plan promised and how far it is."""
-    found = plans.by_slug(slug) or abort(404)
+    plan_row = plans.by_slug(slug) or abort(404)
     return render_template(
         "home/plan.html",
-        plan=found,
-        measured=country_queries.measures(found),
-        meetings=country_queries.plan_meetings(found.id),
-        rows=lab_list.lines(country_queries.plan_labs(found.id), today=_today()),
+        plan=plan_row,
+        measured=country_queries.measures(plan_row),
+        meetings=country_queries.plan_meetings(plan_row.id),
+        rows=lab_list.lines(country_queries.plan_labs(plan_row.id), today=_today()),
         edits=may(g.actor, Act.PLAN_EDIT),
     )
 

@@ -25,11 +25,11 @@ def _seal(session: Session) -> None:
         return
     session.flush()
     for name in sorted({entry.chain for entry in waiting}):
-        held = select(Chain).where(Chain.name == name).with_for_update()
-        head = session.scalar(held)
+        locked_chain = select(Chain).where(Chain.name == name).with_for_update()
+        head = session.scalar(locked_chain)
         if head is None:
             session.execute(_BEGIN, {"name": name})
-            head = session.scalars(held).one()
+            head = session.scalars(locked_chain).one()
         for entry in (e for e in waiting if e.chain == name):
             entry.position = head.length + 1
             entry.hash = digest(entry, head.head)

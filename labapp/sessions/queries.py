@@ -134,8 +134,8 @@ def contributions(lab_id: int, after: int | None, *, waiting: bool) -> Page[Cont
 
 
 def _in_order(query: Select[Contribution], after: int | None) -> Page[Contribution, int]:
-    found = db.session.scalars(oldest_first(query, Thing.number, after)).all()
-    return page_of(found, lambda said: said.thing.number)
+    rows = db.session.scalars(oldest_first(query, Thing.number, after)).all()
+    return page_of(rows, lambda said: said.thing.number)
 
 
 def dues(thing_ids: Collection[int]) -> dict[int, Duty]:

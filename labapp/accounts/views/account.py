@@ -50,8 +50,8 @@ def password() -> Answer:
                 g.acting, old=form.old.data, new=form.new.data, keep_token_hash=_this_device()
             )
             if done:
-                said = _("Your password was changed. Your other devices were signed out.")
-                return edge.commit(url_for(".keep"), said)
+                message = _("Your password was changed. Your other devices were signed out.")
+                return edge.commit(url_for(".keep"), message)
             _wrong(form.old)
     return form_page("accounts/password.html", form)
 

@@ -36,13 +36,13 @@ def person(person_id: int) -> Answer:
     """Show a person's roles on the site, with what may be done about them."""
     somebody = _person(person_id)
     mine = role_service.may_grant(g.actor)
-    held = queries.global_roles(somebody.id)
+    roles_now = queries.global_roles(somebody.id)
     form = GlobalRoleForm()
-    form.role.options = [(r.value, _(r.label)) for r in Role if r in mine - held]
+    form.role.options = [(r.value, _(r.label)) for r in Role if r in mine - roles_now]
     return render_template(
         "accounts/person.html",
         person=somebody,
-        held=[role for role in Role if role in held],
+        held=[role for role in Role if role in roles_now],
         mine=mine,
         form=form,
         may_recover=bool(may(g.actor, Act.RECOVERY_MAKE)),
@@ -74,8 +74,8 @@ def recovery(person_id: int) -> Answer:
     somebody = _person(person_id)
     token = role_service.make_recovery(g.acting, somebody.id)
     link = url_for("accounts.recover", token=token, _external=True)
-    said = _("Give this link to %(name)s. It works once, for 24 hours:", name=somebody.name)
-    return edge.commit(url_for(".person", person_id=somebody.id), f"{said} {link}")
+    message = _("Give this link to %(name)s. It works once, for 24 hours:", name=somebody.name)
+    return edge.commit(url_for(".person", person_id=somebody.id), f"{message} {link}")
 
 
 @bp.get("/who-may-do-what")

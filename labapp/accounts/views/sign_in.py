@@ -89,8 +89,8 @@ def recover(token: str) -> Answer:
         with form.refusals_beside("new"):
             roles.use_recovery(token, password=form.new.data, now=now)
             session.clear()
-            said = _("Your password was changed. Sign in with it.")
-            return edge.commit(url_for(".sign_in"), said)
+            message = _("Your password was changed. Sign in with it.")
+            return edge.commit(url_for(".sign_in"), message)
     return form_page("accounts/recover.html", form, person=person)
 
 
@@ -116,5 +116,5 @@ def _next() -> str:
 
 
 def _language() -> str:
-    found = get_locale()
-    return found.language if found is not None else "es"
+    locale = get_locale()
+    return locale.language if locale is not None else "es"

@@ -153,14 +153,14 @@ def look_again(acting: Acting[Lab], finding: Finding, *, text: str) -> None:
     """
     require_untied(acting, finding.committee, Act.FINDING_LOOK)
     committee_rules.require_certified(queries.committee_status(finding.committee_id))
-    held = queries.lock_finding(finding.id)
-    if held.state is FindingState.CLOSED:
+    locked_finding = queries.lock_finding(finding.id)
+    if locked_finding.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
-    before, held.second_look = {"second_look": held.second_look}, text
+    before, locked_finding.second_look = {"second_look": locked_finding.second_look}, text
     # Whoever agreed to close it did so before this look.
-    held.first_closer_id = None
+    locked_finding.first_closer_id = None
     db.session.flush()
-    acting.record(Act.FINDING_LOOK, held.id, before=before, after={"second_look": text})
+    acting.record(Act.FINDING_LOOK, locked_finding.id, before=before, after={"second_look": text})
 
 
 def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
@@ -180,19 +180,19 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
     """
     require_untied(acting, finding.committee, Act.FINDING_CLOSE)
     committee_rules.require_certified(queries.committee_status(finding.committee_id))
-    held = queries.lock_finding(finding.id)
-    if held.state is FindingState.CLOSED:
+    locked_finding = queries.lock_finding(finding.id)
+    if locked_finding.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
-    if held.first_closer_id == acting.actor.person_id:
+    if locked_finding.first_closer_id == acting.actor.person_id:
         raise Conflict(mark("You agreed already: another member must agree too."))
-    if queries.seat(held.committee_id, held.first_closer_id) is None:
-        held.first_closer_id = acting.actor.person_id
+    if queries.seat(locked_finding.committee_id, locked_finding.first_closer_id) is None:
+        locked_finding.first_closer_id = acting.actor.person_id
         db.session.flush()
         return False
     today = local_day(acting.now)
-    held.second_closer_id, held.closed_on = acting.actor.person_id, today
-    thread.copy_state(held.thing, state=held.state)
-    thread.waive(held.id, DutyKind.REPLY)
+    locked_finding.second_closer_id, locked_finding.closed_on = acting.actor.person_id, today
+    thread.copy_state(locked_finding.thing, state=locked_finding.state)
+    thread.waive(locked_finding.id, DutyKind.REPLY)
     after = {"closed_on": today.isoformat()}
-    acting.record(Act.FINDING_CLOSE, held.id, after=after)
+    acting.record(Act.FINDING_CLOSE, locked_finding.id, after=after)
     return True

@@ -46,8 +46,8 @@ def agreements(
     if drafts_for is not None:
         own = Agreement.organization_id.in_(drafts_for)
         query = query.where(thread.public() | own)
-    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
-    return page_of(found, lambda agreement: agreement.thing.number)
+    rows = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(rows, lambda agreement: agreement.thing.number)
 
 
 def steps(agreement_id: int) -> Sequence[Milestone]:

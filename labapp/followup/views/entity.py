@@ -80,8 +80,8 @@ def entity_step(token: str, number: int) -> Answer:
         proof=proof(form),
         folder=folder(),
     )
-    said = _("What you say is published. Others will go and look.")
-    return edge.commit(url_for(".entity", token=token), said=said)
+    message = _("What you say is published. Others will go and look.")
+    return edge.commit(url_for(".entity", token=token), said=message)
 
 
 def _lab(link: EntityLink) -> Lab:

@@ -42,8 +42,8 @@ def admit(lab: Lab, number: int) -> Answer:
     """Admit who asks."""
     waiting = _asked(lab, number)
     members.admit(g.acting, waiting)
-    said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
-    return edge.commit(url_for(".people", slug=lab.slug), said)
+    message = _("%(name)s is a member of the lab now.", name=waiting.person.name)
+    return edge.commit(url_for(".people", slug=lab.slug), message)
 
 
 @bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
@@ -65,8 +65,8 @@ def register(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/register.html", form, lab=lab)
     person = members.register(g.acting, name=form.name.data)
-    said = _("%(name)s is a member of the lab now.", name=person.name)
-    return edge.commit(url_for(".register", slug=lab.slug), said)
+    message = _("%(name)s is a member of the lab now.", name=person.name)
+    return edge.commit(url_for(".register", slug=lab.slug), message)
 
 
 @bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])

@@ -71,16 +71,20 @@ def channel_records(vote: Vote) -> list[ChannelRecord]:
     cards = _cards(vote.id)
     used, waiting, people = _came(vote.id)
     done = {row.channel: row for row in queries.reconciliations(vote.id)}
-    came = {Channel.CARD: cards.get(CardState.USED, 0), Channel.PAPER: used, Channel.HANDS: people}
+    used_by_channel = {
+        Channel.CARD: cards.get(CardState.USED, 0),
+        Channel.PAPER: used,
+        Channel.HANDS: people,
+    }
     voided = cards.get(CardState.VOIDED, 0)
-    told = {Channel.CARD: ChannelCount(voided, cards.get(CardState.RETURNED, 0), voided)}
+    counts = {Channel.CARD: ChannelCount(voided, cards.get(CardState.RETURNED, 0), voided)}
     return [
         ChannelRecord(
             channel=channel,
             taken=taken.get(channel, 0),
-            used=came[channel],
+            used=used_by_channel[channel],
             waiting=waiting if channel is Channel.PAPER else 0,
-            told=told.get(channel, ChannelCount()),
+            told=counts.get(channel, ChannelCount()),
             done=done.get(channel),
         )
         for channel in offered

@@ -102,8 +102,8 @@ def hall_channels(vote: Vote) -> tuple[Channel, ...]:
 
 def _roll(lab: Lab, vote: Vote, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    found = roll_queries.page(vote.id, words=words, after=query_number("after"))
-    page = page_of(found, lambda line: line.person_id)
+    lines = roll_queries.page(vote.id, words=words, after=query_number("after"))
+    page = page_of(lines, lambda line: line.person_id)
     return render_template(
         "voting/hall/roll.html",
         lab=lab,

@@ -78,9 +78,9 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
     answer: Answer | None = None
     if form.validate_on_submit():
         with form.refusals_beside("explained"):
-            told, explained = form.told(), form.explained.data
+            channel_count, explained = form.told(), form.explained.data
             ready = reconciliation.reconcile(
-                g.acting, vote, channel=channel, told=told, explained=explained
+                g.acting, vote, channel=channel, told=channel_count, explained=explained
             )
             back = url_for(".reconcile_list", slug=lab.slug, number=number)
             to = urls.page(Kind.VOTE, number, lab=lab.slug) if ready else back

@@ -101,13 +101,13 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     vote, form = paper_vote_or_404(lab, number), SettleForm()
     pile = batch_queries.one(vote.id, batch) or abort(404)
     place = query_number("sheet") or 0
-    found = batch_queries.differences(pile.batch.id) if pile.is_typed_twice else ()
-    difference = next((one for one in found if one.place == place), None) or abort(404)
+    differences = batch_queries.differences(pile.batch.id) if pile.is_typed_twice else ()
+    difference = next((one for one in differences if one.place == place), None) or abort(404)
     if form.validate_on_submit():
         with form.refusals_beside("line"):
-            said = transcription.read(_terms(vote), form.line.data)
+            reading = transcription.read(_terms(vote), form.line.data)
             stands = discrepancies.settle(
-                g.acting, vote, number=batch, place=place, line=said, why=form.why.data
+                g.acting, vote, number=batch, place=place, line=reading, why=form.why.data
             )
             there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
             return edge.commit(there, said=_settled(place) if stands else _waits(place))

@@ -68,8 +68,8 @@ def photo(lab: Lab, problem_id: int, file_id: int) -> Answer:
 def publish(lab: Lab, problem_id: int) -> Answer:
     """Publish it under the next number."""
     number = service.publish(g.acting, problem=_found(lab, problem_id))
-    said = _("Published: problem %(number)s of %(lab)s.", number=number, lab=lab.name)
-    return edge.commit(to=url_for(".index", slug=lab.slug), said=said)
+    message = _("Published: problem %(number)s of %(lab)s.", number=number, lab=lab.name)
+    return edge.commit(to=url_for(".index", slug=lab.slug), said=message)
 
 
 @bp.route(f"{_ROOT}<int:problem_id>/return", methods=["GET", "POST"])

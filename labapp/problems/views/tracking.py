@@ -28,9 +28,9 @@ bp = Blueprint("tracking", __name__)
 def ask() -> Answer:
     """Ask for a code, however it is typed, and go where it leads."""
     typed = request.args.get("code", "")[:60]
-    found = queries.by_code(typed) if typed.strip() else None
-    if found is not None:
-        return redirect(url_for(".show", code=found[0].thing.code))
+    row = queries.by_code(typed) if typed.strip() else None
+    if row is not None:
+        return redirect(url_for(".show", code=row[0].thing.code))
     page = render_template("problems/code.html", typed=typed)
     return page, 404 if typed.strip() else 200
 
@@ -83,10 +83,10 @@ def correct(code: str) -> Answer:
 
 
 def _found(code: str) -> tuple[Problem, Lab]:
-    found = queries.by_code(code[:60])
-    if found is None:
+    row = queries.by_code(code[:60])
+    if row is None:
         abort(404)
-    return found[0], enter(found[1].slug)
+    return row[0], enter(row[1].slug)
 
 
 def _shown(

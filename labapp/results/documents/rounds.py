@@ -92,13 +92,13 @@ def _lines(each: ChartRound, before: ChartRound | None) -> list[str]:
 
 def _fell(each: ChartRound, name: str, votes: str) -> str:
     """Return who fell, with how many votes, and where these went."""
-    told = {"number": each.number, "name": name, "votes": votes, "moves": _moves(each, name)}
-    if not told["moves"]:
-        return str(_("Round %(number)s. Falls: %(name)s, with %(votes)s.", **told))
+    figures = {"number": each.number, "name": name, "votes": votes, "moves": _moves(each, name)}
+    if not figures["moves"]:
+        return str(_("Round %(number)s. Falls: %(name)s, with %(votes)s.", **figures))
     return str(
         _(
             "Round %(number)s. Falls: %(name)s, with %(votes)s. Where its votes went: %(moves)s.",
-            **told,
+            **figures,
         )
     )
 

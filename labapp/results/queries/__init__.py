@@ -43,14 +43,14 @@ def in_lab(
         .options(joinedload(Vote.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
     )
-    found = db.session.execute(newest_first(query, Thing.number, before)).all()
-    return page_of(found, lambda row: row[0].thing.number)
+    rows = db.session.execute(newest_first(query, Thing.number, before)).all()
+    return page_of(rows, lambda row: row[0].thing.number)
 
 
 def result(vote: Vote) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
-    found = queries.ballots(vote.id)
-    return count(vote, found, polling.of(vote.id), raised=raises(vote))
+    ballots = queries.ballots(vote.id)
+    return count(vote, ballots, polling.of(vote.id), raised=raises(vote))
 
 
 def raises(vote: Vote) -> int:

@@ -46,9 +46,9 @@ def print_act(vote_id: int, now: datetime) -> bool:
     if act is None or act.pdf_id is not None:
         return False
     try:
-        told = published_vote.vote(vote)
-        pdf = typst_pdf.pdf("act", _printed(vote, told, act))
-        made = acts.attach(vote, told, pdf, now=now, folder=views.folder())
+        published = published_vote.vote(vote)
+        pdf = typst_pdf.pdf("act", _printed(vote, published, act))
+        made = acts.attach(vote, published, pdf, now=now, folder=views.folder())
         db.session.commit()
     except (Refusal, Uncountable, RuntimeError, OSError) as fault:
         db.session.rollback()
@@ -64,9 +64,9 @@ def _printed(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, o
     lab = db.session.get_one(Lab, vote.thing.lab_id)
     counted, piles = write.decide_vote(published), batches.in_order(vote.id)
     with force_locale(language):
-        told = act_document(vote, published, counted, act, piles)
+        document = act_document(vote, published, counted, act, piles)
         return {
-            **told.plain,
+            **document.plain,
             "lang": language,
             "over": " · ".join([published.lab, _("Example")] if lab.example else [published.lab]),
             "check": _check(seal),

@@ -57,9 +57,9 @@ def is_countable(vote_id: int, now: datetime, *, seed: str = "") -> bool:
     seed = seed or vote.seed or ""
     known = results.long_count(vote.id) if vote.raises_shares else None
     if not vote.raises_shares or (known and known.seed == seed):
-        found = known is None or known.found_at is not None
+        is_known = known is None or known.found_at is not None
         db.session.commit()
-        return found
+        return is_known
     asked = _search(vote, seed, 0)
     try:
         raises = _searched(asked, _patient(time.monotonic() + PATIENCE))

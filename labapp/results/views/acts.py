@@ -37,18 +37,20 @@ _CODES = 200
 def act(lab: Lab, number: int) -> Answer:
     """Show the act of the count: what the PDF says, counted again now."""
     vote, written = _published(lab, number)
-    told = published_vote.vote(vote)
+    published = published_vote.vote(vote)
     files = act_queries.documents(vote.id)
     made = (file.sha256 for file in files if file.media_type == acts.JSON)
-    seal = next(made, None) or sha256(acts.plain(told)).hexdigest()
+    seal = next(made, None) or sha256(acts.plain(published)).hexdigest()
     address = f"{request.url_root}verify/{seal}"
     return render_template(
         "voting/tally/act.html",
         lab=lab,
         vote=vote,
         number=number,
-        few=told.few,
-        told=act_document(vote, told, write.decide_vote(told), written, batches.in_order(vote.id)),
+        few=published.few,
+        told=act_document(
+            vote, published, write.decide_vote(published), written, batches.in_order(vote.id)
+        ),
         files=files,
         seal=seal,
         address=address,
@@ -115,9 +117,9 @@ def verify(sha256: str) -> Answer:
     asked = re.sub(r"\s", "", sha256 or request.args.get("hash", "")).lower()
     if not sha256 and _HASH.fullmatch(asked):
         return redirect(url_for(".verify", sha256=asked))
-    found = act_queries.by_hash(asked) if _HASH.fullmatch(asked) else None
-    page = render_template("voting/tally/verify.html", asked=asked, found=found)
-    return page, 200 if found or not sha256 else 404
+    document = act_queries.by_hash(asked) if _HASH.fullmatch(asked) else None
+    page = render_template("voting/tally/verify.html", asked=asked, found=document)
+    return page, 200 if document or not sha256 else 404
 
 
 def _published(lab: Lab, number: int) -> tuple[Vote, TallyAct]:

@@ -83,8 +83,8 @@ def _overdue(after: int | None, limit: int, today: date) -> list[Keyed]:
 
 
 def _gaps(after: int | None, limit: int, _today: date) -> list[Keyed]:
-    found = desk_queries.gaps(after, limit)
-    progress = followup.progress([agreement.id for agreement, _thing, _lab in found])
+    gaps = desk_queries.gaps(after, limit)
+    progress = followup.progress([agreement.id for agreement, _thing, _lab in gaps])
     return [
         (
             agreement.id,
@@ -98,7 +98,7 @@ def _gaps(after: int | None, limit: int, _today: date) -> list[Keyed]:
                 ),
             ),
         )
-        for agreement, thing, lab in found
+        for agreement, thing, lab in gaps
     ]
 
 
@@ -148,8 +148,8 @@ def desk() -> Answer:
 def desk_part(key: str) -> Answer:
     """Show one list of the desk, a page at a time."""
     part = next((part for part in PARTS if part.key == key), None) or abort(404)
-    found = part.rows(query_number("after"), ENOUGH, local_day(utcnow()))
-    page = page_of(found, lambda row: row[0])
+    rows = part.rows(query_number("after"), ENOUGH, local_day(utcnow()))
+    page = page_of(rows, lambda row: row[0])
     return render_template(
         "review/desk_part.html",
         heading=part.heading,

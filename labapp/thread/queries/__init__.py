@@ -107,7 +107,7 @@ def drift() -> Iterator[str]:
 def _others(thing_id: int) -> list[TimelineThing]:
     before = _walk(thing_id, "before", Descent.child_id, Descent.parent_id)
     after = _walk(thing_id, "after", Descent.parent_id, Descent.child_id)
-    said = _said(after)
+    mentions = _said(after)
     rows = db.session.execute(
         select(Thing, Lab.slug, Plan.slug)
         .outerjoin(Lab, Lab.id == Thing.lab_id)
@@ -116,7 +116,7 @@ def _others(thing_id: int) -> list[TimelineThing]:
             or_(
                 Thing.id.in_(select(before.c.id)),
                 Thing.id.in_(select(after.c.id)),
-                Thing.id.in_(select(said.c.id)),
+                Thing.id.in_(select(mentions.c.id)),
             ),
             Thing.id != thing_id,
             public(),

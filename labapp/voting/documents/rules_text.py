@@ -43,12 +43,12 @@ def details(vote: Vote) -> list[tuple[str, str]]:
 def method(vote: Vote) -> list[tuple[str, str]]:
     """Return what else the method was told, each with its question."""
     given = json.loads(vote.parameters)
-    told = [
+    terms = [
         (_(each.told), _answer(each, given.get(each.name, ""))) for each in vote.method.questions
     ]
     return [
         (str(question), answer)
-        for question, answer in [*told, invalid_ballots.rule(vote)]
+        for question, answer in [*terms, invalid_ballots.rule(vote)]
         if answer
     ]
 

@@ -95,8 +95,8 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
 def receipt_slip(voter: Voter, slug: str, number: int, receipt: str) -> str:
     """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
     address = request.host_url[:-1] + urls.page(Kind.VOTE, number, lab=slug)
-    said = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
-    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], said)
+    heading = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
+    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], heading)
     return before + receipt + after
 
 
