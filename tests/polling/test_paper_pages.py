@@ -21,7 +21,7 @@ from labapp.voting.models import Ballot, Vote
 from tests.client import Client
 from tests.files.make import photo
 from tests.make import Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.polling import table
 from tests.polling.table import here, opened
 from tests.statements import Statements
@@ -58,7 +58,7 @@ def test_the_doors_of_the_papers(make: Make, client: Client, lab: Lab, role: Rol
 def test_two_people_type_a_pile_ten_papers_at_a_time(make: Make, client: Client, lab: Lab) -> None:
     voting.voters(make, lab, 12)
     vote, papers = opened(make, lab), ["1", "2 3", "", "nula", *["1 2"] * 8]
-    hall.hand_out(vote, 12, Channel.PAPER)
+    polling.hand_out(vote, 12, Channel.PAPER)
     by = table.tellers(make, lab)
     sign_in(client, by[0])
     at = begin(client, lab, vote, 12)
