@@ -72,10 +72,10 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
     if form.validate_on_submit():
         rows, lines = _read(terms, first, last)
         if not any(row.error for row in rows):
-            return _kept(lab, vote, pile.batch, lines, last)
+            return _keep_page(lab, vote, pile.batch, lines, last)
     else:
         known = batch_queries.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
-        rows = [_shown(place, known.get(place)) for place in range(first, last + 1)]
+        rows = [_typed_row(place, known.get(place)) for place in range(first, last + 1)]
     return form_page(
         "voting/hall/type.html",
         form,
@@ -176,14 +176,16 @@ def _read(terms: Terms, first: int, last: int) -> tuple[list[TypedRow], dict[int
     return rows, lines
 
 
-def _shown(place: int, known: TypedPaper | None) -> TypedRow:
+def _typed_row(place: int, known: TypedPaper | None) -> TypedRow:
     if known is None:
         return TypedRow(place)
     blank = not (known.content or known.spoilt)
     return TypedRow(place, known.content or (_(known.word) if known.spoilt else ""), blank)
 
 
-def _kept(lab: Lab, vote: Vote, batch: Batch, lines: dict[int, TypedPaper], last: int) -> Answer:
+def _keep_page(
+    lab: Lab, vote: Vote, batch: Batch, lines: dict[int, TypedPaper], last: int
+) -> Answer:
     """Keep the page and lead to the next one, or back to the pile after the last."""
     here = url_for(".batch_show", slug=lab.slug, number=vote.thing.number, batch=batch.number)
     number, sheets = batch.number, batch.sheets

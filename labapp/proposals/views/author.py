@@ -25,7 +25,7 @@ from labapp.web.url_numbers import query_number
 @gate(Act.PROPOSAL_WRITE)
 def new(lab: Lab) -> Answer:
     """Write a proposal that answers a problem (``from``) or comes from a ``contribution``."""
-    contribution = _said(lab)
+    contribution = _contribution(lab)
     wanted = query_number("from")
     form = ProposalForm(problem=wanted)
     form.problem.options = queries.problems(lab.id, wanted)
@@ -127,7 +127,7 @@ def refuse(lab: Lab, number: int) -> Answer:
     return edge.commit(_page(lab, proposal), said=_("The reason is public."))
 
 
-def _said(lab: Lab) -> Thing | None:
+def _contribution(lab: Lab) -> Thing | None:
     """Return the contribution named in the address; one that is not there is not found."""
     number = query_number("contribution")
     if number is None:

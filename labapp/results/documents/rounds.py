@@ -24,8 +24,8 @@ def each(vote: PublishedVote, counted: Count) -> Section | None:
     if payments:
         return _shares(names, payments, drawn=counted.drawn)
     rounds = chart(contents.election(vote), counted).steps()
-    told = zip((None, *rounds), rounds, strict=False)
-    items = [line for before, each in told for line in _lines(each, before)]
+    pairs = zip((None, *rounds), rounds, strict=False)
+    items = [line for before, each in pairs for line in _lines(each, before)]
     return Section(_("Each round"), items=items) if items else None
 
 

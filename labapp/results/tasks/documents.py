@@ -47,7 +47,7 @@ def print_act(vote_id: int, now: datetime) -> bool:
         return False
     try:
         published = published_vote.vote(vote)
-        pdf = typst_pdf.pdf("act", _printed(vote, published, act))
+        pdf = typst_pdf.pdf("act", _act_data(vote, published, act))
         made = acts.attach(vote, published, pdf, now=now, folder=views.folder())
         db.session.commit()
     except (Refusal, Uncountable, RuntimeError, OSError) as fault:
@@ -57,7 +57,7 @@ def print_act(vote_id: int, now: datetime) -> bool:
     return made
 
 
-def _printed(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, object]:
+def _act_data(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, object]:
     """Return what the source of the PDF reads, in the language of the site."""
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(acts.plain(published)).hexdigest()

@@ -36,7 +36,7 @@ _CODES = 200
 @gate(Act.LAB_VIEW)
 def act(lab: Lab, number: int) -> Answer:
     """Show the act of the count: what the PDF says, counted again now."""
-    vote, written = _published(lab, number)
+    vote, written = _published_act(lab, number)
     published = published_vote.vote(vote)
     files = act_queries.documents(vote.id)
     made = (file.sha256 for file in files if file.media_type == acts.JSON)
@@ -62,32 +62,32 @@ def act(lab: Lab, number: int) -> Answer:
 @gate(Act.LAB_VIEW)
 def act_pdf(lab: Lab, number: int) -> Answer:
     """Send the act as it was printed when the result was published."""
-    _vote, written = _published(lab, number)
-    return _sent(lab, number, db.session.get(StoredFile, written.pdf_id or 0))
+    _vote, written = _published_act(lab, number)
+    return _send_document(lab, number, db.session.get(StoredFile, written.pdf_id or 0))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/act.json")
 @gate(Act.LAB_VIEW)
 def act_json(lab: Lab, number: int) -> Answer:
     """Send the act as plain values: the bytes whose hash the QR code bears."""
-    vote, _written = _published(lab, number)
+    vote, _written = _published_act(lab, number)
     files = [file for file in act_queries.documents(vote.id) if file.media_type == acts.JSON]
-    return _sent(lab, number, files[0] if files else None)
+    return _send_document(lab, number, files[0] if files else None)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/bundle.zip")
 @gate(Act.LAB_VIEW)
 def bundle(lab: Lab, number: int) -> Answer:
     """Send the bundle from which anybody can count again."""
-    _vote, written = _published(lab, number)
-    return _sent(lab, number, db.session.get(StoredFile, written.bundle_id or 0))
+    _vote, written = _published_act(lab, number)
+    return _send_document(lab, number, db.session.get(StoredFile, written.bundle_id or 0))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/receipts")
 @gate(Act.LAB_VIEW)
 def receipts(lab: Lab, number: int) -> Answer:
     """Look for one receipt among those of a published vote, and list them."""
-    vote, _written = _published(lab, number)
+    vote, _written = _published_act(lab, number)
     listed = not turnout_check.withholds_receipts(published_vote.vote(vote))
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
@@ -122,13 +122,13 @@ def verify(sha256: str) -> Answer:
     return page, 200 if document or not sha256 else 404
 
 
-def _published(lab: Lab, number: int) -> tuple[Vote, TallyAct]:
+def _published_act(lab: Lab, number: int) -> tuple[Vote, TallyAct]:
     """Return a vote whose result is published, and its act; else there is no such page."""
     vote = queries.by_number(lab.id, number) or abort(404)
     return vote, act_queries.act(vote.id) or abort(404)
 
 
-def _sent(lab: Lab, number: int, file: StoredFile | None) -> Answer:
+def _send_document(lab: Lab, number: int, file: StoredFile | None) -> Answer:
     """Send a document; while it is being made, show the page that says so."""
     if file is None:
         return redirect(url_for(".act", slug=lab.slug, number=number))

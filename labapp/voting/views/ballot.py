@@ -62,8 +62,8 @@ def cast(slug: str, number: int) -> Answer:
         db.session.commit()
     except IntegrityError as race:
         db.session.rollback()
-        found = _at_the_urn(slug, number, token, receipt)
-        if found is None or not (found.taken and found.kept):
+        urn_entry = _at_the_urn(slug, number, token, receipt)
+        if urn_entry is None or not (urn_entry.taken and urn_entry.kept):
             raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
     return receipt_slip(voter, slug, number, receipt)
 
