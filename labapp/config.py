@@ -72,19 +72,21 @@ def load(overrides: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         RuntimeError: ``labapp.toml`` cannot be read.
     """
-    found = {key: getattr(Defaults, key) for key in dir(Defaults) if key.isupper()}
+    settings = {key: getattr(Defaults, key) for key in dir(Defaults) if key.isupper()}
     given = {k[7:]: v for k, v in os.environ.items() if k.startswith("LABAPP_")}
-    environment = {k: v if isinstance(found.get(k), str) else _value(v) for k, v in given.items()}
+    environment = {
+        k: v if isinstance(settings.get(k), str) else _value(v) for k, v in given.items()
+    }
     chosen = {**environment, **overrides}
     folder = Path(chosen.get("INSTANCE", "instance")).resolve()
-    found |= _file(folder / "labapp.toml") | chosen | {"INSTANCE": str(folder)}
-    if not found["DATABASE_URL"]:
-        found["DATABASE_URL"] = f"sqlite:///{folder / 'labapp.sqlite3'}"
-    found["SQLALCHEMY_DATABASE_URI"] = str(found["DATABASE_URL"]).replace(
+    settings |= _file(folder / "labapp.toml") | chosen | {"INSTANCE": str(folder)}
+    if not settings["DATABASE_URL"]:
+        settings["DATABASE_URL"] = f"sqlite:///{folder / 'labapp.sqlite3'}"
+    settings["SQLALCHEMY_DATABASE_URI"] = str(settings["DATABASE_URL"]).replace(
         "postgres://", "postgresql://", 1
     )
-    found["SESSION_COOKIE_SECURE"] = bool(found["SECURE_COOKIES"])
-    return found
+    settings["SESSION_COOKIE_SECURE"] = bool(settings["SECURE_COOKIES"])
+    return settings
 
 
 def require_safe(settings: Mapping[str, Any], *, debug: bool) -> None:

@@ -38,8 +38,8 @@ def require_strong(password: str, known: Iterable[str | None] = ()) -> None:
     if len(password) > LONGEST:
         raise Conflict(mark("That password is too long: up to 200 characters."))
     about = [word for text in known if text for word in (text, *text.split())]
-    found = zxcvbn(password[:_READ], user_inputs=[*about, *_SPANISH])
-    if found["score"] < _ENOUGH:
+    strength = zxcvbn(password[:_READ], user_inputs=[*about, *_SPANISH])
+    if strength["score"] < _ENOUGH:
         raise Conflict(
             mark("That password is easy to guess. Use three or four words that do not go together.")
         )

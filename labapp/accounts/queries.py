@@ -82,16 +82,16 @@ def open_devices(person_id: int) -> Sequence[SignIn]:
 
 def has_email(email: str) -> bool:
     """Tell whether an account has this mail address."""
-    found = db.session.scalar(select(Person.id).where(Person.email == email))
-    return found is not None
+    person_id = db.session.scalar(select(Person.id).where(Person.email == email))
+    return person_id is not None
 
 
 def has_administrator() -> bool:
     """Tell whether somebody administers the site."""
-    found = select(GlobalRole.id).where(
+    query = select(GlobalRole.id).where(
         GlobalRole.role == Role.ADMINISTRATOR, GlobalRole.ended_at.is_(None)
     )
-    return db.session.scalar(found.limit(1)) is not None
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def grants_of(person_id: int) -> Sequence[GlobalRole]:
@@ -117,8 +117,8 @@ def people(text: str = "", *, after: int | None = None) -> Page[Person, int]:
         name = func.lower(Person.name).contains(text.lower(), autoescape=True)
         name |= Person.name.contains(text, autoescape=True)
         query = query.where(name | Person.username.contains(text.lower(), autoescape=True))
-    found = db.session.scalars(oldest_first(query, Person.id, after)).all()
-    return page_of(found, lambda person: person.id)
+    rows = db.session.scalars(oldest_first(query, Person.id, after)).all()
+    return page_of(rows, lambda person: person.id)
 
 
 def roles_of(person_ids: Sequence[int]) -> dict[int, list[Role]]:
@@ -128,7 +128,7 @@ def roles_of(person_ids: Sequence[int]) -> dict[int, list[Role]]:
         .where(GlobalRole.person_id.in_(person_ids), GlobalRole.ended_at.is_(None))
         .order_by(GlobalRole.id)
     )
-    found: dict[int, list[Role]] = {}
+    roles: dict[int, list[Role]] = {}
     for row in rows:
-        found.setdefault(row.person_id, []).append(row.role)
-    return found
+        roles.setdefault(row.person_id, []).append(row.role)
+    return roles

@@ -20,7 +20,7 @@ _SYSTEMS = (
 
 def words(said: str) -> str:
     """Return the browser and the system, or "" when neither is known."""
-    found = (
+    names = (
         next((name for sign, name in signs if sign in said), "") for signs in (_BROWSERS, _SYSTEMS)
     )
-    return " · ".join(name for name in found if name)
+    return " · ".join(name for name in names if name)

@@ -100,10 +100,10 @@ def _save(archive: zipfile.ZipFile) -> tuple[int, int]:
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
     """Yield rows by key: of ballots that is a random order, as it must be."""
-    found = connection.execution_options(yield_per=_BATCH).execute(
+    rows = connection.execution_options(yield_per=_BATCH).execute(
         select(table).order_by(*table.primary_key.columns)
     )
-    for row in found.mappings():
+    for row in rows.mappings():
         yield {name: _plain(value) for name, value in row.items()}
 
 
@@ -152,9 +152,9 @@ def _check(archive: zipfile.ZipFile, counts: dict[str, int]) -> None:
     if broken := archive.testzip():
         raise ValueError(f"{broken} is damaged")
     for table in db.metadata.sorted_tables:
-        found = sum(1 for _row in _lines(archive, table))
-        if found != counts[table.name]:
-            raise ValueError(f"{table.name} has {found} rows of {counts[table.name]}")
+        count = sum(1 for _row in _lines(archive, table))
+        if count != counts[table.name]:
+            raise ValueError(f"{table.name} has {count} rows of {counts[table.name]}")
 
 
 def _load(archive: zipfile.ZipFile) -> int:

@@ -43,5 +43,5 @@ def _length(environ: "WSGIEnvironment") -> int | None:
     """Return how many bytes the form of a ballot has; None for any other request."""
     if environ["REQUEST_METHOD"] != "POST" or not _BALLOT.fullmatch(environ["PATH_INFO"]):
         return None
-    said = environ.get("CONTENT_LENGTH") or ""
-    return int(said) if said.isdecimal() and int(said) <= _LONGEST else None
+    length = environ.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdecimal() and int(length) <= _LONGEST else None

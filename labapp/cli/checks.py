@@ -9,7 +9,7 @@ from labapp.cli import schema
 from labapp.house import ROOMS
 from labapp.record import queries as record
 from labapp.room import Room
-from labapp.thread import copies
+from labapp.thread.queries import copies
 
 record_group = AppGroup("record", help="The append-only record.")
 counters_group = AppGroup("counters", help="Counters and copies kept beside the truth.")

@@ -19,11 +19,11 @@ def asleep(connection: Connection) -> Iterator[None]:
         for name in names:
             connection.execute(text(f'ALTER TABLE "{name}" ENABLE TRIGGER USER'))
         return
-    found = connection.execute(
+    triggers = connection.execute(
         text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     ).all()
-    for name, _sql in found:
+    for name, _sql in triggers:
         connection.execute(text(f'DROP TRIGGER "{name}"'))
     yield
-    for _name, sql in found:
+    for _name, sql in triggers:
         connection.exec_driver_sql(sql)

@@ -14,10 +14,10 @@ def content(file: Path, largest: int, too_large: str) -> bytes:
     """
     require_bounded(file, largest, too_large)
     with file.open("rb") as stream:
-        found = stream.read(largest + 1)
-    if len(found) > largest:
+        data = stream.read(largest + 1)
+    if len(data) > largest:
         raise UnreadableFile(too_large, name=file.name)
-    return found
+    return data
 
 
 def require_bounded(file: Path, largest: int, too_large: str) -> None:

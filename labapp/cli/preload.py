@@ -65,16 +65,16 @@ def _trim() -> None:
 def visit(app: Flask) -> None:
     """Ask for one page of each kind that a visitor reaches from the front page by links."""
     visitor, addresses = app.test_client(), app.url_map.bind("")
-    waiting, seen = ["/"], set[str]()
-    while waiting and len(seen) < _MOST:
+    waiting, visited = ["/"], set[str]()
+    while waiting and len(visited) < _MOST:
         address = waiting.pop(0)
         try:
             page = addresses.match(address, "GET")[0]
         except HTTPException:  # a link to somewhere that has no page, or has moved
             continue
-        if page in seen or page == "static":
+        if page in visited or page == "static":
             continue
-        seen.add(page)
+        visited.add(page)
         answer = visitor.get(address)
         if answer.mimetype == "text/html":
             links = _LINK.findall(answer.get_data(as_text=True))

@@ -50,7 +50,7 @@ def alternatives(election: Election, counted: Count, *, seats: int) -> tuple[Alt
     """
     seed = str(counted.parameters.get("seed") or "")
     won = set(counted.outcome.winners), set(_open(counted))
-    found = []
+    alternatives_given = []
     for each in _asked(election, METHODS[counted.rule], seats):
         method, asked = each.method, each.election
         given = {"seed": seed}
@@ -63,8 +63,8 @@ def alternatives(election: Election, counted: Count, *, seats: int) -> tuple[Alt
         count = count if seed else stop_undrawn(count)
         winners, tied = count.outcome.winners, _open(count)
         same = (set(winners), set(tied)) == won
-        found.append(Alternative(each.label, method.name, given, winners, tied, same))
-    return tuple(found)
+        alternatives_given.append(Alternative(each.label, method.name, given, winners, tied, same))
+    return tuple(alternatives_given)
 
 
 def _open(counted: Count) -> tuple[str, ...]:
@@ -79,10 +79,10 @@ def _asked(election: Election, own: Method, seats: int) -> list[Variant]:
     """Return the methods by which these ballots say enough, in the order in which they are told."""
     if election.raises_hands:
         # Of hands raised for several options nobody can say which one each person put first.
-        found = [each for each in METHODS.values() if own.marks_one and each.allows_hands]
+        methods = [each for each in METHODS.values() if own.marks_one and each.allows_hands]
     else:
-        found = [each for each in METHODS.values() if each.recounts(election, seats)]
+        methods = [each for each in METHODS.values() if each.recounts(election, seats)]
     kinds = list(BallotKind)
-    found.sort(key=lambda method: kinds.index(method.paper))
-    as_they_are = [Variant(each.label, each, election) for each in found if each is not own]
+    methods.sort(key=lambda method: kinds.index(method.paper))
+    as_they_are = [Variant(each.label, each, election) for each in methods if each is not own]
     return [*as_they_are, *own.variants(election, seats)]

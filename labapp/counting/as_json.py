@@ -56,25 +56,25 @@ def number(value: Fraction) -> int | str:
 
 def count_as_text(counted: Count) -> Iterator[str]:
     """Yield the count as lines to be read."""
-    told = count_as_json(counted)
+    values = count_as_json(counted)
     chosen = [
-        f"{key}={value}" for key, value in told["parameters"].items() if value not in (None, "")
+        f"{key}={value}" for key, value in values["parameters"].items() if value not in (None, "")
     ]
-    yield " ".join([told["rule"], *chosen])
-    yield f"ballots: {told['ballots']}"
-    if told["budget"] is not None:
-        yield f"spent: {told['spent']} of {told['budget']}"
-    for each in told["rounds"]:
+    yield " ".join([values["rule"], *chosen])
+    yield f"ballots: {values['ballots']}"
+    if values["budget"] is not None:
+        yield f"spent: {values['spent']} of {values['budget']}"
+    for each in values["rounds"]:
         yield f"round {each.pop('round')}"
         for key, value in each.items():
             if value not in (None, {}, [], ()):
                 yield f"  {key.replace('_', ' ')}: {_said(value)}"
-    for tie in told["ties"]:
+    for tie in values["ties"]:
         yield (
             f"tie in round {tie['round']} ({tie['over']}): {', '.join(tie['among'])}; "
             f"by {tie['by']}: {', '.join(tie['order'])}"
         )
-    yield f"winners: {', '.join(told['winners']) or 'none'}"
+    yield f"winners: {', '.join(values['winners']) or 'none'}"
 
 
 def _said(value: Any) -> str:

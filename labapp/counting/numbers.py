@@ -14,11 +14,11 @@ THOUSANDS = re.compile(r"[+-]?\d*,\d{3}", re.ASCII)
 
 def exact(text: str) -> Amount | None:
     """Return the number that a text writes, or None where it writes none, or may write two."""
-    said = text.strip()
-    found = NUMBER.fullmatch(said)
-    if not found or len(said) > LONGEST_NUMBER or THOUSANDS.fullmatch(said):
+    stripped = text.strip()
+    match = NUMBER.fullmatch(stripped)
+    if not match or len(stripped) > LONGEST_NUMBER or THOUSANDS.fullmatch(stripped):
         return None
-    sign, whole, decimals = found.groups(default="")
+    sign, whole, decimals = match.groups(default="")
     if not (whole or decimals):
         return None
     if not (sign or decimals):

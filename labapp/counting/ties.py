@@ -25,18 +25,18 @@ def until(ties: tuple[Tie[str], ...], end: Tie[str]) -> tuple[Tie[str], ...]:
 
 def level(options: tuple[str, ...], met: tuple[Tie[str], ...]) -> tuple[str, ...]:
     """Return options with those that tie in the order of the paper, each group where it stood."""
-    found = list(options)
+    order = list(options)
     for tie in met:
         mine = iter([each for each in tie.among if each in options])
-        found = [next(mine) if each in tie.among else each for each in found]
-    return tuple(found)
+        order = [next(mine) if each in tie.among else each for each in order]
+    return tuple(order)
 
 
 def sure(outcome: Outcome[str, Any], met: tuple[Tie[str], ...]) -> tuple[str, ...]:
     """Return whom no draw would leave out; equals stand in the order of the paper."""
-    found: dict[str, None] = {}
+    winners: dict[str, None] = {}
     for option in outcome.winners:
         among = next((tie.among for tie in met if option in tie.among), (option,))
         if set(among) <= set(outcome.winners):
-            found |= dict.fromkeys(among)
-    return tuple(found)
+            winners |= dict.fromkeys(among)
+    return tuple(winners)

@@ -45,7 +45,7 @@ def earlier(scene: Scene) -> tuple[Story, Problem]:
     problem = story.tell("La biblioteca pasa cerrada.", "Junto al parque", -188, published=-187)
     story.support(problem, crowd[:9], -186)
     story.move(Stage.DEFINITION, -186)
-    meeting, said = story.meet(
+    meeting, contributions = story.meet(
         Gathering(
             day=-180,
             starts=(16, 0),
@@ -58,8 +58,8 @@ def earlier(scene: Scene) -> tuple[Story, Problem]:
             closed=-178,
         )
     )
-    story.answer(said[0].thing, Decision.INCORPORATED, "Es la propuesta 1.", -175)
-    story.answer(said[1].thing, Decision.INCORPORATED, "Es la propuesta 2.", -175)
+    story.answer(contributions[0].thing, Decision.INCORPORATED, "Es la propuesta 1.", -175)
+    story.answer(contributions[1].thing, Decision.INCORPORATED, "Es la propuesta 2.", -175)
     story.move(Stage.IDEATION, -177)
     _deliver(story, problem, meeting)
     return story, problem

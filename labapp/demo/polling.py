@@ -53,8 +53,8 @@ def type_in(
             batches.type_in(Acting(lab, second, now), vote, number=number, lines=lines)
         else:
             place = max(place for place, line in lines.items() if line.content.endswith("3"))
-            seen = lines | {place: TypedPaper("2")}
-            batches.type_in(Acting(lab, second, now), vote, number=number, lines=seen)
+            second_reading = lines | {place: TypedPaper("2")}
+            batches.type_in(Acting(lab, second, now), vote, number=number, lines=second_reading)
             discrepancies.settle(
                 Acting(lab, second, now),
                 vote,
@@ -77,11 +77,13 @@ def nobody_stood(story: Story, vote: Vote) -> None:
 def settle(story: Story, vote: Vote) -> None:
     """Reconcile each way of the hall: all that was handed out is there, before two witnesses."""
     for known in reconciliation.channel_records(vote):
-        told = replace(known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ())
+        channel_count = replace(
+            known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ()
+        )
         reconciliation.reconcile(
             Acting(story.lab, story.guide, vote.closes_at),
             vote,
             channel=known.channel,
-            told=told,
+            told=channel_count,
             explained="",
         )

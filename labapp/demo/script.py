@@ -95,7 +95,7 @@ class Story:
         self, what: str, where: str, day: int, *, published: int | None, **more: object
     ) -> Problem:
         """Tell a problem, and publish it on a day unless ``published`` is None."""
-        told = problems.ProblemText(
+        problem_text = problems.ProblemText(
             what=what,
             where=where,
             since=str(more.get("since", "")),
@@ -104,7 +104,7 @@ class Story:
         paper = bool(more.get("on_paper"))
         problem = problems.tell(
             Acting(self.lab, self.guide if paper else VISITOR, self.scene.at(day, 19)),
-            told=told,
+            told=problem_text,
             on_paper=paper,
             days=MODERATION,
         )
@@ -133,13 +133,13 @@ class Story:
                 people=count,
             )
         noted = at(plan.noted, 9) if plan.noted is not None else at(plan.day, *plan.ends)
-        said = sessions.note(
+        contributions = sessions.note(
             Acting(self.lab, self.guide, noted), meeting=meeting, lines=plan.said, due_days=RESPONSE
         )
         sessions.close(
             Acting(self.lab, self.guide, at(plan.closed, 17)), meeting=meeting, minutes=plan.minutes
         )
-        return meeting, list(said)
+        return meeting, list(contributions)
 
     def announce(self, plan: Gathering) -> Meeting:
         """Announce a meeting a week before its day."""

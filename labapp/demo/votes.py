@@ -15,7 +15,7 @@ from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards, roll
 from labapp.record.acting import Acting
 from labapp.results import service as results
-from labapp.results import tasks as results_tasks
+from labapp.results import tasks
 from labapp.results.tasks.documents import print_act
 from labapp.voting import service
 from labapp.voting.models import Vote
@@ -118,7 +118,7 @@ def finish(story: Story, vote: Vote, draw: str, now: datetime) -> None:
         now: after that draw.
     """
     db.session.commit()
-    if not results_tasks.finish(vote.id, now):
+    if not tasks.finish(vote.id, now):
         results.publish(Acting(story.lab, story.guide, now), vote, seed=draw)
     db.session.commit()
     print_act(vote.id, now)

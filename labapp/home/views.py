@@ -16,14 +16,14 @@ from labapp.domain.workflow import CLOSING, Way
 from labapp.followup import queries as followup
 from labapp.home import dotmap
 from labapp.home.next_action import Panel, next_act
-from labapp.home.queries import country as nation
+from labapp.home.queries import country as country_queries
 from labapp.home.queries import lab_list, lab_page
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.plans import queries as plans
 from labapp.problems import queries as problems
-from labapp.sessions import queries as meetings
+from labapp.sessions import queries as sessions
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
@@ -96,7 +96,7 @@ def lab(lab: Lab) -> Answer:
         kinds=_LISTED,
         counts=lab_page.counts(lab.id),
         lates=_lates(lab, today, works=bool(may(g.actor, Act.LAB_WORK, lab.stage))),
-        coming=meetings.coming(lab.id, since=utcnow() - timedelta(days=1)),
+        coming=sessions.coming(lab.id, since=utcnow() - timedelta(days=1)),
         owed=_owed(lab) if lab.pending else [],
         quiet=quiet if silent else None,
         committees=lab_page.committees(lab.id),
@@ -116,9 +116,9 @@ def lab(lab: Lab) -> Answer:
 def country() -> Answer:
     """Show the country as dots, and its numbers."""
     today = _today()
-    known, maybe = nation.place_codes()
+    known, maybe = country_queries.place_codes()
     page = lab_list.approved_labs(before=query_number("after"))
-    labs_here, confirmed = nation.labs_counted()
+    labs_here, confirmed = country_queries.labs_counted()
     dots = dotmap.draw_dots(territory.dots(), known=known, maybe=maybe)
     return render_template(
         "home/country.html",
@@ -128,7 +128,9 @@ def country() -> Answer:
         confirmed=confirmed,
         numbers=followup.numbers(today),
         watched=audits.numbers(),
-        stages=sorted(nation.by_stage().items(), key=lambda pair: list(Stage).index(pair[0])),
+        stages=sorted(
+            country_queries.by_stage().items(), key=lambda row: list(Stage).index(row[0])
+        ),
         rows=lab_list.lines(page.rows, today=today),
         next_url=page.next_url,
     )
@@ -138,13 +140,13 @@ def country() -> Answer:
 @site_gate(Act.PLAN_VIEW)
 def plan(slug: str) -> Answer:
     """Show what a plan promised and how far it is."""
-    found = plans.by_slug(slug) or abort(404)
+    plan_row = plans.by_slug(slug) or abort(404)
     return render_template(
         "home/plan.html",
-        plan=found,
-        measured=nation.measures(found),
-        meetings=nation.plan_meetings(found.id),
-        rows=lab_list.lines(nation.plan_labs(found.id), today=_today()),
+        plan=plan_row,
+        measured=country_queries.measures(plan_row),
+        meetings=country_queries.plan_meetings(plan_row.id),
+        rows=lab_list.lines(country_queries.plan_labs(plan_row.id), today=_today()),
         edits=may(g.actor, Act.PLAN_EDIT),
     )
 

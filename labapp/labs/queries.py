@@ -144,8 +144,8 @@ def member_page(lab_id: int, *, after: int | None = None) -> Page[Grant, int]:
         .where(Grant.lab_id == lab_id, Grant.role == Role.MEMBER, Grant.ended_at.is_(None))
         .options(joinedload(Grant.person))
     )
-    found = db.session.scalars(oldest_first(query, Grant.id, after)).all()
-    return page_of(found, lambda grant: grant.id)
+    rows = db.session.scalars(oldest_first(query, Grant.id, after)).all()
+    return page_of(rows, lambda grant: grant.id)
 
 
 def in_charge(lab_id: int, *, limit: int = 100) -> Sequence[Grant]:

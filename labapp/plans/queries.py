@@ -17,8 +17,8 @@ def by_slug(slug: str) -> Plan | None:
 
 def page(before: int | None = None) -> Page[Plan, int]:
     """Return plans, the last written first, before plan id ``before``."""
-    found = db.session.scalars(newest_first(select(Plan), Plan.id, before)).all()
-    return page_of(found, lambda plan: plan.id)
+    rows = db.session.scalars(newest_first(select(Plan), Plan.id, before)).all()
+    return page_of(rows, lambda plan: plan.id)
 
 
 def target(plan_id: int, target_id: int) -> Target | None:

@@ -96,7 +96,7 @@ def add_target(
     )
     plan.targets.append(target)
     db.session.flush()
-    acting.record(Act.PLAN_EDIT, after=_said(target))
+    acting.record(Act.PLAN_EDIT, after=_values(target))
     return target
 
 
@@ -107,11 +107,11 @@ def edit_target(acting: Acting[None], target: Target, draft: TargetDraft) -> Non
         Conflict: the id of the commitment is not one.
     """
     acting.require(Act.PLAN_EDIT)
-    before = _said(target)
+    before = _values(target)
     target.title, target.measure, target.goal = draft.title, draft.measure, draft.goal
     target.commitment = _checked(draft.commitment)
     db.session.flush()
-    acting.record(Act.PLAN_EDIT, before=before, after=_said(target))
+    acting.record(Act.PLAN_EDIT, before=before, after=_values(target))
 
 
 def _checked(commitment: str | None) -> str | None:
@@ -121,7 +121,7 @@ def _checked(commitment: str | None) -> str | None:
     return known
 
 
-def _said(target: Target) -> dict[str, str | int | None]:
+def _values(target: Target) -> dict[str, str | int | None]:
     return {
         "target": target.id,
         "title": target.title,

@@ -40,13 +40,13 @@ def hash_code(secret: str, code: str) -> str:
 
 def similar_codes(code: str) -> list[str]:
     """Return the codes that one slip of the eye or of the hand would turn into this one."""
-    found = []
+    neighbours = []
     for at, letter in enumerate(code):
         for pair in _ALIKE:
             if letter in pair:
                 other = pair.replace(letter, "")
-                found.append(code[:at] + other + code[at + 1 :])
+                neighbours.append(code[:at] + other + code[at + 1 :])
     for at in range(len(code) - 1):
         swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
-        found.append(swapped)
-    return [other for other in dict.fromkeys(found) if other != code]
+        neighbours.append(swapped)
+    return [other for other in dict.fromkeys(neighbours) if other != code]

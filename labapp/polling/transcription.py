@@ -52,16 +52,16 @@ def read(terms: Terms, text: str, *, blank: bool = False) -> TypedPaper:
     Raises:
         Conflict: it cannot be read, with a sentence for whoever typed it.
     """
-    said = " ".join(fold(text).replace(",", " ").split())
-    if blank and said and said not in _BLANK:
+    words_typed = " ".join(fold(text).replace(",", " ").split())
+    if blank and words_typed and words_typed not in _BLANK:
         raise Conflict(mark("You typed something and ticked the blank box. Leave one of the two."))
-    if blank or said in _BLANK:
+    if blank or words_typed in _BLANK:
         return TypedPaper()
-    if said in _SPOILT:
+    if words_typed in _SPOILT:
         return TypedPaper(spoilt=True)
-    if not said:
+    if not words_typed:
         raise Conflict(mark("Nothing is typed. If the paper has no mark, tick the blank box."))
-    words = re.sub(r"\s*:\s*", ":", said).split()
+    words = re.sub(r"\s*:\s*", ":", words_typed).split()
     try:
         return TypedPaper(
             _pointed(terms, words) if terms.method.gives_points else _put(terms, words)
@@ -83,9 +83,9 @@ def _put(terms: Terms, words: list[str]) -> str:
 
 def _pointed(terms: Terms, words: list[str]) -> str:
     pairs = [_PAIR.fullmatch(word) for word in words]
-    found = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
-    if len(found) < len(words):
+    points = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
+    if len(points) < len(words):
         raise Conflict(example(terms))
-    if len({position for position, _ in found}) < len(found):
+    if len({position for position, _ in points}) < len(points):
         raise Conflict(_TWICE)
-    return ballot_text.write_points(terms, dict(found))
+    return ballot_text.write_points(terms, dict(points))

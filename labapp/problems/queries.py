@@ -49,8 +49,8 @@ class WaitingProblem(NamedTuple):
 def page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of published problems, the newest number first, below ``before``."""
     query = _with_thing().where(Thing.lab_id == lab_id, thread.public())
-    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
-    return page_of(found, lambda problem: problem.thing.number)
+    rows = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(rows, lambda problem: problem.thing.number)
 
 
 def by_number(lab_id: int, number: int) -> Problem | None:
@@ -89,15 +89,15 @@ def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[WaitingP
         query = query.where(
             tuple_(Duty.due_on, Problem.id) > tuple_(literal(after[0]), literal(after[1]))
         )
-    found = [WaitingProblem(row[0], row[1]) for row in db.session.execute(query)]
-    return page_of(found, lambda row: f"{row.due_on}.{row.problem.id}")
+    rows = [WaitingProblem(row[0], row[1]) for row in db.session.execute(query)]
+    return page_of(rows, lambda row: f"{row.due_on}.{row.problem.id}")
 
 
 def rejections_page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of the rejected ones, the newest first: the public sees only why and when."""
     query = _with_thing().where(Thing.lab_id == lab_id, Problem.rejected_at.is_not(None))
-    found = db.session.scalars(newest_first(query, Problem.id, before)).all()
-    return page_of(found, lambda problem: problem.id)
+    rows = db.session.scalars(newest_first(query, Problem.id, before)).all()
+    return page_of(rows, lambda problem: problem.id)
 
 
 def merged_problems(problem_id: int) -> Sequence[Problem]:

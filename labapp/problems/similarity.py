@@ -29,17 +29,17 @@ class SimilarProblem(NamedTuple):
 
 def words(text: str) -> frozenset[str]:
     """Return the stems of the telling words, folded: no marks, no case, no empty words."""
-    found = _WORD.findall(fold(text))
-    return frozenset(word[:_STEM] for word in found if not _EMPTY.fullmatch(word))
+    tokens = _WORD.findall(fold(text))
+    return frozenset(word[:_STEM] for word in tokens if not _EMPTY.fullmatch(word))
 
 
 def alike(text: str, others: Iterable[SimilarProblem], limit: int = 3) -> Sequence[SimilarProblem]:
     """Return the others that sound most like ``text``, the likest first, at most ``limit``."""
-    said = words(text)
-    scored = ((_score(said, words(other.title)), other) for other in others)
-    found = [pair for pair in scored if pair[0] > 0]
-    found.sort(key=lambda pair: (-pair[0], -pair[1].supports, pair[1].number))
-    return [other for _, other in found[:limit]]
+    stems = words(text)
+    scored = ((_score(stems, words(other.title)), other) for other in others)
+    matches = [pair for pair in scored if pair[0] > 0]
+    matches.sort(key=lambda pair: (-pair[0], -pair[1].supports, pair[1].number))
+    return [other for _, other in matches[:limit]]
 
 
 def _score(one: frozenset[str], two: frozenset[str]) -> float:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from labapp.domain import policy
 from labapp.domain.policy import Act, Actor, Relation
 from labapp.record import service
+from labapp.record.entry_hash import canonical
 from labapp.record.models import Entry
 
 #: ``Lab``, or None. This room is below the labs, and asks of one its ``id`` and ``stage``.
@@ -69,8 +70,8 @@ class Acting(Generic[LabT]):
             person_id=self.actor.person_id,
             lab_id=lab_id,
             thing_id=thing_id,
-            before=service.canonical(before or {}),
-            after=service.canonical(after or {}),
+            before=canonical(before or {}),
+            after=canonical(after or {}),
             reason=reason,
         )
         service.append(entry)

@@ -7,8 +7,8 @@ from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
 
 from labapp.db import db
 from labapp.domain.acts import IN_THREAD, Act
+from labapp.record.entry_hash import digest
 from labapp.record.models import Chain, Entry
-from labapp.record.service import digest
 
 _BATCH = 1000
 

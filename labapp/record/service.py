@@ -1,13 +1,10 @@
 """Write to the record: entries wait until the commit, which seals them into their chain."""
 
-import json
-from hashlib import sha256
-from typing import Any
-
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from labapp.db import db
+from labapp.record.entry_hash import digest
 from labapp.record.models import Chain, Entry
 
 _WAITING = "entries waiting for their seal"
@@ -20,31 +17,6 @@ def append(entry: Entry) -> None:
     db.session().info.setdefault(_WAITING, []).append(entry)
 
 
-def canonical(values: dict[str, Any]) -> str:
-    """Return ``values`` as JSON that is the same for the same content."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(entry: Entry, previous: str) -> str:
-    """Return the hash of an entry: SHA-256 over the hash before it and its own content."""
-    content = canonical(
-        {
-            "chain": entry.chain,
-            "position": entry.position,
-            "at": entry.at.isoformat(),
-            "act": entry.act,
-            "role": entry.role.value if entry.role else None,
-            "person": entry.person_id,
-            "lab": entry.lab_id,
-            "thing": entry.thing_id,
-            "before": entry.before,
-            "after": entry.after,
-            "reason": entry.reason,
-        }
-    )
-    return sha256(f"{previous}\n{content}".encode()).hexdigest()
-
-
 @event.listens_for(db.session, "before_commit")
 def _seal(session: Session) -> None:
     """Give waiting entries their place and hash: the head is locked last, and briefly."""
@@ -53,11 +25,11 @@ def _seal(session: Session) -> None:
         return
     session.flush()
     for name in sorted({entry.chain for entry in waiting}):
-        held = select(Chain).where(Chain.name == name).with_for_update()
-        head = session.scalar(held)
+        locked_chain = select(Chain).where(Chain.name == name).with_for_update()
+        head = session.scalar(locked_chain)
         if head is None:
             session.execute(_BEGIN, {"name": name})
-            head = session.scalars(held).one()
+            head = session.scalars(locked_chain).one()
         for entry in (e for e in waiting if e.chain == name):
             entry.position = head.length + 1
             entry.hash = digest(entry, head.head)

@@ -107,11 +107,11 @@ class Result:
     @property
     def figures(self) -> dict[str, object]:
         """The count as the record keeps it: whole for a large vote, totals for a small one."""
-        told = count_as_json(self.counted)
-        kept = ("rule", "ballots", "winners", "spent") if self.few else tuple(told)
+        values = count_as_json(self.counted)
+        kept = ("rule", "ballots", "winners", "spent") if self.few else tuple(values)
         if self.joins_hands:
             kept = ("rule", "winners", "spent")
-        figures: dict[str, object] = {name: told[name] for name in kept if name != "parameters"}
+        figures: dict[str, object] = {name: values[name] for name in kept if name != "parameters"}
         return figures | {
             "received": self.received,
             "votes": {str(line.option.position): plain(line.votes) for line in self.lines},
@@ -210,11 +210,11 @@ def _lines(
     lines = []
     for index, name in enumerate((*winners, *others), start=1):
         above = sum(1 for other in votes.values() if other > votes[name])
-        told = index if counted.drawn else 0
+        place = index if counted.drawn else 0
         lines.append(
             ResultRow(
                 option=options[name],
-                place=above + 1 if adds and vote.seed is None else told,
+                place=above + 1 if adds and vote.seed is None else place,
                 votes=votes[name],
                 share=float(100 * Fraction(votes[name]) / most),
                 chosen=name in winners,

@@ -110,20 +110,20 @@ def return_review(
         Conflict: validated, or in the lab's hands already.
     """
     acting.require(Act.REVIEW_RETURN)
-    held = _require_with_antai(review)
+    locked_review = _require_with_antai(review)
     turn = ReviewRound(observations=observations, office=office, returned_at=acting.now)
-    held.rounds.append(turn)
+    locked_review.rounds.append(turn)
     today = local_day(acting.now)
-    thread.copy_state(held.thing, state=state(held, owes_answer=True))
-    thread.settle(held.id, DutyKind.REVIEW, today)
+    thread.copy_state(locked_review.thing, state=state(locked_review, owes_answer=True))
+    thread.settle(locked_review.id, DutyKind.REVIEW, today)
     thread.owe(
-        held.thing,
+        locked_review.thing,
         DutyKind.ANSWER,
         owed_by=mark("the lab's facilitators"),
         due_on=calendar_due(today, due_days),
         basis=SITE_TERM,
     )
-    acting.record(Act.REVIEW_RETURN, held.id, reason=observations)
+    acting.record(Act.REVIEW_RETURN, locked_review.id, reason=observations)
     return turn
 
 
@@ -140,18 +140,24 @@ def answer_review(acting: Acting[Lab], review: Review, *, text: str) -> None:
         Conflict: nothing waits for an answer.
     """
     acting.require(Act.REVIEW_ANSWER)
-    held = queries.lock_review(review.id)
-    turn = queries.open_round(held.id)
+    locked_review = queries.lock_review(review.id)
+    turn = queries.open_round(locked_review.id)
     if turn is None:
         raise Conflict(mark("No observation waits for an answer."))
     today = local_day(acting.now)
     turn.answer, turn.answered_at = text, acting.now
-    held.due_on = extended_due(held.due_on, local_day(turn.returned_at), today)
-    thread.copy_state(held.thing, state=state(held, owes_answer=False))
-    thread.settle(held.id, DutyKind.ANSWER, today)
-    thread.owe(held.thing, DutyKind.REVIEW, owed_by=ANTAI, due_on=held.due_on, basis=SITE_TERM)
-    after = {"due_on": held.due_on.isoformat()}
-    acting.record(Act.REVIEW_ANSWER, held.id, after=after)
+    locked_review.due_on = extended_due(locked_review.due_on, local_day(turn.returned_at), today)
+    thread.copy_state(locked_review.thing, state=state(locked_review, owes_answer=False))
+    thread.settle(locked_review.id, DutyKind.ANSWER, today)
+    thread.owe(
+        locked_review.thing,
+        DutyKind.REVIEW,
+        owed_by=ANTAI,
+        due_on=locked_review.due_on,
+        basis=SITE_TERM,
+    )
+    after = {"due_on": locked_review.due_on.isoformat()}
+    acting.record(Act.REVIEW_ANSWER, locked_review.id, after=after)
 
 
 def validate_review(
@@ -171,13 +177,17 @@ def validate_review(
         Conflict: validated, or in the lab's hands.
     """
     acting.require(Act.REVIEW_VALIDATE)
-    held = _require_with_antai(review)
+    locked_review = _require_with_antai(review)
     require_backed(completion, queries.backing(acting.lab.id))
-    held.validated_at, held.completion, held.completion_reason = acting.now, completion, reason
-    thread.copy_state(held.thing, state=state(held, owes_answer=False))
-    thread.settle(held.id, DutyKind.REVIEW, local_day(acting.now))
+    locked_review.validated_at, locked_review.completion, locked_review.completion_reason = (
+        acting.now,
+        completion,
+        reason,
+    )
+    thread.copy_state(locked_review.thing, state=state(locked_review, owes_answer=False))
+    thread.settle(locked_review.id, DutyKind.REVIEW, local_day(acting.now))
     after = {"completion": completion.value}
-    acting.record(Act.REVIEW_VALIDATE, held.id, after=after, reason=reason)
+    acting.record(Act.REVIEW_VALIDATE, locked_review.id, after=after, reason=reason)
 
 
 def note_irm(acting: Acting[Lab], review: Review, *, irm: IRM, source: str) -> None:
@@ -193,12 +203,12 @@ def note_irm(acting: Acting[Lab], review: Review, *, irm: IRM, source: str) -> N
         Denied: wrong role, or takes part in the lab.
     """
     acting.require(Act.REVIEW_IRM)
-    held = queries.lock_review(review.id)
-    before = {"irm": held.irm.value, "source": held.irm_source}
-    held.irm, held.irm_source = irm, source
+    locked_review = queries.lock_review(review.id)
+    before = {"irm": locked_review.irm.value, "source": locked_review.irm_source}
+    locked_review.irm, locked_review.irm_source = irm, source
     db.session.flush()
     acting.record(
-        Act.REVIEW_IRM, held.id, before=before, after={"irm": irm.value, "source": source}
+        Act.REVIEW_IRM, locked_review.id, before=before, after={"irm": irm.value, "source": source}
     )
 
 
@@ -208,9 +218,9 @@ def _require_with_antai(review: Review) -> Review:
     Raises:
         Conflict: it is not.
     """
-    held = queries.lock_review(review.id)
-    if held.validated_at is not None:
+    locked_review = queries.lock_review(review.id)
+    if locked_review.validated_at is not None:
         raise Conflict(mark("This review was validated already."))
-    if queries.open_round(held.id) is not None:
+    if queries.open_round(locked_review.id) is not None:
         raise Conflict(mark("It is in the lab's hands: wait for its answer."))
-    return held
+    return locked_review

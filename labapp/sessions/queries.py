@@ -28,7 +28,7 @@ def _meetings() -> Select[Meeting]:
     )
 
 
-def _said() -> Select[Contribution]:
+def _contributions() -> Select[Contribution]:
     return (
         select(Contribution)
         .join(Contribution.thing)
@@ -107,17 +107,19 @@ def names(meeting_id: int) -> Sequence[CheckIn]:
 
 def contribution(lab_id: int, number: int) -> Contribution | None:
     """Return the contribution of a lab with this number, or None."""
-    return db.session.scalar(_said().where(thread.stands_at(lab_id, Kind.CONTRIBUTION, number)))
+    return db.session.scalar(
+        _contributions().where(thread.stands_at(lab_id, Kind.CONTRIBUTION, number))
+    )
 
 
 def meeting_contributions(meeting_id: int, after: int | None = None) -> Page[Contribution, int]:
     """Return what was said in a meeting, in order, past ``after``."""
-    return _in_order(_said().where(Contribution.meeting_id == meeting_id), after)
+    return _in_order(_contributions().where(Contribution.meeting_id == meeting_id), after)
 
 
 def latest(meeting_id: int) -> Sequence[Contribution]:
     """Return the last things said in a meeting, the very last first."""
-    query = _said().where(Contribution.meeting_id == meeting_id)
+    query = _contributions().where(Contribution.meeting_id == meeting_id)
     return db.session.scalars(query.order_by(Thing.number.desc()).limit(PAGE)).all()
 
 
@@ -129,13 +131,13 @@ def contributions(lab_id: int, after: int | None, *, waiting: bool) -> Page[Cont
         after: the last number already seen.
         waiting: only those that nobody has answered.
     """
-    query = _said().where(Thing.lab_id == lab_id)
+    query = _contributions().where(Thing.lab_id == lab_id)
     return _in_order(query.where(_unanswered()) if waiting else query, after)
 
 
 def _in_order(query: Select[Contribution], after: int | None) -> Page[Contribution, int]:
-    found = db.session.scalars(oldest_first(query, Thing.number, after)).all()
-    return page_of(found, lambda said: said.thing.number)
+    rows = db.session.scalars(oldest_first(query, Thing.number, after)).all()
+    return page_of(rows, lambda said: said.thing.number)
 
 
 def dues(thing_ids: Collection[int]) -> dict[int, Duty]:

@@ -16,7 +16,7 @@ from labapp.voting import queries as voting
 
 def gather(lab: Lab) -> Facts:
     """Return the facts of the lab as they stand in the database now."""
-    told, proposed = problems.facts(lab.id), proposals.facts(lab.id)
+    problem_facts, proposed = problems.facts(lab.id), proposals.facts(lab.id)
     votes_open, votes_published = voting.facts(lab.id)
     in_force, silent_letters, unmet_steps = followup.facts(lab.id)
     findings_open, reports_missing = audits.facts(lab.id)
@@ -28,10 +28,10 @@ def gather(lab: Lab) -> Facts:
         earlier_lab=lab.earlier_lab_id is not None,
         earlier_problem=lab.earlier_problem_id is not None,
         facilitators=labs.count_holding(lab.id, Role.FACILITATOR),
-        problems_received=told.received,
-        problems_published=told.published,
-        problems_waiting=told.waiting,
-        problems_unanswered=told.unanswered,
+        problems_received=problem_facts.received,
+        problems_published=problem_facts.published,
+        problems_waiting=problem_facts.waiting,
+        problems_unanswered=problem_facts.unanswered,
         meetings_held=sessions.closed_meeting_count(lab.id),
         contributions_unanswered=sessions.unanswered_count(lab.id),
         proposals_admitted=proposed.admitted,

@@ -44,8 +44,8 @@ def forward(lab: Lab) -> Answer:
     """Pass to a stage ahead, when nothing is missing."""
     target = _stage(request.form.get("target", ""))
     service.move(g.acting, target=target)
-    said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return edge.commit(urls.page(lab.slug), said)
+    message = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
+    return edge.commit(urls.page(lab.slug), message)
 
 
 @bp.route("/labs/<slug>/stages/back", methods=["GET", "POST"])
@@ -85,12 +85,12 @@ def close(lab: Lab) -> Answer:
         target=Stage.CLOSED,
         debts={key: Debt(debt.owed_by.data, debt.reason.data) for key, debt in debts.items()},
     )
-    said = ngettext(
+    message = ngettext(
         "The lab is closed. %(num)d thing stays owed, in public.",
         "The lab is closed. %(num)d things stay owed, in public.",
         len(debts),
     )
-    return edge.commit(urls.page(lab.slug), said)
+    return edge.commit(urls.page(lab.slug), message)
 
 
 @bp.route("/labs/<slug>/earlier", methods=["GET", "POST"])
@@ -98,12 +98,12 @@ def close(lab: Lab) -> Answer:
 def earlier(lab: Lab) -> Answer:
     """Name the lab that this one follows up, and which of its problems."""
     form = EarlierForm(data={"earlier": lab.earlier_lab_id})
-    found = queries.labs_called(form.search.data, beside=lab)
-    form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in found}
+    rows = queries.labs_called(form.search.data, beside=lab)
+    form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in rows}
     finding = "find" in request.form
     if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
         return form_page("stages/earlier.html", form, searching=finding, lab=lab)
-    chosen = next(row for row in found if str(row.id) == form.earlier.data)
+    chosen = next(row for row in rows if str(row.id) == form.earlier.data)
     problem = (
         thread.in_lab(chosen.id, Kind.PROBLEM, form.problem.data) if form.problem.data else None
     )
@@ -117,14 +117,14 @@ def earlier(lab: Lab) -> Answer:
 def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     """Ask where to and why, then move."""
     form = MoveForm()
-    ways = [found for found in queries.ways(lab, facts.gather(lab)) if found.step.way is way]
-    form.offer([found.step.target for found in ways])
+    ways = [ahead for ahead in queries.ways(lab, facts.gather(lab)) if ahead.step.way is way]
+    form.offer([ahead.step.target for ahead in ways])
     if not form.validate_on_submit():
         return form_page("stages/reason.html", form, lab=lab, ways=ways, question=question)
     target = _stage(form.target.data)
     service.move(g.acting, target=target, reason=form.reason.data)
-    said = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
-    return edge.commit(urls.page(lab.slug), said)
+    message = _("The lab is in another stage now: %(stage)s.", stage=_(target.label))
+    return edge.commit(urls.page(lab.slug), message)
 
 
 def _stage(word: str) -> Stage:

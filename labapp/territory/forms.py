@@ -32,8 +32,8 @@ def options(kept: Iterable[str | None] = ()) -> list[tuple[str, str]]:
         kept: codes marked already; they stay on the list whatever is searched.
     """
     chosen = queries.chains(code for code in kept if code and code.isalnum())
-    found = {chain.code: chain for chain in queries.search(query())}
-    return [(code, words(chain)) for code, chain in {**chosen, **found}.items()]
+    matches = {chain.code: chain for chain in queries.search(query())}
+    return [(code, words(chain)) for code, chain in {**chosen, **matches}.items()]
 
 
 def words(chain: PlaceChain) -> str:

@@ -50,8 +50,8 @@ def chains(codes: Iterable[str]) -> dict[str, PlaceChain]:
     """
     asked = list(dict.fromkeys(codes))
     prefixes = {code[:size] for code in asked for size in (2, 4, 6, 8)}
-    found = db.session.scalars(select(Place).where(Place.code.in_(prefixes)).order_by(Place.code))
-    known = {place.code: place for place in found}
+    places = db.session.scalars(select(Place).where(Place.code.in_(prefixes)).order_by(Place.code))
+    known = {place.code: place for place in places}
     return {code: PlaceChain(tuple(_upwards(code, known))) for code in asked if code in known}
 
 
@@ -62,7 +62,7 @@ def chain(code: str) -> PlaceChain | None:
 
 def is_in_comarca(codes: Iterable[str]) -> bool:
     """Tell whether any of these places is, or lies in, a comarca. One statement."""
-    return any(found.in_comarca for found in chains(codes).values())
+    return any(chain.in_comarca for chain in chains(codes).values())
 
 
 def search(text: str, *, limit: int = 20) -> list[PlaceChain]:

@@ -10,6 +10,7 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.thread.models import Counter, Descent, Duty, Thing
+from labapp.thread.short_title import short_title
 
 #: Letters of a tracking code: 49 random bits.
 _CODE = 10
@@ -40,7 +41,7 @@ def add(
     """
     thing = Thing(
         kind=kind,
-        title=cut(title),
+        title=short_title(title),
         state=state,
         lab_id=lab_id,
         plan_id=plan_id,
@@ -57,7 +58,9 @@ def add_coded(kind: Kind, *, title: str, state: str, lab_id: int) -> Thing:
 
     Its number it gets once it is published (``number``), or never. Arguments as in ``add``.
     """
-    thing = Thing(kind=kind, title=cut(title), state=state, lab_id=lab_id, code=new_code(_CODE))
+    thing = Thing(
+        kind=kind, title=short_title(title), state=state, lab_id=lab_id, code=new_code(_CODE)
+    )
     db.session.add(thing)
     db.session.flush()
     return thing
@@ -125,12 +128,6 @@ def _next(thing: Thing) -> int:
     return last
 
 
-def cut(title: str) -> str:
-    """Return a title in one line of at most 140 characters."""
-    line = " ".join(title.split())
-    return line if len(line) <= 140 else line[:139].rstrip() + "…"
-
-
 def copy_state(
     thing: Thing,
     *,
@@ -141,7 +138,7 @@ def copy_state(
     """Copy what the owning room decided; a title or instant not given stays as it was."""
     thing.state = state
     if title is not None:
-        thing.title = cut(title)
+        thing.title = short_title(title)
     if published_at is not None:
         thing.published_at = published_at
     db.session.flush()

@@ -15,16 +15,16 @@ def init_app(app: Flask) -> None:
 def request_language() -> str:
     """Return the language of this request, one of the site's."""
     known = current_app.config["LANGUAGES"]
-    for said in (request.args.get("lang"), request.cookies.get(COOKIE)):
-        if said in known:
-            return str(said)
+    for language in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if language in known:
+            return str(language)
     return str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def _remember(response: Response) -> Response:
-    said = request.args.get("lang", "")
-    if said in current_app.config["LANGUAGES"]:
-        remember(response, said)
+    language = request.args.get("lang", "")
+    if language in current_app.config["LANGUAGES"]:
+        remember(response, language)
     return response
 
 

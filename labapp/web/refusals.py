@@ -60,10 +60,10 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
 
 def _way_on() -> dict[str, str]:
     """Return the page of the thing with which this address does something, if it is another."""
-    found = _THING.match(request.path)
-    if not found or found[0] == request.path:
+    match = _THING.match(request.path)
+    if not match or match[0] == request.path:
         return {}
-    return {"url": found[0], "link": _("See how it stands")}
+    return {"url": match[0], "link": _("See how it stands")}
 
 
 def _collided(_error: IntegrityError) -> tuple[str, int] | Response:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.screens import SCREENS
 from tests.make import Make
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.voting import make as voting
 
 #: No two arrangements on the one site of a run may share a name, nor one with another test's.
@@ -18,8 +18,8 @@ def arranged(site: Site) -> tuple[str, list[str]]:
     """Open a vote with two cards; give where its tablet begins, and the codes."""
     with site.app.app_context():
         lab = voting.lab(_MAKE)
-        vote, _ = hall.vote(_MAKE, lab, crowd=2)
-        codes = hall.given(_MAKE, lab, vote, 2)
+        vote, _ = polling.vote(_MAKE, lab, crowd=2)
+        codes = polling.given(_MAKE, lab, vote, 2)
         start = voting.address(lab, vote) + "kiosk"
     return start, codes
 

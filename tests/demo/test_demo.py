@@ -22,7 +22,7 @@ from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling
 from labapp.polling.models import CardState
 from labapp.polling.queries import batches, cards
 from labapp.results import queries
@@ -89,7 +89,7 @@ def test_the_open_vote_has_twenty_cards_six_of_them_used(demo: Flask) -> None:
         CardState.VOIDED: 1,
         CardState.RETURNED: 0,
     }
-    assert hall.turnout_by_channel(vote.id) == {Channel.ACCOUNT: 11, Channel.CARD: 6}
+    assert polling.turnout_by_channel(vote.id) == {Channel.ACCOUNT: 11, Channel.CARD: 6}
 
 
 def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
@@ -101,7 +101,7 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
 
     assert (result.received, result.blank, sum(votes.values())) == (47, 1, 131)
     assert [votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
-    assert hall.turnout(vote.id) == 47
+    assert polling.turnout(vote.id) == 47
     assert vote.roll_size == 64
 
 
@@ -116,7 +116,7 @@ def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo
     assert len(told.receipts) == 23
     assert [(pile.sheets, pile.differences) for pile in piles] == [(12, 0), (12, 1)]
     assert (len(told.witnesses), len(told.differences)) == (2, 1)
-    papers = next(row for row in hall.reconciliations(vote.id) if row.channel is Channel.PAPER)
+    papers = next(row for row in polling.reconciliations(vote.id) if row.channel is Channel.PAPER)
     assert papers.witnesses == told.witnesses, "those of the hands saw the papers too"
 
 
@@ -156,7 +156,7 @@ def test_the_meeting_of_2023_belongs_to_the_plan_and_owes_nothing(demo: Flask) -
 def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> None:
     votes = db.session.scalars(select(Vote).order_by(Vote.id)).all()
 
-    assert sorted(hall.turnout(vote.id) for vote in votes) == [12, 17, 47]
+    assert sorted(polling.turnout(vote.id) for vote in votes) == [12, 17, 47]
     assert all(vote.shuffled_at for vote in votes if vote.closed_at)
 
 

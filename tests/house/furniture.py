@@ -200,7 +200,7 @@ def _spelled(node: ast.expr, bound: Mapping[str, str]) -> str:
 def _writes(node: ast.Call, bound: Mapping[str, str]) -> bool:
     """Say whether a call leaves an entry, changes the session's rows, or makes DML."""
     full = _spelled(node.func, bound)
-    if full == "labapp.record.service.write" or (
+    if full == "labapp.record.service.append" or (
         full.startswith("sqlalchemy.") and full.rpartition(".")[2] in DML
     ):
         return True

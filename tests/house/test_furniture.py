@@ -1,7 +1,7 @@
 """Whoever writes knows nothing of the request and ends nothing; whoever commits is an edge."""
 
-from tests.house.furniture import File, house, offenders, read
-from tests.house.tree import name
+from tests.house.furniture import EDGE_PACKAGES, FURNITURE, REQUEST, File, house, offenders, read
+from tests.house.tree import PACKAGE, name
 
 
 def test_who_writes_imports_no_flask_and_commits_nothing_and_who_commits_is_an_edge() -> None:
@@ -38,6 +38,22 @@ def test_only_an_edge_may_commit_though_it_writes_nothing() -> None:
     assert {name(file.path) for file in readers} <= {each.partition(":")[0] for each in told}
 
 
+def test_beside_its_furniture_a_room_has_pure_modules_alone() -> None:
+    found = _beside(house())
+
+    assert not found, "\n".join(found)
+
+
+def test_a_pure_module_that_reads_the_database_or_knows_the_request_is_named() -> None:
+    pure = [file for file in house() if file.path.stem in {"card_code", "review_clock", "diff"}]
+    for line in (
+        "from flask import g",
+        "from sqlalchemy import select",
+        "from labapp.db import db",
+    ):
+        assert len(_beside(_with(pure, line))) == len(pure) > 1
+
+
 #: What is put into a writer, and what must be said of it.
 TRIALS = (
     ("from flask import g", "imports flask.g"),
@@ -56,3 +72,18 @@ def _with(changed: list[File], lines: str) -> list[File]:
         else file
         for file in house()
     ]
+
+
+def _beside(files: list[File]) -> list[str]:
+    """Name what stands beside the furniture of its room and is not pure."""
+    return [
+        f"{name(file.path)} imports {', '.join(brought)}: make it furniture, or keep it pure"
+        for file in files
+        if file.room not in EDGE_PACKAGES
+        and file.path.relative_to(PACKAGE).with_suffix("").parts[1] not in FURNITURE | {"__init__"}
+        and (brought := file.brings(REQUEST | {"sqlalchemy"}) + _database(file))
+    ]
+
+
+def _database(file: File) -> list[str]:
+    return sorted(each for each in set(file.names.values()) if each.startswith("labapp.db."))

@@ -11,9 +11,9 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
-from labapp.polling import card_code as codes
+from labapp.polling import card_code
 from labapp.polling.queries import cards as card_queries
-from labapp.polling.service import cards as printing
+from labapp.polling.service import cards as card_service
 from labapp.record.acting import Acting
 from labapp.voting import service
 from labapp.voting.models import RollLine, Turnout, Vote
@@ -54,7 +54,7 @@ def vote(
 
 def cards(make: Make, lab: Lab, vote: Vote, count: int = 1) -> list[str]:
     """Print cards, as the page does but for the sheet; return their codes."""
-    made = printing.issue(
+    made = card_service.issue(
         Acting(lab, make.actor(lab, Role.FACILITATOR), vote.opens_at),
         vote,
         count=count,
@@ -89,12 +89,12 @@ def cast(
     lab: Lab, vote: Vote, code: str, marks: Sequence[int], *, now: datetime | None = None
 ) -> str:
     """Cast the ballot of a card and commit it; return its receipt."""
-    code_hash, receipt = codes.hash_code(SECRET, codes.read(code)), ballot_box.new_receipt()
+    code_hash, receipt = card_code.hash_code(SECRET, card_code.read(code)), ballot_box.new_receipt()
     holder = card_queries.holder(
         lab.slug, vote.thing.number or 0, code_hash=code_hash, receipt=receipt
     )
     assert holder is not None
     content = ballot_text.write_marks(holder.voter.terms, marks)
-    printing.cast(holder, code_hash, content, receipt=receipt, now=now or vote.opens_at)
+    card_service.cast(holder, code_hash, content, receipt=receipt, now=now or vote.opens_at)
     db.session.commit()
     return receipt

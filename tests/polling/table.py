@@ -13,7 +13,7 @@ from labapp.files import views
 from labapp.labs.models import Lab
 from labapp.polling import queries
 from labapp.polling.models import Batch
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches, discrepancies, reconciliation, show_of_hands
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
@@ -104,7 +104,7 @@ def pile(
     """
     if given:
         noted = queries.turnout_by_channel(vote.id).get(Channel.PAPER, 0)
-        hand_out(vote, piles.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
+        hand_out(vote, batch_queries.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
     batch = begin(lab, by[0], vote, len(first), now=now)
     for actor, contents in zip(by, (first, first if second is None else second), strict=True):
         batches.type_in(Acting(lab, actor, now), vote, number=batch.number, lines=lines(contents))

@@ -13,7 +13,7 @@ from labapp.domain.errors import Conflict, Denied, Unreadable
 from labapp.domain.policy import Role
 from labapp.polling import queries as polling
 from labapp.polling.models import TypedBallot
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches, discrepancies
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
@@ -62,7 +62,8 @@ def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> N
         batches.type_in(Acting(lab, make.actor(lab, Role.TELLER), NOW), vote, number=1, lines=some)
 
     assert (batch.first_by_id, batch.second_by_id) == (by[0].person_id, by[1].person_id)
-    assert (piles.typed_count(batch.id, 1), piles.typed_count(batch.id, 2)) == (1, 1)
+    typed = [batch_queries.typed_count(batch.id, turn) for turn in (1, 2)]
+    assert typed == [1, 1]
     batch.second_by_id = batch.first_by_id
     with pytest.raises(IntegrityError):
         db.session.flush()
@@ -98,7 +99,7 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
 
     with pytest.raises(Conflict):
         batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
-    assert [one.place for one in piles.differences(batch.id)] == [2, 3]
+    assert [one.place for one in batch_queries.differences(batch.id)] == [2, 3]
     for place, who, line in ((2, by, TypedPaper("2 3")), (3, by[::-1], TypedPaper(spoilt=True))):
         table.settle(lab, vote, who, batch, place, line, why="Otra  fila.")
     batches.put_in_urn(Acting(lab, by[1], NOW), vote, number=1)
@@ -153,7 +154,7 @@ def test_a_pile_without_a_photo_that_opens_is_refused(make: Make, photo: bytes |
     with pytest.raises(Unreadable):
         batches.add(Acting(lab, by[0], NOW), vote, sheets=2, photo=photo, folder=Path("nowhere"))
 
-    assert piles.of_vote(vote.id) == []
+    assert batch_queries.of_vote(vote.id) == []
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ALLY, Role.COMMITTEE, Role.REVIEWER])

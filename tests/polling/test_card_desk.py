@@ -12,7 +12,7 @@ from labapp.polling.models import Card, CardState
 from labapp.voting.models import Vote
 from tests.client import Client
 from tests.make import Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.voting import make as voting
 
 
@@ -23,7 +23,7 @@ def lab(make: Make) -> Lab:
 
 @pytest.fixture
 def vote(make: Make, lab: Lab) -> Vote:
-    return hall.vote(make, lab)[0]
+    return polling.vote(make, lab)[0]
 
 
 def test_a_sheet_of_cards_comes_once_and_its_codes_vote(
@@ -78,7 +78,7 @@ def test_who_prints_and_who_voids(
     prints: int,
     voids: int,
 ) -> None:
-    hall.cards(make, lab, vote, 2)
+    polling.cards(make, lab, vote, 2)
     here = voting.address(lab, vote) + "hall/cards"
     if role:
         sign_in(client, make.actor(lab, role))
@@ -108,7 +108,7 @@ def test_who_prints_and_who_voids(
 def test_withdrawing_says_what_became_of_the_cards(
     make: Make, client: Client, lab: Lab, vote: Vote, form: dict[str, str], status: int
 ) -> None:
-    hall.cards(make, lab, vote, 3)
+    polling.cards(make, lab, vote, 3)
     sign_in(client, make.actor(lab, Role.TELLER))
 
     answer = client.post(voting.address(lab, vote) + "hall/cards/withdraw", data=form)
@@ -123,7 +123,7 @@ def test_withdrawing_says_what_became_of_the_cards(
 def test_a_range_past_the_last_card_counts_only_cards_that_exist(
     make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
-    hall.cards(make, lab, vote, 3)
+    polling.cards(make, lab, vote, 3)
     sign_in(client, make.actor(lab, Role.TELLER))
     here = voting.address(lab, vote) + "hall/cards"
 

@@ -19,7 +19,7 @@ from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.voting.models import Ballot, Receipt
 from tests.make import Make
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.voting import make as voting
 
 
@@ -55,9 +55,9 @@ def test_codes_alike_are_one_slip_away() -> None:
 
 def test_serials_go_on_and_only_hashes_are_kept(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
+    vote, _ = polling.vote(make, lab, crowd=5)
 
-    codes = hall.cards(make, lab, vote, 3) + hall.cards(make, lab, vote, 2)
+    codes = polling.cards(make, lab, vote, 3) + polling.cards(make, lab, vote, 2)
 
     assert list(db.session.scalars(select(Card.serial).order_by(Card.serial))) == [1, 2, 3, 4, 5]
     kept = str([tuple(row) for row in db.session.execute(select(Card.__table__))])
@@ -70,31 +70,31 @@ def test_serials_go_on_and_only_hashes_are_kept(make: Make) -> None:
 
 def test_a_card_casts_one_ballot_with_its_receipt(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    (one,) = hall.given(make, lab, vote)
+    vote, _ = polling.vote(make, lab, crowd=5)
+    (one,) = polling.given(make, lab, vote)
     entries = db.session.scalar(select(func.count()).select_from(Entry))
 
-    receipt = hall.cast(lab, vote, one.lower(), [2, 1])
+    receipt = polling.cast(lab, vote, one.lower(), [2, 1])
 
     assert db.session.scalars(select(Ballot.marks)).all() == ["1 2"]
     assert db.session.scalars(select(Receipt.code)).all() == [receipt]
     assert states() == [CardState.USED]
     assert db.session.scalar(select(func.count()).select_from(Entry)) == entries
     with pytest.raises(Conflict, match="already"):
-        hall.cast(lab, vote, one, [1])
+        polling.cast(lab, vote, one, [1])
 
 
 @pytest.mark.parametrize("when", ["before", "after", "annulled"])
 def test_a_card_votes_only_while_the_vote_is_open(make: Make, when: str) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    (one,) = hall.given(make, lab, vote)
+    vote, _ = polling.vote(make, lab, crowd=5)
+    (one,) = polling.given(make, lab, vote)
     now = {"before": vote.opens_at - timedelta(hours=1)}.get(when, vote.closes_at)
     if when == "annulled":
         vote.annulled_at, vote.annulled_why, now = utcnow(), "Porque sí", vote.opens_at
 
     with pytest.raises(Conflict):
-        hall.cast(lab, vote, one, [1], now=now)
+        polling.cast(lab, vote, one, [1], now=now)
     assert states() == [CardState.PRINTED]
 
 
@@ -103,9 +103,9 @@ def test_a_withdrawn_card_does_not_vote_and_the_record_says_only_how_many(
     make: Make, state: CardState
 ) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    codes, teller = hall.given(make, lab, vote, 4), make.actor(lab, Role.TELLER)
-    hall.cast(lab, vote, codes[1], [1])
+    vote, _ = polling.vote(make, lab, crowd=5)
+    codes, teller = polling.given(make, lab, vote, 4), make.actor(lab, Role.TELLER)
+    polling.cast(lab, vote, codes[1], [1])
 
     done = cards.withdraw(Acting(lab, teller, vote.opens_at), vote, first=1, last=3, state=state)
     db.session.commit()
@@ -113,16 +113,16 @@ def test_a_withdrawn_card_does_not_vote_and_the_record_says_only_how_many(
     assert done == 2
     assert states() == [state, CardState.USED, state, CardState.PRINTED]
     with pytest.raises(Conflict, match=r"voided|handed back"):
-        hall.cast(lab, vote, codes[0], [1])
+        polling.cast(lab, vote, codes[0], [1])
     (said,) = db.session.scalars(select(Entry.after).where(Entry.act == Act.CARD_VOID))
     assert said == f'{{"as":"{state}","count":2}}'
 
 
 def test_what_cannot_be_withdrawn_says_why(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    codes, teller = hall.given(make, lab, vote, 3), make.actor(lab, Role.TELLER)
-    hall.cast(lab, vote, codes[0], [1])
+    vote, _ = polling.vote(make, lab, crowd=5)
+    codes, teller = polling.given(make, lab, vote, 3), make.actor(lab, Role.TELLER)
+    polling.cast(lab, vote, codes[0], [1])
 
     def void(first: int, last: int, state: CardState = CardState.VOIDED) -> None:
         cards.withdraw(
@@ -148,8 +148,8 @@ def test_what_cannot_be_withdrawn_says_why(make: Make) -> None:
 
 def test_cards_are_printed_by_a_facilitator_of_a_vote_that_takes_them(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    other, _ = hall.vote(make, lab, channels=(Channel.ACCOUNT,))
+    vote, _ = polling.vote(make, lab, crowd=5)
+    other, _ = polling.vote(make, lab, channels=(Channel.ACCOUNT,))
     facilitator = make.actor(lab, Role.FACILITATOR)
 
     def issue(by: Role, where: object = vote, **late: int) -> None:
@@ -169,10 +169,10 @@ def test_cards_are_printed_by_a_facilitator_of_a_vote_that_takes_them(make: Make
 
 def test_a_card_of_another_vote_or_another_secret_is_no_card_here(make: Make) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    other, _ = hall.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
-    (one,) = hall.given(make, lab, other)
-    code_hash = card_code.hash_code(hall.SECRET, card_code.read(one))
+    vote, _ = polling.vote(make, lab, crowd=5)
+    other, _ = polling.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
+    (one,) = polling.given(make, lab, other)
+    code_hash = card_code.hash_code(polling.SECRET, card_code.read(one))
 
     here = card_queries.holder(lab.slug, vote.thing.number or 0, code_hash=code_hash)
     there = card_queries.elsewhere(code_hash)

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
@@ -41,7 +41,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     batch = table.pile(lab, vote, by, typed[0], second)
     truth = table.lines(papers)
 
-    apart = list(piles.differences(batch.id))
+    apart = list(batch_queries.differences(batch.id))
     for one in apart:
         says, confirms = chance.sample(by, 2)
         table.settle(lab, vote, (says, confirms), batch, one.place, truth[one.place])

@@ -13,7 +13,7 @@ from labapp.voting.models import Ballot, Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.voting import make as voting
 
 
@@ -24,7 +24,7 @@ def lab(make: Make) -> Lab:
 
 @pytest.fixture
 def vote(make: Make, lab: Lab) -> Vote:
-    return hall.vote(make, lab, crowd=5)[0]
+    return polling.vote(make, lab, crowd=5)[0]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def ballots() -> int | None:
 def test_whoever_comes_next_finds_nothing_of_the_one_before(
     make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
-    one, two = hall.given(make, lab, vote, 2)
+    one, two = polling.given(make, lab, vote, 2)
 
     typed = client.post(start, data={"code": one})
     paper = client.get(typed.location)
@@ -74,7 +74,7 @@ def test_whoever_comes_next_finds_nothing_of_the_one_before(
 def test_a_paper_whose_answer_was_lost_shows_its_receipt_and_is_not_cast_twice(
     make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     client.post(start, data={"code": one})
     with client.session_transaction() as cookie:
         before = dict(cookie)
@@ -103,7 +103,7 @@ def test_a_ballot_that_will_not_do_says_why_on_an_empty_paper(
     form: dict[str, list[str]],
     said: str,
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     client.post(start, data={"code": one})
 
     answer = client.post(start + "/paper", data=form)
@@ -118,8 +118,8 @@ def test_a_ballot_that_will_not_do_says_why_on_an_empty_paper(
 def test_a_wrong_code_says_why_and_is_not_shown_again(
     make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
-    (used,) = hall.given(make, lab, vote)
-    hall.cast(lab, vote, used, [1])
+    (used,) = polling.given(make, lab, vote)
+    polling.cast(lab, vote, used, [1])
 
     wrong = client.get(client.post(start, data={"code": "ABCD"}).location).text
     spent = client.get(client.post(start, data={"code": used}).location).text
@@ -135,9 +135,9 @@ def test_a_wrong_code_says_why_and_is_not_shown_again(
 def test_two_tabs_with_one_card_cast_one_ballot(
     make: Make, client: Client, lab: Lab, vote: Vote, start: str
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     client.post(start, data={"code": one})
-    hall.cast(lab, vote, one, [1])
+    polling.cast(lab, vote, one, [1])
 
     late = client.post(start + "/paper", data={"marks": "2", "receipt": ballot_box.new_receipt()})
 

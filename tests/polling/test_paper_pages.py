@@ -14,14 +14,14 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, TypedBallot
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches
 from labapp.record.acting import Acting
 from labapp.voting.models import Ballot, Vote
 from tests.client import Client
 from tests.files.make import photo
 from tests.make import Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.polling import table
 from tests.polling.table import here, opened
 from tests.statements import Statements
@@ -58,7 +58,7 @@ def test_the_doors_of_the_papers(make: Make, client: Client, lab: Lab, role: Rol
 def test_two_people_type_a_pile_ten_papers_at_a_time(make: Make, client: Client, lab: Lab) -> None:
     voting.voters(make, lab, 12)
     vote, papers = opened(make, lab), ["1", "2 3", "", "nula", *["1 2"] * 8]
-    hall.hand_out(vote, 12, Channel.PAPER)
+    polling.hand_out(vote, 12, Channel.PAPER)
     by = table.tellers(make, lab)
     sign_in(client, by[0])
     at = begin(client, lab, vote, 12)
@@ -106,7 +106,7 @@ def test_the_second_person_never_sees_what_the_first_typed(
     half = client.get(here(lab, vote) + "batches/1/").text
 
     assert not [page for page in (*shown, half) if "3 4" in page or 'value="nula"' in page]
-    assert not piles.is_typed_twice(batch)
+    assert not batch_queries.is_typed_twice(batch)
 
 
 def test_a_line_that_cannot_be_read_comes_back_with_all_that_was_typed(
@@ -215,7 +215,7 @@ def test_the_photo_is_for_those_who_type_and_hangs_on_nothing(
 
     assert (seen.status_code, seen.mimetype) == (200, "image/jpeg")
     assert (hidden.status_code, refused.status_code) == (302, 403)
-    kept = piles.photo(db.session.scalars(select(Batch)).one())
+    kept = batch_queries.photo(db.session.scalars(select(Batch)).one())
     assert kept is not None
     assert kept.thing_id is None
 

@@ -17,7 +17,7 @@ from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.voting.models import Turnout
 from tests.make import NOW, Make
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.voting import make as voting
 
 OF_THE_HALL = [channel for channel in Channel if channel is not Channel.ACCOUNT]
@@ -42,7 +42,7 @@ def test_part_of_a_name_finds_it_however_it_is_written(
     make: Make, typed: str, found: list[str]
 ) -> None:
     lab = voting.lab(make)
-    vote, voters = hall.vote(make, lab, people=3)
+    vote, voters = polling.vote(make, lab, people=3)
     for voter, name in zip(voters, ["Ñata Núñez", "Bäki Ëbira", "María Núñez"], strict=True):
         named(voter, name)
 
@@ -51,7 +51,7 @@ def test_part_of_a_name_finds_it_however_it_is_written(
 
 def test_a_page_goes_on_after_the_last_name_and_shows_nobody_twice(make: Make) -> None:
     lab = voting.lab(make)
-    vote, voters = hall.vote(make, lab, people=7)
+    vote, voters = polling.vote(make, lab, people=7)
     for n, voter in enumerate(voters):
         named(voter, "Igual" if n < 4 else f"Otra {n}")
 
@@ -66,7 +66,7 @@ def test_a_page_goes_on_after_the_last_name_and_shows_nobody_twice(make: Make) -
 @pytest.mark.parametrize("channel", OF_THE_HALL)
 def test_a_line_is_taken_once_by_any_way_and_leaves_no_entry(make: Make, channel: Channel) -> None:
     lab = voting.lab(make)
-    vote, (voter, _other) = hall.vote(make, lab, people=2)
+    vote, (voter, _other) = polling.vote(make, lab, people=2)
     teller = make.actor(lab, Role.TELLER)
     entries = db.session.scalar(select(func.count()).select_from(Entry))
 
@@ -91,7 +91,7 @@ def test_a_line_is_taken_once_by_any_way_and_leaves_no_entry(make: Make, channel
 
 def test_whoever_voted_by_account_gets_no_card_and_is_not_freed(make: Make) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     teller = make.actor(lab, Role.TELLER)
     voting.cast(lab, voter, vote, [1], now=vote.opens_at)
     who = voter.person_id or 0
@@ -110,7 +110,7 @@ def test_a_way_that_is_not_offered_takes_no_line(
     make: Make, channel: Channel, offered: tuple[Channel, ...]
 ) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab, channels=offered)
+    vote, (voter,) = polling.vote(make, lab, channels=offered)
 
     with pytest.raises(Conflict, match="does not offer"):
         roll.take(
@@ -123,7 +123,7 @@ def test_a_way_that_is_not_offered_takes_no_line(
 
 def test_only_those_on_the_list_and_only_while_the_vote_is_open(make: Make) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     teller = make.actor(lab, Role.TELLER)
     stranger, who = make.person().id, voter.person_id or 0
 
@@ -149,7 +149,7 @@ def test_only_those_on_the_list_and_only_while_the_vote_is_open(make: Make) -> N
 @pytest.mark.parametrize("channel", OF_THE_HALL)
 def test_a_line_is_freed_and_the_person_may_vote_another_way(make: Make, channel: Channel) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
     roll.take(Acting(lab, teller, vote.opens_at), vote, person_id=who, channel=channel)
 
@@ -163,7 +163,7 @@ def test_a_line_is_freed_and_the_person_may_vote_another_way(make: Make, channel
 
 def test_no_line_is_freed_when_as_many_cards_were_used(make: Make) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     teller, who = make.actor(lab, Role.TELLER), voter.person_id or 0
     roll.take(Acting(lab, teller, vote.opens_at), vote, person_id=who, channel=Channel.CARD)
     make.keep(Card(vote_id=vote.id, serial=1, code_hash="x", state=CardState.USED))
@@ -175,7 +175,7 @@ def test_no_line_is_freed_when_as_many_cards_were_used(make: Make) -> None:
 def test_a_neighbour_without_an_account_is_on_the_list(make: Make) -> None:
     lab = voting.lab(make)
     neighbour = make.keep(Person(name="Vecina sin teléfono", created_at=NOW))
-    vote, _ = hall.vote(make, lab, people=0, members=[neighbour.id], now=utcnow())
+    vote, _ = polling.vote(make, lab, people=0, members=[neighbour.id], now=utcnow())
 
     (line,) = roll_queries.page(vote.id)
 

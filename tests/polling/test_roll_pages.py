@@ -17,7 +17,7 @@ from labapp.voting.models import Turnout
 from labapp.web.models import Submission
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.statements import Statements
 from tests.voting import make as voting
 
@@ -33,7 +33,7 @@ def test_only_whoever_keeps_the_table_sees_the_names(
     make: Make, client: Client, page: str, role: Role | None, status: int
 ) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     name = db.session.get_one(Person, voter.person_id).name = "Vecina de la lista"
     if role:
         sign_in(client, make.actor(lab, role))
@@ -47,7 +47,7 @@ def test_only_whoever_keeps_the_table_sees_the_names(
 @pytest.mark.parametrize("page", ["hall", "hall/roll"])
 def test_a_vote_by_account_alone_has_no_table(make: Make, client: Client, page: str) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, channels=(Channel.ACCOUNT,))
+    vote, _ = polling.vote(make, lab, channels=(Channel.ACCOUNT,))
     sign_in(client, make.actor(lab, Role.FACILITATOR))
 
     assert client.get(voting.address(lab, vote) + page).status_code == 404
@@ -55,7 +55,7 @@ def test_a_vote_by_account_alone_has_no_table(make: Make, client: Client, page: 
 
 def test_a_card_is_given_and_handed_back(make: Make, client: Client) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     sign_in(client, make.actor(lab, Role.TELLER))
     here = voting.address(lab, vote) + "hall/roll"
 
@@ -79,7 +79,7 @@ def test_what_no_button_sends_is_refused(
     make: Make, client: Client, person: str, channel: str
 ) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab)
+    vote, _ = polling.vote(make, lab)
     sign_in(client, make.actor(lab, Role.TELLER))
     here = voting.address(lab, vote) + "hall/roll"
 
@@ -95,7 +95,7 @@ def test_eight_tables_take_one_line_at_once_and_seven_are_told(
     app: Flask, make: Make, client: Client
 ) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     sign_in(client, make.actor(lab, Role.TELLER))
     cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
     assert cookie
@@ -125,7 +125,7 @@ def test_the_list_runs_the_same_statements_whatever_its_length(
         [{"name": f"Vecino {n:04}", "lang": "es", "created_at": NOW} for n in range(people)],
     )
     ids = db.session.scalars(select(Person.id).where(Person.name.startswith("Vecino"))).all()
-    vote, _ = hall.vote(make, lab, people=0, members=ids)
+    vote, _ = polling.vote(make, lab, people=0, members=ids)
     sign_in(client, make.actor(lab, Role.TELLER))
     here = voting.address(lab, vote) + "hall/roll"
     client.get(here)
@@ -153,7 +153,7 @@ def test_a_line_taken_in_the_hall_is_not_told_as_a_vote_by_account(
     make: Make, client: Client, channel: str | None, said: str
 ) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
+    vote, (voter,) = polling.vote(make, lab)
     teller, there = make.actor(lab, Role.TELLER), voting.address(lab, vote)
     if channel:
         sign_in(client, teller)

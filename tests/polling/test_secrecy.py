@@ -16,7 +16,7 @@ from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.make import Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.results.test_secrecy import CHANCE, VOTERS, best, everything
 from tests.voting import joins
 from tests.voting import make as voting
@@ -27,8 +27,8 @@ def held(make: Make) -> tuple[Vote, list[Truth]]:
     """Hold a vote by cards alone, each handed out and cast at once, no two ballots equal."""
     lab = voting.lab(make)
     lines = tuple(f"Opción {n}" for n in range(1, 10))
-    vote, voters = hall.vote(make, lab, people=VOTERS, lines=lines, max_marks=3)
-    codes, teller = hall.cards(make, lab, vote, VOTERS), make.actor(lab, Role.TELLER)
+    vote, voters = polling.vote(make, lab, people=VOTERS, lines=lines, max_marks=3)
+    codes, teller = polling.cards(make, lab, vote, VOTERS), make.actor(lab, Role.TELLER)
     chance = Random(11)  # noqa: S311  # only so that no order of the test's own tells
     pile = chance.sample(list(enumerate(codes, start=1)), VOTERS)
     patterns = chance.sample(list(combinations(range(1, 10), 3)), VOTERS)
@@ -39,7 +39,7 @@ def held(make: Make) -> tuple[Vote, list[Truth]]:
         who, now = voter.person_id or 0, vote.opens_at
         roll.take(Acting(lab, teller, now), vote, person_id=who, channel=Channel.CARD)
         db.session.commit()
-        receipt = hall.cast(lab, vote, one, marks)
+        receipt = polling.cast(lab, vote, one, marks)
         truth.append(Truth(who, " ".join(map(str, marks)), receipt, serial))
     return vote, truth
 
@@ -69,8 +69,8 @@ def changed(before: dict[str, list[Any]]) -> set[str]:
 
 def test_each_act_of_a_card_changes_only_what_it_must(make: Make, client: Client) -> None:
     lab = voting.lab(make)
-    vote, (voter,) = hall.vote(make, lab)
-    (one,) = hall.cards(make, lab, vote)
+    vote, (voter,) = polling.vote(make, lab)
+    (one,) = polling.cards(make, lab, vote)
     here, paper = voting.address(lab, vote) + "hall/roll", f"card/{one}"
     sign_in(client, make.actor(lab, Role.TELLER))
     before = everything()
@@ -91,8 +91,8 @@ def test_neither_log_nor_cookie_nor_table_holds_a_code(
     make: Make, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     lab = voting.lab(make)
-    vote, _ = hall.vote(make, lab, crowd=5)
-    one, two = hall.given(make, lab, vote, 2)
+    vote, _ = polling.vote(make, lab, crowd=5)
+    one, two = polling.given(make, lab, vote, 2)
     there, seen = voting.address(lab, vote), []
     form = {"marks": ["1"], "receipt": ballot_box.new_receipt()}
 

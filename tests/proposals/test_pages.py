@@ -17,7 +17,7 @@ from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
 from tests.proposals import make as rows
-from tests.sessions import make as meetings
+from tests.sessions import make as sessions
 from tests.statements import Statements
 
 FORM = {
@@ -90,7 +90,7 @@ def test_a_proposal_written_twice_is_one(make: Make, client: Client) -> None:
 
 def test_a_proposal_may_come_from_a_contribution_alone(make: Make, client: Client) -> None:
     lab, _author = ideas(make, client)
-    meetings.contribution(make, lab, text="Cercar la toma")
+    sessions.contribution(make, lab, text="Cercar la toma")
     at = f"/labs/{lab.slug}/proposals/"
 
     assert "Cercar la toma" in client.get(f"{at}new?contribution=1").text

@@ -26,7 +26,7 @@ from labapp.thread.models import Descent
 from labapp.voting.models import Subject
 from labapp.voting.queries import ballot_options
 from tests.make import NOW, Make
-from tests.proposals import make as rows
+from tests.proposals import make as proposals
 from tests.sessions import make as meetings
 
 
@@ -77,7 +77,7 @@ def refused(lab: Lab, actor: Actor, row: Proposal) -> None:
 def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
     lab, author = ideas(make)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    problem, said = rows.problem(make, lab), meetings.contribution(make, lab)
+    problem, said = proposals.problem(make, lab), meetings.contribution(make, lab)
 
     row = service.write(
         Acting(lab, author, NOW),
@@ -105,9 +105,9 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
 
 def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
     lab, author = ideas(make)
-    elsewhere = rows.problem(make, make.lab(Stage.IDEATION)).thing
+    elsewhere = proposals.problem(make, make.lab(Stage.IDEATION)).thing
 
-    for origins in ([], [elsewhere], [rows.proposal(make, lab).thing]):
+    for origins in ([], [elsewhere], [proposals.proposal(make, lab).thing]):
         with pytest.raises(Conflict):
             service.write(Acting(lab, author, NOW), title="T", body="B", origins=origins)
 
@@ -115,7 +115,7 @@ def test_a_proposal_answers_something_of_its_own_lab(make: Make) -> None:
 @pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.IDEATION}))
 def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage: Stage) -> None:
     lab = make.lab(stage)
-    origins = [rows.problem(make, lab).thing]
+    origins = [proposals.problem(make, lab).thing]
 
     with pytest.raises(Denied):
         service.write(
@@ -125,7 +125,7 @@ def test_proposals_are_written_while_solutions_are_looked_for(make: Make, stage:
 
 def test_only_its_author_edits_and_sends(make: Make) -> None:
     lab, author = ideas(make, Role.MEMBER, Role.FACILITATOR)
-    row = rows.proposal(make, lab, state=ProposalState.DRAFT)
+    row = proposals.proposal(make, lab, state=ProposalState.DRAFT)
 
     with pytest.raises(Denied):
         edited(lab, author, row)
@@ -135,7 +135,7 @@ def test_only_its_author_edits_and_sends(make: Make) -> None:
 
 def test_a_version_written_on_an_old_one_is_refused(make: Make) -> None:
     lab, author = ideas(make)
-    row = rows.proposal(make, lab, author_id=author.person_id)
+    row = proposals.proposal(make, lab, author_id=author.person_id)
     edited(lab, author, row)
 
     with pytest.raises(Conflict):
@@ -144,7 +144,7 @@ def test_a_version_written_on_an_old_one_is_refused(make: Make) -> None:
 
 def test_a_proposal_is_sent_once(make: Make) -> None:
     lab, author = ideas(make)
-    row = rows.proposal(make, lab, author_id=author.person_id)
+    row = proposals.proposal(make, lab, author_id=author.person_id)
 
     with pytest.raises(Conflict):
         service.send(Acting(lab, author, NOW), proposal=row)
@@ -153,7 +153,7 @@ def test_a_proposal_is_sent_once(make: Make) -> None:
 def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make: Make) -> None:
     lab, author = ideas(make)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    row = rows.proposal(make, lab, author_id=author.person_id)
+    row = proposals.proposal(make, lab, author_id=author.person_id)
 
     with pytest.raises(Blocked):
         assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
@@ -172,7 +172,7 @@ def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make:
 
 def test_what_is_refused_has_its_public_reason_and_its_answer(make: Make) -> None:
     lab, facilitator = ideas(make, Role.FACILITATOR)
-    row = rows.proposal(make, lab)
+    row = proposals.proposal(make, lab)
 
     refused(lab, facilitator, row)
 
@@ -184,7 +184,7 @@ def test_what_is_refused_has_its_public_reason_and_its_answer(make: Make) -> Non
 @pytest.mark.parametrize("state", sorted(set(ProposalState) - {ProposalState.SENT}))
 def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: ProposalState) -> None:
     lab, facilitator = ideas(make, Role.FACILITATOR)
-    row = rows.proposal(make, lab, state=state)
+    row = proposals.proposal(make, lab, state=state)
 
     with pytest.raises(Conflict):
         opined(lab, facilitator, row)
@@ -197,7 +197,7 @@ def test_what_was_not_sent_or_is_decided_is_not_studied(make: Make, state: Propo
 @pytest.mark.parametrize("state", [ProposalState.ADMITTED, ProposalState.REFUSED])
 def test_what_is_decided_is_not_rewritten(make: Make, state: ProposalState) -> None:
     lab, author = ideas(make)
-    row = rows.proposal(make, lab, author_id=author.person_id, state=state)
+    row = proposals.proposal(make, lab, author_id=author.person_id, state=state)
 
     with pytest.raises(Conflict):
         edited(lab, author, row)
@@ -206,7 +206,7 @@ def test_what_is_decided_is_not_rewritten(make: Make, state: ProposalState) -> N
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.COMMITTEE, Role.REVIEWER])
 def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> None:
     lab, actor = ideas(make, role)
-    row = rows.proposal(make, lab)
+    row = proposals.proposal(make, lab)
 
     with pytest.raises(Denied):
         opined(lab, actor, row)
@@ -218,7 +218,7 @@ def test_others_give_no_opinion_and_decide_nothing(make: Make, role: Role) -> No
 
 def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
     lab = make.lab(Stage.PROTOTYPE)
-    won, lost = (rows.proposal(make, lab, state=ProposalState.ADMITTED) for _ in range(2))
+    won, lost = (proposals.proposal(make, lab, state=ProposalState.ADMITTED) for _ in range(2))
 
     service.mark_adopted(won, now=NOW)
     service.mark_left_out(won, due_days=30, now=NOW)
@@ -230,12 +230,12 @@ def test_what_the_vote_leaves_out_is_owed_an_answer(make: Make) -> None:
     assert queries.facts(lab.id) == (2, 0, 1)
     assert [each.adopted_at for each in (won, lost)] == [NOW, None]
     with pytest.raises(Conflict):
-        service.mark_adopted(rows.proposal(make, lab), now=NOW)
+        service.mark_adopted(proposals.proposal(make, lab), now=NOW)
 
 
 def test_what_went_by_letter_is_answered_by_its_letter(make: Make) -> None:
     lab = make.lab(Stage.PROTOTYPE)
-    row = rows.proposal(make, lab, state=ProposalState.ADMITTED)
+    row = proposals.proposal(make, lab, state=ProposalState.ADMITTED)
     letter = thread.add(Kind.LETTER, title="Carta", state="sent", lab_id=lab.id)
 
     thread.descend(letter.id, row.id, DescentKind.CAME_FROM)

@@ -14,7 +14,7 @@ from labapp.counting.merkle import root
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
-from labapp.files import pdf as typeset
+from labapp.files import pdf as typst_pdf
 from labapp.files import views
 from labapp.files.models import StoredFile
 from labapp.files.service import place
@@ -91,16 +91,16 @@ def test_an_act_that_cannot_be_printed_waits_for_the_clock(
 ) -> None:
     lab, vote = published(make)
     here = voting.address(lab, vote)
-    source = typeset.pdf
+    source = typst_pdf.pdf
 
     def broken(_source: str, _data: object) -> bytes:
         raise RuntimeError("no press")
 
-    monkeypatch.setattr(typeset, "pdf", broken)
+    monkeypatch.setattr(typst_pdf, "pdf", broken)
     failed = documents.print_due(utcnow())
     waiting = client.get(here + "act")
     sent_on = client.get(here + "act.pdf")
-    monkeypatch.setattr(typeset, "pdf", source)
+    monkeypatch.setattr(typst_pdf, "pdf", source)
 
     assert (failed, waiting.status_code, sent_on.status_code) == (0, 200, 302)
     assert "se están preparando" in waiting.text

@@ -13,7 +13,7 @@ from labapp.domain.acts import Act
 from labapp.domain.errors import Denied
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
@@ -62,7 +62,7 @@ def closed(make: Make, ballots: tuple[str, ...] = UNTIED, **changed: object) -> 
 
 def whole(vote: Vote, seed: str = "") -> Count:
     """Count it from nothing, as whoever checks it does."""
-    held = result.election(vote, queries.ballots(vote.id), hall.of(vote.id))
+    held = result.election(vote, queries.ballots(vote.id), polling.of(vote.id))
     return count_election(held, "equal-shares", result.parameters(vote) | {"seed": seed})
 
 

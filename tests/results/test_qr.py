@@ -8,7 +8,7 @@ from flask import Flask
 
 from labapp.db import db, utcnow
 from labapp.domain.policy import Role
-from labapp.files import pdf as typeset
+from labapp.files import pdf as typst_pdf
 from labapp.files import qr, views
 from labapp.files.models import StoredFile
 from labapp.files.service import place
@@ -32,7 +32,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         found.append(data)
         return b"%PDF-"
 
-    monkeypatch.setattr(typeset, "pdf", kept)
+    monkeypatch.setattr(typst_pdf, "pdf", kept)
     return found
 
 

@@ -19,7 +19,7 @@ from labapp.sessions.service.import_meeting import import_plan_meeting, table_of
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
-from tests.sessions import make as rows
+from tests.sessions import make as sessions
 from tests.statements import Statements
 
 FORM = {
@@ -117,7 +117,7 @@ def test_a_wrong_announcement_comes_back(make: Make, client: Client, wrong: dict
 @pytest.mark.parametrize("said", ["", "-  \n*  ", "x" * 501, "a\n" * 51, "a\0b"])
 def test_a_wrong_note_comes_back(make: Make, client: Client, said: str) -> None:
     lab = hall(make, client)
-    rows.meeting(make, lab)
+    sessions.meeting(make, lab)
 
     answer = client.post(f"/labs/{lab.slug}/sessions/1/note", data={"said": said})
 
@@ -127,7 +127,7 @@ def test_a_wrong_note_comes_back(make: Make, client: Client, said: str) -> None:
 @pytest.mark.parametrize("data", [{}, {"sector": "moon"}, {"sector": "other", "people": "0"}])
 def test_a_wrong_person_is_not_counted(make: Make, client: Client, data: dict[str, str]) -> None:
     lab = hall(make, client)
-    rows.meeting(make, lab)
+    sessions.meeting(make, lab)
 
     answer = client.post(f"/labs/{lab.slug}/sessions/1/check-in", data=data)
 
@@ -149,7 +149,7 @@ def test_a_meeting_that_is_not_there_is_not_found(
 @pytest.mark.parametrize("page", ["new", "1/run", "1/close"])
 def test_the_hall_is_for_its_facilitator(make: Make, client: Client, page: str) -> None:
     lab, other = make.lab(), make.lab()
-    rows.meeting(make, lab)
+    sessions.meeting(make, lab)
     at = f"/labs/{lab.slug}/sessions/{page}"
 
     visitor = client.get(at)
@@ -174,7 +174,7 @@ def test_a_closed_lab_holds_no_meeting(make: Make, client: Client) -> None:
 def test_small_groups_are_not_published(make: Make, client: Client) -> None:
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
-    meeting = rows.meeting(make, lab)
+    meeting = sessions.meeting(make, lab)
     for sector, people in ((Sector.COMMUNITY, 31), (Sector.ENTITY, 3), (Sector.OTHER, 6)):
         service.check_in(Acting(lab, actor, NOW), meeting=meeting, sector=sector, people=people)
 
@@ -210,7 +210,7 @@ def test_a_page_costs_the_same_with_a_thousand_contributions(
 ) -> None:
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
-    meeting = rows.meeting(make, lab)
+    meeting = sessions.meeting(make, lab)
     service.note(Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"] * 10, due_days=30)
     at = f"/labs/{lab.slug}/{page}"
     client.get(at)
@@ -249,7 +249,7 @@ def _many(lab: Lab, meeting: Meeting) -> None:
 def test_the_list_of_meetings_has_pages(make: Make, client: Client) -> None:
     lab = make.lab()
     for _ in range(PAGE + 1):
-        rows.meeting(make, lab, begun=False)
+        sessions.meeting(make, lab, begun=False)
 
     first = client.get(f"/labs/{lab.slug}/sessions/").text
     second = client.get(f"/labs/{lab.slug}/sessions/?after=2").text

@@ -17,7 +17,7 @@ from labapp.sessions.room import room
 from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Descent
 from tests.make import NOW, Make
-from tests.sessions import make as rows
+from tests.sessions import make as sessions
 
 
 def announced(lab: Lab, actor: Actor, hours: int = 2) -> Meeting:
@@ -78,7 +78,7 @@ def test_a_meeting_that_ends_before_it_starts_is_refused(make: Make) -> None:
 def test_a_meeting_begins_once(make: Make) -> None:
     lab = make.lab()
     facilitator = make.actor(lab, Role.FACILITATOR)
-    meeting = rows.meeting(make, lab)
+    meeting = sessions.meeting(make, lab)
 
     with pytest.raises(Conflict):
         service.begin(Acting(lab, facilitator, NOW), meeting=meeting)
@@ -88,7 +88,7 @@ def test_a_meeting_begins_once(make: Make) -> None:
 def test_outside_its_hours_nobody_is_counted_and_nothing_noted(make: Make, closed: bool) -> None:
     lab = make.lab()
     who = make.actor(lab, Role.FACILITATOR)
-    meeting = rows.meeting(make, lab, begun=False, closed=closed)
+    meeting = sessions.meeting(make, lab, begun=False, closed=closed)
 
     with pytest.raises(Conflict):
         service.check_in(Acting(lab, who, NOW), meeting=meeting, sector=Sector.OTHER)
@@ -104,7 +104,7 @@ def test_nobody_is_taken_back_where_nobody_is_counted(make: Make) -> None:
 
     with pytest.raises(Conflict):
         service.take_back(
-            Acting(lab, who, NOW), meeting=rows.meeting(make, lab), sector=Sector.OTHER
+            Acting(lab, who, NOW), meeting=sessions.meeting(make, lab), sector=Sector.OTHER
         )
 
 
@@ -148,7 +148,7 @@ def _cancel_again(acting: Acting[Lab], *, meeting: Meeting) -> None:
 
 def test_a_meeting_under_way_is_not_cancelled_nor_by_a_neighbour(make: Make) -> None:
     lab = make.lab()
-    begun = rows.meeting(make, lab)
+    begun = sessions.meeting(make, lab)
 
     with pytest.raises(Conflict, match="began"):
         _cancel_again(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), meeting=begun)

@@ -178,8 +178,8 @@ def begin_sign_in(person_id: int, *, token_hash: str, device: str, now: datetime
 
 def end_sign_in(token_hash: str, *, since: datetime, now: datetime) -> None:
     """End the sign-in of a token, if it began after ``since`` and stands. Flushes."""
-    if found := queries.open_session(token_hash, since):
-        found.ended_at = now
+    if sign_in := queries.open_session(token_hash, since):
+        sign_in.ended_at = now
         db.session.flush()
 
 

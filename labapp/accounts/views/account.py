@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts import queries, service, user_agent
 from labapp.accounts.forms import KeepForm, LeaveForm, PasswordForm
-from labapp.accounts.views import sign_in_session as signing
+from labapp.accounts.views import sign_in_session
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.db import db
 from labapp.domain.errors import Denied
@@ -33,7 +33,7 @@ def keep() -> Answer:
         form,
         person=person,
         roles=sorted(queries.global_roles(person.id)),
-        devices=queries.devices(person.id, signing.oldest()),
+        devices=queries.devices(person.id, sign_in_session.oldest()),
         words=user_agent.words,
         this=_this_device(),
     )
@@ -50,8 +50,8 @@ def password() -> Answer:
                 g.acting, old=form.old.data, new=form.new.data, keep_token_hash=_this_device()
             )
             if done:
-                said = _("Your password was changed. Your other devices were signed out.")
-                return edge.commit(url_for(".keep"), said)
+                message = _("Your password was changed. Your other devices were signed out.")
+                return edge.commit(url_for(".keep"), message)
             _wrong(form.old)
     return form_page("accounts/password.html", form)
 
@@ -83,7 +83,7 @@ def leave() -> Answer:
 
 
 def _this_device() -> str:
-    return signing.hash_token(str(session.get("_user_id", "")))
+    return sign_in_session.hash_token(str(session.get("_user_id", "")))
 
 
 def _wrong(field: Secret) -> None:

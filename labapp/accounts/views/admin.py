@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from labapp.accounts import queries
 from labapp.accounts.forms import GlobalRoleForm
 from labapp.accounts.models import Person
-from labapp.accounts.service import roles as granting
+from labapp.accounts.service import roles as role_service
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.domain.acts import Heading, acts_under
 from labapp.domain.policy import Act, Role, may
@@ -35,14 +35,14 @@ def index() -> Answer:
 def person(person_id: int) -> Answer:
     """Show a person's roles on the site, with what may be done about them."""
     somebody = _person(person_id)
-    mine = granting.may_grant(g.actor)
-    held = queries.global_roles(somebody.id)
+    mine = role_service.may_grant(g.actor)
+    roles_now = queries.global_roles(somebody.id)
     form = GlobalRoleForm()
-    form.role.options = [(r.value, _(r.label)) for r in Role if r in mine - held]
+    form.role.options = [(r.value, _(r.label)) for r in Role if r in mine - roles_now]
     return render_template(
         "accounts/person.html",
         person=somebody,
-        held=[role for role in Role if role in held],
+        held=[role for role in Role if role in roles_now],
         mine=mine,
         form=form,
         may_recover=bool(may(g.actor, Act.RECOVERY_MAKE)),
@@ -54,7 +54,7 @@ def person(person_id: int) -> Answer:
 def grant(person_id: int) -> Answer:
     """Give a role on the whole site."""
     somebody = _person(person_id)
-    granting.grant_global(g.acting, somebody.id, _role())
+    role_service.grant_global(g.acting, somebody.id, _role())
     return edge.commit(url_for(".person", person_id=somebody.id), _("The role was given."))
 
 
@@ -63,7 +63,7 @@ def grant(person_id: int) -> Answer:
 def end(person_id: int) -> Answer:
     """End a role on the whole site."""
     somebody = _person(person_id)
-    granting.end_global(g.acting, somebody.id, _role())
+    role_service.end_global(g.acting, somebody.id, _role())
     return edge.commit(url_for(".person", person_id=somebody.id), _("The role was ended."))
 
 
@@ -72,10 +72,10 @@ def end(person_id: int) -> Answer:
 def recovery(person_id: int) -> Answer:
     """Make a link by which the person chooses a new password, and show it once."""
     somebody = _person(person_id)
-    token = granting.make_recovery(g.acting, somebody.id)
+    token = role_service.make_recovery(g.acting, somebody.id)
     link = url_for("accounts.recover", token=token, _external=True)
-    said = _("Give this link to %(name)s. It works once, for 24 hours:", name=somebody.name)
-    return edge.commit(url_for(".person", person_id=somebody.id), f"{said} {link}")
+    message = _("Give this link to %(name)s. It works once, for 24 hours:", name=somebody.name)
+    return edge.commit(url_for(".person", person_id=somebody.id), f"{message} {link}")
 
 
 @bp.get("/who-may-do-what")

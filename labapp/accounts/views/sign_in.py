@@ -9,7 +9,7 @@ from labapp.accounts import service
 from labapp.accounts.forms import LANGUAGES, RecoverForm, SignInForm, SignUpForm
 from labapp.accounts.models import Person
 from labapp.accounts.service import roles
-from labapp.accounts.views import sign_in_session as signing
+from labapp.accounts.views import sign_in_session
 from labapp.accounts.views.gate import Answer, here, may_here, site_gate
 from labapp.db import db, utcnow
 from labapp.domain.policy import Act
@@ -39,7 +39,7 @@ def sign_up() -> Answer:
                 email=form.email.data,
                 lang=_language(),
             )
-            signing.begin(person)
+            sign_in_session.begin(person)
             return edge.commit(_next(), _("Your account is open, and you are signed in."))
     return form_page("accounts/sign_up.html", form, next=_next())
 
@@ -61,7 +61,7 @@ def sign_in() -> Answer:
             if waiting
             else _("The username or the password is not right.")
         ]
-    elif not form.is_submitted() and signing.person_id() is not None:
+    elif not form.is_submitted() and sign_in_session.person_id() is not None:
         return redirect(_next())
     return form_page("accounts/sign_in.html", form, next=_next())
 
@@ -70,7 +70,7 @@ def sign_in() -> Answer:
 @site_gate(Act.ACCOUNT_OPEN)
 def sign_out() -> Answer:
     """Sign this browser out."""
-    signing.end()
+    sign_in_session.end()
     db.session.commit()
     flash(_("You signed out."))
     return redirect("/")
@@ -89,8 +89,8 @@ def recover(token: str) -> Answer:
         with form.refusals_beside("new"):
             roles.use_recovery(token, password=form.new.data, now=now)
             session.clear()
-            said = _("Your password was changed. Sign in with it.")
-            return edge.commit(url_for(".sign_in"), said)
+            message = _("Your password was changed. Sign in with it.")
+            return edge.commit(url_for(".sign_in"), message)
     return form_page("accounts/recover.html", form, person=person)
 
 
@@ -103,7 +103,7 @@ def _ask_to_sign_in() -> Response:
 
 def _begin(person: Person) -> Response:
     to = _next()
-    signing.begin(person)
+    sign_in_session.begin(person)
     db.session.commit()
     answer = redirect(to)
     if locale.COOKIE not in request.cookies and person.lang in LANGUAGES:
@@ -116,5 +116,5 @@ def _next() -> str:
 
 
 def _language() -> str:
-    found = get_locale()
-    return found.language if found is not None else "es"
+    locale = get_locale()
+    return locale.language if locale is not None else "es"

@@ -17,8 +17,8 @@ from labapp.thread.models import Thing
 def works(lab_id: int, before: int | None = None) -> Page[Work, int]:
     """Return the works of a lab with their committees' states, before number ``before``."""
     query = select(Work).join(Work.thing).options(contains_eager(Work.thing))
-    found = db.session.scalars(_paged(query, lab_id, Kind.WORK, before)).all()
-    return page_of(found, lambda work: work.thing.number)
+    rows = db.session.scalars(_paged(query, lab_id, Kind.WORK, before)).all()
+    return page_of(rows, lambda work: work.thing.number)
 
 
 def committees(lab_id: int, before: int | None = None) -> Page[Row[Committee, int], int]:
@@ -31,8 +31,8 @@ def committees(lab_id: int, before: int | None = None) -> Page[Row[Committee, in
             joinedload(Committee.work).joinedload(Work.thing),
         )
     )
-    found = db.session.execute(_paged(query, lab_id, Kind.COMMITTEE, before)).all()
-    return page_of(found, lambda row: row[0].thing.number)
+    rows = db.session.execute(_paged(query, lab_id, Kind.COMMITTEE, before)).all()
+    return page_of(rows, lambda row: row[0].thing.number)
 
 
 def committees_everywhere(before: int | None = None) -> Page[Row[Committee, Lab, int], int]:
@@ -47,8 +47,8 @@ def committees_everywhere(before: int | None = None) -> Page[Row[Committee, Lab,
         )
         .where(Lab.approved_at.is_not(None))
     )
-    found = db.session.execute(newest_first(query, Committee.id, before)).all()
-    return page_of(found, lambda row: row[0].id)
+    rows = db.session.execute(newest_first(query, Committee.id, before)).all()
+    return page_of(rows, lambda row: row[0].id)
 
 
 def visits(lab_id: int, before: int | None = None) -> Page[Visit, int]:
@@ -62,8 +62,8 @@ def visits(lab_id: int, before: int | None = None) -> Page[Visit, int]:
             joinedload(Visit.committee),
         )
     )
-    found = db.session.scalars(_paged(query, lab_id, Kind.VISIT, before)).all()
-    return page_of(found, lambda visit: visit.thing.number)
+    rows = db.session.scalars(_paged(query, lab_id, Kind.VISIT, before)).all()
+    return page_of(rows, lambda visit: visit.thing.number)
 
 
 def findings(lab_id: int, before: int | None = None) -> Page[Finding, int]:
@@ -73,8 +73,8 @@ def findings(lab_id: int, before: int | None = None) -> Page[Finding, int]:
         .join(Finding.thing)
         .options(contains_eager(Finding.thing), joinedload(Finding.committee))
     )
-    found = db.session.scalars(_paged(query, lab_id, Kind.FINDING, before)).all()
-    return page_of(found, lambda finding: finding.thing.number)
+    rows = db.session.scalars(_paged(query, lab_id, Kind.FINDING, before)).all()
+    return page_of(rows, lambda finding: finding.thing.number)
 
 
 def of_committee(committee_id: int) -> tuple[Sequence[Visit], Sequence[Finding]]:
@@ -86,14 +86,14 @@ def of_committee(committee_id: int) -> tuple[Sequence[Visit], Sequence[Finding]]
         .order_by(Visit.id.desc())
         .limit(ENOUGH)
     ).all()
-    found = db.session.scalars(
+    findings_made = db.session.scalars(
         select(Finding)
         .where(Finding.committee_id == committee_id)
         .options(joinedload(Finding.thing))
         .order_by(Finding.id.desc())
         .limit(ENOUGH)
     ).all()
-    return visits_made, found
+    return visits_made, findings_made
 
 
 def seats(committee_id: int) -> Sequence[Seat]:

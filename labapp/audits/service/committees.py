@@ -4,7 +4,7 @@ from labapp.audits import queries
 from labapp.audits.models import Committee, Work
 from labapp.audits.service.status_copy import SITE_TERM, copy_status
 from labapp.db import db
-from labapp.domain import committee as rules
+from labapp.domain import committee as committee_rules
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
@@ -44,7 +44,7 @@ def form_committee(
     thing = thread.add(
         Kind.COMMITTEE,
         title=name,
-        state=rules.CommitteeState.FORMING,
+        state=committee_rules.CommitteeState.FORMING,
         lab_id=acting.lab.id,
         published_at=acting.now,
     )
@@ -88,21 +88,21 @@ def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_d
     seated = queries.seat(committee.id, acting.actor.person_id) is not None
     if Role.FACILITATOR not in acting.actor.roles and not seated:
         raise Denied(LACKING[Relation.SEATED])
-    held = queries.lock_committee(committee.id)
-    rules.require_complete(queries.committee_status(held.id))
-    if held.reported_on is not None:
+    locked_committee = queries.lock_committee(committee.id)
+    committee_rules.require_complete(queries.committee_status(locked_committee.id))
+    if locked_committee.reported_on is not None:
         raise Conflict(mark("ANTAI was told of this committee already."))
-    held.reported_on = local_day(acting.now)
+    locked_committee.reported_on = local_day(acting.now)
     thread.owe(
-        held.thing,
+        locked_committee.thing,
         DutyKind.CERTIFICATE,
         owed_by="ANTAI",
-        due_on=calendar_due(held.reported_on, certificate_days),
+        due_on=calendar_due(locked_committee.reported_on, certificate_days),
         basis=SITE_TERM,
     )
-    copy_status(held)
-    after = {"reported_on": held.reported_on.isoformat()}
-    acting.record(Act.COMMITTEE_REPORT, held.id, after=after)
+    copy_status(locked_committee)
+    after = {"reported_on": locked_committee.reported_on.isoformat()}
+    acting.record(Act.COMMITTEE_REPORT, locked_committee.id, after=after)
 
 
 def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> None:
@@ -121,17 +121,17 @@ def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> N
     acting.require(Act.COMMITTEE_CERTIFY)
     if queries.seat(committee.id, acting.actor.person_id) is not None:
         raise Denied(mark("Nobody certifies a committee they sit on."))
-    held = queries.lock_committee(committee.id)
-    rules.require_complete(queries.committee_status(held.id))
-    if held.reported_on is None:
+    locked_committee = queries.lock_committee(committee.id)
+    committee_rules.require_complete(queries.committee_status(locked_committee.id))
+    if locked_committee.reported_on is None:
         raise Blocked(mark("The committee tells ANTAI that it exists before it is certified."))
-    if held.certified_on is not None:
+    if locked_committee.certified_on is not None:
         raise Conflict(mark("This committee was certified already."))
-    held.certified_on, held.certificate = local_day(acting.now), certificate
-    thread.settle(held.id, DutyKind.CERTIFICATE, held.certified_on)
-    copy_status(held)
-    after = {"certified_on": held.certified_on.isoformat(), "certificate": certificate}
-    acting.record(Act.COMMITTEE_CERTIFY, held.id, after=after)
+    locked_committee.certified_on, locked_committee.certificate = local_day(acting.now), certificate
+    thread.settle(locked_committee.id, DutyKind.CERTIFICATE, locked_committee.certified_on)
+    copy_status(locked_committee)
+    after = {"certified_on": locked_committee.certified_on.isoformat(), "certificate": certificate}
+    acting.record(Act.COMMITTEE_CERTIFY, locked_committee.id, after=after)
 
 
 def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> None:
@@ -150,17 +150,17 @@ def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> N
     """
     seat = queries.seat(committee.id, acting.actor.person_id)
     acting.require(Act.REPORT_DELIVER, queries.relations(seat))
-    held = queries.lock_committee(committee.id)
-    rules.require_certified(queries.committee_status(held.id))
+    locked_committee = queries.lock_committee(committee.id)
+    committee_rules.require_certified(queries.committee_status(locked_committee.id))
     today = local_day(acting.now)
-    steps = queries.steps(held.work)
+    steps = queries.steps(locked_committee.work)
     done = bool(steps) and all(step.state is MilestoneState.MET for step in steps)
-    if today < held.work.ends_on and not done:
+    if today < locked_committee.work.ends_on and not done:
         raise Blocked(mark("The final report comes after the work ends."))
-    if held.report_on is not None:
+    if locked_committee.report_on is not None:
         raise Conflict(mark("The final report was delivered already."))
-    held.report_on, held.report = today, text
-    thread.settle(held.id, DutyKind.REPORT, today)
-    copy_status(held)
+    locked_committee.report_on, locked_committee.report = today, text
+    thread.settle(locked_committee.id, DutyKind.REPORT, today)
+    copy_status(locked_committee)
     after = {"report_on": today.isoformat()}
-    acting.record(Act.REPORT_DELIVER, held.id, after=after)
+    acting.record(Act.REPORT_DELIVER, locked_committee.id, after=after)

@@ -10,7 +10,7 @@ from labapp.audits.models import Committee, Finding, FindingState, Severity, Sor
 from labapp.audits.service.status_copy import SITE_TERM
 from labapp.audits.service.visits import require_untied
 from labapp.db import db
-from labapp.domain import committee as rules
+from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
@@ -62,7 +62,7 @@ def raise_finding(acting: Acting[Lab], committee: Committee, *, found: FindingDr
         Conflict: the step or the visit is not of this committee, or the day is past.
     """
     require_untied(acting, committee, Act.FINDING_RAISE)
-    rules.require_certified(queries.committee_status(committee.id))
+    committee_rules.require_certified(queries.committee_status(committee.id))
     today, milestone, visit = local_day(acting.now), found.milestone, found.visit
     work = committee.work
     if milestone is not None and milestone.agreement_id != work.agreement_id:
@@ -152,15 +152,15 @@ def look_again(acting: Acting[Lab], finding: Finding, *, text: str) -> None:
         Conflict: the finding is closed.
     """
     require_untied(acting, finding.committee, Act.FINDING_LOOK)
-    rules.require_certified(queries.committee_status(finding.committee_id))
-    held = queries.lock_finding(finding.id)
-    if held.state is FindingState.CLOSED:
+    committee_rules.require_certified(queries.committee_status(finding.committee_id))
+    locked_finding = queries.lock_finding(finding.id)
+    if locked_finding.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
-    before, held.second_look = {"second_look": held.second_look}, text
+    before, locked_finding.second_look = {"second_look": locked_finding.second_look}, text
     # Whoever agreed to close it did so before this look.
-    held.first_closer_id = None
+    locked_finding.first_closer_id = None
     db.session.flush()
-    acting.record(Act.FINDING_LOOK, held.id, before=before, after={"second_look": text})
+    acting.record(Act.FINDING_LOOK, locked_finding.id, before=before, after={"second_look": text})
 
 
 def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
@@ -179,20 +179,20 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
         Conflict: closed already, or this member said so already.
     """
     require_untied(acting, finding.committee, Act.FINDING_CLOSE)
-    rules.require_certified(queries.committee_status(finding.committee_id))
-    held = queries.lock_finding(finding.id)
-    if held.state is FindingState.CLOSED:
+    committee_rules.require_certified(queries.committee_status(finding.committee_id))
+    locked_finding = queries.lock_finding(finding.id)
+    if locked_finding.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
-    if held.first_closer_id == acting.actor.person_id:
+    if locked_finding.first_closer_id == acting.actor.person_id:
         raise Conflict(mark("You agreed already: another member must agree too."))
-    if queries.seat(held.committee_id, held.first_closer_id) is None:
-        held.first_closer_id = acting.actor.person_id
+    if queries.seat(locked_finding.committee_id, locked_finding.first_closer_id) is None:
+        locked_finding.first_closer_id = acting.actor.person_id
         db.session.flush()
         return False
     today = local_day(acting.now)
-    held.second_closer_id, held.closed_on = acting.actor.person_id, today
-    thread.copy_state(held.thing, state=held.state)
-    thread.waive(held.id, DutyKind.REPLY)
+    locked_finding.second_closer_id, locked_finding.closed_on = acting.actor.person_id, today
+    thread.copy_state(locked_finding.thing, state=locked_finding.state)
+    thread.waive(locked_finding.id, DutyKind.REPLY)
     after = {"closed_on": today.isoformat()}
-    acting.record(Act.FINDING_CLOSE, held.id, after=after)
+    acting.record(Act.FINDING_CLOSE, locked_finding.id, after=after)
     return True

@@ -36,12 +36,12 @@ def seat(
         Conflict: seated already, carries the work out, or reviews for ANTAI.
     """
     acting.require(Act.COMMITTEE_SEAT)
-    held = queries.lock_committee(committee.id)
-    _require_independent(acting.lab, held, person)
-    if queries.seat(held.id, person.id) is not None:
+    locked_committee = queries.lock_committee(committee.id)
+    _require_independent(acting.lab, locked_committee, person)
+    if queries.seat(locked_committee.id, person.id) is not None:
         raise Conflict(mark("This person sits on the committee already."))
     row = Seat(
-        committee_id=held.id,
+        committee_id=locked_committee.id,
         person_id=person.id,
         consents=consents,
         declared_tie=declared_tie,
@@ -50,11 +50,13 @@ def seat(
     row.person = person
     db.session.add(row)
     db.session.flush()
-    labs.grant(acting.lab.id, person.id, Role.COMMITTEE, source=_source(held), now=acting.now)
-    known = queries.committee_status(held.id)
-    if held.constituted_on is None and known.seats >= QUORUM:
-        held.constituted_on = local_day(acting.now)
-    _shown(acting, held, known.seats - 1)
+    labs.grant(
+        acting.lab.id, person.id, Role.COMMITTEE, source=_source(locked_committee), now=acting.now
+    )
+    known = queries.committee_status(locked_committee.id)
+    if locked_committee.constituted_on is None and known.seats >= QUORUM:
+        locked_committee.constituted_on = local_day(acting.now)
+    _shown(acting, locked_committee, known.seats - 1)
     return row
 
 
@@ -66,15 +68,15 @@ def unseat(acting: Acting[Lab], committee: Committee, row: Seat) -> None:
         Conflict: the seat ended already, or is of another committee.
     """
     acting.require(Act.COMMITTEE_SEAT)
-    held = queries.lock_committee(committee.id)
+    locked_committee = queries.lock_committee(committee.id)
     db.session.refresh(row)
-    if row.committee_id != held.id or row.ended_on is not None:
+    if row.committee_id != locked_committee.id or row.ended_on is not None:
         raise Conflict(mark("This person does not sit on the committee any more."))
-    before = queries.committee_status(held.id).seats
+    before = queries.committee_status(locked_committee.id).seats
     row.ended_on = local_day(acting.now)
     db.session.flush()
-    labs.end_grants(acting.lab.id, row.person_id, _source(held), now=acting.now)
-    _shown(acting, held, before)
+    labs.end_grants(acting.lab.id, row.person_id, _source(locked_committee), now=acting.now)
+    _shown(acting, locked_committee, before)
 
 
 def keep_seat(

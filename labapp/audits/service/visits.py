@@ -9,7 +9,7 @@ from labapp.audits import queries
 from labapp.audits.models import Committee, Visit, VisitState
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
-from labapp.domain import committee as rules
+from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
@@ -70,10 +70,10 @@ def record_visit(
         Unreadable: the file is neither a photo nor a PDF.
     """
     require_untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
-    held = queries.lock_committee(committee.id)
-    known = queries.committee_status(held.id)
-    rules.require_certified(known)
-    if milestone.agreement_id != held.work.agreement_id:
+    locked_committee = queries.lock_committee(committee.id)
+    known = queries.committee_status(locked_committee.id)
+    committee_rules.require_certified(known)
+    if milestone.agreement_id != locked_committee.work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
     if not 1 <= look.present <= known.seats:
         raise Conflict(mark("At least one member went, and never more than are seated."))
@@ -88,18 +88,18 @@ def record_visit(
     )
     visit = Visit(
         id=thing.id,
-        committee_id=held.id,
+        committee_id=locked_committee.id,
         milestone_id=milestone.id,
         visited_on=look.visited_on,
         present=look.present,
         notes=look.notes,
         recorded_at=acting.now,
     )
-    visit.thing, visit.committee, visit.milestone = thing, held, milestone
+    visit.thing, visit.committee, visit.milestone = thing, locked_committee, milestone
     db.session.add(visit)
     db.session.flush()
     thread.descend(thing.id, milestone.id, DescentKind.WATCHES)
-    thread.descend(thing.id, held.id, DescentKind.MADE_BY)
+    thread.descend(thing.id, locked_committee.id, DescentKind.MADE_BY)
     after = {"visited_on": look.visited_on.isoformat(), "present": look.present}
     acting.record(Act.VISIT_RECORD, thing.id, after=after)
     followup.verify(acting, milestone, visit_id=visit.id, answers=look.answers)
@@ -112,7 +112,7 @@ def record_visit(
             folder=folder,
         )
         thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
-    copy_status(held)
+    copy_status(locked_committee)
     return visit
 
 

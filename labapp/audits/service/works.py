@@ -141,8 +141,8 @@ def accept_work(
     acting.require(Act.WORK_ACCEPT)
     if accepted_on < work.starts_on:
         raise Conflict(mark("A work is not accepted before it starts."))
-    held = queries.lock_committee(committee.id) if committee else None
-    delivered = held is not None and held.report_on is not None
+    locked_committee = queries.lock_committee(committee.id) if committee else None
+    delivered = locked_committee is not None and locked_committee.report_on is not None
     reason = "" if delivered else override_reason.strip()
     require_receivable(delivered=delivered, override=reason)
     taken = db.session.execute(
@@ -155,7 +155,7 @@ def accept_work(
         raise Conflict(mark("This work was accepted already."))
     db.session.refresh(work, ["accepted_on", "override_reason"])
     thread.copy_state(work.thing, state=work.state)
-    if held is not None:
-        copy_status(held)
+    if locked_committee is not None:
+        copy_status(locked_committee)
     after = {"accepted_on": accepted_on.isoformat(), "with_report": delivered}
     acting.record(Act.WORK_ACCEPT, work.id, after=after, reason=reason)

@@ -100,8 +100,10 @@ def finding_new(lab: Lab) -> Answer:
     number = query_number("visit")
     visit = (queries.visit(lab.id, number) or abort(404)) if number is not None else None
     steps = {str(s.thing.number): s for s in queries.steps(committee.work)}
-    seen = next((key for key, s in steps.items() if visit and s.id == visit.milestone_id), None)
-    form = FindingForm(milestone=query_number("milestone") or seen)
+    milestone = next(
+        (key for key, s in steps.items() if visit and s.id == visit.milestone_id), None
+    )
+    form = FindingForm(milestone=query_number("milestone") or milestone)
     form.milestone.options = {
         key: _("Step %(position)s: %(step)s", position=step.position, step=step.title)
         for key, step in steps.items()
@@ -184,8 +186,8 @@ def finding_close(lab: Lab, number: int) -> Answer:
     """Agree that the finding may close; the second member to agree closes it."""
     finding = finding_or_404(lab, number)
     closed_now = service.close_finding(g.acting, finding)
-    said = _("The finding is closed.") if closed_now else _("Another member must agree too.")
-    return _done(lab, finding, said)
+    message = _("The finding is closed.") if closed_now else _("Another member must agree too.")
+    return _done(lab, finding, message)
 
 
 def _done(lab: Lab, finding: Finding, said: str) -> Answer:

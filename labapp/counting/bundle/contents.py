@@ -11,15 +11,15 @@ from labapp.counting.election import Election
 def election(vote: PublishedVote) -> Election:
     """Return the vote as a file of ballots would hold it."""
     options = tuple(option.key for option in vote.options)
-    held = Election(options, {o.key: o.label for o in vote.options}, ballots=vote.cast)
-    ballot_text.put(held, vote.method, vote.ballots)
+    urn = Election(options, {o.key: o.label for o in vote.options}, ballots=vote.cast)
+    ballot_text.put(urn, vote.method, vote.ballots)
     if vote.budget is not None:
-        held.costs = {option.key: option.cost or 0 for option in vote.options}
-        held.budget = vote.budget
+        urn.costs = {option.key: option.cost or 0 for option in vote.options}
+        urn.budget = vote.budget
     if vote.hands:
-        held.hands = dict(vote.hands.votes)
-        held.people = vote.hands.people
-    return held
+        urn.hands = dict(vote.hands.votes)
+        urn.people = vote.hands.people
+    return urn
 
 
 def leaves(ballots: Mapping[str, int]) -> list[bytes]:

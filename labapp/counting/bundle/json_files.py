@@ -74,16 +74,16 @@ def result_json(counted: Count, *, few: bool) -> dict[str, Any]:
 
     Of few ballots, the rounds that would let a ballot be worked out are left out.
     """
-    said = count_as_json(counted)
+    result = count_as_json(counted)
     if few and not METHODS[counted.rule].tells_rounds(counted.outcome):
-        said["rounds"] = []
-    return said
+        result["rounds"] = []
+    return result
 
 
 def totals(counted: Count, election: Election) -> dict[str, int | str]:
     """Return the votes or points of each option; of rankings without points, first places."""
-    found = METHODS[counted.rule].totals(election, counted)
-    return {option: plain(total) for option, total in found.items()}
+    totals_by_option = METHODS[counted.rule].totals(election, counted)
+    return {option: plain(total) for option, total in totals_by_option.items()}
 
 
 def act_json(

@@ -84,7 +84,7 @@ def ties(vote: PublishedVote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ..
         Differs: with the first that is not.
         UnreadableFile: one is no tie.
     """
-    found = []
+    ties_read = []
     for n, row in enumerate(told.rows("ties"), 1):
         tie = Tie(
             row.number("round"),
@@ -109,8 +109,8 @@ def ties(vote: PublishedVote, told: Fields, lot: Lot[str]) -> tuple[Tie[str], ..
             order.reverse()  # the lot puts first who stays longest
         if tie.by == "lot" or set(tie.order) != set(order) or len(tie.order) != len(order):
             compare("result.json", list(tie.order), order, f"{where}, order")
-        found.append(tie)
-    return tuple(found)
+        ties_read.append(tie)
+    return tuple(ties_read)
 
 
 def require_possible_totals(
@@ -156,12 +156,12 @@ def pairwise(told: Fields, counts: Mapping[str, Amount], ballots: int) -> dict[s
     if not rounds:
         raise told.wrong("rounds")
     table = rounds[0].within("pairwise")
-    found = {key: table.numbers(key) for key in counts}
-    if any(set(row) != set(counts) - {key} for key, row in found.items()):
+    votes_by_pair = {key: table.numbers(key) for key in counts}
+    if any(set(row) != set(counts) - {key} for key, row in votes_by_pair.items()):
         raise told.wrong("pairwise")
-    for a, row in found.items():
+    for a, row in votes_by_pair.items():
         for b, votes in row.items():
-            if not counts[a] <= votes <= ballots - found[b][a]:
+            if not counts[a] <= votes <= ballots - votes_by_pair[b][a]:
                 raise Differs(
                     "result.json says of %(a)s and %(b)s what %(ballots)s ballots cannot give.",
                     a=a,
@@ -170,4 +170,4 @@ def pairwise(told: Fields, counts: Mapping[str, Amount], ballots: int) -> dict[s
                 )
     if sum(counts.values()) > ballots:
         raise Differs("totals.csv has more first places than there are ballots.")
-    return found
+    return votes_by_pair

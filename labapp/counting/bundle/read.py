@@ -68,10 +68,10 @@ def _whole(text: str) -> int:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise ValueError("a key is there twice")
-    return found
+    return values
 
 
 class Fields:
@@ -159,59 +159,59 @@ def vote(election: Any, ballots: Mapping[str, int], receipts: tuple[str, ...]) -
     Raises:
         UnreadableFile: a field is missing, or is not what it must be.
     """
-    told = Fields(election, "election.json")
-    if told.number("format") != FORMAT:
+    fields = Fields(election, "election.json")
+    if fields.number("format") != FORMAT:
         raise UnreadableFile("This bundle is of another format than this program reads.")
-    roll = told.within("roll")
-    parameters = told.within("parameters")
-    found = PublishedVote(
-        lab=told.text("lab"),
-        question=told.text("question"),
-        rule=told.text("rule"),
+    roll = fields.within("roll")
+    parameters = fields.within("parameters")
+    published = PublishedVote(
+        lab=fields.text("lab"),
+        question=fields.text("question"),
+        rule=fields.text("rule"),
         parameters={key: parameters.text(key) for key in parameters.value},
-        options=_choices(told),
-        seats=told.number("seats"),
-        most=told.number("most"),
+        options=_choices(fields),
+        seats=fields.number("seats"),
+        most=fields.number("most"),
         roll=Roll(roll.number("count"), roll.text("hash")),
-        turnout=told.numbers("turnout"),
+        turnout=fields.numbers("turnout"),
         ballots=ballots,
         receipts=receipts,
-        tie_rule=told.text("tie_rule"),
-        opened_at=told.instant("opened_at"),
-        closed_at=told.instant("closed_at"),
-        seed=told.text("seed"),
-        scale=told.maybe("scale"),
-        budget=told.maybe("budget"),
-        quorum=told.number("quorum"),
-        spoilt=told.maybe("spoilt"),
-        hands=_hands(told),
-        reconciled=_reconciled(told),
-        witnesses=told.texts("witnesses"),
-        differences=told.texts("differences"),
+        tie_rule=fields.text("tie_rule"),
+        opened_at=fields.instant("opened_at"),
+        closed_at=fields.instant("closed_at"),
+        seed=fields.text("seed"),
+        scale=fields.maybe("scale"),
+        budget=fields.maybe("budget"),
+        quorum=fields.number("quorum"),
+        spoilt=fields.maybe("spoilt"),
+        hands=_hands(fields),
+        reconciled=_reconciled(fields),
+        witnesses=fields.texts("witnesses"),
+        differences=fields.texts("differences"),
     )
-    if found.rule not in METHODS:
-        raise told.wrong("rule")
-    if found.method.has_budget and (
-        found.budget is None or any(option.cost is None for option in found.options)
+    if published.rule not in METHODS:
+        raise fields.wrong("rule")
+    if published.method.has_budget and (
+        published.budget is None or any(option.cost is None for option in published.options)
     ):
-        raise told.wrong("budget")
-    return found
+        raise fields.wrong("budget")
+    return published
 
 
 def _choices(told: Fields) -> tuple[PublishedOption, ...]:
     rows = told.rows("options")
-    found = tuple(
+    choices = tuple(
         PublishedOption(row.text("key"), row.text("label"), row.maybe("cost")) for row in rows
     )
-    keys = [choice.key for choice in found]
-    labels = {choice.label for choice in found}
+    keys = [choice.key for choice in choices]
+    labels = {choice.label for choice in choices}
     if (
-        not 0 < len(found) <= MOST_OPTIONS
-        or keys != [key(n) for n in range(1, len(found) + 1)]
-        or len(labels) != len(found)
+        not 0 < len(choices) <= MOST_OPTIONS
+        or keys != [key(n) for n in range(1, len(choices) + 1)]
+        or len(labels) != len(choices)
     ):
         raise told.wrong("options")
-    return found
+    return choices
 
 
 def _hands(told: Fields) -> RaisedHands | None:
@@ -223,17 +223,17 @@ def _hands(told: Fields) -> RaisedHands | None:
 
 def _reconciled(told: Fields) -> dict[str, PublishedReconciliation]:
     inner = told.within("reconciled")
-    found = {}
+    reconciliations = {}
     for channel in inner.value:
         row = inner.within(channel)
-        found[channel] = PublishedReconciliation(
+        reconciliations[channel] = PublishedReconciliation(
             row.number("issued"),
             row.number("used"),
             row.number("returned"),
             row.number("voided"),
             row.text("explained"),
         )
-    return found
+    return reconciliations
 
 
 def ballots(content: bytes) -> dict[str, int]:
@@ -250,7 +250,7 @@ def ballots(content: bytes) -> dict[str, int]:
             "ballots.json cannot be read: it is not a list of ballots, one a line."
         )
     body = text[len(FIRST) : -len(LAST)]
-    found: dict[str, int] = {}
+    ballots_by_number: dict[str, int] = {}
     for line, row in enumerate(body.split(BETWEEN) if body else (), 2):
         parts = BALLOT.fullmatch(row)
         if not parts:
@@ -258,12 +258,12 @@ def ballots(content: bytes) -> dict[str, int]:
                 "ballots.json cannot be read: line %(line)s is not a ballot and its count.",
                 line=str(line),
             )
-        if parts[1] in found:
+        if parts[1] in ballots_by_number:
             raise UnreadableFile("ballots.json cannot be read: a ballot stands there twice.")
-        found[parts[1]] = int(parts[2])
-    if sum(found.values()) > LARGEST_ROLL:
+        ballots_by_number[parts[1]] = int(parts[2])
+    if sum(ballots_by_number.values()) > LARGEST_ROLL:
         raise UnreadableFile("ballots.json cannot be read: it has more ballots than a country.")
-    return found
+    return ballots_by_number
 
 
 def codes(content: bytes) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ def codes(content: bytes) -> tuple[str, ...]:
     """
     if content.count(b"\n") > LARGEST_ROLL:
         raise UnreadableFile("receipts.csv cannot be read: it has more codes than a country.")
-    heading, *found = content.decode(errors="replace").removesuffix("\n").split("\n")
-    if heading != "code" or not all(found):
+    heading, *lines = content.decode(errors="replace").removesuffix("\n").split("\n")
+    if heading != "code" or not all(lines):
         raise UnreadableFile("receipts.csv cannot be read: it is not a list of codes.")
-    return tuple(found)
+    return tuple(lines)

@@ -40,12 +40,12 @@ def check(vote: PublishedVote, ballots: int, found: Any, totals: bytes) -> list[
         Differs: with the first difference.
         UnreadableFile: the totals are not a list of totals, or the result lacks a field.
     """
-    told = Fields(found, "result.json")
-    told.need(*KEYS)
+    fields = Fields(found, "result.json")
+    fields.need(*KEYS)
     counts = _totals(totals, [option.key for option in vote.options])
     if totals_csv(vote.options, {key: plain(count) for key, count in counts.items()}) != totals:
         raise Differs("totals.csv does not have the options of the paper.")
-    counted = _counted(vote, ballots, told, counts)
+    counted = _counted(vote, ballots, fields, counts)
     compare("result.json", found, json_files.result_json(counted, few=True))
     again = (
         "that these won is not"
@@ -58,11 +58,11 @@ def check(vote: PublishedVote, ballots: int, found: Any, totals: bytes) -> list[
 def _totals(content: bytes, keys: list[str]) -> dict[str, Amount]:
     """Return option -> total; halves, of Borda's points, are fractions."""
     lines = content.decode("utf-8", "replace").splitlines()[1:]
-    found = [_TOTAL.fullmatch(line.rpartition(",")[2]) for line in lines]
-    if len(found) != len(keys) or not all(found):
+    matches = [_TOTAL.fullmatch(line.rpartition(",")[2]) for line in lines]
+    if len(matches) != len(keys) or not all(matches):
         raise UnreadableFile("totals.csv cannot be read: it is not a list of totals.")
     counts: dict[str, Amount] = {}
-    for key, match in zip(keys, found, strict=True):
+    for key, match in zip(keys, matches, strict=True):
         if match:
             decimals = match[2] or ""
             value = Fraction(int(match[1] + decimals), 10 ** len(decimals))

@@ -92,24 +92,24 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Check the hash of each file, and return ``hashes.json``."""
     for name in ALWAYS:
         _require_file(files, name)
-    told = read.Fields(read.parse_json(files["hashes.json"], "hashes.json"), "hashes.json")
-    stated = told.within("files")
+    fields = read.Fields(read.parse_json(files["hashes.json"], "hashes.json"), "hashes.json")
+    stated = fields.within("files")
     for name in sorted(stated.value):
         _require_file(files, name)
-        found = sha256(files[name]).hexdigest()
-        if stated.text(name) != found:
+        digest = sha256(files[name]).hexdigest()
+        if stated.text(name) != digest:
             raise Differs(
                 "%(file)s is not the file that was published: its hash is %(found)s, and "
                 "hashes.json says %(stated)s.",
                 file=name,
-                found=found,
+                found=digest,
                 stated=stated.text(name)[:80],
             )
     for name in sorted(files):
         if name != "hashes.json" and name not in stated.value:
             raise Differs("hashes.json says nothing of %(file)s.", file=name)
-    told.within("merkle")
-    return told.value
+    fields.within("merkle")
+    return fields.value
 
 
 def _require_file(files: Mapping[str, bytes], name: str) -> None:
@@ -119,8 +119,8 @@ def _require_file(files: Mapping[str, bytes], name: str) -> None:
 
 def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
     election = read.parse_json(files["election.json"], "election.json")
-    told = read.Fields(election, "election.json")
-    few = told.text("published") == "totals"
+    fields = read.Fields(election, "election.json")
+    few = fields.text("published") == "totals"
     _require_file(files, "totals.csv" if few else "ballots.json")
     ballots = {} if few else read.ballots(files["ballots.json"])
     vote = read.vote(election, ballots, read.codes(files["receipts.csv"]))
@@ -130,7 +130,7 @@ def _read(files: Mapping[str, bytes], hashes: Mapping[str, Any]) -> Bundle:
         vote,
         hashes["files"],
         hashes["merkle"],
-        told.number("ballots"),
+        fields.number("ballots"),
         few,
     )
 
@@ -143,10 +143,10 @@ def _require_known_files(bundle: Bundle) -> None:
 
 
 def _election(bundle: Bundle) -> list[str]:
-    told = json_files.election_json(bundle.vote)
+    expected = json_files.election_json(bundle.vote)
     if bundle.few:
-        told |= {"ballots": bundle.cast, "published": "totals"}
-    compare("election.json", bundle.election, told)
+        expected |= {"ballots": bundle.cast, "published": "totals"}
+    compare("election.json", bundle.election, expected)
     if bundle.few and bundle.cast >= FEW and not bundle.vote.joins_hands:
         raise Differs("election.json publishes totals only, and there are ballots enough.")
     return []
@@ -245,27 +245,27 @@ def _turnout(bundle: Bundle) -> list[str]:
 
 
 def _result(bundle: Bundle) -> list[str]:
-    found = read.parse_json(bundle.files["result.json"], "result.json")
+    content = read.parse_json(bundle.files["result.json"], "result.json")
     if bundle.few:
-        return totals_only.check(bundle.vote, bundle.cast, found, bundle.files["totals.csv"])
+        return totals_only.check(bundle.vote, bundle.cast, content, bundle.files["totals.csv"])
     progress = bundle.watch(bundle.vote.budget or 0) if bundle.watch else None
     count = write.count_vote(bundle.vote, progress)
-    compare("result.json", found, json_files.result_json(count, few=False))
-    _same(bundle, "result.json", _json(found))
-    said = report.chosen_line(bundle.vote, write.decide_vote(bundle.vote, count))
-    return [f"Counted again by {count.rule}: the result is the same. {said}"]
+    compare("result.json", content, json_files.result_json(count, few=False))
+    _same(bundle, "result.json", _json(content))
+    sentence = report.chosen_line(bundle.vote, write.decide_vote(bundle.vote, count))
+    return [f"Counted again by {count.rule}: the result is the same. {sentence}"]
 
 
 def _ties(bundle: Bundle) -> list[str]:
-    found = read.parse_json(bundle.files["result.json"], "result.json")
-    return report.undrawn_lines(bundle.vote, read.Fields(found, "result.json"))
+    content = read.parse_json(bundle.files["result.json"], "result.json")
+    return report.undrawn_lines(bundle.vote, read.Fields(content, "result.json"))
 
 
 def _act(bundle: Bundle) -> list[str]:
-    found = read.parse_json(bundle.files["act.json"], "act.json")
+    content = read.parse_json(bundle.files["act.json"], "act.json")
     result = read.parse_json(bundle.files["result.json"], "result.json")
-    compare("act.json", found, json_files.act_json(bundle.election, result, bundle.merkle))
-    _same(bundle, "act.json", _json(found))
+    compare("act.json", content, json_files.act_json(bundle.election, result, bundle.merkle))
+    _same(bundle, "act.json", _json(content))
     _same(bundle, "election.json", _json(bundle.election))
     return ["The act says what the other files say."]
 

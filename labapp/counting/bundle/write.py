@@ -87,7 +87,7 @@ def files(vote: PublishedVote, pdf: bytes | None = None) -> dict[str, bytes]:
     result = json_files.result_json(count, few=vote.few)
     election = json_files.election_json(vote)
     merkle = asdict(roots(vote))
-    found = {
+    made = {
         "election.json": json_files.json_bytes(election),
         "receipts.csv": _whole(receipts_csv(vote.receipts)),
         "result.json": json_files.json_bytes(result),
@@ -95,13 +95,13 @@ def files(vote: PublishedVote, pdf: bytes | None = None) -> dict[str, bytes]:
     }
     if vote.few:
         totals = json_files.totals(count, contents.election(vote))
-        found["totals.csv"] = totals_csv(vote.options, totals)
+        made["totals.csv"] = totals_csv(vote.options, totals)
     else:
-        found["ballots.json"] = _whole(ballots_json(vote.ballots))
-        found |= {n: _whole(rows) for n, rows in tables(table_head(vote), vote.ballots).items()}
+        made["ballots.json"] = _whole(ballots_json(vote.ballots))
+        made |= {n: _whole(rows) for n, rows in tables(table_head(vote), vote.ballots).items()}
     if pdf is not None:
-        found["act.pdf"] = pdf
-    return {**found, "hashes.json": hashes(found, merkle)}
+        made["act.pdf"] = pdf
+    return {**made, "hashes.json": hashes(made, merkle)}
 
 
 def table_head(vote: PublishedVote) -> TableHead:

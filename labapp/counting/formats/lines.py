@@ -46,16 +46,16 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
 
 def _ended(stream: BinaryIO) -> Iterator[bytes]:
     """Yield each line with its end, whether that is LF, CR LF, or CR alone."""
-    held = b""
+    rest = b""
     while piece := stream.readline(LONGEST_LINE + 1):
-        *whole, held = (held + piece).splitlines(keepends=True)
+        *whole, rest = (rest + piece).splitlines(keepends=True)
         yield from whole
         # A CR at the end of a piece may have its LF in the next one.
-        if held.endswith(b"\n") or len(held) > LONGEST_LINE:
-            yield held
-            held = b""
-    if held:
-        yield held
+        if rest.endswith(b"\n") or len(rest) > LONGEST_LINE:
+            yield rest
+            rest = b""
+    if rest:
+        yield rest
 
 
 def rows(stream: BinaryIO, *, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -133,13 +133,13 @@ def _is_section(row: list[str], name: str | None = None) -> bool:
 
 
 def _meta(table: Iterator[tuple[int, list[str]]], paper: _Paper, end: int) -> tuple[int, list[str]]:
-    for found, (line, row) in enumerate(table):
+    for place, (line, row) in enumerate(table):
         end = line
         if _is_section(row):
             return line, row
-        if not found and [field.strip().lower() for field in row] == ["key", "value"]:
+        if not place and [field.strip().lower() for field in row] == ["key", "value"]:
             continue
-        if found > MOST_LINES:  # its heading besides
+        if place > MOST_LINES:  # its heading besides
             raise BadFile(line, "the section META has too many lines")
         if len(row) < 2:
             raise BadFile(line, "a line of META is not a key and a value")
@@ -232,15 +232,15 @@ def _ranked(_voter: VoterRow, chosen: list[str], ranks: Mapping[str, Rank[str]])
 
 
 def _budget(paper: _Paper) -> Amount:
-    said = paper.said["budget"].replace(" ", "")
-    return amount(said, paper.lines["budget"], "the budget in META")
+    text = paper.said["budget"].replace(" ", "")
+    return amount(text, paper.lines["budget"], "the budget in META")
 
 
 def _limit(paper: _Paper, key: str, *, signed: bool = False) -> Amount | None:
-    said = paper.said.get(key)
-    if not said:
+    text = paper.said.get(key)
+    if not text:
         return None
-    return amount(said, paper.lines[key], f"the {key} in META", signed=signed)
+    return amount(text, paper.lines[key], f"the {key} in META", signed=signed)
 
 
 def _most(paper: _Paper, key: str) -> int | None:

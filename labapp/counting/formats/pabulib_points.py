@@ -54,17 +54,20 @@ def ballot_points(
     worth = text.split(",") if text.strip() else []
     if len(worth) != len(chosen):
         raise BadFile(line, f"the vote names {len(chosen)} projects and gives {len(worth)} points")
-    found = [
+    points_given = [
         scale.known.get(each) or _read(*each, line, scale, urn)
         for each in zip(chosen, worth, strict=True)
     ]
-    if scale.total is not None and (total := sum(points for _, points in found)) > scale.total:
+    if (
+        scale.total is not None
+        and (total := sum(points for _, points in points_given)) > scale.total
+    ):
         raise BadFile(line, f"the points add up to {total}, and {scale.total} is the most")
     if scale.others:
         named = set(chosen)
-        found += [each for option, each in scale.others.items() if option not in named]
-        urn.weigh(line, len(found) - len(chosen))
-    return tuple(sorted(found))
+        points_given += [each for option, each in scale.others.items() if option not in named]
+        urn.weigh(line, len(points_given) - len(chosen))
+    return tuple(sorted(points_given))
 
 
 def _read(option: str, text: str, line: int, scale: Scale, urn: Urn[Any]) -> Worth:

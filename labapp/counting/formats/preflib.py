@@ -78,28 +78,28 @@ def _newer(content: Lines) -> tuple[_Head, Lines]:
     """Read the lines that begin with ``#``; return them and the ballots, still to be read."""
     head = _Head()
     line = 1
-    for found, (line, text) in enumerate(content):
+    for place, (line, text) in enumerate(content):
         if not text.startswith("#"):
             if not head.titles:
                 raise BadFile(line, "there is no line “# ALTERNATIVE NAME 1: …” before the ballots")
             return head, chain([(line, text)], content)
         _tell(text, line, head)
-        if found >= len(head.titles) + MOST_LINES:
+        if place >= len(head.titles) + MOST_LINES:
             raise BadFile(line, "there are too many lines of metadata")
     raise BadFile(line, "the file has no ballots")
 
 
 def _tell(text: str, line: int, head: _Head) -> None:
-    if found := _NAME.fullmatch(text):
-        number = str(int(found[1]))
+    if match := _NAME.fullmatch(text):
+        number = str(int(match[1]))
         if number in head.titles:
             raise BadFile(line, f"the alternative {number} is there twice")
         if len(head.titles) >= MOST_OPTIONS:
             raise BadFile(line, f"there are more than {MOST_OPTIONS} alternatives")
-        head.titles[number] = option_name(found[2], line)
-    elif found := _SAID.fullmatch(text):
-        key = found[1].strip().upper()
-        head.said[key], head.lines[key] = found[2].strip(), line
+        head.titles[number] = option_name(match[2], line)
+    elif match := _SAID.fullmatch(text):
+        key = match[1].strip().upper()
+        head.said[key], head.lines[key] = match[2].strip(), line
 
 
 def _older(line: int, text: str, content: Lines) -> tuple[_Head, Lines]:
@@ -110,8 +110,8 @@ def _older(line: int, text: str, content: Lines) -> tuple[_Head, Lines]:
         raise BadFile(line, f"there are {quote(text)} alternatives, and {MOST_OPTIONS} is the most")
     for number in map(str, range(1, many + 1)):
         line, text = next(content, (line, ""))
-        said, comma, name = text.partition(",")
-        if said.strip() != number or not comma:
+        stated, comma, name = text.partition(",")
+        if stated.strip() != number or not comma:
             raise BadFile(line, f"the line is not the alternative {number}, a comma and its name")
         head.titles[number] = option_name(name, line)
     line, text = next(content, (line, ""))

@@ -54,10 +54,10 @@ def first(
 
 def levels(votes: Mapping[O, Amount]) -> list[tuple[Amount, list[O]]]:
     """Return each number of votes with the options that have it, most first."""
-    found: dict[Amount, list[O]] = {}
+    options_by_count: dict[Amount, list[O]] = {}
     for option, count in votes.items():
-        found.setdefault(count, []).append(option)
-    return sorted(found.items(), key=lambda each: each[0], reverse=True)
+        options_by_count.setdefault(count, []).append(option)
+    return sorted(options_by_count.items(), key=lambda each: each[0], reverse=True)
 
 
 def of_sum(tally: Sum[O], ballots: int, lot: Lot[O], seats: int) -> Outcome[O, Sum[O]]:

@@ -145,22 +145,22 @@ class Greedy(Spending):
     def reasons(self, teller: Teller) -> list[Sentence]:
         """Say of each project whether it fitted in its turn."""
         rounds: tuple[ConsideredProject[str], ...] = teller.counted.outcome.rounds
-        seen = {each.option: (place, each) for place, each in enumerate(rounds, 1)}
-        said = []
+        considered = {each.option: (place, each) for place, each in enumerate(rounds, 1)}
+        sentences = []
         votes = ballot_kinds.worth(teller.election)
         threshold = teller.counted.parameters.get("threshold") or 0
         for option in teller.options:
-            if option in seen:
-                said.append(_considered(teller, *seen[option]))
+            if option in considered:
+                sentences.append(_considered(teller, *considered[option]))
             elif votes[option] < int(threshold):
                 values = {"votes": format_amount(votes[option]), "threshold": str(threshold)}
-                said.append(teller.say(option, _UNDER_THRESHOLD, **values))
+                sentences.append(teller.say(option, _UNDER_THRESHOLD, **values))
             elif teller.tied:
-                said.append(why_undecided(teller, option))
+                sentences.append(why_undecided(teller, option))
             else:
                 first = teller.label(rounds[-1].option) if rounds else ""
-                said.append(teller.say(option, _AFTER_STOP, first=first))
-        return said
+                sentences.append(teller.say(option, _AFTER_STOP, first=first))
+        return sentences
 
 
 class GreedyStop(Greedy):

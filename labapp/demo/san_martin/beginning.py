@@ -115,11 +115,11 @@ def begin(scene: Scene) -> tuple[Story, list[Proposal]]:
     story.appoint("ingeniera", Role.RESPONSIBLE, -149, "alcaldia")
     story.appoint("acueducto", Role.RESPONSIBLE, -149, "acueducto")
     story.move(Stage.CALL, -150)
-    told = _problems(story)
+    problems = _problems(story)
     story.move(Stage.DEFINITION, -125)
-    said = _meeting(story, told)
+    contributions = _meeting(story, problems)
     story.move(Stage.IDEATION, -107)
-    return story, _proposals(story, told[0], said)
+    return story, _proposals(story, problems[0], contributions)
 
 
 def _problems(story: Story) -> list[Problem]:
@@ -181,7 +181,7 @@ def _problems(story: Story) -> list[Problem]:
 
 def _meeting(story: Story, told: list[Problem]) -> list[Contribution]:
     scene = story.scene
-    _meeting_row, said = story.meet(
+    _meeting_row, contributions = story.meet(
         Gathering(
             day=-118,
             starts=(17, 30),
@@ -201,10 +201,10 @@ def _meeting(story: Story, told: list[Problem]) -> list[Contribution]:
     )
     supports.count_hands(Acting(story.lab, story.guide, scene.at(-117)), problem=told[0], hands=12)
     for number, (row, (_words, decision, reason)) in enumerate(
-        zip(said, SAID, strict=True), start=1
+        zip(contributions, SAID, strict=True), start=1
     ):
         story.answer(row.thing, decision, reason, -83 if number == 8 else -100)
-    return said
+    return contributions
 
 
 def _proposals(story: Story, water: Problem, said: list[Contribution]) -> list[Proposal]:

@@ -107,11 +107,11 @@ def begin(scene: Scene) -> tuple[Story, list[Problem], Meeting, list[Proposal]]:
     crowd = scene.neighbours(ROLL)
     story.welcome([scene.accounts["vecina1"], scene.accounts["vecina2"], *crowd[: ROLL - 2]], -60)
     story.move(Stage.CALL, -60)
-    told = _problems(story)
+    problems = _problems(story)
     story.move(Stage.DEFINITION, -40)
-    meeting, said = _meeting(story)
+    meeting, contributions = _meeting(story)
     story.move(Stage.IDEATION, -15)
-    return story, told, meeting, _proposals(story, told, said)
+    return story, problems, meeting, _proposals(story, problems, contributions)
 
 
 def _problems(story: Story) -> list[Problem]:
@@ -122,12 +122,12 @@ def _problems(story: Story) -> list[Problem]:
         ("Las cunetas están llenas y el agua corre por la calle.", "Calle principal", 15),
         ("La vereda al centro de salud es puro lodo.", "Del parque al centro de salud", 14),
     )
-    told = []
+    problems = []
     for number, (what, where, supports) in enumerate(texts):
         problem = story.tell(what, where, -58 + number, published=-57 + number)
         story.support(problem, crowd[number : number + supports], -50)
-        told.append(problem)
-    return told
+        problems.append(problem)
+    return problems
 
 
 def waiting(story: Story) -> None:
@@ -137,7 +137,7 @@ def waiting(story: Story) -> None:
 
 
 def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
-    meeting, said = story.meet(
+    meeting, contributions = story.meet(
         Gathering(
             day=-21,
             starts=(17, 0),
@@ -151,7 +151,7 @@ def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
             modality=Modality.MIXED,
         )
     )
-    for row, (_words, decision, reason) in zip(said, SAID, strict=True):
+    for row, (_words, decision, reason) in zip(contributions, SAID, strict=True):
         if decision is not None:
             story.answer(row.thing, decision, reason, -12)
     story.announce(
@@ -167,7 +167,7 @@ def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
             closed=6,
         )
     )
-    return meeting, said
+    return meeting, contributions
 
 
 def _proposals(story: Story, told: list[Problem], said: list[Contribution]) -> list[Proposal]:

@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from labapp.db import db
-from labapp.domain import progress as domain
+from labapp.domain import progress as progress_rules
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Evidence, Milestone, Verification
 from labapp.pagination import Page, newest_first, page_of
@@ -46,8 +46,8 @@ def agreements(
     if drafts_for is not None:
         own = Agreement.organization_id.in_(drafts_for)
         query = query.where(thread.public() | own)
-    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
-    return page_of(found, lambda agreement: agreement.thing.number)
+    rows = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(rows, lambda agreement: agreement.thing.number)
 
 
 def steps(agreement_id: int) -> Sequence[Milestone]:
@@ -89,7 +89,7 @@ def has_evidence(milestone_id: int) -> bool:
     return db.session.scalars(select(exists().where(Evidence.milestone_id == milestone_id))).one()
 
 
-def progress(agreement_ids: Sequence[int]) -> dict[int, domain.Progress]:
+def progress(agreement_ids: Sequence[int]) -> dict[int, progress_rules.Progress]:
     """Return how far each agreement is: declared and verified, apart. One statement."""
     looked = exists().where(Verification.milestone_id == Milestone.id)
     rows = db.session.execute(
@@ -105,5 +105,6 @@ def progress(agreement_ids: Sequence[int]) -> dict[int, domain.Progress]:
     ).all()
     of = {i: [row for row in rows if row.agreement_id == i] for i in agreement_ids}
     return {
-        i: domain.of_steps(mine, looked=any(row.looked for row in mine)) for i, mine in of.items()
+        i: progress_rules.of_steps(mine, looked=any(row.looked for row in mine))
+        for i, mine in of.items()
     }

@@ -34,5 +34,5 @@ def letters(lab_id: int, before: int | None = None) -> Page[Letter, int]:
         .options(contains_eager(Letter.thing), joinedload(Letter.organization))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.LETTER)
     )
-    found = db.session.scalars(newest_first(query, Thing.number, before)).all()
-    return page_of(found, lambda letter: letter.thing.number)
+    rows = db.session.scalars(newest_first(query, Thing.number, before)).all()
+    return page_of(rows, lambda letter: letter.thing.number)

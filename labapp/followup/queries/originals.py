@@ -91,10 +91,10 @@ def drift() -> Iterator[str]:
         .execution_options(yield_per=_BATCH, populate_existing=True)
     )
     for rows in steps.partitions():
-        seen = percents_seen([step for step, _declared in rows])
+        percents = percents_seen([step for step, _declared in rows])
         for step, declared in rows:
             if step.declared != declared:
                 yield f"step {step.id}: {step.declared} % is shown, {declared} % was declared"
-            verified = seen.get(step.id, 0)
+            verified = percents.get(step.id, 0)
             if step.verified != verified:
                 yield f"step {step.id}: {step.verified} % is shown, {verified} % was seen"

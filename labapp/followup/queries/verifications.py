@@ -45,7 +45,7 @@ class VerificationSummary:
 
 def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
     """Return every verification of these steps, without its answers. One statement."""
-    found: dict[int, list[progress.Look]] = defaultdict(list)
+    looks_by_step: dict[int, list[progress.Look]] = defaultdict(list)
     rows = db.session.execute(
         select(
             Verification.milestone_id,
@@ -57,13 +57,15 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
         .order_by(Verification.id)
     )
     for milestone_id, key, watcher, person_id in rows:
-        found[milestone_id].append(progress.Look(key, watcher is Watcher.COMMITTEE, person_id))
-    return {milestone_id: found[milestone_id] for milestone_id in milestone_ids}
+        looks_by_step[milestone_id].append(
+            progress.Look(key, watcher is Watcher.COMMITTEE, person_id)
+        )
+    return {milestone_id: looks_by_step[milestone_id] for milestone_id in milestone_ids}
 
 
 def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, str]]]:
     """Return what each verification saw, by question id. One statement."""
-    found: dict[int, dict[int, tuple[bool, str]]] = {key: {} for key in verification_ids}
+    answers_by_look: dict[int, dict[int, tuple[bool, str]]] = {key: {} for key in verification_ids}
     rows = db.session.execute(
         select(
             VerificationAnswer.verification_id,
@@ -75,8 +77,8 @@ def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, 
         .order_by(VerificationAnswer.verification_id, VerificationAnswer.question_id)
     )
     for key, question_id, yes, note in rows:
-        found[key][question_id] = (yes, note)
-    return found
+        answers_by_look[key][question_id] = (yes, note)
+    return answers_by_look
 
 
 def percents_seen(steps: Collection[Milestone]) -> dict[int, int]:
@@ -85,15 +87,19 @@ def percents_seen(steps: Collection[Milestone]) -> dict[int, int]:
     Args:
         steps: with their agreements, which say whether a public work carries them out.
     """
-    found = looks([step.id for step in steps])
+    looks_by_step = looks([step.id for step in steps])
     stand = {
-        step.id: progress.standing(found[step.id], has_work=step.agreement.has_work)
+        step.id: progress.standing(looks_by_step[step.id], has_work=step.agreement.has_work)
         for step in steps
     }
     given = answers([look.id for stands in stand.values() for look in stands])
-    said = {key: {q: yes for q, (yes, _) in noted.items()} for key, noted in given.items()}
+    answers_by_look = {
+        key: {q: yes for q, (yes, _) in noted.items()} for key, noted in given.items()
+    }
     return {
-        key: progress.percent_answered_yes(progress.together([said[look.id] for look in stands]))
+        key: progress.percent_answered_yes(
+            progress.together([answers_by_look[look.id] for look in stands])
+        )
         for key, stands in stand.items()
         if stands
     }
@@ -103,12 +109,14 @@ def verification_summaries(
     steps: Sequence[Milestone], *, has_work: bool
 ) -> dict[int, VerificationSummary]:
     """Return what stands of each step's verification. Three statements."""
-    seen = looks([step.id for step in steps])
-    stand = {key: progress.standing(all_, has_work=has_work) for key, all_ in seen.items()}
+    looks_by_step = looks([step.id for step in steps])
+    stand = {key: progress.standing(all_, has_work=has_work) for key, all_ in looks_by_step.items()}
     ids = [look.id for stands in stand.values() for look in stands]
     given, when = answers(ids), _when(ids)
     return {
-        key: _sight([look.id for look in stands], given, when, seen[key], has_work=has_work)
+        key: _sight(
+            [look.id for look in stands], given, when, looks_by_step[key], has_work=has_work
+        )
         for key, stands in stand.items()
     }
 

@@ -103,9 +103,9 @@ def _look(
 def _stand(acting: Acting[Lab], milestone: Milestone, act: Act) -> None:
     """Count again what stands, and record it."""
     before = {"verified": milestone.verified, "disputed": milestone.disputed}
-    seen = queries.percents_seen([milestone])
-    if milestone.id in seen:
-        milestone.verified = seen[milestone.id]
+    percents = queries.percents_seen([milestone])
+    if milestone.id in percents:
+        milestone.verified = percents[milestone.id]
         milestone.disputed = milestone.verified < milestone.declared
         _settle(milestone, acting.now)
     db.session.flush()

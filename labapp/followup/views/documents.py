@@ -15,17 +15,19 @@ from labapp.labs.views.gate import Answer, gate
 @gate(Act.LAB_VIEW)
 def document(lab: Lab, number: int) -> Answer:
     """Show a piece of evidence and who attests it."""
-    return render_template("followup/document.html", lab=lab, evidence=_seen(lab, number))
+    return render_template(
+        "followup/document.html", lab=lab, evidence=_evidence_or_404(lab, number)
+    )
 
 
 @bp.get("/labs/<slug>/documents/<int:number>/file")
 @gate(Act.LAB_VIEW)
 def document_file(lab: Lab, number: int) -> Answer:
     """Send the file to whoever may see it."""
-    return views.send(_seen(lab, number).file)
+    return views.send(_evidence_or_404(lab, number).file)
 
 
-def _seen(lab: Lab, number: int) -> Evidence:
+def _evidence_or_404(lab: Lab, number: int) -> Evidence:
     evidence = queries.document(lab.id, number) or abort(404)
     entity = evidence.milestone.agreement.organization_id
     if not evidence.public and not sees_reserved(lab, entity):

@@ -7,8 +7,7 @@ from labapp.db import db, utcnow
 from labapp.domain.policy import Actor, Role
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, LetterAnswerForm
-from labapp.followup.models import Agreement, EntityLink, Letter
-from labapp.followup.models import LetterAnswer as Said
+from labapp.followup.models import Agreement, EntityLink, Letter, LetterAnswer
 from labapp.followup.states import LetterState
 from labapp.followup.views.lookups import bp, folder, overdue, proof, today
 from labapp.labs.models import Lab
@@ -50,7 +49,7 @@ def _letter(lab: Lab, letter: Letter, link: EntityLink, token: str) -> Answer:
     service.answer_letter(
         _acting(lab, link),
         letter,
-        answer=Said(form.answer.data),
+        answer=LetterAnswer(form.answer.data),
         text=form.text.data,
         reference=form.reference.data,
         answered_on=today(),
@@ -81,8 +80,8 @@ def entity_step(token: str, number: int) -> Answer:
         proof=proof(form),
         folder=folder(),
     )
-    said = _("What you say is published. Others will go and look.")
-    return edge.commit(url_for(".entity", token=token), said=said)
+    message = _("What you say is published. Others will go and look.")
+    return edge.commit(url_for(".entity", token=token), said=message)
 
 
 def _lab(link: EntityLink) -> Lab:

@@ -8,8 +8,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
 from labapp.followup.forms import LetterAnswerForm, LetterForm, PaperAnswerForm
-from labapp.followup.models import Letter
-from labapp.followup.models import LetterAnswer as Said
+from labapp.followup.models import Letter, LetterAnswer
 from labapp.followup.states import LetterState
 from labapp.followup.views.lookups import bp, days, origin_code, origin_options, today
 from labapp.labs.models import Lab
@@ -81,7 +80,7 @@ def letter(lab: Lab, number: int) -> Answer:
         term=(letter.due_on - letter.presented_on).days,
         may_answer=waits and _may_answer(lab, letter),
         may_link=waits and bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
-        may_agree=letter.answer in (Said.ACCEPTED, Said.PARTLY)
+        may_agree=letter.answer in (LetterAnswer.ACCEPTED, LetterAnswer.PARTLY)
         and bool(may(g.actor, Act.AGREEMENT_DRAFT, lab.stage)),
     )
 
@@ -104,7 +103,7 @@ def letter_answer(lab: Lab, number: int) -> Answer:
     service.answer_letter(
         g.acting,
         letter,
-        answer=Said(form.answer.data),
+        answer=LetterAnswer(form.answer.data),
         text=form.text.data,
         reference=form.reference.data,
         answered_on=form.answered_on.given if on_paper else today(),

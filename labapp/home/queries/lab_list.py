@@ -54,8 +54,8 @@ class LabRow:
 def approved_labs(*, before: int | None = None, stages: frozenset[Stage] = ALL) -> Page[Lab, int]:
     """Return approved labs, newest first, before lab id ``before``."""
     query = select(Lab).where(Lab.approved_at.is_not(None), Lab.stage.in_(stages))
-    found = db.session.scalars(newest_first(query, Lab.id, before)).all()
-    return page_of(found, lambda lab: lab.id)
+    rows = db.session.scalars(newest_first(query, Lab.id, before)).all()
+    return page_of(rows, lambda lab: lab.id)
 
 
 def lively(limit: int = 6) -> Sequence[Lab]:
@@ -73,7 +73,7 @@ def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> 
     """Return what a list says of these labs to this person. Four statements."""
     ids = [lab.id for lab in labs]
     maybe = _candidates(ids)
-    codes = {code for found in maybe.values() for code in found}
+    codes = {code for candidates in maybe.values() for code in candidates}
     codes |= {lab.place_code for lab in labs if lab.place_code is not None}
     chains, late = territory.chains(sorted(codes)), _late(ids, today)
     votes = _votes(ids, today, person_id)
@@ -93,15 +93,15 @@ def lines(labs: Sequence[Lab], *, today: date, person_id: int | None = None) -> 
 
 
 def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+    candidates: dict[int, list[str]] = {}
     rows = db.session.execute(
         select(CandidatePlace.lab_id, CandidatePlace.place_code)
         .where(CandidatePlace.lab_id.in_(lab_ids))
         .order_by(CandidatePlace.lab_id, CandidatePlace.place_code)
     )
     for lab_id, code in rows:
-        found.setdefault(lab_id, []).append(code)
-    return found
+        candidates.setdefault(lab_id, []).append(code)
+    return candidates
 
 
 def overdue(today: date) -> ColumnElement[bool]:

@@ -40,17 +40,17 @@ def people(lab: Lab) -> Answer:
 @gate(Act.MEMBER_ADMIT)
 def admit(lab: Lab, number: int) -> Answer:
     """Admit who asks."""
-    waiting = _asked(lab, number)
+    waiting = _request_or_404(lab, number)
     members.admit(g.acting, waiting)
-    said = _("%(name)s is a member of the lab now.", name=waiting.person.name)
-    return edge.commit(url_for(".people", slug=lab.slug), said)
+    message = _("%(name)s is a member of the lab now.", name=waiting.person.name)
+    return edge.commit(url_for(".people", slug=lab.slug), message)
 
 
 @bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
 @gate(Act.MEMBER_ADMIT)
 def refuse(lab: Lab, number: int) -> Answer:
     """Say no to who asks, and why."""
-    form, waiting = JoinRefusalForm(), _asked(lab, number)
+    form, waiting = JoinRefusalForm(), _request_or_404(lab, number)
     if not form.validate_on_submit():
         return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(g.acting, waiting, reason=form.reason.data)
@@ -65,8 +65,8 @@ def register(lab: Lab) -> Answer:
     if not form.validate_on_submit():
         return form_page("labs/register.html", form, lab=lab)
     person = members.register(g.acting, name=form.name.data)
-    said = _("%(name)s is a member of the lab now.", name=person.name)
-    return edge.commit(url_for(".register", slug=lab.slug), said)
+    message = _("%(name)s is a member of the lab now.", name=person.name)
+    return edge.commit(url_for(".register", slug=lab.slug), message)
 
 
 @bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])
@@ -109,7 +109,7 @@ def hand_over(lab: Lab) -> Answer:
     return edge.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
 
 
-def _asked(lab: Lab, number: int) -> JoinRequest:
+def _request_or_404(lab: Lab, number: int) -> JoinRequest:
     return queries.request(lab.id, number) or abort(404)
 
 

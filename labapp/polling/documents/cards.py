@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from labapp.files import pdf as typeset
+from labapp.files import pdf as typst_pdf
 from labapp.files import qr
 from labapp.polling.service.cards import PrintedCard
 from labapp.voting.models import Vote
@@ -51,4 +51,4 @@ def pdf(vote: Vote, cards: Sequence[PrintedCard], *, over: str, entrance: str) -
             for card in cards
         ],
     }
-    return typeset.pdf("cards", data)
+    return typst_pdf.pdf("cards", data)

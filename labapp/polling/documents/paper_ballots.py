@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from labapp.domain.channel import Channel
-from labapp.files import pdf as typeset
+from labapp.files import pdf as typst_pdf
 from labapp.labs.models import Lab
 from labapp.polling.service.guards import require_offered
 from labapp.polling.service.print_run import Run, require_fit
@@ -19,7 +19,7 @@ def pdf(lab: Lab, vote: Vote, run: Run) -> bytes:
     """Return the ballots as a PDF, in the reader's language."""
     require_offered(vote, Channel.PAPER)
     require_fit(vote.options, run.each)
-    return typeset.pdf("ballots", _content(lab, vote, run))
+    return typst_pdf.pdf("ballots", _content(lab, vote, run))
 
 
 def _content(lab: Lab, vote: Vote, run: Run) -> dict[str, Any]:
@@ -54,13 +54,15 @@ def how_to_mark(vote: Vote) -> str:
     """Return how a ballot of this vote is marked, in one or two sentences."""
     most, top = min(vote.max_marks, len(vote.options)), vote.scale or 0
     if vote.method.ranks:
-        said = _("Write 1 beside the one you like best, then 2, 3 and so on, up to %(n)s.", n=most)
+        instruction = _(
+            "Write 1 beside the one you like best, then 2, 3 and so on, up to %(n)s.", n=most
+        )
     elif vote.method.gives_points and not vote.method.shares_points:
-        said = _("Write points beside the options, from 0 to %(top)s each.", top=top)
+        instruction = _("Write points beside the options, from 0 to %(top)s each.", top=top)
     elif vote.method.gives_points:
-        said = _("Share out up to %(top)s points: write them beside the options.", top=top)
+        instruction = _("Share out up to %(top)s points: write them beside the options.", top=top)
     elif vote.method.marks_one or most == 1:
-        said = _("Mark one option with an X.")
+        instruction = _("Mark one option with an X.")
     else:
-        said = _("Mark with an X up to %(num)s options.", num=most)
-    return str(said)
+        instruction = _("Mark with an X up to %(num)s options.", num=most)
+    return str(instruction)

@@ -82,8 +82,8 @@ def of_vote(vote_id: int) -> list[Pile]:
 def one(vote_id: int, number: int) -> Pile | None:
     """Return the batch of this number and how far it is, or None."""
     here = Batch.vote_id == vote_id, Batch.number == number
-    found = _piles(select(Batch).where(*here))
-    return found[0] if found else None
+    matches = _piles(select(Batch).where(*here))
+    return matches[0] if matches else None
 
 
 def by_number(vote_id: int, number: int) -> Batch | None:

@@ -101,8 +101,8 @@ def counts(vote_id: int) -> dict[CardState, int]:
     rows = db.session.execute(
         select(Card.state, func.count()).where(Card.vote_id == vote_id).group_by(Card.state)
     )
-    found = {row[0]: row[1] for row in rows}
-    return {state: found.get(state, 0) for state in CardState}
+    by_state = {row[0]: row[1] for row in rows}
+    return {state: by_state.get(state, 0) for state in CardState}
 
 
 def last_serial(vote_id: int) -> int:

@@ -122,12 +122,12 @@ def withdraw(acting: Acting[Lab], vote: Vote, *, first: int, last: int, state: C
     vote = queries.lock_vote(vote.id)
     if vote.annulled_at or vote.published_at or cards.are_reconciled(vote.id):
         raise Conflict(mark("The cards of this vote were counted already: they stay as they are."))
-    found = cards.states(vote.id, first, last)
-    if not found:
+    states = cards.states(vote.id, first, last)
+    if not states:
         raise Conflict(mark("No card of this vote has that number. Look at the stub again."))
-    unused = [serial for serial, was in found.items() if was is CardState.PRINTED]
+    unused = [serial for serial, was in states.items() if was is CardState.PRINTED]
     if not unused:
-        raise Conflict(_STAYS[found[first]] if len(found) == 1 else _NONE_LEFT)
+        raise Conflict(_STAYS[states[first]] if len(states) == 1 else _NONE_LEFT)
     db.session.execute(
         update(Card)
         .where(Card.vote_id == vote.id, Card.serial.between(first, last))

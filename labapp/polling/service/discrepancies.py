@@ -5,7 +5,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, ProposedReading
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.queries.batches import Difference
 from labapp.polling.service import batches
 from labapp.polling.service.guards import note
@@ -35,13 +35,13 @@ def settle(
         Conflict: not one of the two, or they agree on this paper.
     """
     acting.require(Act.BATCH_TYPE)
-    batch, turn, found = _differing(acting.actor, vote, number, place)
-    said = found.waiting
-    if said is not None and said.turn != turn and found.read_again == line:
-        _stand(acting, batch, found)
+    batch, turn, difference = _differing(acting.actor, vote, number, place)
+    proposal = difference.waiting
+    if proposal is not None and proposal.turn != turn and difference.read_again == line:
+        _stand(acting, batch, difference)
         return True
-    if said is not None:
-        db.session.delete(said)
+    if proposal is not None:
+        db.session.delete(proposal)
         db.session.flush()
     db.session.add(
         ProposedReading(
@@ -65,12 +65,12 @@ def confirm(acting: Acting[Lab], vote: Vote, *, number: int, place: int) -> None
         Conflict: not one of the two, they agree on this paper, or the other has said nothing.
     """
     acting.require(Act.BATCH_TYPE)
-    batch, turn, found = _differing(acting.actor, vote, number, place)
-    if found.waiting is None:
+    batch, turn, difference = _differing(acting.actor, vote, number, place)
+    if difference.waiting is None:
         raise Conflict(mark("Nobody has said yet what this paper says, looked at again."))
-    if found.waiting.turn == turn:
+    if difference.waiting.turn == turn:
         raise Conflict(mark("You said this yourself: the other person confirms it."))
-    _stand(acting, batch, found)
+    _stand(acting, batch, difference)
 
 
 def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch, int, Difference]:
@@ -78,20 +78,22 @@ def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch
     batch = batches.require_open_batch(batches.require_typing(vote), number)
     if actor.person_id not in (batch.first_by_id, batch.second_by_id):
         raise Conflict(mark("Only the two people who typed this pile settle it."))
-    if not piles.is_typed_twice(batch):
+    if not batch_queries.is_typed_twice(batch):
         raise Conflict(batches.UNFINISHED)
-    found = next((one for one in piles.differences(batch.id) if one.place == place), None)
-    if found is None:
+    difference = next(
+        (one for one in batch_queries.differences(batch.id) if one.place == place), None
+    )
+    if difference is None:
         raise Conflict(mark("You both typed the same of this paper."))
-    return batch, 1 if actor.person_id == batch.first_by_id else 2, found
+    return batch, 1 if actor.person_id == batch.first_by_id else 2, difference
 
 
 def _stand(acting: Acting[Lab], batch: Batch, found: Difference) -> None:
     """Put what both say in the place of what each typed, with the words of who said it first."""
-    said, line = found.waiting, found.read_again
-    if said is None or line is None:
+    proposal, line = found.waiting, found.read_again
+    if proposal is None or line is None:
         raise ValueError(f"nothing was said of paper {found.place}")
-    words = f"{found.place}. {said.why}"
+    words = f"{found.place}. {proposal.why}"
     batch.explained = "\n".join(filter(None, (batch.explained, words)))
     batch.differences += 1
     for turn in (1, 2):

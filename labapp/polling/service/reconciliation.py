@@ -69,18 +69,22 @@ def channel_records(vote: Vote) -> list[ChannelRecord]:
     offered = [channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT]
     taken = queries.turnout_by_channel(vote.id)
     cards = _cards(vote.id)
-    used, waiting, people = _came(vote.id)
+    used, waiting, people = _counts_so_far(vote.id)
     done = {row.channel: row for row in queries.reconciliations(vote.id)}
-    came = {Channel.CARD: cards.get(CardState.USED, 0), Channel.PAPER: used, Channel.HANDS: people}
+    used_by_channel = {
+        Channel.CARD: cards.get(CardState.USED, 0),
+        Channel.PAPER: used,
+        Channel.HANDS: people,
+    }
     voided = cards.get(CardState.VOIDED, 0)
-    told = {Channel.CARD: ChannelCount(voided, cards.get(CardState.RETURNED, 0), voided)}
+    counts = {Channel.CARD: ChannelCount(voided, cards.get(CardState.RETURNED, 0), voided)}
     return [
         ChannelRecord(
             channel=channel,
             taken=taken.get(channel, 0),
-            used=came[channel],
+            used=used_by_channel[channel],
             waiting=waiting if channel is Channel.PAPER else 0,
-            told=told.get(channel, ChannelCount()),
+            told=counts.get(channel, ChannelCount()),
             done=done.get(channel),
         )
         for channel in offered
@@ -186,7 +190,7 @@ def _cards(vote_id: int) -> dict[CardState, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _came(vote_id: int) -> tuple[int, int, int]:
+def _counts_so_far(vote_id: int) -> tuple[int, int, int]:
     """Return papers in the box or spoilt, batches that wait, and people who stood for hands."""
     mine = Batch.vote_id == vote_id
     papers = select(func.coalesce(func.sum(Batch.sheets), 0)).where(

@@ -13,7 +13,7 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.polling.documents import paper_ballots
 from labapp.polling.forms.paper import BatchForm, PaperPrintForm
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches, print_run
 from labapp.polling.service.guards import require_offered
 from labapp.polling.views.blueprint import bp
@@ -83,7 +83,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
         lab=lab,
         vote=vote,
         number=number,
-        piles=piles.of_vote(vote.id),
+        piles=batch_queries.of_vote(vote.id),
         may_print=bool(may(g.actor, Act.PAPER_PRINT, lab.stage)),
     )
 
@@ -92,8 +92,8 @@ def batch_list(lab: Lab, number: int) -> Answer:
 @gate(Act.BATCH_TYPE)
 def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
     """Give the photo of a pile to those who type it in."""
-    pile = piles.one(paper_vote_or_404(lab, number).id, batch) or abort(404)
-    return views.send(piles.photo(pile.batch) or abort(404))
+    pile = batch_queries.one(paper_vote_or_404(lab, number).id, batch) or abort(404)
+    return views.send(batch_queries.photo(pile.batch) or abort(404))
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/hall/batches/<int:batch>/urn")

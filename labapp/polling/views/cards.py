@@ -87,8 +87,8 @@ def _withdraw_all(lab: Lab, vote: Vote, made: list[cards.PrintedCard]) -> None:
 
 def _over(lab: Lab) -> str:
     """Return what stands at the head of each card: the site, the lab, and whether it is real."""
-    said = [current_app.config["SITE_NAME"], lab.name, *([_("Example")] if lab.example else [])]
-    return " · ".join(said)
+    heading = [current_app.config["SITE_NAME"], lab.name, *([_("Example")] if lab.example else [])]
+    return " · ".join(heading)
 
 
 def _page(

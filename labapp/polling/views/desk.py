@@ -11,7 +11,7 @@ from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.pagination import page_of
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling_queries
 from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
 from labapp.polling.views.blueprint import bp
@@ -42,7 +42,7 @@ def desk(lab: Lab, number: int) -> Answer:
         vote=vote,
         number=number,
         offered=hall_channels(vote),
-        taken=hall.turnout_by_channel(vote.id),
+        taken=polling_queries.turnout_by_channel(vote.id),
         state=stands,
         may_print=may_print,
         may_prepare=may_print and (stands == "open" or vote.opened_at is None),
@@ -102,8 +102,8 @@ def hall_channels(vote: Vote) -> tuple[Channel, ...]:
 
 def _roll(lab: Lab, vote: Vote, refusal: str = "") -> str:
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    found = roll_queries.page(vote.id, words=words, after=query_number("after"))
-    page = page_of(found, lambda line: line.person_id)
+    lines = roll_queries.page(vote.id, words=words, after=query_number("after"))
+    page = page_of(lines, lambda line: line.person_id)
     return render_template(
         "polling/roll.html",
         lab=lab,

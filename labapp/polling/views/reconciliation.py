@@ -9,7 +9,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling_queries
 from labapp.polling import reconciliation_hooks
 from labapp.polling.forms.paper import hands_form, reconcile_form
 from labapp.polling.service import reconciliation, show_of_hands
@@ -42,7 +42,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
         number=number,
         noted=noted,
         is_final=vote.closed_at is not None and noted is not None,
-        taken=hall.turnout_by_channel(vote.id).get(Channel.HANDS, 0),
+        taken=polling_queries.turnout_by_channel(vote.id).get(Channel.HANDS, 0),
     )
 
 
@@ -78,9 +78,9 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
     answer: Answer | None = None
     if form.validate_on_submit():
         with form.refusals_beside("explained"):
-            told, explained = form.told(), form.explained.data
+            channel_count, explained = form.told(), form.explained.data
             ready = reconciliation.reconcile(
-                g.acting, vote, channel=channel, told=told, explained=explained
+                g.acting, vote, channel=channel, told=channel_count, explained=explained
             )
             back = url_for(".reconcile_list", slug=lab.slug, number=number)
             to = urls.page(Kind.VOTE, number, lab=lab.slug) if ready else back

@@ -13,7 +13,7 @@ from labapp.labs.views.gate import Answer, gate
 from labapp.polling import transcription
 from labapp.polling.forms.paper import RecountForm, SettleForm, TypeForm
 from labapp.polling.models import Batch
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches, discrepancies
 from labapp.polling.transcription import TypedPaper
 from labapp.polling.views.batches import paper_vote_or_404
@@ -42,7 +42,7 @@ class TypedRow:
 def batch_show(lab: Lab, number: int, batch: int) -> Answer:
     """Show how far a pile is, and where its two typists differ; correct how many papers it has."""
     vote = paper_vote_or_404(lab, number)
-    pile = piles.one(vote.id, batch) or abort(404)
+    pile = batch_queries.one(vote.id, batch) or abort(404)
     form = RecountForm(data={"sheets": pile.batch.sheets})
     if form.validate_on_submit():
         sheets = form.sheets.given
@@ -56,7 +56,7 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
         number=number,
         pile=pile,
         turn=_turn(pile.batch),
-        differences=piles.differences(pile.batch.id) if pile.is_typed_twice else (),
+        differences=batch_queries.differences(pile.batch.id) if pile.is_typed_twice else (),
     )
 
 
@@ -65,17 +65,17 @@ def batch_show(lab: Lab, number: int, batch: int) -> Answer:
 def batch_type(lab: Lab, number: int, batch: int) -> Answer:
     """Ask for ten papers of a pile; nobody sees here what another person typed."""
     vote = paper_vote_or_404(lab, number)
-    pile = piles.one(vote.id, batch) or abort(404)
+    pile = batch_queries.one(vote.id, batch) or abort(404)
     terms, turn, form = _terms(vote), _turn(pile.batch), TypeForm()
     first = _first(pile.batch, turn)
     last = min(first + TEN - 1, pile.batch.sheets)
     if form.validate_on_submit():
         rows, lines = _read(terms, first, last)
         if not any(row.error for row in rows):
-            return _kept(lab, vote, pile.batch, lines, last)
+            return _keep_page(lab, vote, pile.batch, lines, last)
     else:
-        known = piles.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
-        rows = [_shown(place, known.get(place)) for place in range(first, last + 1)]
+        known = batch_queries.lines(pile.batch.id, turn, first=first, last=last) if turn else {}
+        rows = [_typed_row(place, known.get(place)) for place in range(first, last + 1)]
     return form_page(
         "polling/type.html",
         form,
@@ -99,15 +99,15 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
 def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     """Settle the paper ``?sheet=`` of a pile, looked at again."""
     vote, form = paper_vote_or_404(lab, number), SettleForm()
-    pile = piles.one(vote.id, batch) or abort(404)
+    pile = batch_queries.one(vote.id, batch) or abort(404)
     place = query_number("sheet") or 0
-    found = piles.differences(pile.batch.id) if pile.is_typed_twice else ()
-    difference = next((one for one in found if one.place == place), None) or abort(404)
+    differences = batch_queries.differences(pile.batch.id) if pile.is_typed_twice else ()
+    difference = next((one for one in differences if one.place == place), None) or abort(404)
     if form.validate_on_submit():
         with form.refusals_beside("line"):
-            said = transcription.read(_terms(vote), form.line.data)
+            reading = transcription.read(_terms(vote), form.line.data)
             stands = discrepancies.settle(
-                g.acting, vote, number=batch, place=place, line=said, why=form.why.data
+                g.acting, vote, number=batch, place=place, line=reading, why=form.why.data
             )
             there = url_for(".batch_show", slug=lab.slug, number=number, batch=batch)
             return edge.commit(there, said=_settled(place) if stands else _waits(place))
@@ -156,7 +156,7 @@ def _first(batch: Batch, turn: int | None) -> int:
     """Return the first paper of the page: that of ``?from=``, or the first not typed yet."""
     given = query_number("from")
     if given is None:
-        done = piles.places(batch.id, turn) if turn else frozenset()
+        done = batch_queries.places(batch.id, turn) if turn else frozenset()
         given = next((n for n in range(1, batch.sheets + 1) if n not in done), 1)
     within = max(1, min(given, batch.sheets))
     return within - (within - 1) % TEN
@@ -176,14 +176,16 @@ def _read(terms: Terms, first: int, last: int) -> tuple[list[TypedRow], dict[int
     return rows, lines
 
 
-def _shown(place: int, known: TypedPaper | None) -> TypedRow:
+def _typed_row(place: int, known: TypedPaper | None) -> TypedRow:
     if known is None:
         return TypedRow(place)
     blank = not (known.content or known.spoilt)
     return TypedRow(place, known.content or (_(known.word) if known.spoilt else ""), blank)
 
 
-def _kept(lab: Lab, vote: Vote, batch: Batch, lines: dict[int, TypedPaper], last: int) -> Answer:
+def _keep_page(
+    lab: Lab, vote: Vote, batch: Batch, lines: dict[int, TypedPaper], last: int
+) -> Answer:
     """Keep the page and lead to the next one, or back to the pile after the last."""
     here = url_for(".batch_show", slug=lab.slug, number=vote.thing.number, batch=batch.number)
     number, sheets = batch.number, batch.sheets

@@ -43,7 +43,7 @@ def index(lab: Lab) -> Answer:
 @gate(Act.MODERATION_VIEW)
 def show(lab: Lab, problem_id: int) -> Answer:
     """Show one problem to whoever reviews it."""
-    problem = _found(lab, problem_id)
+    problem = _problem_or_404(lab, problem_id)
     return render_template(
         "problems/review.html",
         lab=lab,
@@ -59,7 +59,7 @@ def show(lab: Lab, problem_id: int) -> Answer:
 @gate(Act.MODERATION_VIEW)
 def photo(lab: Lab, problem_id: int, file_id: int) -> Answer:
     """Send a photo of a problem to whoever reviews it."""
-    stored = files.on(_found(lab, problem_id).id, file_id)
+    stored = files.on(_problem_or_404(lab, problem_id).id, file_id)
     return send(stored) if stored else abort(404)
 
 
@@ -67,16 +67,16 @@ def photo(lab: Lab, problem_id: int, file_id: int) -> Answer:
 @gate(Act.PROBLEM_PUBLISH)
 def publish(lab: Lab, problem_id: int) -> Answer:
     """Publish it under the next number."""
-    number = service.publish(g.acting, problem=_found(lab, problem_id))
-    said = _("Published: problem %(number)s of %(lab)s.", number=number, lab=lab.name)
-    return edge.commit(to=url_for(".index", slug=lab.slug), said=said)
+    number = service.publish(g.acting, problem=_problem_or_404(lab, problem_id))
+    message = _("Published: problem %(number)s of %(lab)s.", number=number, lab=lab.name)
+    return edge.commit(to=url_for(".index", slug=lab.slug), said=message)
 
 
 @bp.route(f"{_ROOT}<int:problem_id>/return", methods=["GET", "POST"])
 @gate(Act.PROBLEM_RETURN)
 def give_back(lab: Lab, problem_id: int) -> Answer:
     """Return it with a reason."""
-    problem, form = _found(lab, problem_id), DecisionForm()
+    problem, form = _problem_or_404(lab, problem_id), DecisionForm()
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Return with a reason"))
     service.give_back(g.acting, problem=problem, reason=form.reason.data)
@@ -87,7 +87,7 @@ def give_back(lab: Lab, problem_id: int) -> Answer:
 @gate(Act.PROBLEM_REJECT)
 def reject(lab: Lab, problem_id: int) -> Answer:
     """Do not publish it, with a reason."""
-    problem, form = _found(lab, problem_id), DecisionForm()
+    problem, form = _problem_or_404(lab, problem_id), DecisionForm()
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Do not publish"))
     service.reject(g.acting, problem=problem, reason=form.reason.data)
@@ -98,7 +98,7 @@ def reject(lab: Lab, problem_id: int) -> Answer:
 @gate(Act.PROBLEM_MERGE)
 def merge(lab: Lab, problem_id: int) -> Answer:
     """Publish it, or leave it published, joined with another like it."""
-    problem, form = _found(lab, problem_id), MergeForm()
+    problem, form = _problem_or_404(lab, problem_id), MergeForm()
     into = queries.by_number(lab.id, form.number.given) if form.validate_on_submit() else None
     if into is None:
         form.refuse_unknown()
@@ -119,7 +119,7 @@ def _decide(lab: Lab, problem: Problem, form: DecisionForm | MergeForm, title: s
     )
 
 
-def _found(lab: Lab, problem_id: int) -> Problem:
+def _problem_or_404(lab: Lab, problem_id: int) -> Problem:
     return queries.by_id(lab.id, problem_id) or abort(404)
 
 

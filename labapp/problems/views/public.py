@@ -73,7 +73,7 @@ def new(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def show(lab: Lab, number: int) -> Answer:
     """Show a published problem, who shares it, and what was answered."""
-    problem = _found(lab, number)
+    problem = _problem_or_404(lab, number)
     stands = problem.merged_into is None
     return render_template(
         "problems/show.html",
@@ -94,7 +94,7 @@ def show(lab: Lab, number: int) -> Answer:
 @gate(Act.LAB_VIEW)
 def photo(lab: Lab, number: int, file_id: int) -> Answer:
     """Send a photo of a published problem."""
-    stored = files.on(_found(lab, number).id, file_id)
+    stored = files.on(_problem_or_404(lab, number).id, file_id)
     return send(stored) if stored else abort(404)
 
 
@@ -102,7 +102,7 @@ def photo(lab: Lab, number: int, file_id: int) -> Answer:
 @gate(Act.PROBLEM_SUPPORT)
 def share(lab: Lab, number: int) -> Answer:
     """Say that it happens to me too, with one button; or take it back."""
-    problem = _found(lab, number)
+    problem = _problem_or_404(lab, number)
     if request.method == "GET":
         given = queries.supports(problem.id, g.actor.person_id)
         return render_template("problems/support.html", lab=lab, problem=problem, given=given)
@@ -116,7 +116,7 @@ def share(lab: Lab, number: int) -> Answer:
 @gate(Act.PROBLEM_SUPPORT)
 def unshare(lab: Lab, number: int) -> Answer:
     """Take my support back."""
-    supports.take_back(g.acting, problem=_found(lab, number))
+    supports.take_back(g.acting, problem=_problem_or_404(lab, number))
     return edge.commit(
         to=url_for(".show", slug=lab.slug, number=number), said=_("You are not counted any more.")
     )
@@ -126,12 +126,12 @@ def unshare(lab: Lab, number: int) -> Answer:
 @gate(Act.HANDS_COUNT)
 def hands(lab: Lab, number: int) -> Answer:
     """Note the hands raised for it in a meeting."""
-    problem, form = _found(lab, number), SupportHandsForm()
+    problem, form = _problem_or_404(lab, number), SupportHandsForm()
     if not form.validate_on_submit():
         return form_page("problems/hands.html", form, lab=lab, problem=problem)
     supports.count_hands(g.acting, problem=problem, hands=form.hands.given)
     return edge.commit(to=url_for(".show", slug=lab.slug, number=number), said=_("Noted."))
 
 
-def _found(lab: Lab, number: int) -> Problem:
+def _problem_or_404(lab: Lab, number: int) -> Problem:
     return queries.by_number(lab.id, number) or abort(404)

@@ -28,9 +28,9 @@ bp = Blueprint("tracking", __name__)
 def ask() -> Answer:
     """Ask for a code, however it is typed, and go where it leads."""
     typed = request.args.get("code", "")[:60]
-    found = queries.by_code(typed) if typed.strip() else None
-    if found is not None:
-        return redirect(url_for(".show", code=found[0].thing.code))
+    row = queries.by_code(typed) if typed.strip() else None
+    if row is not None:
+        return redirect(url_for(".show", code=row[0].thing.code))
     page = render_template("problems/code.html", typed=typed)
     return page, 404 if typed.strip() else 200
 
@@ -39,7 +39,7 @@ def ask() -> Answer:
 @site_gate(Act.SITE_VIEW)
 def show(code: str) -> Answer:
     """Show whoever holds the code where their problem stands."""
-    problem, lab = _found(code)
+    problem, lab = _problem_by_code(code)
     return _shown(problem, lab)
 
 
@@ -47,7 +47,7 @@ def show(code: str) -> Answer:
 @site_gate(Act.SITE_VIEW)
 def photo(code: str, file_id: int) -> Answer:
     """Send a photo to whoever holds the code."""
-    stored = files.on(_found(code)[0].id, file_id)
+    stored = files.on(_problem_by_code(code)[0].id, file_id)
     return send(stored) if stored else abort(404)
 
 
@@ -55,7 +55,7 @@ def photo(code: str, file_id: int) -> Answer:
 @site_gate(Act.SITE_VIEW)
 def details(code: str) -> Answer:
     """Add a photo, since when, whom it affects."""
-    problem, lab = _found(code)
+    problem, lab = _problem_by_code(code)
     form = DetailsForm()
     if not form.validate_on_submit():
         return ask_again(_shown(problem, lab, details=form))
@@ -72,7 +72,7 @@ def details(code: str) -> Answer:
 @site_gate(Act.SITE_VIEW)
 def correct(code: str) -> Answer:
     """Send again, corrected, what was returned."""
-    problem, lab = _found(code)
+    problem, lab = _problem_by_code(code)
     form = CorrectForm()
     if not form.validate_on_submit():
         return ask_again(_shown(problem, lab, correct=form))
@@ -82,11 +82,11 @@ def correct(code: str) -> Answer:
     return edge.commit(to=url_for(".show", code=problem.thing.code), said=_("Sent again."))
 
 
-def _found(code: str) -> tuple[Problem, Lab]:
-    found = queries.by_code(code[:60])
-    if found is None:
+def _problem_by_code(code: str) -> tuple[Problem, Lab]:
+    row = queries.by_code(code[:60])
+    if row is None:
         abort(404)
-    return found[0], enter(found[1].slug)
+    return row[0], enter(row[1].slug)
 
 
 def _shown(
@@ -115,12 +115,12 @@ def _shown(
         knots=draw_timeline(line, today, lab=lab if problem.thing.is_public else None),
         alike=queries.similar(lab.id, problem.what, but=problem.id) if is_sent else (),
         details_form=(details or DetailsForm(formdata=None)) if opened and is_sent else None,
-        correct_form=(correct or _begun(problem)) if opened and is_returned else None,
+        correct_form=(correct or _correct_form(problem)) if opened and is_returned else None,
         address=url_for(".show", code=problem.thing.code, _external=True),
     )
 
 
-def _begun(problem: Problem) -> CorrectForm:
+def _correct_form(problem: Problem) -> CorrectForm:
     return CorrectForm(
         formdata=None,
         what=problem.what,

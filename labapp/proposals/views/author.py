@@ -25,13 +25,13 @@ from labapp.web.url_numbers import query_number
 @gate(Act.PROPOSAL_WRITE)
 def new(lab: Lab) -> Answer:
     """Write a proposal that answers a problem (``from``) or comes from a ``contribution``."""
-    said = _said(lab)
+    contribution = _contribution(lab)
     wanted = query_number("from")
     form = ProposalForm(problem=wanted)
     form.problem.options = queries.problems(lab.id, wanted)
-    form.problem.required = said is None
+    form.problem.required = contribution is None
     if not form.validate_on_submit():
-        return form_page("proposals/new.html", form, lab=lab, said=said)
+        return form_page("proposals/new.html", form, lab=lab, said=contribution)
     problem = (
         thread.in_lab(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
@@ -39,7 +39,7 @@ def new(lab: Lab) -> Answer:
         g.acting,
         title=form.title.data,
         body=form.body.data,
-        origins=[thing for thing in (problem, said) if thing is not None],
+        origins=[thing for thing in (problem, contribution) if thing is not None],
     )
     return edge.commit(_page(lab, proposal), said=_("Your draft is kept. Send it when ready."))
 
@@ -127,7 +127,7 @@ def refuse(lab: Lab, number: int) -> Answer:
     return edge.commit(_page(lab, proposal), said=_("The reason is public."))
 
 
-def _said(lab: Lab) -> Thing | None:
+def _contribution(lab: Lab) -> Thing | None:
     """Return the contribution named in the address; one that is not there is not found."""
     number = query_number("contribution")
     if number is None:

@@ -50,7 +50,7 @@ def act_document(
         piles: its piles of paper, in order.
     """
     voters = sum(published.turnout.values())
-    found = (
+    sections = (
         _asked(vote, published),
         _who(vote, published),
         participation.turnout_section(published, voters, rules_text.quorum(vote)),
@@ -70,7 +70,7 @@ def act_document(
         nature=_(
             "Not binding: it sets a priority. It is no promise until somebody competent accepts."
         ),
-        sections=[section for section in found if section],
+        sections=[section for section in sections if section],
     )
 
 

@@ -62,7 +62,7 @@ def explain(vote: Vote, result: Result) -> Explanation:
     urn, counted = result.election, result.decided
     position = {name: n for n, name in enumerate(urn.options, 1)}
     drawn, untold = chart(urn, counted, few=result.few), _untold(vote, result)
-    found = () if result.few else alternatives(urn, counted, seats=vote.seats)
+    others = () if result.few else alternatives(urn, counted, seats=vote.seats)
     return Explanation(
         received=result.received - untold,
         spoilt=result.spoilt - untold,
@@ -80,9 +80,9 @@ def explain(vote: Vote, result: Result) -> Explanation:
         table=ChartTable(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
         others=[
             AlternativeText(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same)
-            for o in found
+            for o in others
         ],
-        no_others="" if found else _(FEW if result.few else HANDS),
+        no_others="" if others else _(FEW if result.few else HANDS),
     )
 
 

@@ -24,8 +24,8 @@ def each(vote: PublishedVote, counted: Count) -> Section | None:
     if payments:
         return _shares(names, payments, drawn=counted.drawn)
     rounds = chart(contents.election(vote), counted).steps()
-    told = zip((None, *rounds), rounds, strict=False)
-    items = [line for before, each in told for line in _lines(each, before)]
+    pairs = zip((None, *rounds), rounds, strict=False)
+    items = [line for before, each in pairs for line in _lines(each, before)]
     return Section(_("Each round"), items=items) if items else None
 
 
@@ -92,13 +92,13 @@ def _lines(each: ChartRound, before: ChartRound | None) -> list[str]:
 
 def _fell(each: ChartRound, name: str, votes: str) -> str:
     """Return who fell, with how many votes, and where these went."""
-    told = {"number": each.number, "name": name, "votes": votes, "moves": _moves(each, name)}
-    if not told["moves"]:
-        return str(_("Round %(number)s. Falls: %(name)s, with %(votes)s.", **told))
+    figures = {"number": each.number, "name": name, "votes": votes, "moves": _moves(each, name)}
+    if not figures["moves"]:
+        return str(_("Round %(number)s. Falls: %(name)s, with %(votes)s.", **figures))
     return str(
         _(
             "Round %(number)s. Falls: %(name)s, with %(votes)s. Where its votes went: %(moves)s.",
-            **told,
+            **figures,
         )
     )
 

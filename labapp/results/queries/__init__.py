@@ -14,7 +14,7 @@ from labapp.domain.acts import Act
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.pagination import Page, newest_first, page_of
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling
 from labapp.polling.models import Batch, ShowOfHands
 from labapp.record.models import Entry
 from labapp.results.models import LongCount
@@ -38,19 +38,19 @@ def in_lab(
         ~exists().where(Turnout.vote_id == Vote.id, Turnout.person_id == person),
     )
     query = (
-        select(Vote, hall.received_count(Vote.__table__.c.id), waits)
+        select(Vote, polling.received_count(Vote.__table__.c.id), waits)
         .join(Vote.thing)
         .options(joinedload(Vote.thing))
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.VOTE)
     )
-    found = db.session.execute(newest_first(query, Thing.number, before)).all()
-    return page_of(found, lambda row: row[0].thing.number)
+    rows = db.session.execute(newest_first(query, Thing.number, before)).all()
+    return page_of(rows, lambda row: row[0].thing.number)
 
 
 def result(vote: Vote) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
-    found = queries.ballots(vote.id)
-    return count(vote, found, hall.of(vote.id), raised=raises(vote))
+    ballots = queries.ballots(vote.id)
+    return count(vote, ballots, polling.of(vote.id), raised=raises(vote))
 
 
 def raises(vote: Vote) -> int:

@@ -82,8 +82,8 @@ def unprinted_ids() -> Sequence[int]:
 
 def has_code(vote_id: int, code: str) -> bool:
     """Tell whether a receipt with this code was kept in this vote."""
-    found = db.session.get(Receipt, code)
-    return found is not None and found.vote_id == vote_id
+    receipt = db.session.get(Receipt, code)
+    return receipt is not None and receipt.vote_id == vote_id
 
 
 def codes(vote_id: int, *, after: str, limit: int) -> Sequence[str]:

@@ -24,8 +24,8 @@ from labapp.db import db
 from labapp.domain.channel import Channel, read
 from labapp.domain.folding import fold
 from labapp.labs.models import Lab
-from labapp.polling import models as hall
-from labapp.polling import queries as came
+from labapp.polling import queries as polling
+from labapp.polling.models import Batch, Reconciliation, ShowOfHands
 from labapp.results import queries as results
 from labapp.voting import queries
 from labapp.voting.models import Vote
@@ -39,8 +39,8 @@ def vote(vote: Vote) -> PublishedVote:
     """
     ballots = queries.ballots(vote.id)
     codes = tuple(queries.receipts(vote.id))
-    stood = db.session.get(hall.ShowOfHands, vote.id)
-    there = came.of(vote.id)
+    stood = db.session.get(ShowOfHands, vote.id)
+    there = polling.of(vote.id)
     received = _turnout(vote, ballots, len(codes), there.people, there.spoilt)
     channels = disclose(received)
     spoilt = spoilt_to_tell(received, there.spoilt, needed=ballots_needed(vote))
@@ -48,7 +48,7 @@ def vote(vote: Vote) -> PublishedVote:
     joined = beside_hands(received)
     if joined:
         ballots = with_hands(ballots, there.people, there.votes)
-    settled = came.reconciliations(vote.id)
+    settled = polling.reconciliations(vote.id)
     handed = _reconciled(settled)
     method = vote.method
     return PublishedVote(
@@ -92,7 +92,7 @@ def _turnout(
     vote: Vote, ballots: Mapping[str, int], codes: int, people: int, spoilt: int
 ) -> dict[str, int]:
     """Return channel -> ballots received. Codes are of account and card; the rest is paper."""
-    account = came.turnout_by_channel(vote.id).get(Channel.ACCOUNT, 0)
+    account = polling.turnout_by_channel(vote.id).get(Channel.ACCOUNT, 0)
     received = {
         Channel.ACCOUNT: account,
         Channel.CARD: codes - account,
@@ -103,16 +103,14 @@ def _turnout(
     return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
 
 
-def _hands(stood: hall.ShowOfHands | None, votes: Mapping[int, int]) -> RaisedHands | None:
+def _hands(stood: ShowOfHands | None, votes: Mapping[int, int]) -> RaisedHands | None:
     if stood is None:
         return None
     witnesses = (stood.first_witness, stood.second_witness)
     return RaisedHands(stood.people, {key(place): n for place, n in votes.items()}, witnesses)
 
 
-def _witnesses(
-    stood: hall.ShowOfHands | None, settled: Sequence[hall.Reconciliation]
-) -> tuple[str, ...]:
+def _witnesses(stood: ShowOfHands | None, settled: Sequence[Reconciliation]) -> tuple[str, ...]:
     """Return who saw the hands counted, then who saw the papers, each office once."""
     once: dict[str, str] = {}
     of_hands = (stood.first_witness, stood.second_witness) if stood else ()
@@ -121,7 +119,7 @@ def _witnesses(
     return tuple(once.values())
 
 
-def _reconciled(rows: Sequence[hall.Reconciliation]) -> dict[str, PublishedReconciliation]:
+def _reconciled(rows: Sequence[Reconciliation]) -> dict[str, PublishedReconciliation]:
     return {
         row.channel.value: PublishedReconciliation(
             row.issued, row.used, row.returned, row.voided, row.explained
@@ -140,9 +138,9 @@ def _differences(
     piles: Sequence[str] = ()
     if Channel.PAPER in turnout:
         piles = db.session.scalars(
-            select(hall.Batch.explained)
-            .where(hall.Batch.vote_id == vote_id, hall.Batch.differences > 0)
-            .order_by(hall.Batch.number)
+            select(Batch.explained)
+            .where(Batch.vote_id == vote_id, Batch.differences > 0)
+            .order_by(Batch.number)
         ).all()
     explained = (each.explained for way, each in handed.items() if way in turnout)
     return tuple(text for text in (*piles, *explained) if text)

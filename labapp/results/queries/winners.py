@@ -16,7 +16,7 @@ _RECENT = 3
 
 def numbers(lab_id: int) -> Sequence[int]:
     """Return the numbers of the last published votes on candidates of a lab, newest first."""
-    found = db.session.scalars(
+    rows = db.session.scalars(
         select(Thing.number)
         .join(Vote, Vote.id == Thing.id)
         .where(
@@ -28,7 +28,7 @@ def numbers(lab_id: int) -> Sequence[int]:
         .order_by(Thing.number.desc())
         .limit(_RECENT)
     )
-    return [number for number in found if number is not None]
+    return [number for number in rows if number is not None]
 
 
 def names(lab_id: int, number: int) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.domain.roles import CLOCK
 from labapp.labs.models import Lab
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling
 from labapp.record.acting import Acting
 from labapp.results import queries as results
 from labapp.results.result import Result
-from labapp.results.service import acts as tally
+from labapp.results.service import acts
 from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.models import Vote
@@ -28,7 +28,7 @@ def close(acting: Acting[Lab], vote: Vote) -> None:
         Conflict: not open, or somebody may still vote.
     """
     acting.require(Act.VOTE_CLOSE)
-    everybody = hall.turnout(vote.id) == vote.roll_size
+    everybody = polling.turnout(vote.id) == vote.roll_size
     if vote.opened_at and acting.now < vote.closes_at and not everybody:
         raise Conflict(mark("There are still people who may vote, and it is not the hour yet."))
     _close(acting, vote)
@@ -100,7 +100,7 @@ def is_complete(vote_id: int) -> bool:
     Only then does shaking it for the last time make sense: what came later would lie by itself.
     """
     vote = queries.lock_vote(vote_id)
-    return bool(vote.annulled_at) or hall.is_reconciled(vote)
+    return bool(vote.annulled_at) or polling.is_reconciled(vote)
 
 
 def note_shuffle(vote_id: int, now: datetime) -> None:
@@ -112,7 +112,7 @@ def note_shuffle(vote_id: int, now: datetime) -> None:
 def publish_due(vote_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
     vote = queries.lock_vote(vote_id)
-    if vote.published_at or vote.annulled_at or not hall.is_reconciled(vote):
+    if vote.published_at or vote.annulled_at or not polling.is_reconciled(vote):
         return False
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
@@ -127,7 +127,7 @@ def _close(acting: Acting[Lab], vote: Vote) -> None:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
-    after = {"turnout": hall.turnout(vote.id)}
+    after = {"turnout": polling.turnout(vote.id)}
     _note(acting, Act.VOTE_CLOSE, vote, after=after)
 
 
@@ -137,7 +137,7 @@ def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
         raise Conflict(mark("This vote has ended."))
     if vote.shuffled_at is None:
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
-    if not hall.is_reconciled(vote):
+    if not polling.is_reconciled(vote):
         raise Conflict(mark("The hall is not reconciled yet: count what came by cards and paper."))
     if vote.seed and vote.seed != seed:
         raise Conflict(_DRAWN)
@@ -151,7 +151,7 @@ def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
         raise Conflict(mark("There is a tie: write what the announced draw gave."))
     vote.seed = seed if tied else None
     vote.published_at = acting.now
-    result, act = results.result(vote), tally.write(vote, now=acting.now)
+    result, act = results.result(vote), acts.write(vote, now=acting.now)
     thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = result.figures | {"chosen": [option.label for option in result.chosen]}
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from labapp.counting.bundle import json_files
 from labapp.counting.bundle.published_vote import PublishedVote
-from labapp.counting.bundle.write import act as act_of
+from labapp.counting.bundle.write import act as act_json
 from labapp.counting.bundle.write import publish, roots
 from labapp.db import db
 from labapp.files import service as files
@@ -43,7 +43,7 @@ def write(vote: Vote, *, now: datetime) -> TallyAct:
 
 def plain(published: PublishedVote) -> bytes:
     """Return the act as JSON: the bytes that its hash is of, the same each time."""
-    return json_files.json_bytes(act_of(published))
+    return json_files.json_bytes(act_json(published))
 
 
 def attach(

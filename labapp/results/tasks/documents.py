@@ -13,13 +13,13 @@ from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.counting.errors import Uncountable
 from labapp.db import db
 from labapp.domain.errors import Refusal
-from labapp.files import pdf as typeset
+from labapp.files import pdf as typst_pdf
 from labapp.files import qr, views
 from labapp.labs.models import Lab
 from labapp.polling.queries import batches
-from labapp.results.documents import act as document
+from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
-from labapp.results.queries import acts as written_acts
+from labapp.results.queries import acts as act_queries
 from labapp.results.queries import published_vote
 from labapp.results.service import acts
 from labapp.voting.models import Vote
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 def print_due(now: datetime) -> int:
     """Print and bundle each act that is not yet; return how many were."""
-    waiting = written_acts.unprinted_ids()
+    waiting = act_queries.unprinted_ids()
     db.session.commit()
     return sum(print_act(vote_id, now) for vote_id in waiting)
 
@@ -42,13 +42,13 @@ def print_act(vote_id: int, now: datetime) -> bool:
     Returns:
         Whether they were made just now.
     """
-    vote, act = db.session.get_one(Vote, vote_id), written_acts.act(vote_id)
+    vote, act = db.session.get_one(Vote, vote_id), act_queries.act(vote_id)
     if act is None or act.pdf_id is not None:
         return False
     try:
-        told = published_vote.vote(vote)
-        pdf = typeset.pdf("act", _printed(vote, told, act))
-        made = acts.attach(vote, told, pdf, now=now, folder=views.folder())
+        published = published_vote.vote(vote)
+        pdf = typst_pdf.pdf("act", _act_data(vote, published, act))
+        made = acts.attach(vote, published, pdf, now=now, folder=views.folder())
         db.session.commit()
     except (Refusal, Uncountable, RuntimeError, OSError) as fault:
         db.session.rollback()
@@ -57,16 +57,16 @@ def print_act(vote_id: int, now: datetime) -> bool:
     return made
 
 
-def _printed(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, object]:
+def _act_data(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, object]:
     """Return what the source of the PDF reads, in the language of the site."""
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(acts.plain(published)).hexdigest()
     lab = db.session.get_one(Lab, vote.thing.lab_id)
     counted, piles = write.decide_vote(published), batches.in_order(vote.id)
     with force_locale(language):
-        told = document.act_document(vote, published, counted, act, piles)
+        document = act_document(vote, published, counted, act, piles)
         return {
-            **told.plain,
+            **document.plain,
             "lang": language,
             "over": " · ".join([published.lab, _("Example")] if lab.example else [published.lab]),
             "check": _check(seal),

@@ -13,7 +13,7 @@ from labapp.counting.election import Election
 from labapp.counting.outcome import Amount
 from labapp.counting.parameters import Progress
 from labapp.db import db
-from labapp.polling import queries as hall
+from labapp.polling import queries as polling
 from labapp.results import queries as results
 from labapp.results.result import election, parameters
 from labapp.results.service import long_count
@@ -57,9 +57,9 @@ def is_countable(vote_id: int, now: datetime, *, seed: str = "") -> bool:
     seed = seed or vote.seed or ""
     known = results.long_count(vote.id) if vote.raises_shares else None
     if not vote.raises_shares or (known and known.seed == seed):
-        found = known is None or known.found_at is not None
+        is_known = known is None or known.found_at is not None
         db.session.commit()
-        return found
+        return is_known
     asked = _search(vote, seed, 0)
     try:
         raises = _searched(asked, _patient(time.monotonic() + PATIENCE))
@@ -97,7 +97,7 @@ def go_on(vote_id: int, now: datetime) -> bool:
 
 def _search(vote: Vote, seed: str, raised: int) -> _Search:
     """Read what is searched for, and let the database go."""
-    urn = election(vote, queries.ballots(vote.id), hall.of(vote.id))
+    urn = election(vote, queries.ballots(vote.id), polling.of(vote.id))
     asked = _Search(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)
     db.session.commit()
     return asked

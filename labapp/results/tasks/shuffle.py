@@ -7,7 +7,7 @@ from contextlib import closing
 from sqlalchemy.exc import OperationalError
 
 from labapp.db import db
-from labapp.results.service import shuffle as box
+from labapp.results.service import shuffle as ballot_shuffle
 
 _log = logging.getLogger(__name__)
 
@@ -23,9 +23,9 @@ def shuffle(vote_id: int) -> bool:
     Returns:
         False if somebody was reading for too long: shuffle it again later.
     """
-    for table in box.BOX:
+    for table in ballot_shuffle.BOX:
         with db.engine.begin() as connection:
-            box.shuffle(connection, table, vote_id)
+            ballot_shuffle.shuffle(connection, table, vote_id)
     try:
         return _wipe_sqlite() if db.engine.dialect.name == "sqlite" else _wipe_postgresql()
     except (OperationalError, sqlite3.OperationalError) as error:
@@ -47,7 +47,7 @@ def _wipe_postgresql() -> bool:
     with engine.connect() as connection:
         connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE}'")
         try:
-            for table in box.WIPED:
+            for table in ballot_shuffle.WIPED:
                 connection.exec_driver_sql(f"VACUUM FULL {table.__tablename__}")
         finally:
             connection.exec_driver_sql("RESET lock_timeout")

@@ -17,9 +17,9 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.pagination import page_of
 from labapp.polling.queries import batches
-from labapp.results.documents import act as document
+from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
-from labapp.results.queries import acts as tally
+from labapp.results.queries import acts as act_queries
 from labapp.results.queries import published_vote
 from labapp.results.service import acts
 from labapp.results.views.blueprint import bp
@@ -36,20 +36,20 @@ _CODES = 200
 @gate(Act.LAB_VIEW)
 def act(lab: Lab, number: int) -> Answer:
     """Show the act of the count: what the PDF says, counted again now."""
-    vote, written = _published(lab, number)
-    told = published_vote.vote(vote)
-    files = tally.documents(vote.id)
+    vote, written = _published_act(lab, number)
+    published = published_vote.vote(vote)
+    files = act_queries.documents(vote.id)
     made = (file.sha256 for file in files if file.media_type == acts.JSON)
-    seal = next(made, None) or sha256(acts.plain(told)).hexdigest()
+    seal = next(made, None) or sha256(acts.plain(published)).hexdigest()
     address = f"{request.url_root}verify/{seal}"
     return render_template(
         "results/act.html",
         lab=lab,
         vote=vote,
         number=number,
-        few=told.few,
-        told=document.act_document(
-            vote, told, write.decide_vote(told), written, batches.in_order(vote.id)
+        few=published.few,
+        told=act_document(
+            vote, published, write.decide_vote(published), written, batches.in_order(vote.id)
         ),
         files=files,
         seal=seal,
@@ -62,37 +62,37 @@ def act(lab: Lab, number: int) -> Answer:
 @gate(Act.LAB_VIEW)
 def act_pdf(lab: Lab, number: int) -> Answer:
     """Send the act as it was printed when the result was published."""
-    _vote, written = _published(lab, number)
-    return _sent(lab, number, db.session.get(StoredFile, written.pdf_id or 0))
+    _vote, written = _published_act(lab, number)
+    return _send_document(lab, number, db.session.get(StoredFile, written.pdf_id or 0))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/act.json")
 @gate(Act.LAB_VIEW)
 def act_json(lab: Lab, number: int) -> Answer:
     """Send the act as plain values: the bytes whose hash the QR code bears."""
-    vote, _written = _published(lab, number)
-    files = [file for file in tally.documents(vote.id) if file.media_type == acts.JSON]
-    return _sent(lab, number, files[0] if files else None)
+    vote, _written = _published_act(lab, number)
+    files = [file for file in act_queries.documents(vote.id) if file.media_type == acts.JSON]
+    return _send_document(lab, number, files[0] if files else None)
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/bundle.zip")
 @gate(Act.LAB_VIEW)
 def bundle(lab: Lab, number: int) -> Answer:
     """Send the bundle from which anybody can count again."""
-    _vote, written = _published(lab, number)
-    return _sent(lab, number, db.session.get(StoredFile, written.bundle_id or 0))
+    _vote, written = _published_act(lab, number)
+    return _send_document(lab, number, db.session.get(StoredFile, written.bundle_id or 0))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/receipts")
 @gate(Act.LAB_VIEW)
 def receipts(lab: Lab, number: int) -> Answer:
     """Look for one receipt among those of a published vote, and list them."""
-    vote, _written = _published(lab, number)
+    vote, _written = _published_act(lab, number)
     listed = not turnout_check.withholds_receipts(published_vote.vote(vote))
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))
-    codes = tally.codes(vote.id, after=after, limit=_CODES + 1) if listed else ()
+    codes = act_queries.codes(vote.id, after=after, limit=_CODES + 1) if listed else ()
     page = page_of(codes, lambda receipt: receipt, size=_CODES)
     return render_template(
         "results/receipts.html",
@@ -101,7 +101,7 @@ def receipts(lab: Lab, number: int) -> Answer:
         number=number,
         asked=asked,
         code=code,
-        found=bool(code) and tally.has_code(vote.id, code),
+        found=bool(code) and act_queries.has_code(vote.id, code),
         listed=listed,
         after=after,
         codes=page.rows,
@@ -117,18 +117,18 @@ def verify(sha256: str) -> Answer:
     asked = re.sub(r"\s", "", sha256 or request.args.get("hash", "")).lower()
     if not sha256 and _HASH.fullmatch(asked):
         return redirect(url_for(".verify", sha256=asked))
-    found = tally.by_hash(asked) if _HASH.fullmatch(asked) else None
-    page = render_template("results/verify.html", asked=asked, found=found)
-    return page, 200 if found or not sha256 else 404
+    document = act_queries.by_hash(asked) if _HASH.fullmatch(asked) else None
+    page = render_template("results/verify.html", asked=asked, found=document)
+    return page, 200 if document or not sha256 else 404
 
 
-def _published(lab: Lab, number: int) -> tuple[Vote, TallyAct]:
+def _published_act(lab: Lab, number: int) -> tuple[Vote, TallyAct]:
     """Return a vote whose result is published, and its act; else there is no such page."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    return vote, tally.act(vote.id) or abort(404)
+    return vote, act_queries.act(vote.id) or abort(404)
 
 
-def _sent(lab: Lab, number: int, file: StoredFile | None) -> Answer:
+def _send_document(lab: Lab, number: int, file: StoredFile | None) -> Answer:
     """Send a document; while it is being made, show the page that says so."""
     if file is None:
         return redirect(url_for(".act", slug=lab.slug, number=number))

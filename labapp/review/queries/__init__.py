@@ -38,8 +38,8 @@ def latest(lab_id: int) -> Review | None:
 
 def last_validated(lab_id: int) -> bool:
     """Return whether the latest review of the lab is validated; False where there is none."""
-    found = latest(lab_id)
-    return found is not None and found.validated_at is not None
+    review = latest(lab_id)
+    return review is not None and review.validated_at is not None
 
 
 def open_round(review_id: int) -> ReviewRound | None:

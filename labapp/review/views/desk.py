@@ -15,7 +15,7 @@ from labapp.domain.policy import Act
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.pagination import ENOUGH, page_of
-from labapp.review.queries import desk as waiting
+from labapp.review.queries import desk as desk_queries
 from labapp.review.views.blueprint import bp
 from labapp.thread import urls
 from labapp.thread.models import Thing
@@ -48,7 +48,7 @@ def _labs(after: int | None, limit: int, _today: date) -> list[Keyed]:
                 _("drafted on %(day)s", day=day(lab.drafted_at)),
             ),
         )
-        for lab in waiting.labs(after, limit)
+        for lab in desk_queries.labs(after, limit)
     ]
 
 
@@ -63,7 +63,7 @@ def _reviews(after: int | None, limit: int, today: date) -> list[Keyed]:
                 late=review.due_on < today,
             ),
         )
-        for review, thing, lab in waiting.reviews(after, limit)
+        for review, thing, lab in desk_queries.reviews(after, limit)
     ]
 
 
@@ -78,13 +78,13 @@ def _overdue(after: int | None, limit: int, today: date) -> list[Keyed]:
                 late=True,
             ),
         )
-        for duty, thing, lab in waiting.overdue(after, limit, today)
+        for duty, thing, lab in desk_queries.overdue(after, limit, today)
     ]
 
 
 def _gaps(after: int | None, limit: int, _today: date) -> list[Keyed]:
-    found = waiting.gaps(after, limit)
-    progress = followup.progress([agreement.id for agreement, _thing, _lab in found])
+    gaps = desk_queries.gaps(after, limit)
+    progress = followup.progress([agreement.id for agreement, _thing, _lab in gaps])
     return [
         (
             agreement.id,
@@ -98,7 +98,7 @@ def _gaps(after: int | None, limit: int, _today: date) -> list[Keyed]:
                 ),
             ),
         )
-        for agreement, thing, lab in found
+        for agreement, thing, lab in gaps
     ]
 
 
@@ -112,7 +112,7 @@ def _committees(after: int | None, limit: int, today: date) -> list[Keyed]:
                 _("told ANTAI on %(day)s", day=day(committee.reported_on or today)),
             ),
         )
-        for committee, thing, lab in waiting.committees(after, limit)
+        for committee, thing, lab in desk_queries.committees(after, limit)
     ]
 
 
@@ -130,7 +130,7 @@ PARTS: tuple[Part, ...] = (
 def desk() -> Answer:
     """Show the first of each list, how many there are, and the way to the rest."""
     today = local_day(utcnow())
-    counts = waiting.counts(today)
+    counts = desk_queries.counts(today)
     parts = [
         {
             "key": part.key,
@@ -148,8 +148,8 @@ def desk() -> Answer:
 def desk_part(key: str) -> Answer:
     """Show one list of the desk, a page at a time."""
     part = next((part for part in PARTS if part.key == key), None) or abort(404)
-    found = part.rows(query_number("after"), ENOUGH, local_day(utcnow()))
-    page = page_of(found, lambda row: row[0])
+    rows = part.rows(query_number("after"), ENOUGH, local_day(utcnow()))
+    page = page_of(rows, lambda row: row[0])
     return render_template(
         "review/desk_part.html",
         heading=part.heading,

@@ -182,9 +182,9 @@ def review_validate(lab: Lab, number: int) -> Answer:
     """Validate a review with a completion value."""
     review, form = _review_or_404(lab, number), ValidateForm()
     if not form.validate_on_submit():
-        found = queries.backing(lab.id)
+        backing = queries.backing(lab.id)
         counted = ngettext(
-            "%(num)d piece of public evidence", "%(num)d pieces of public evidence", found.public
+            "%(num)d piece of public evidence", "%(num)d pieces of public evidence", backing.public
         )
         return asking(
             lab,
@@ -196,7 +196,7 @@ def review_validate(lab: Lab, number: int) -> Answer:
                 "%(counted)s; others than the executor stand behind %(backed)s. "
                 "Limited, substantial and complete need at least one of these.",
                 counted=counted,
-                backed=found.backed,
+                backed=backing.backed,
             ),
         )
     service.validate_review(

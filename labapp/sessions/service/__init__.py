@@ -190,16 +190,16 @@ def note(
     due_on = calendar_due(local_day(acting.now), due_days)
     noted = []
     for line in lines:
-        said = add_contribution(meeting, line, acting.now)
+        contribution = add_contribution(meeting, line, acting.now)
         thread.owe(
-            said.thing,
+            contribution.thing,
             DutyKind.RESPONSE,
             owed_by=Role.FACILITATOR.label,
             due_on=due_on,
             basis=SITE_TERM,
         )
-        acting.record(Act.CONTRIBUTION_NOTE, said.id, after={})
-        noted.append(said)
+        acting.record(Act.CONTRIBUTION_NOTE, contribution.id, after={})
+        noted.append(contribution)
     return noted
 
 
@@ -227,10 +227,12 @@ def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution
         plan_id=meeting.thing.plan_id,
         published_at=now,
     )
-    said = Contribution(id=added.id, thing=added, meeting_id=meeting.id, text=text, noted_at=now)
-    db.session.add(said)
-    thread.descend(said.id, meeting.id, DescentKind.SAID_IN)
-    return said
+    contribution = Contribution(
+        id=added.id, thing=added, meeting_id=meeting.id, text=text, noted_at=now
+    )
+    db.session.add(contribution)
+    thread.descend(contribution.id, meeting.id, DescentKind.SAID_IN)
+    return contribution
 
 
 def _hold(meeting: Meeting) -> None:

@@ -77,8 +77,8 @@ def import_plan_meeting(acting: Acting[None], plan: Plan, *, facts: dict[str, An
     )
     db.session.add(meeting)
     db.session.flush()
-    for said in facts["contributions"]:
-        add_contribution(meeting, str(said["es"]), acting.now)
+    for contribution in facts["contributions"]:
+        add_contribution(meeting, str(contribution["es"]), acting.now)
     acting.record(Act.MEETING_CLOSE, meeting.id, after={"state": meeting.state.value})
     return meeting
 

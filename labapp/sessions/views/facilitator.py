@@ -110,8 +110,8 @@ def note(lab: Lab, number: int) -> Answer:
     noted = service.note(
         g.acting, meeting=meeting, lines=form.lines(), due_days=current_app.config["RESPONSE_DAYS"]
     )
-    said = ngettext("%(num)d contribution noted.", "%(num)d contributions noted.", len(noted))
-    return edge.commit(_page("run", lab, meeting), said=said)
+    message = ngettext("%(num)d contribution noted.", "%(num)d contributions noted.", len(noted))
+    return edge.commit(_page("run", lab, meeting), said=message)
 
 
 @bp.route("/labs/<slug>/sessions/<int:number>/close", methods=["GET", "POST"])

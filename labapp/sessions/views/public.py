@@ -88,15 +88,15 @@ def contributions(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def contribution(lab: Lab, number: int) -> Answer:
     """Show one contribution, its answer, or since when it waits for one."""
-    said = queries.contribution(lab.id, number) or abort(404)
-    meeting = queries.meeting(said.meeting_id)
-    duty = queries.dues([said.id]).get(said.id)
+    contribution_row = queries.contribution(lab.id, number) or abort(404)
+    meeting = queries.meeting(contribution_row.meeting_id)
+    duty = queries.dues([contribution_row.id]).get(contribution_row.id)
     return render_template(
         "sessions/contribution.html",
         lab=lab,
-        said=said,
+        said=contribution_row,
         meeting=meeting,
-        versions=responses.of(said.id),
+        versions=responses.of(contribution_row.id),
         duty=duty,
         late=_late(duty),
         is_met=duty is not None and duty.met_on is not None,
@@ -111,7 +111,7 @@ def _said_in(meeting: Meeting) -> dict[str, object]:
 
 def _with_answers(page: Page[Contribution, int]) -> dict[str, object]:
     """Return a page of contributions with their answers and what is owed, for a template."""
-    ids = [said.id for said in page.rows]
+    ids = [contribution.id for contribution in page.rows]
     dues = queries.dues(ids)
     decided = responses.standing(ids)
     return {

@@ -40,10 +40,10 @@ def of_lab(lab: Lab, plural: str, number: int) -> Answer:
 @site_gate(Act.PLAN_VIEW)
 def of_plan(slug: str, number: int) -> Answer:
     """Show the line of a meeting of a plan."""
-    found = queries.in_plan(slug, Kind.MEETING, number)
-    if found is None:
+    row = queries.in_plan(slug, Kind.MEETING, number)
+    if row is None:
         abort(404)
-    thing, plan = found
+    thing, plan = row
     return _page(thing, queries.line(thing, plan=plan.slug), plan.name, None)
 
 

@@ -58,18 +58,18 @@ def _folded(whole: list[KnotText]) -> list[KnotText]:
     """Fold away the middle of each long run; what is late, owed or now always stands in sight."""
     if len(whole) <= _SHORT:
         return whole
-    found: list[KnotText] = []
+    texts: list[KnotText] = []
     for mark_of, run in groupby(whole, key=lambda knot: Mark(knot["mark"])):
         alike = list(run)
         first, last = _ENDS.get(mark_of, (len(alike), 0))
         inside = alike[first : len(alike) - last]
         if len(inside) < _WORTH:
-            found += alike
+            texts += alike
             continue
         fold = _knot(mark_of, text=_more(mark_of, len(inside)))
         fold["inside"] = inside
-        found += [*alike[:first], fold, *alike[len(alike) - last :]]
-    return found
+        texts += [*alike[:first], fold, *alike[len(alike) - last :]]
+    return texts
 
 
 def _more(mark_of: Mark, count: int) -> str:
@@ -102,16 +102,16 @@ def _draw(knot: Knot, line: Timeline, lab: Lab | None) -> KnotText:
 def _happened(knot: Knot, line: Timeline) -> KnotText:
     when = ago(knot.on) if knot.on else ""
     first = knot.seen[0]
-    said = _(knot.done.act.row.sentence) if knot.done else ""
+    sentence = _(knot.done.act.row.sentence) if knot.done else ""
     if first.id == line.own.id and knot.done:
         role = _(knot.done.role.label) if knot.done.role else ""
-        return _knot(knot.mark, when=when, text=said, detail=knot.done.reason, who=role)
+        return _knot(knot.mark, when=when, text=sentence, detail=knot.done.reason, who=role)
     if len(knot.seen) == 1:
-        if said:
-            return _knot(knot.mark, when=when, text=said, detail=thing_link(first))
+        if sentence:
+            return _knot(knot.mark, when=when, text=sentence, detail=thing_link(first))
         detail = _called(first)
         return _knot(knot.mark, when=when, text=first.title, url=first.url, detail=detail)
-    text = f"{said or _(first.kind.many)}: {len(knot.seen)}"
+    text = f"{sentence or _(first.kind.many)}: {len(knot.seen)}"
     detail = _many([thing_link(one) for one in knot.seen])
     return _knot(knot.mark, when=when, text=text, detail=detail)
 

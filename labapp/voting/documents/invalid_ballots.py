@@ -10,10 +10,12 @@ from labapp.voting.models import Vote
 def rule(vote: Vote) -> tuple[str, str]:
     """Return the rule as the page and the act state it: what it is on, and what it says."""
     if vote.method.ranks:
-        told = _("Each for one option, without leaving one out: the page takes no other ballot.")
+        consequence = _(
+            "Each for one option, without leaving one out: the page takes no other ballot."
+        )
         if Channel.PAPER in read(vote.channels):
-            told = f"{told} {on_paper(vote)}"
-        return str(_("Places")), str(told)
+            consequence = f"{consequence} {on_paper(vote)}"
+        return str(_("Places")), str(consequence)
     asked = _("Too many points") if vote.method.gives_points else _("Too many marks")
     refused = _("The page does not let it be sent.")
     return str(asked), f"{on_paper(vote)} {refused}"
@@ -22,22 +24,22 @@ def rule(vote: Vote) -> tuple[str, str]:
 def on_paper(vote: Vote) -> str:
     """Return the rule in one or two sentences, as the ballot itself states it."""
     if vote.method.ranks:
-        said = _(
+        sentence = _(
             "If a number is left out, the next ones move up. With the same number twice the ballot "
             "counts for nothing."
         )
     elif vote.method.gives_points and not vote.method.shares_points:
-        said = _(
+        sentence = _(
             "With more than %(top)s for an option the ballot counts for nothing.", top=vote.scale
         )
     elif vote.method.gives_points:
-        said = _(
+        sentence = _(
             "With more than %(top)s points in all the ballot counts for nothing.", top=vote.scale
         )
     else:
-        said = ngettext(
+        sentence = ngettext(
             "With more than %(num)d mark the ballot counts for nothing.",
             "With more than %(num)d marks the ballot counts for nothing.",
             vote.method.most_named(vote.max_marks, len(vote.options)),
         )
-    return str(said)
+    return str(sentence)

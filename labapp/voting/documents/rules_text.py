@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from labapp.counting.method import MethodQuestion
 from labapp.domain.channel import read
-from labapp.voting import quorum as voting
+from labapp.voting import quorum as quorum_rules
 from labapp.voting.documents import invalid_ballots
 from labapp.voting.models import Vote
 from labapp.web.formatting import money
@@ -20,7 +20,7 @@ def channels(vote: Vote) -> str:
 
 def quorum(vote: Vote) -> str:
     """Return the ballots needed for the result to stand; "" where none is asked."""
-    needed = voting.ballots_needed(vote)
+    needed = quorum_rules.ballots_needed(vote)
     ballots = str(ngettext("%(num)d ballot", "%(num)d ballots", needed))
     if not vote.quorum_share:
         return ballots if needed else ""
@@ -43,12 +43,12 @@ def details(vote: Vote) -> list[tuple[str, str]]:
 def method(vote: Vote) -> list[tuple[str, str]]:
     """Return what else the method was told, each with its question."""
     given = json.loads(vote.parameters)
-    told = [
+    terms = [
         (_(each.told), _answer(each, given.get(each.name, ""))) for each in vote.method.questions
     ]
     return [
         (str(question), answer)
-        for question, answer in [*told, invalid_ballots.rule(vote)]
+        for question, answer in [*terms, invalid_ballots.rule(vote)]
         if answer
     ]
 

@@ -68,17 +68,17 @@ def _pointed(terms: Terms, sent: MultiDict[str, str]) -> str:
 
 def _by_option(sent: MultiDict[str, str], prefix: str) -> dict[int, int]:
     """Return the number written beside each option, where one is written."""
-    found: dict[int, int] = {}
+    numbers: dict[int, int] = {}
     for name, value in sent.items(multi=True):
         if not name.startswith(prefix) or not value.strip():
             continue
         position = _number(name.removeprefix(prefix), _STRAY)
-        if position in found:
+        if position in numbers:
             raise Conflict(mark("One option was answered twice on this ballot."))
-        found[position] = _number(
+        numbers[position] = _number(
             value.strip(), mark("Write whole numbers, or leave the box empty.")
         )
-    return found
+    return numbers
 
 
 def _number(text: str, otherwise: str) -> int:

@@ -48,10 +48,10 @@ def priced_lines(typed: Iterable[str]) -> tuple[tuple[str, ...], tuple[int, ...]
     """
     words, costs = [], []
     for line in typed:
-        found = _PRICED.fullmatch(line)
-        if not found:
+        priced = _PRICED.fullmatch(line)
+        if not priced:
             sentence = mark("Write the cost of “%(option)s” at the end of its line, after a colon.")
             raise Conflict(sentence, option=line[:60], field="lines")
-        words.append(found[1])
-        costs.append(int(found[2].replace(",", "")))
+        words.append(priced[1])
+        costs.append(int(priced[2].replace(",", "")))
     return tuple(words), tuple(costs)

@@ -78,18 +78,18 @@ def draft_options(lab: Lab, plan: VoteDraft) -> list[Option]:
             ``field`` is the attribute of the plan that is wrong.
     """
     require_stage(plan.subject, lab)
-    found = _lines(lab, plan)
-    labels = [label for label, _, _ in found]
+    rows = _lines(lab, plan)
+    labels = [label for label, _, _ in rows]
     if len(set(labels)) != len(labels):
         raise Conflict(mark("Two options say the same. Change one of them."), field="lines")
-    _require_numbers(plan, len(found))
+    _require_numbers(plan, len(rows))
     _require_channels(plan)
-    _require_scale(plan, len(found))
-    _require_money(plan, [(label, cost) for label, _, cost in found])
+    _require_scale(plan, len(rows))
+    _require_money(plan, [(label, cost) for label, _, cost in rows])
     _require_parameters(plan)
     return [
         Option(position=position, label=label, thing_id=thing_id, cost=cost)
-        for position, (label, thing_id, cost) in enumerate(found, start=1)
+        for position, (label, thing_id, cost) in enumerate(rows, start=1)
     ]
 
 

@@ -62,8 +62,8 @@ def cast(slug: str, number: int) -> Answer:
         db.session.commit()
     except IntegrityError as race:
         db.session.rollback()
-        found = _at_the_urn(slug, number, token, receipt)
-        if found is None or not (found.taken and found.kept):
+        urn_entry = _at_the_urn(slug, number, token, receipt)
+        if urn_entry is None or not (urn_entry.taken and urn_entry.kept):
             raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
     return receipt_slip(voter, slug, number, receipt)
 
@@ -95,8 +95,8 @@ def again(slug: str, number: int, unfit: Conflict) -> Answer:
 def receipt_slip(voter: Voter, slug: str, number: int, receipt: str) -> str:
     """Return the receipt: a slip to be photographed or printed, with nothing else on it."""
     address = request.host_url[:-1] + urls.page(Kind.VOTE, number, lab=slug)
-    said = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
-    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], said)
+    heading = (voter.lab_name, voter.example, voter.question, voter.closes_at, address)
+    before, after = _slip(str(get_locale()), current_app.config["SITE_NAME"], heading)
     return before + receipt + after
 
 

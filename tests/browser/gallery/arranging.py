@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from labapp.accounts import queries as accounts
-from labapp.accounts.service import roles as granting
+from labapp.accounts.service import roles as role_service
 from labapp.db import db, utcnow
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
@@ -35,7 +35,7 @@ def found() -> dict[str, object]:
         "plan": plan.slug,
         "target": target.id,
         "person": neighbour.id,
-        "recovery": granting.make_recovery(Acting(None, administrator, utcnow()), neighbour.id),
+        "recovery": role_service.make_recovery(Acting(None, administrator, utcnow()), neighbour.id),
         "agreement_link": _link(Kind.AGREEMENT, 1),
         "letter_link": _link(Kind.LETTER, 2),
         "waiting": _told("sent").id,

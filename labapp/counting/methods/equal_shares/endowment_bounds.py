@@ -90,12 +90,12 @@ class _Range(Generic[O]):
         Who cannot pay it now may later: the reach ends there.
         """
         cost = self.costs[option]
-        found = divide_cost(cost, [(band[2], n) for band, n in rich])
-        if found is None:
+        division = divide_cost(cost, [(band[2], n) for band, n in rich])
+        if division is None:
             lacking = [cost - sum([band[end] * n for band, n in rich]) for end in (2, 3)]
             self.shorten(lacking[0], lacking[1])
             return None
-        due, payers = found
+        due, payers = division
         poor = sum([band[3] * n for band, n in rich if band[2] * payers < due])
         return due // payers, (cost - poor) // payers
 

@@ -148,8 +148,8 @@ class Endowments(Generic[O]):
         """Return at what price the supporters can pay a project, or None."""
         cost = int(self.purse.costs[option] * self.coin)
         classes = self.purse.standing(option, self.at)
-        found = divide_cost(cost, [(self.has[where], n) for where, n in classes.items()])
-        return None if found is None else PriceOffer(option, classes, cost, *found)
+        division = divide_cost(cost, [(self.has[where], n) for where, n in classes.items()])
+        return None if division is None else PriceOffer(option, classes, cost, *division)
 
     def pay(self, offer: PriceOffer[O]) -> Fraction:
         """Take the price from every supporter, or all they have; return the price."""

@@ -78,22 +78,22 @@ class InstantRunoff(Method):
         end = met[0]
         here = outcome.rounds[end.round - 1]
         here = replace(here, eliminated=(), transfers={}, exhausting={})
-        told = (*outcome.rounds[: end.round - 1], here)
-        winners = tuple(option for each in told for option in each.elected)
-        return replace(outcome, winners=winners, rounds=told, ties=until(outcome.ties, end))
+        rounds = (*outcome.rounds[: end.round - 1], here)
+        winners = tuple(option for each in rounds for option in each.elected)
+        return replace(outcome, winners=winners, rounds=rounds, ties=until(outcome.ties, end))
 
     def chart(self, election: Election, counted: Count, *, few: bool) -> Chart:
         """Draw the rounds; of few ballots, only first places."""
         if few:
             return first_places(election, counted)
-        told: tuple[Runoff[str], ...] = counted.outcome.rounds
+        runoffs: tuple[Runoff[str], ...] = counted.outcome.rounds
         steps = (
             RoundFigures(
                 each.votes, each.threshold, each.elected, each.eliminated, _moves(election, each)
             )
-            for each in told
+            for each in runoffs
         )
-        most = largest(n for each in told for n in (*each.votes.values(), each.threshold))
+        most = largest(n for each in runoffs for n in (*each.votes.values(), each.threshold))
         return rounds(election, counted, steps, most)
 
     def reasons(self, teller: Teller) -> list[Sentence]:

@@ -66,10 +66,10 @@ def compare_all(options: Sequence[O], ballots: Mapping[Ranking[O], int]) -> Pair
 
 def _row(number: int, options: Sequence[O]) -> dict[O, int]:
     """Return what a long number holds of each option."""
-    held = number.to_bytes(BYTES * len(options), "little")
-    places = range(0, len(held), BYTES)
+    octets = number.to_bytes(BYTES * len(options), "little")
+    places = range(0, len(octets), BYTES)
     return {
-        option: int.from_bytes(held[at : at + BYTES], "little")
+        option: int.from_bytes(octets[at : at + BYTES], "little")
         for option, at in zip(options, places, strict=True)
     }
 
@@ -149,8 +149,10 @@ def settle(
     result = beatpaths(pairwise)
     winners: list[O] = []
     ties = []
-    said = any(n for row in result.pairwise.values() for n in row.values()) or len(pairwise) == 1
-    for group in result.order if said else ():
+    has_votes = (
+        any(n for row in result.pairwise.values() for n in row.values()) or len(pairwise) == 1
+    )
+    for group in result.order if has_votes else ():
         if len(winners) >= seats:
             break
         if len(group) > 1:

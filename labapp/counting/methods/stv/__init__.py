@@ -76,9 +76,9 @@ class TransferableVote(Method):
         """Draw the stages; of few ballots, only first places."""
         if few:
             return first_places(election, counted)
-        told: tuple[TransferStage[str], ...] = counted.outcome.rounds
-        most = largest(amount for each in told for amount in each.votes.values())
-        return rounds(election, counted, _steps(election, told), most)
+        stages: tuple[TransferStage[str], ...] = counted.outcome.rounds
+        most = largest(amount for each in stages for amount in each.votes.values())
+        return rounds(election, counted, _steps(election, stages), most)
 
     def reasons(self, teller: Teller) -> list[Sentence]:
         """Say in which stage each was elected or fell."""

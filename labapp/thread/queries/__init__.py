@@ -72,7 +72,7 @@ def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Ti
     )
     others = _others(thing.id)
     ids = [own.id, *(other.id for other in others)]
-    return Timeline(own, others, _done(ids), _owed(ids))
+    return Timeline(own, others, _acts(ids), _duties(ids))
 
 
 def drift() -> Iterator[str]:
@@ -107,7 +107,7 @@ def drift() -> Iterator[str]:
 def _others(thing_id: int) -> list[TimelineThing]:
     before = _walk(thing_id, "before", Descent.child_id, Descent.parent_id)
     after = _walk(thing_id, "after", Descent.parent_id, Descent.child_id)
-    said = _said(after)
+    mentions = _mentions(after)
     rows = db.session.execute(
         select(Thing, Lab.slug, Plan.slug)
         .outerjoin(Lab, Lab.id == Thing.lab_id)
@@ -116,7 +116,7 @@ def _others(thing_id: int) -> list[TimelineThing]:
             or_(
                 Thing.id.in_(select(before.c.id)),
                 Thing.id.in_(select(after.c.id)),
-                Thing.id.in_(select(said.c.id)),
+                Thing.id.in_(select(mentions.c.id)),
             ),
             Thing.id != thing_id,
             public(),
@@ -138,7 +138,7 @@ def _others(thing_id: int) -> list[TimelineThing]:
     ]
 
 
-def _said(after: CTE) -> CTE:
+def _mentions(after: CTE) -> CTE:
     """Return where what came after was spoken of: the contributions it took up, the meetings."""
     step = (
         select(Descent.parent_id.label("id"))
@@ -167,7 +167,7 @@ def _walk(
     return step.union(select(there).join(step, here == step.c.id))
 
 
-def _done(ids: list[int]) -> list[TimelineAct]:
+def _acts(ids: list[int]) -> list[TimelineAct]:
     return [
         TimelineAct(entry.thing_id, entry.at, entry.act, entry.role, entry.reason)
         for entry in record.about(ids)
@@ -175,7 +175,7 @@ def _done(ids: list[int]) -> list[TimelineAct]:
     ]
 
 
-def _owed(ids: list[int]) -> list[TimelineDuty]:
+def _duties(ids: list[int]) -> list[TimelineDuty]:
     duties = db.session.scalars(
         select(Duty).where(Duty.thing_id.in_(ids)).order_by(Duty.due_on, Duty.id)
     )

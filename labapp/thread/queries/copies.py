@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from labapp.db import db
 from labapp.room import Copies, Original
 from labapp.thread.models import Thing
-from labapp.thread.service import cut
+from labapp.thread.short_title import short_title
 
 _BATCH = 1000
 
@@ -46,7 +46,7 @@ def _things(original: Original) -> Select[Any]:
 
 
 def _unlike(here: str, true: Copies, copy: Copies) -> Iterator[str]:
-    if true.title is not None and cut(true.title) != copy.title:
+    if true.title is not None and short_title(true.title) != copy.title:
         yield f"{here}: its title in the thread is not that of its room"
     if true.state != copy.state:
         yield f"{here}: {copy.state} in the thread, {true.state} in its room"

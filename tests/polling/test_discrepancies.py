@@ -8,7 +8,7 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, ProposedReading, TypedBallot
-from labapp.polling.queries import batches as piles
+from labapp.polling.queries import batches as batch_queries
 from labapp.polling.service import batches, discrepancies
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
@@ -88,7 +88,7 @@ def test_whoever_reads_something_else_makes_the_first_look_again(pile: Pile) -> 
     confirm(pile, 0)
 
     assert stands == [False, False]
-    assert piles.differences(pile[3].id) == []
+    assert batch_queries.differences(pile[3].id) == []
     assert (pile[3].differences, pile[3].explained) == (1, "2. Dice 3.")
 
 

@@ -23,7 +23,7 @@ from labapp.voting.service import ballot_box
 from tests.client import Client
 from tests.databases import disposed
 from tests.make import Make, sign_in
-from tests.polling import make as hall
+from tests.polling import make as polling
 from tests.statements import Statements
 from tests.voting import make as voting
 
@@ -38,7 +38,7 @@ def lab(make: Make) -> Lab:
 
 @pytest.fixture
 def vote(make: Make, lab: Lab) -> Vote:
-    return hall.vote(make, lab, crowd=5)[0]
+    return polling.vote(make, lab, crowd=5)[0]
 
 
 def urn_size() -> tuple[int | None, ...]:
@@ -56,7 +56,7 @@ def card(lab: Lab, vote: Vote, code: str = "") -> str:
 def test_a_neighbour_votes_with_a_card_and_no_account(
     make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     typed = client.post(card(lab, vote), data={"code": one.lower().replace("-", " ")})
 
     paper = client.get(typed.location)
@@ -78,7 +78,7 @@ def test_a_neighbour_votes_with_a_card_and_no_account(
 def test_a_ballot_that_will_not_do_comes_back_and_the_card_still_votes(
     make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
 
     answers = [
         client.post(card(lab, vote, one), data=form)
@@ -103,10 +103,10 @@ def slip(one: str) -> str:
 def test_each_code_that_does_not_vote_is_told_apart(
     make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
-    other, _ = hall.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
-    used, voided, back, good = hall.given(make, lab, vote, 4)
-    (foreign,) = hall.given(make, lab, other)
-    hall.cast(lab, vote, used, [1])
+    other, _ = polling.vote(make, lab, crowd=1, question="¿Qué nombre le ponemos?")
+    used, voided, back, good = polling.given(make, lab, vote, 4)
+    (foreign,) = polling.given(make, lab, other)
+    polling.cast(lab, vote, used, [1])
     for serial, state in ((2, CardState.VOIDED), (3, CardState.RETURNED)):
         row = db.session.scalars(
             select(Card).where(Card.serial == serial, Card.vote_id == vote.id)
@@ -144,7 +144,7 @@ def test_each_code_that_does_not_vote_is_told_apart(
 def test_only_wrong_codes_are_slowed_down(
     app: Flask, make: Make, client: Client, lab: Lab, vote: Vote
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     strict = create_app({**app.config, "RATELIMIT_ENABLED": True})
     with strict.app_context():
         engine = db.engine
@@ -174,7 +174,7 @@ def test_only_wrong_codes_are_slowed_down(
 def test_a_vote_without_cards_has_none_of_their_pages(
     make: Make, client: Client, lab: Lab, page: str
 ) -> None:
-    vote, _ = hall.vote(make, lab, channels=(Channel.ACCOUNT, Channel.PAPER))
+    vote, _ = polling.vote(make, lab, channels=(Channel.ACCOUNT, Channel.PAPER))
     sign_in(client, make.actor(lab, Role.FACILITATOR))
 
     assert client.get(voting.address(lab, vote) + page).status_code == 404
@@ -183,7 +183,7 @@ def test_a_vote_without_cards_has_none_of_their_pages(
 def test_a_vote_by_card_costs_few_statements(
     make: Make, client: Client, lab: Lab, vote: Vote, statements: Counter
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     form, paper = {"marks": ["1"], "receipt": ballot_box.new_receipt()}, card(lab, vote, one)
     client.get(paper)
     db.session.commit()
@@ -199,7 +199,7 @@ def test_a_vote_by_card_costs_few_statements(
 def test_eight_papers_of_one_card_make_one_ballot(
     app: Flask, make: Make, client: Client, lab: Lab, vote: Vote, same: bool
 ) -> None:
-    (one,) = hall.given(make, lab, vote)
+    (one,) = polling.given(make, lab, vote)
     paper, receipt = card(lab, vote, one), ballot_box.new_receipt()
 
     def send(turn: int) -> int:

@@ -9,14 +9,14 @@ from labapp.review.queries import desk
 from tests.client import Client
 from tests.followup import make as followup
 from tests.make import Make, sign_in
-from tests.voting import make as ballots
+from tests.voting import make as voting
 
 
 def test_whoever_has_voted_is_not_asked_to_vote_again(make: Make, client: Client) -> None:
-    lab = ballots.lab(make)
-    voter, other = ballots.voters(make, lab, 2)
-    vote = ballots.vote(make, lab, now=utcnow())
-    ballots.cast(lab, voter, vote, (1,), now=utcnow())
+    lab = voting.lab(make)
+    voter, other = voting.voters(make, lab, 2)
+    vote = voting.vote(make, lab, now=utcnow())
+    voting.cast(lab, voter, vote, (1,), now=utcnow())
     asked = ">Votar</a>"
 
     sign_in(client, other)
@@ -45,15 +45,15 @@ def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> No
 
 
 def test_of_two_open_votes_the_lab_asks_for_the_one_that_waits(make: Make, client: Client) -> None:
-    lab, now = ballots.lab(make), utcnow()
-    voter = ballots.voters(make, lab, 1)[0]
-    soon = ballots.vote(make, lab, now=now, closes_at=now + timedelta(days=1))
-    later = ballots.vote(make, lab, now=now, closes_at=now + timedelta(days=2))
+    lab, now = voting.lab(make), utcnow()
+    voter = voting.voters(make, lab, 1)[0]
+    soon = voting.vote(make, lab, now=now, closes_at=now + timedelta(days=1))
+    later = voting.vote(make, lab, now=now, closes_at=now + timedelta(days=2))
     sign_in(client, voter)
     before = client.get(f"/labs/{lab.slug}/").text
 
-    ballots.cast(lab, voter, soon, (1,), now=now)
+    voting.cast(lab, voter, soon, (1,), now=now)
     after = client.get(f"/labs/{lab.slug}/").text
 
-    assert f'href="{ballots.address(lab, soon)}" role="button" draggable="false">Votar<' in before
-    assert f'href="{ballots.address(lab, later)}" role="button" draggable="false">Votar<' in after
+    assert f'href="{voting.address(lab, soon)}" role="button" draggable="false">Votar<' in before
+    assert f'href="{voting.address(lab, later)}" role="button" draggable="false">Votar<' in after
