@@ -31,10 +31,10 @@ OPEN_TO_VISITORS = {
     "problems.new": "anybody tells a problem",
     "tracking.correct": "whoever holds the code",
     "tracking.details": "whoever holds the code",
-    "voting.card": "whoever holds a voting card",
-    "voting.card_cast": "whoever holds a voting card",
-    "voting.kiosk_cast": "whoever holds a voting card",
-    "voting.kiosk_code": "whoever holds a voting card",
+    "polling.card": "whoever holds a voting card",
+    "polling.card_cast": "whoever holds a voting card",
+    "polling.kiosk_cast": "whoever holds a voting card",
+    "polling.kiosk_code": "whoever holds a voting card",
 }
 #: Where anybody with an account may, besides: their own account, a support, asking to join.
 OPEN_TO_ACCOUNTS = {Act.ACCOUNT_KEEP, Act.MEMBER_ASK, Act.PROBLEM_SUPPORT, Act.BALLOT_CAST}

@@ -149,8 +149,8 @@ def _has_form(town: Town, address: Address) -> bool:
 
 WORKED_FROM = {
     "tracking.show", "sessions.run", "followup.links", "voting.ballot", "people.person",
-    "voting.card_paper", "voting.cards_page", "voting.kiosk", "voting.roll_page",
-    "voting.show", "labs.people", "proposals.show", "audits.committee", "audits.finding",
+    "polling.card_paper", "polling.cards_page", "polling.kiosk", "polling.roll_page",
+    "results.show", "labs.people", "proposals.show", "audits.committee", "audits.finding",
     "received.show", "stages.show", "labs.approval", "audits.work", "audits.committees",
     "audits.visit", "audits.works", "followup.agreement", "followup.milestone", "plans.target",
 }  # fmt: skip

@@ -15,7 +15,7 @@ HEADERS = {
 }
 #: Pages a visitor reads with a form in them that another view takes: what the code opens is
 #: corrected; the shared tablet asks for a card's code.
-FORM_IN_IT = {"tracking.show", "voting.kiosk"}
+FORM_IN_IT = {"tracking.show", "polling.kiosk"}
 
 
 @pytest.fixture(autouse=True)
