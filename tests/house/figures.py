@@ -69,7 +69,7 @@ def _shape() -> Iterator[tuple[str, int]]:
     yield "names of modules used twice in one room", len([*namesakes()])
     yield "functions that can only raise and are not called require_", len([*guards()])
     yield "isinstance of anything in labapp", _calls(ROOMS, "isinstance")
-    yield "calls of the record's write", _spelled(r"record\.write\(|\bwrite_entry\(")
+    yield "acts that leave an entry (calls of acting.record)", _spelled(r"acting\.record\(")
     yield "calls of stir", _spelled(r"\bstir\(")
     yield (
         "lines over 120 characters in templates",
@@ -94,8 +94,8 @@ def _places() -> Iterator[tuple[str, set[str]]]:
     """Give the files that name one method, one act and one room that stand for the others."""
     yield "files that name the method Schulze", _naming(r"schulze", ROOMS)
     yield (
-        "files that name Method.SCHULZE or Paper.RANKS",
-        _naming(r"Method\.SCHULZE|Paper\.RANKS", ROOMS),
+        "files that name a kind of ballot, BallotKind.RANKS",
+        _naming(r"BallotKind\.RANKS", ROOMS),
     )
     yield (
         "files that name the act PROBLEM_MERGE outside its pages and services",
