@@ -156,6 +156,12 @@ WORKED_FROM = {
 }  # fmt: skip
 
 
+def test_the_pages_named_here_exist(town: Town) -> None:
+    there = {rule.endpoint for rule in town.app.url_map.iter_rules()}
+
+    assert (WORKED_FROM | EACH_SEES | {APPROVAL}) - there == set()
+
+
 def _doors(town: Town) -> Callable[[str, Address], bool]:
     """Return what tells who may enter where, while nobody's part changes."""
 
