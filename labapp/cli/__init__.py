@@ -16,6 +16,7 @@ from labapp.domain.errors import Refusal
 #: Command -> the module beside this one that has it. A command is imported when it is asked for:
 #: the whole application takes seconds to import, and counting a file needs none of it.
 PLACES = {
+    "db": "migrations",
     "init": "init",
     "places": "init",
     "serve": "server",
@@ -34,8 +35,9 @@ class Commands(FlaskGroup):
     """Flask's own commands and ours, each imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return every name."""
-        return sorted({*super().list_commands(ctx), *PLACES})
+        """Return every name: the application has no command of its own, so it is not made here."""
+        self._load_plugin_commands()
+        return sorted({*click.Group.list_commands(self, ctx), *PLACES})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return a command by its name."""

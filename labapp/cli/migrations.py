@@ -5,6 +5,7 @@ import logging
 from flask import Flask
 from flask_migrate import Migrate
 from flask_migrate import upgrade as run_upgrade
+from flask_migrate.cli import db as db_group  # type: ignore[import-not-found]  # no stub
 
 from labapp.db import db
 from labapp.factory import migrations
@@ -22,3 +23,6 @@ def upgrade() -> None:
     """Bring the database to the newest migration, saying nothing."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     run_upgrade()
+
+
+COMMANDS = (db_group,)
