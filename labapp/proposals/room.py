@@ -3,7 +3,7 @@
 from labapp.domain.kinds import Kind
 from labapp.proposals import queries
 from labapp.proposals.models import Proposal
-from labapp.proposals.views import author as _pages_of_the_desk  # noqa: F401
+from labapp.proposals.views import author as _author  # noqa: F401
 from labapp.proposals.views import public
 from labapp.room import Copies, Original, Room
 
