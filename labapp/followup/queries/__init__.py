@@ -27,7 +27,7 @@ from labapp.followup.queries.statistics import (
     FollowupFacts,
     FollowupStatistics,
     facts,
-    is_disputed,
+    is_late,
     numbers,
 )
 from labapp.followup.queries.verifications import (
@@ -59,7 +59,7 @@ __all__ = [
     "has_evidence",
     "hash_token",
     "is_carried_out",
-    "is_disputed",
+    "is_late",
     "latest_declarations",
     "letter",
     "letter_of",
