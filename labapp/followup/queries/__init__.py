@@ -10,7 +10,7 @@ from labapp.followup.queries.agreements import (
     steps,
 )
 from labapp.followup.queries.letters import letter, letter_of, letters
-from labapp.followup.queries.links import hash_token, link, link_by_token, links
+from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
     answers_for,
@@ -57,7 +57,6 @@ __all__ = [
     "drift",
     "facts",
     "has_evidence",
-    "hash_token",
     "is_carried_out",
     "is_late",
     "latest_declarations",
