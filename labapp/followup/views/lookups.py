@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from flask import Blueprint, abort, current_app, g
 from flask_babel import gettext as _
@@ -12,7 +11,6 @@ from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Role
-from labapp.files import views
 from labapp.followup import queries
 from labapp.followup.forms import ProofForm
 from labapp.followup.models import Agreement, Milestone
@@ -36,11 +34,6 @@ def overdue(steps: Iterable[Milestone]) -> dict[int, int]:
         for step in steps
         if progress.is_overdue(step.due_on, step.verified, day, disputed=step.disputed)
     }
-
-
-def folder() -> Path:
-    """Return where this site keeps its files."""
-    return views.folder()
 
 
 def days(setting: str) -> int:

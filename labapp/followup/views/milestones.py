@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 
 from labapp.domain import progress
 from labapp.domain.policy import Act, may
+from labapp.files.views import folder
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, ProofForm, asking, question_answers
 from labapp.followup.service.evidence import Attests
-from labapp.followup.views.lookups import bp, folder, milestone_or_404, proof, sees_reserved, today
+from labapp.followup.views.lookups import bp, milestone_or_404, proof, sees_reserved, today
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.web import edge
