@@ -9,7 +9,6 @@ from labapp.audits import queries, service
 from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
 from labapp.audits.models import Finding, FindingState, Severity, Sort
 from labapp.audits.views.lookups import (
-    asking,
     bp,
     committee_or_404,
     finding_or_404,
@@ -24,6 +23,7 @@ from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.web import edge
 from labapp.web.formatting import late
 from labapp.web.list_row import Row
@@ -109,7 +109,7 @@ def finding_new(lab: Lab) -> Answer:
         for key, step in steps.items()
     }
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Say what you found"),
@@ -149,7 +149,7 @@ def finding_reply(lab: Lab, number: int) -> Answer:
     own = g.actor.speaks_for(finding.committee.work.entity.id)
     form = ReplyForm() if own else PaperReplyForm(replied_on=today())
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Reply to what the committee found"),
@@ -168,7 +168,7 @@ def finding_look(lab: Lab, number: int) -> Answer:
     """Write down what the committee saw when it looked again."""
     finding, form = finding_or_404(lab, number), LookForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Look again"),
