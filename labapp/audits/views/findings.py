@@ -20,7 +20,6 @@ from labapp.audits.views.lookups import (
 from labapp.domain.clocks import days_late, working_due
 from labapp.domain.closed_days import closed_days
 from labapp.domain.policy import Act, may
-from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.labs.views.question_page import question_page
@@ -89,7 +88,7 @@ def finding(lab: Lab, number: int) -> Answer:
 def _may_reply(lab: Lab, finding: Finding) -> bool:
     if not may(g.actor, Act.FINDING_REPLY, lab.stage):
         return False
-    return followup.answers_for(g.actor, finding.committee.work.entity.id)
+    return bool(g.actor.writes_for(finding.committee.work.entity.id))
 
 
 @bp.route("/labs/<slug>/findings/new", methods=["GET", "POST"])

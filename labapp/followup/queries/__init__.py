@@ -13,7 +13,6 @@ from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
-    answers_for,
     is_carried_out,
     organizations,
     parents,
@@ -50,7 +49,6 @@ __all__ = [
     "agreement",
     "agreements",
     "answers",
-    "answers_for",
     "declarations",
     "document",
     "documents",
