@@ -10,10 +10,11 @@ from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.steps_ahead import owed_at_close, steps_ahead
 from labapp.domain.workflow import Way
+from labapp.labs import queries as labs
 from labapp.labs import urls
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
-from labapp.stages import facts, queries, service
+from labapp.stages import facts, service
 from labapp.stages.forms import DebtForm, EarlierForm, MoveForm
 from labapp.stages.service import Debt
 from labapp.thread import queries as thread
@@ -99,7 +100,7 @@ def close(lab: Lab) -> Answer:
 def earlier(lab: Lab) -> Answer:
     """Name the lab that this one follows up, and which of its problems."""
     form = EarlierForm(data={"earlier": lab.earlier_lab_id})
-    rows = queries.labs_called(form.search.data, beside=lab)
+    rows = labs.labs_called(form.search.data, beside=lab)
     form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in rows}
     finding = "find" in request.form
     if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
