@@ -11,11 +11,9 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from labapp import config
-from labapp.accounts import deletion_hooks
 from labapp.db import db
 from labapp.extensions import babel, compress, csrf, limiter, login
-from labapp.house import ROOMS
-from labapp.polling import reconciliation_hooks
+from labapp.house import ROOMS, install_hooks
 from labapp.web import edge, formatting, headers, health, locale, refusals, url_numbers
 
 
@@ -46,8 +44,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for room in ROOMS:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
-    deletion_hooks.install(farewell for room in ROOMS for farewell in room.on_leaving)
-    reconciliation_hooks.install(hook for room in ROOMS for hook in room.on_reconciled)
+    install_hooks()
     return app
 
 

@@ -1,5 +1,6 @@
 """The rooms of the house, from the lowest to the latest: the one list that names each of them."""
 
+from labapp import hooks
 from labapp.accounts.room import room as accounts
 from labapp.audits.room import room as audits
 from labapp.files.room import room as files
@@ -47,3 +48,10 @@ ROOMS: tuple[Room, ...] = (
     stages,
     home,
 )
+
+
+def install_hooks() -> None:
+    """Have each room do what it asked to do when something happens in another."""
+    hooks.on_act.install(hook for room in ROOMS for hook in room.on_act)
+    hooks.on_leaving.install(hook for room in ROOMS for hook in room.on_leaving)
+    hooks.on_reconciled.install(hook for room in ROOMS for hook in room.on_reconciled)

@@ -10,11 +10,14 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm.interfaces import ORMOption
 
 from labapp.domain.kinds import Kind
+from labapp.domain.policy import Act
 
 #: Receives the instant; safe to repeat, and commits for itself.
 Task = Callable[[datetime], object]
 #: Gives one sentence for each counter that no longer says what its rows say.
 Drift = Callable[[], Iterator[str]]
+#: Receives who acted (``record.acting.Acting``) and what they did; changes rows, never commits.
+Listener = Callable[[Any, Act], None]
 #: Receives the number of a person who deletes their account, and the instant; flushes only.
 Farewell = Callable[[int, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
@@ -62,6 +65,7 @@ class Room:
         long: what the clock does too and may take minutes.
         originals: the kinds of thing that it keeps.
         drifts: compare its counters with the rows that they stand for.
+        on_act: what is done with every act, whatever room it is of.
         on_leaving: what is done when somebody deletes their account.
         on_reconciled: what is done when nothing of the hall of a vote is lacking.
     """
@@ -71,5 +75,6 @@ class Room:
     long: tuple[Task, ...] = ()
     originals: tuple[Original, ...] = ()
     drifts: tuple[Drift, ...] = ()
+    on_act: tuple[Listener, ...] = ()
     on_leaving: tuple[Farewell, ...] = ()
     on_reconciled: tuple[Reconciled, ...] = ()

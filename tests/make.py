@@ -8,11 +8,11 @@ from typing import TypeVar
 from flask.testing import FlaskClient
 
 from labapp.accounts.models import GlobalRole, Person, SignIn
-from labapp.accounts.views import sign_in_session
 from labapp.db import Base, db, utcnow
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import IN_LAB
 from labapp.domain.stage import Stage
+from labapp.domain.token_hash import hash_token
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
 from labapp.organizations.models import Organization, OrganizationKind
@@ -104,7 +104,7 @@ def sign_in(client: FlaskClient, actor: Actor | Person) -> None:
     now = utcnow()
     db.session.add(
         SignIn(
-            token_hash=sign_in_session.hash_token(token),
+            token_hash=hash_token(token),
             person_id=person_id,
             device="test",
             began_at=now,

@@ -9,8 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from labapp.audits.models import Severity, Sort
-from labapp.db import utcnow
-from labapp.domain.panama_time import local_day
 from labapp.followup.forms import FILES, asking
 from labapp.followup.models import AgreedQuestion
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
@@ -18,11 +16,6 @@ from labapp.web.form import Form
 
 #: The choice of a work that carries no agreement out.
 ANNOUNCED = "announced"
-
-
-def _require_not_ahead(field: Day) -> None:
-    if field.given > local_day(utcnow()):
-        raise ValidationError(_("That day has not come yet."))
 
 
 def _require_not_before(field: Day, first: date | None) -> None:
@@ -78,11 +71,7 @@ class WorkForm(Form):
 class AcceptanceForm(Form):
     """Record the formal acceptance."""
 
-    accepted_on = Day(_l("What day was it accepted?"))
-
-    def validate_accepted_on(self, field: Day) -> None:
-        """Refuse a day to come."""
-        _require_not_ahead(field)
+    accepted_on = Day(_l("What day was it accepted?"), ahead=False)
 
 
 class OverrideForm(AcceptanceForm):
@@ -162,14 +151,10 @@ class ReportForm(Form):
 class VisitForm(Form):
     """A visit, before the questions of its step."""
 
-    visited_on = Day(_l("What day did you go?"))
+    visited_on = Day(_l("What day did you go?"), ahead=False)
     present = Whole(_l("How many members went?"), min=1, max=200)
     notes: Text
     file: Upload
-
-    def validate_visited_on(self, field: Day) -> None:
-        """Refuse a day to come."""
-        _require_not_ahead(field)
 
 
 def visit_form(questions: Sequence[AgreedQuestion]) -> VisitForm:
@@ -206,11 +191,7 @@ class ReplyForm(Form):
 class PaperReplyForm(ReplyForm):
     """A facilitator copies the reply from paper, with its day."""
 
-    replied_on = Day(_l("What day did they reply?"))
-
-    def validate_replied_on(self, field: Day) -> None:
-        """Refuse a day to come."""
-        _require_not_ahead(field)
+    replied_on = Day(_l("What day did they reply?"), ahead=False)
 
 
 class LookForm(Form):

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import downgrade
 from sqlalchemy import (
@@ -35,6 +34,7 @@ from sqlalchemy import (
 from labapp.cli import db_triggers, migrations, schema
 from labapp.counting.method import Method
 from labapp.db import UTCDateTime, db, writing
+from labapp.files.views import folder
 
 _BATCH = 500
 
@@ -89,9 +89,9 @@ def _save(archive: zipfile.ZipFile) -> tuple[int, int]:
                     out.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
                     counts[table.name] += 1
     files = 0
-    for path in sorted(_folder().rglob("*")):
+    for path in sorted(folder().rglob("*")):
         if path.is_file():
-            archive.write(path, f"files/{path.relative_to(_folder()).as_posix()}")
+            archive.write(path, f"files/{path.relative_to(folder()).as_posix()}")
             files += 1
     revision = schema.revisions()[0]
     archive.writestr("manifest.json", json.dumps({"revision": revision, "tables": counts}))
@@ -258,8 +258,8 @@ def _continue_numbering(connection: Connection, tables: Iterable[Table]) -> None
 def _load_files(archive: zipfile.ZipFile) -> int:
     names = [n for n in archive.namelist() if n.startswith("files/") and not n.endswith("/")]
     for name in names:
-        target = (_folder() / name.removeprefix("files/")).resolve()
-        if not target.is_relative_to(_folder().resolve()):
+        target = (folder() / name.removeprefix("files/")).resolve()
+        if not target.is_relative_to(folder().resolve()):
             raise ValueError(f"a file outside its folder: {name}")
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=target.parent)
@@ -267,10 +267,6 @@ def _load_files(archive: zipfile.ZipFile) -> int:
             out.write(archive.read(name))
         Path(part).replace(target)
     return len(names)
-
-
-def _folder() -> Path:
-    return Path(current_app.config["INSTANCE"]) / "files"
 
 
 COMMANDS = (backup, restore)

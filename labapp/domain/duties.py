@@ -4,6 +4,12 @@ from enum import StrEnum
 
 from labapp.domain.errors import mark
 
+#: Why something is owed by its day, where this site sets the term: an answer to what people sent.
+#: Stored with the duty, as is the next; do not change either.
+ANSWER_TERM = mark("a term set by this site")
+#: The same of what is owed in following up and auditing: no law was found to set the term.
+SITE_TERM = mark("term set by this site")
+
 
 class DutyKind(StrEnum):
     """What somebody owes by a day. The value is stored; do not rename it.

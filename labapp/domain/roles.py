@@ -87,6 +87,10 @@ class Actor:
         """Tell whether this is somebody of that organization, who answers for it here."""
         return Role.RESPONSIBLE in self.roles and organization_id in self.organizations
 
+    def writes_for(self, organization_id: int) -> bool:
+        """Tell whether this writes down what it says: of it, or a facilitator from paper."""
+        return Role.FACILITATOR in self.roles or self.speaks_for(organization_id)
+
     @property
     def speaks_as(self) -> Role | None:
         """The most telling role, for the public record; None for a visitor."""

@@ -7,8 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
 
-from labapp.db import utcnow
-from labapp.domain.panama_time import local_day
 from labapp.followup.models import AgreedQuestion, LetterAnswer
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
@@ -19,23 +17,14 @@ FILES = "image/jpeg,image/png,image/webp,application/pdf"
 MOST_QUESTIONS = 20
 
 
-def _require_not_ahead(field: Day) -> None:
-    if field.given > local_day(utcnow()):
-        raise ValidationError(_("That day has not come yet."))
-
-
 class LetterForm(Form):
     """Record a letter handed in."""
 
     source = Choice(_l("Which proposal or contribution does it carry?"))
     organization = Choice(_l("Who is it for?"))
     text = Text(_l("What does the letter ask for?"), max=5000)
-    presented_on = Day(_l("What day was it handed in?"))
+    presented_on = Day(_l("What day was it handed in?"), ahead=False)
     reference = Line(_l("What number did they give it?"), hint=_l("As on the seal of reception."))
-
-    def validate_presented_on(self, field: Day) -> None:
-        """Refuse a day to come."""
-        _require_not_ahead(field)
 
 
 class LetterAnswerForm(Form):
@@ -49,11 +38,7 @@ class LetterAnswerForm(Form):
 class PaperAnswerForm(LetterAnswerForm):
     """A facilitator copies the answer from paper, with its day."""
 
-    answered_on = Day(_l("What day did they answer?"))
-
-    def validate_answered_on(self, field: Day) -> None:
-        """Refuse a day to come."""
-        _require_not_ahead(field)
+    answered_on = Day(_l("What day did they answer?"), ahead=False)
 
 
 class AgreementForm(Form):
@@ -106,11 +91,7 @@ class AcceptForm(Form):
     """Say where and when the entity accepted."""
 
     by = Choice(_l("Where did the entity say yes?"))
-    accepted_on = Day(_l("What day?"))
-
-    def validate_accepted_on(self, field: Day) -> None:
-        """Refuse a day to come."""
-        _require_not_ahead(field)
+    accepted_on = Day(_l("What day?"), ahead=False)
 
 
 class ProofForm(Form):

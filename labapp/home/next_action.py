@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from labapp.domain.errors import mark
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import Stage
+from labapp.domain.steps_ahead import Ahead
 from labapp.home.queries.lab_list import OpenVote
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
-from labapp.stages.queries import Ahead
 
 
 @dataclass(frozen=True, slots=True)

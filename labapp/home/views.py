@@ -12,6 +12,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN, Stage
+from labapp.domain.steps_ahead import steps_ahead
 from labapp.domain.workflow import CLOSING, Way
 from labapp.followup import queries as followup
 from labapp.home import dotmap
@@ -182,7 +183,7 @@ def _owed(lab: Lab) -> list[dict[str, str]]:
 
 def _panel(lab: Lab) -> Panel:
     """Return what a facilitator must see first."""
-    ways = stages.ways(lab, facts.gather(lab))
+    ways = steps_ahead(lab.stage, facts.gather(lab))
     ahead = next((way for way in ways if way.step.way is Way.FORWARD), None)
     return Panel(
         ahead=ahead,

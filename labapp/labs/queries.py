@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from labapp.db import db
+from labapp.domain.folding import hyphenate
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Ally, AuthorityRecord, CandidatePlace, Grant, JoinRequest, Lab
 from labapp.organizations.models import Organization
-from labapp.pagination import Page, oldest_first, page_of
+from labapp.pagination import PAGE, Page, oldest_first, page_of
 from labapp.plans.models import Plan
 
 # Asked for by every page of a lab: built once, because building costs more than running.
@@ -203,3 +204,20 @@ def organizations() -> Sequence[Organization]:
 def plans() -> Sequence[Plan]:
     """Return the plans a lab may belong to, newest first."""
     return db.session.scalars(select(Plan).order_by(Plan.starts_on.desc(), Plan.id)).all()
+
+
+def labs_called(words: str, *, beside: Lab) -> Sequence[Lab]:
+    """Return the approved labs whose address holds these words; its earlier lab is among them."""
+    # SQLite refuses to look for what is very long; no address is longer than this.
+    sought = hyphenate(words)[:100]
+    called = Lab.slug.contains(sought, autoescape=True) if sought else Lab.id.is_not(None)
+    return db.session.scalars(
+        select(Lab)
+        .where(
+            Lab.id != beside.id,
+            Lab.approved_at.is_not(None),
+            or_(called, Lab.id == beside.earlier_lab_id),
+        )
+        .order_by(Lab.name, Lab.id)
+        .limit(PAGE)
+    ).all()

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import contains_eager
 
 from labapp.accounts.models import Person
 from labapp.db import db
@@ -19,7 +19,6 @@ from labapp.responses.models import Response
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
-_BATCH = 1000
 _MOST_PROBLEMS = 200
 
 
@@ -231,10 +230,3 @@ def drift() -> Iterator[str]:
     wrong = select(Proposal.id, Proposal.version, last).where(Proposal.version != last)
     for key, version, there in db.session.execute(wrong.order_by(Proposal.id)):
         yield f"proposal {key}: version {version} stands, the last one written is {there}"
-
-
-def _is_last() -> ColumnElement[bool]:
-    """Say that an opinion is the latest on its proposal; asked of few rows, by their index."""
-    later = aliased(Opinion)
-    last = select(func.max(later.id)).where(later.proposal_id == Opinion.proposal_id)
-    return Opinion.id == last.correlate(Opinion).scalar_subquery()

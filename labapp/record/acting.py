@@ -1,10 +1,10 @@
 """Who acts, where and when; and the one seam through which every act leaves its entry."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from labapp import hooks
 from labapp.domain import policy
 from labapp.domain.policy import Act, Actor, Relation
 from labapp.record import service
@@ -75,16 +75,4 @@ class Acting(Generic[LabT]):
             reason=reason,
         )
         service.append(entry)
-        for witness in _WITNESSES:
-            witness(self, act)
-
-
-#: Takes who acted and what they did; changes rows, never commits.
-Witness = Callable[[Acting[Any], Act], None]
-_WITNESSES: list[Witness] = []
-
-
-def on_act(witness: Witness) -> Witness:
-    """Have this done with every act; written above a function of a service."""
-    _WITNESSES.append(witness)
-    return witness
+        hooks.on_act.call(self, act)

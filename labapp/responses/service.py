@@ -14,8 +14,6 @@ from labapp.responses.queries import ANSWERED
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 
-#: The duty that an answer meets.
-
 
 def answer(
     acting: Acting[Lab], *, thing: Thing, decision: Decision, reason: str, office: str, signer: str

@@ -4,9 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from labapp.db import utcnow
 from labapp.domain.ogp_completion import IRM, OgpCompletion
-from labapp.domain.panama_time import local_day
 from labapp.web.fields import Choice, Day, Line, Text
 from labapp.web.form import Form
 
@@ -15,15 +13,13 @@ class ReviewForm(Form):
     """Send the follow-up of a period."""
 
     period_starts_on = Day(_l("From what day?"))
-    period_ends_on = Day(_l("To what day?"))
+    period_ends_on = Day(_l("To what day?"), ahead=False)
     report = Text(_l("What was done, and what was not?"), max=20_000, rows=10)
 
     def validate_period_ends_on(self, field: Day) -> None:
-        """Refuse a period upside down, and one not over."""
+        """Refuse a period upside down."""
         if self.period_starts_on.data is not None and field.given < self.period_starts_on.data:
             raise ValidationError(_("It cannot end before it starts."))
-        if field.given > local_day(utcnow()):
-            raise ValidationError(_("That day has not come yet."))
 
 
 class ReturnForm(Form):

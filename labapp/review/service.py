@@ -8,7 +8,7 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import SITE_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.ogp_completion import IRM, OgpCompletion, require_backed
@@ -21,8 +21,6 @@ from labapp.review import queries
 from labapp.review.models import Review, ReviewRound, ReviewState, state
 from labapp.thread import service as thread
 
-#: Why a review is owed by its day.
-SITE_TERM = mark("term set by this site")
 ANTAI = "ANTAI"
 
 

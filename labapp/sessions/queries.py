@@ -16,8 +16,6 @@ from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
 
-_BATCH = 1000
-
 
 def _meetings() -> Select[Meeting]:
     return (

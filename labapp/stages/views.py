@@ -8,11 +8,13 @@ from labapp.accounts.views.gate import Answer
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
+from labapp.domain.steps_ahead import owed_at_close, steps_ahead
 from labapp.domain.workflow import Way
+from labapp.labs import queries as labs
 from labapp.labs import urls
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
-from labapp.stages import facts, queries, service
+from labapp.stages import facts, service
 from labapp.stages.forms import DebtForm, EarlierForm, MoveForm
 from labapp.stages.service import Debt
 from labapp.thread import queries as thread
@@ -26,7 +28,7 @@ bp = Blueprint("stages", __name__)
 @gate(Act.LAB_WORK)
 def show(lab: Lab) -> Answer:
     """Answer what is missing for the next stage."""
-    ways = queries.ways(lab, facts.gather(lab))
+    ways = steps_ahead(lab.stage, facts.gather(lab))
     return render_template(
         "stages/show.html",
         lab=lab,
@@ -74,7 +76,7 @@ def reopen(lab: Lab) -> Answer:
 def close(lab: Lab) -> Answer:
     """Close "con pendientes": each thing owed with who owes it and why it closes anyway."""
     form = Form()
-    owed = queries.closing(lab, facts.gather(lab))
+    owed = owed_at_close(lab.stage, facts.gather(lab))
     debts = {lack.need.key: DebtForm(prefix=lack.need.key) for lack in owed}
     # Each form is read, so that every mistake shows at once.
     sound = [debt.validate() for debt in debts.values()] if form.is_submitted() else [False]
@@ -98,7 +100,7 @@ def close(lab: Lab) -> Answer:
 def earlier(lab: Lab) -> Answer:
     """Name the lab that this one follows up, and which of its problems."""
     form = EarlierForm(data={"earlier": lab.earlier_lab_id})
-    rows = queries.labs_called(form.search.data, beside=lab)
+    rows = labs.labs_called(form.search.data, beside=lab)
     form.earlier.options = {str(row.id): f"{row.name} ({row.slug})" for row in rows}
     finding = "find" in request.form
     if finding or lab.kind is not LabKind.FOLLOW_UP or not form.validate_on_submit():
@@ -117,7 +119,7 @@ def earlier(lab: Lab) -> Answer:
 def _with_reason(lab: Lab, way: Way, question: str) -> Answer:
     """Ask where to and why, then move."""
     form = MoveForm()
-    ways = [ahead for ahead in queries.ways(lab, facts.gather(lab)) if ahead.step.way is way]
+    ways = [ahead for ahead in steps_ahead(lab.stage, facts.gather(lab)) if ahead.step.way is way]
     form.offer([ahead.step.target for ahead in ways])
     if not form.validate_on_submit():
         return form_page("stages/reason.html", form, lab=lab, ways=ways, question=question)

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from labapp.accounts.models import Person, SignIn
-from labapp.accounts.views.sign_in_session import hash_token
 from labapp.db import Base, db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.proposal import ProposalState
 from labapp.domain.stage import Stage
+from labapp.domain.token_hash import hash_token
 from labapp.labs.models import Grant, Lab
 from labapp.polling.service import cards
 from labapp.proposals.models import Feasible, Opinion, Proposal, Version

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 from labapp.accounts import queries as accounts
 from labapp.accounts.models import GlobalRole, Person, SignIn
 from labapp.accounts.service import roles
-from labapp.accounts.views.sign_in_session import hash_token
 from labapp.audits import service as audits
 from labapp.cli.migrations import prepare, upgrade
 from labapp.db import db, utcnow
@@ -23,6 +22,7 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import GLOBAL, IN_LAB
 from labapp.domain.stage import LabKind
+from labapp.domain.token_hash import hash_token
 from labapp.factory import create_app
 from labapp.followup import service as followup
 from labapp.followup.models import Agreement, Letter

@@ -6,8 +6,8 @@ from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.stage import LabKind, Stage
+from labapp.domain.steps_ahead import steps_ahead
 from labapp.domain.workflow import Facts
-from labapp.stages import queries
 from labapp.thread import service as thread
 from tests.client import Client
 from tests.labs.make import sign_out
@@ -30,7 +30,7 @@ def test_a_facilitator_reads_what_is_missing_with_its_link(make: Make, client: C
 def test_every_link_of_a_need_is_below_the_lab(make: Make) -> None:
     for stage in Stage:
         lab = make.lab(stage)
-        for way in queries.ways(lab, Facts(kind=lab.kind)):
+        for way in steps_ahead(stage, Facts(kind=lab.kind)):
             assert all(not lack.need.where.startswith("/") for lack in way.lacks)
 
 

@@ -12,6 +12,7 @@ from labapp.domain.errors import Blocked, Conflict, Denied, Refusal
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import LabKind, Stage
+from labapp.domain.steps_ahead import owed_at_close
 from labapp.domain.workflow import CLOSING
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -33,7 +34,7 @@ def facilitator(make: Make, lab: Lab) -> Actor:
 
 
 def debts(lab: Lab) -> dict[str, Debt]:
-    owed = queries.closing(lab, facts.gather(lab))
+    owed = owed_at_close(lab.stage, facts.gather(lab))
     return {lack.need.key: Debt("La alcaldía", "No contestó") for lack in owed}
 
 

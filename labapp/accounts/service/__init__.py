@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete as erase
 from sqlalchemy import select
 
-from labapp.accounts import deletion_hooks, passwords, queries
+from labapp import hooks
+from labapp.accounts import passwords, queries
 from labapp.accounts.models import FailedSignIn, GlobalRole, Person, Recovery, SignIn
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
@@ -219,7 +220,7 @@ def delete(acting: Acting[None], *, password: str, left_as: str) -> bool:
         role.ended_at = acting.now
     for table in (SignIn, Recovery):
         db.session.execute(erase(table).where(table.person_id == person.id))
-    deletion_hooks.call_hooks(person.id, acting.now)
+    hooks.on_leaving.call(person.id, acting.now)
     person.name, person.deleted_at = left_as, acting.now
     person.username = person.email = person.password_hash = None
     db.session.flush()

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import select, update
 
@@ -12,6 +11,7 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.policy import Act, Actor, Role
 from labapp.domain.roles import GLOBAL
+from labapp.domain.token_hash import hash_token
 from labapp.record.acting import Acting
 
 #: How long a link to choose a new password lives.
@@ -103,7 +103,7 @@ def make_recovery(acting: Acting[None], person_id: int) -> str:
     token = secrets.token_urlsafe(24)
     db.session.add(
         Recovery(
-            token_hash=_hash(token),
+            token_hash=hash_token(token),
             person_id=person_id,
             made_by_id=acting.actor.person_id,
             expires_at=acting.now + LINK_LIFE,
@@ -120,7 +120,7 @@ def recovering(token: str, *, now: datetime) -> Person | None:
         select(Person)
         .join(Recovery, Recovery.person_id == Person.id)
         .where(
-            Recovery.token_hash == _hash(token),
+            Recovery.token_hash == hash_token(token),
             Recovery.used_at.is_(None),
             Recovery.expires_at > now,
             Person.deleted_at.is_(None),
@@ -137,7 +137,7 @@ def use_recovery(token: str, *, password: str, now: datetime) -> Person:
     person = recovering(token, now=now)
     taken = (
         update(Recovery)
-        .where(Recovery.token_hash == _hash(token), Recovery.used_at.is_(None))
+        .where(Recovery.token_hash == hash_token(token), Recovery.used_at.is_(None))
         .values(used_at=now)
         .returning(Recovery.person_id)
         .execution_options(synchronize_session=False)
@@ -171,7 +171,3 @@ def _current(person_id: int, role: Role) -> GlobalRole | None:
             GlobalRole.ended_at.is_(None),
         )
     )
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

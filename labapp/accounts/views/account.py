@@ -10,6 +10,7 @@ from labapp.accounts.views.gate import Answer, site_gate
 from labapp.db import db
 from labapp.domain.errors import Denied
 from labapp.domain.policy import Act
+from labapp.domain.token_hash import hash_token
 from labapp.web import edge, locale
 from labapp.web.fields import Secret
 from labapp.web.form import form_page
@@ -83,7 +84,7 @@ def leave() -> Answer:
 
 
 def _this_device() -> str:
-    return sign_in_session.hash_token(str(session.get("_user_id", "")))
+    return hash_token(str(session.get("_user_id", "")))
 
 
 def _wrong(field: Secret) -> None:

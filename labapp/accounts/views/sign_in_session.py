@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from flask import current_app, request, session
 from flask_login import current_user, login_user, logout_user
@@ -10,12 +9,8 @@ from flask_login import current_user, login_user, logout_user
 from labapp.accounts import queries, service
 from labapp.accounts.models import Person
 from labapp.db import utcnow
+from labapp.domain.token_hash import hash_token
 from labapp.extensions import login
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return sha256(token.encode()).hexdigest()
 
 
 def begin(person: Person) -> None:

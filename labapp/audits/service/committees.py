@@ -2,12 +2,12 @@
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
-from labapp.audits.service.status_copy import SITE_TERM, copy_status
+from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain import committee as committee_rules
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import SITE_TERM, DutyKind
 from labapp.domain.errors import Blocked, Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day

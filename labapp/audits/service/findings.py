@@ -7,12 +7,11 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Finding, FindingState, Severity, Sort, Visit
-from labapp.audits.service.status_copy import SITE_TERM
 from labapp.audits.service.visits import require_untied
 from labapp.db import db
 from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import SITE_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day

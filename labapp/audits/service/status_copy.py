@@ -3,11 +3,7 @@
 from labapp.audits import queries
 from labapp.audits.models import Committee
 from labapp.domain.committee import CommitteeStatus, state
-from labapp.domain.errors import mark
 from labapp.thread import service as thread
-
-#: Why something is owed by a day that no law was found to set.
-SITE_TERM = mark("term set by this site")
 
 
 def copy_status(committee: Committee) -> CommitteeStatus:

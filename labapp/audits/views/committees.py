@@ -10,7 +10,6 @@ from labapp.audits.forms import CertificateForm, CommitteeForm, ReportForm
 from labapp.audits.models import Committee, Work
 from labapp.audits.views.actions import acts_of
 from labapp.audits.views.lookups import (
-    asking,
     bp,
     committee_or_404,
     listing,
@@ -23,6 +22,7 @@ from labapp.domain.progress import Progress
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.results.queries import winners
 from labapp.web import edge
 from labapp.web.list_row import Row
@@ -111,7 +111,7 @@ def committee_new(lab: Lab) -> Answer:
     """Begin the committee of a work."""
     work, form = work_or_404(lab, query_number_or_404("work")), CommitteeForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Form a committee"),
@@ -145,7 +145,7 @@ def committee_certify(lab: Lab, number: int) -> Answer:
     """Record ANTAI's certificate."""
     committee, form = committee_or_404(lab, number), CertificateForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Certify %(committee)s", committee=committee.name),
@@ -162,7 +162,7 @@ def committee_final_report(lab: Lab, number: int) -> Answer:
     """Deliver the committee's final report."""
     committee, form = committee_or_404(lab, number), ReportForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Deliver the final report"),

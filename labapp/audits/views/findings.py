@@ -9,7 +9,6 @@ from labapp.audits import queries, service
 from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
 from labapp.audits.models import Finding, FindingState, Severity, Sort
 from labapp.audits.views.lookups import (
-    asking,
     bp,
     committee_or_404,
     finding_or_404,
@@ -21,9 +20,9 @@ from labapp.audits.views.lookups import (
 from labapp.domain.clocks import days_late, working_due
 from labapp.domain.closed_days import closed_days
 from labapp.domain.policy import Act, may
-from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.web import edge
 from labapp.web.formatting import late
 from labapp.web.list_row import Row
@@ -89,7 +88,7 @@ def finding(lab: Lab, number: int) -> Answer:
 def _may_reply(lab: Lab, finding: Finding) -> bool:
     if not may(g.actor, Act.FINDING_REPLY, lab.stage):
         return False
-    return followup.answers_for(g.actor, finding.committee.work.entity.id)
+    return bool(g.actor.writes_for(finding.committee.work.entity.id))
 
 
 @bp.route("/labs/<slug>/findings/new", methods=["GET", "POST"])
@@ -109,7 +108,7 @@ def finding_new(lab: Lab) -> Answer:
         for key, step in steps.items()
     }
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Say what you found"),
@@ -149,7 +148,7 @@ def finding_reply(lab: Lab, number: int) -> Answer:
     own = g.actor.speaks_for(finding.committee.work.entity.id)
     form = ReplyForm() if own else PaperReplyForm(replied_on=today())
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Reply to what the committee found"),
@@ -168,7 +167,7 @@ def finding_look(lab: Lab, number: int) -> Answer:
     """Write down what the committee saw when it looked again."""
     finding, form = finding_or_404(lab, number), LookForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Look again"),

@@ -1,4 +1,4 @@
-"""What the pages of this room share: the blueprint, a list, a question, a thing or 404."""
+"""What the pages of this room share: the blueprint, a list, a thing or 404."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,8 +11,6 @@ from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
-from labapp.labs.views.gate import Answer
-from labapp.web.form import Form, form_page
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
 
@@ -45,19 +43,6 @@ def listing(
         empty=empty,
         offer=offer,
         next_url=f"?after={after}" if after is not None else None,
-    )
-
-
-def asking(lab: Lab, form: Form, *, heading: str, submit: str, back: str, lead: str = "") -> Answer:
-    """Return a page with one form; what will not do is asked again."""
-    return form_page(
-        "audits/ask.html",
-        form,
-        lab=lab,
-        heading=heading,
-        submit=submit,
-        back=back,
-        lead=lead,
     )
 
 

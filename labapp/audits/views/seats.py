@@ -8,11 +8,12 @@ from labapp.accounts.models import Person
 from labapp.audits import queries, service
 from labapp.audits.forms import OwnSeatForm, SeatForm
 from labapp.audits.models import Committee
-from labapp.audits.views.lookups import asking, bp, committee_or_404
+from labapp.audits.views.lookups import bp, committee_or_404
 from labapp.domain.policy import Act, Role
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.results.queries import winners
 from labapp.web import edge
 from labapp.web.url_numbers import query_number
@@ -27,7 +28,7 @@ def seat_new(lab: Lab, number: int) -> Answer:
     form.offer([(str(key), person.name) for key, person in members.items()])
     person = _who(form, members) if form.validate_on_submit() else None
     if person is None:
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Who joins %(committee)s?", committee=committee.name),
@@ -89,7 +90,7 @@ def seat_own(lab: Lab, number: int) -> Answer:
     row = queries.seat(committee.id, g.actor.person_id) or abort(404)
     form = OwnSeatForm(consents=row.consents, declared_tie=row.declared_tie)
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("My seat on %(committee)s", committee=committee.name),

@@ -8,7 +8,6 @@ from labapp.audits import queries, service
 from labapp.audits.forms import VisitForm, visit_form
 from labapp.audits.models import Committee, Visit
 from labapp.audits.views.lookups import (
-    asking,
     bp,
     committee_or_404,
     listing,
@@ -22,6 +21,7 @@ from labapp.followup.forms import question_answers
 from labapp.followup.service import Proof
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.web import edge
 from labapp.web.formatting import day
 from labapp.web.list_row import Row
@@ -82,7 +82,7 @@ def visit_new(lab: Lab) -> Answer:
     milestone = followup.milestone(lab.id, query_number_or_404("milestone")) or abort(404)
     form = visit_form(milestone.questions)
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("What did the committee see?"),

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from labapp.audits import queries, service
 from labapp.audits.forms import ANNOUNCED, AcceptanceForm, OverrideForm, WorkForm
 from labapp.audits.models import Work, WorkState
-from labapp.audits.views.lookups import asking, bp, listing, work_or_404
+from labapp.audits.views.lookups import bp, listing, work_or_404
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.web import edge
 from labapp.web.formatting import money
 from labapp.web.list_row import Row
@@ -75,7 +76,7 @@ def work_new(lab: Lab) -> Answer:
         str(wanted),
     )
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Register a public work"),
@@ -109,7 +110,7 @@ def work_accept(lab: Lab, number: int) -> Answer:
     form = OverrideForm() if lacks else AcceptanceForm()
     to = url_for(".work", slug=lab.slug, number=number)
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Record the formal acceptance"),

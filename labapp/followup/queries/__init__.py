@@ -10,10 +10,9 @@ from labapp.followup.queries.agreements import (
     steps,
 )
 from labapp.followup.queries.letters import letter, letter_of, letters
-from labapp.followup.queries.links import hash_token, link, link_by_token, links
+from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
-    answers_for,
     is_carried_out,
     organizations,
     parents,
@@ -27,7 +26,7 @@ from labapp.followup.queries.statistics import (
     FollowupFacts,
     FollowupStatistics,
     facts,
-    is_disputed,
+    is_late,
     numbers,
 )
 from labapp.followup.queries.verifications import (
@@ -50,16 +49,14 @@ __all__ = [
     "agreement",
     "agreements",
     "answers",
-    "answers_for",
     "declarations",
     "document",
     "documents",
     "drift",
     "facts",
     "has_evidence",
-    "hash_token",
     "is_carried_out",
-    "is_disputed",
+    "is_late",
     "latest_declarations",
     "letter",
     "letter_of",

@@ -1,18 +1,13 @@
 """Read expiring links."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from sqlalchemy import select
 
 from labapp.db import db
+from labapp.domain.token_hash import hash_token
 from labapp.followup.models import EntityLink
 from labapp.pagination import PAGE
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return sha256(token.encode()).hexdigest()
 
 
 def link_by_token(token: str) -> EntityLink | None:

@@ -112,8 +112,3 @@ def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]
     mine = Declaration.milestone_id == thing.id, Declaration.person_id == actor.person_id
     declared = db.session.scalars(select(exists().where(*mine))).one()
     return frozenset[Relation]() if declared else frozenset({Relation.NOT_EXECUTOR})
-
-
-def answers_for(actor: Actor, organization_id: int) -> bool:
-    """Tell whether somebody writes down what an entity says: of it, or a facilitator from paper."""
-    return Role.FACILITATOR in actor.roles or actor.speaks_for(organization_id)

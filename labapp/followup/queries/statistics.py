@@ -5,11 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from labapp.db import db
 from labapp.followup.models import Agreement, Letter, Milestone
-from labapp.thread.models import Thing
+from labapp.thread.models import Duty, Thing
 
 
 class FollowupFacts(NamedTuple):
@@ -105,9 +104,10 @@ def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
     )
 
 
-def is_disputed(thing_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Return whether this thing is a step in dispute, which is not said to be late besides."""
-    return exists().where(Milestone.id == thing_id, Milestone.disputed)
+def is_late(today: date) -> ColumnElement[bool]:
+    """Return whether a duty is late; a step in dispute is disputed, and not late besides."""
+    disputed = exists().where(Milestone.id == Duty.thing_id, Milestone.disputed)
+    return and_(Duty.met_on.is_(None), Duty.due_on < today, ~disputed)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -11,7 +11,6 @@ from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation
 from labapp.domain.roles import LACKING
-from labapp.followup import queries
 from labapp.followup.models import Letter, LetterAnswer
 from labapp.followup.states import LetterState
 from labapp.labs.models import Lab
@@ -142,5 +141,5 @@ def require_for_the_entity(actor: Actor, organization_id: int) -> None:
     Raises:
         Denied: somebody of another entity.
     """
-    if not queries.answers_for(actor, organization_id):
+    if not actor.writes_for(organization_id):
         raise Denied(LACKING[Relation.RESPONSIBLE])

@@ -6,7 +6,7 @@ from datetime import timedelta
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
-from labapp.followup import queries
+from labapp.domain.token_hash import hash_token
 from labapp.followup.models import EntityLink
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -31,7 +31,7 @@ def issue_link(acting: Acting[Lab], *, thing: Thing, organization_id: int, days:
         raise Conflict(mark("The entity has not accepted this agreement yet."))
     token = secrets.token_urlsafe(32)
     link = EntityLink(
-        token_hash=queries.hash_token(token),
+        token_hash=hash_token(token),
         thing_id=thing.id,
         organization_id=organization_id,
         issued_at=acting.now,

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Role, may
-from labapp.followup import queries, service
+from labapp.followup import disclosure, queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
 from labapp.followup.service.agreements import SOURCES
@@ -14,12 +14,10 @@ from labapp.followup.states import AgreementState
 from labapp.followup.views.lookups import (
     agreement_or_404,
     bp,
-    drafts_for,
     milestone_or_404,
     origin_code,
     origin_options,
     overdue,
-    sees_reserved,
 )
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
@@ -33,7 +31,9 @@ from labapp.web.url_numbers import query_number
 @gate(Act.LAB_VIEW)
 def agreements(lab: Lab) -> Answer:
     """List the agreements of a lab, newest first, each with its two numbers."""
-    page = queries.agreements(lab.id, before=query_number("after"), drafts_for=drafts_for(lab))
+    page = queries.agreements(
+        lab.id, before=query_number("after"), drafts_for=disclosure.drafts_for(g.actor)
+    )
     return render_template(
         "followup/agreements.html",
         lab=lab,
@@ -75,7 +75,7 @@ def agreement(lab: Lab, number: int) -> Answer:
     steps = queries.steps(agreement.id)
     ids = [step.id for step in steps]
     sights = queries.verification_summaries(steps, has_work=agreement.has_work)
-    reserved = sees_reserved(lab, agreement.organization_id)
+    reserved = disclosure.shows_reserved(g.actor, agreement.organization_id)
     return render_template(
         "followup/agreement.html",
         lab=lab,
@@ -108,7 +108,7 @@ def _may_accept(lab: Lab, agreement: Agreement) -> bool:
         g.actor, Act.AGREEMENT_ACCEPT, lab.stage
     ):
         return False
-    return queries.answers_for(g.actor, agreement.organization_id)
+    return bool(g.actor.writes_for(agreement.organization_id))
 
 
 @bp.route("/labs/<slug>/agreements/<int:number>/steps", methods=["GET", "POST"])

@@ -1,12 +1,12 @@
 """Pages of evidence, and the file itself through the lab's gate."""
 
-from flask import abort, render_template
+from flask import abort, g, render_template
 
 from labapp.domain.policy import Act
 from labapp.files import views
-from labapp.followup import queries
+from labapp.followup import disclosure, queries
 from labapp.followup.models import Evidence
-from labapp.followup.views.lookups import bp, sees_reserved
+from labapp.followup.views.lookups import bp
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 
@@ -30,6 +30,6 @@ def document_file(lab: Lab, number: int) -> Answer:
 def _evidence_or_404(lab: Lab, number: int) -> Evidence:
     evidence = queries.document(lab.id, number) or abort(404)
     entity = evidence.milestone.agreement.organization_id
-    if not evidence.public and not sees_reserved(lab, entity):
+    if not evidence.public and not disclosure.shows_reserved(g.actor, entity):
         abort(404)
     return evidence

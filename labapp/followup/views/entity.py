@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
 from labapp.domain.policy import Actor, Role
+from labapp.files.views import folder
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, LetterAnswerForm
 from labapp.followup.models import Agreement, EntityLink, Letter, LetterAnswer
 from labapp.followup.states import LetterState
-from labapp.followup.views.lookups import bp, folder, overdue, proof, today
+from labapp.followup.views.lookups import bp, overdue, proof, today
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer
 from labapp.record.acting import Acting

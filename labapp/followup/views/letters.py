@@ -88,7 +88,7 @@ def letter(lab: Lab, number: int) -> Answer:
 def _may_answer(lab: Lab, letter: Letter) -> bool:
     if not may(g.actor, Act.LETTER_ANSWER, lab.stage):
         return False
-    return queries.answers_for(g.actor, letter.organization_id)
+    return bool(g.actor.writes_for(letter.organization_id))
 
 
 @bp.route("/labs/<slug>/letters/<int:number>/answer", methods=["GET", "POST"])

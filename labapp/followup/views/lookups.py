@@ -1,8 +1,7 @@
-"""What the pages of this room share: the blueprint, and who may see what is not public."""
+"""What the pages of this room share: the blueprint, a thing or 404, where one comes from."""
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from flask import Blueprint, abort, current_app, g
 from flask_babel import gettext as _
@@ -11,9 +10,7 @@ from labapp.db import utcnow
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Role
-from labapp.files import views
-from labapp.followup import queries
+from labapp.followup import disclosure, queries
 from labapp.followup.forms import ProofForm
 from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import Proof
@@ -38,49 +35,28 @@ def overdue(steps: Iterable[Milestone]) -> dict[int, int]:
     }
 
 
-def folder() -> Path:
-    """Return where this site keeps its files."""
-    return views.folder()
-
-
 def days(setting: str) -> int:
     """Return a term of this site, in days."""
     return int(current_app.config[setting])
 
 
-def drafts_for(lab: Lab) -> frozenset[int] | None:
-    """Return the entities whose drafts this person sees; None for every draft."""
-    if Role.FACILITATOR in g.actor.roles:
-        return None
-    mine: frozenset[int] = g.actor.organizations
-    return mine
-
-
 def agreement_or_404(lab: Lab, number: int) -> Agreement:
     """Return the agreement if this person may see it."""
-    agreement = queries.agreement(lab.id, number) or abort(404)
-    if not agreement.thing.is_public:
-        allowed = drafts_for(lab)
-        if allowed is not None and agreement.organization_id not in allowed:
-            abort(404)
-    return agreement
+    agreement = queries.agreement(lab.id, number)
+    return agreement if agreement and _is_shown(agreement) else abort(404)
 
 
 def milestone_or_404(lab: Lab, number: int) -> Milestone:
     """Return the step if this person may see its agreement."""
-    milestone = queries.milestone(lab.id, number) or abort(404)
-    if not milestone.thing.is_public:
-        allowed = drafts_for(lab)
-        if allowed is not None and milestone.agreement.organization_id not in allowed:
-            abort(404)
-    return milestone
+    milestone = queries.milestone(lab.id, number)
+    return milestone if milestone and _is_shown(milestone) else abort(404)
 
 
-def sees_reserved(lab: Lab, organization_id: int) -> bool:
-    """Tell whether this person sees evidence withheld from the public."""
-    if g.actor.roles & {Role.FACILITATOR, Role.REVIEWER}:
+def _is_shown(thing: Agreement | Milestone) -> bool:
+    if thing.thing.is_public:
         return True
-    return bool(g.actor.speaks_for(organization_id))
+    agreement = thing.agreement if isinstance(thing, Milestone) else thing
+    return disclosure.shows_draft(g.actor, agreement.organization_id)
 
 
 def origin_code(thing: Thing) -> str:

@@ -3,12 +3,12 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.domain import progress
 from labapp.domain.policy import Act, may
-from labapp.followup import queries, service
+from labapp.files.views import folder
+from labapp.followup import disclosure, queries, service
 from labapp.followup.forms import DeclareForm, ProofForm, asking, question_answers
 from labapp.followup.service.evidence import Attests
-from labapp.followup.views.lookups import bp, folder, milestone_or_404, proof, sees_reserved, today
+from labapp.followup.views.lookups import bp, milestone_or_404, overdue, proof
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.web import edge
@@ -20,9 +20,8 @@ from labapp.web.form import form_page
 def milestone(lab: Lab, number: int) -> Answer:
     """Show one step: its questions, what was said, seen and shown."""
     step = milestone_or_404(lab, number)
-    reserved = sees_reserved(lab, step.agreement.organization_id)
+    reserved = disclosure.shows_reserved(g.actor, step.agreement.organization_id)
     relations = queries.relations(g.actor, step)
-    late = progress.is_overdue(step.due_on, step.verified, today(), disputed=step.disputed)
     return render_template(
         "followup/milestone.html",
         lab=lab,
@@ -31,7 +30,7 @@ def milestone(lab: Lab, number: int) -> Answer:
         sight=queries.verification_summaries([step], has_work=step.agreement.has_work)[step.id],
         declarations=queries.declarations(step.id),
         documents=queries.documents([step.id], reserved=reserved),
-        late=(today() - step.due_on).days if late and step.agreement.accepted_on else 0,
+        late=overdue([step]).get(step.id, 0) if step.agreement.accepted_on else 0,
         may_declare=step.agreement.accepted_on is not None
         and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
         may_confirm=step.agreement.accepted_on is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import and_, exists, func, select
 
 from labapp.db import db
 from labapp.domain.panama_time import local_day
@@ -104,16 +104,10 @@ def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
     return candidates
 
 
-def overdue(today: date) -> ColumnElement[bool]:
-    """Return whether a duty is late; a step in dispute is disputed, and not late besides."""
-    late = and_(Duty.met_on.is_(None), Duty.due_on < today)
-    return and_(late, ~followup.is_disputed(Duty.thing_id))
-
-
 def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
     rows = db.session.execute(
         select(Duty.lab_id, func.count())
-        .where(Duty.lab_id.in_(lab_ids), overdue(today))
+        .where(Duty.lab_id.in_(lab_ids), followup.is_late(today))
         .group_by(Duty.lab_id)
     )
     return {lab_id: count for lab_id, count in rows if lab_id is not None}

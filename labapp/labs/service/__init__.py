@@ -14,7 +14,7 @@ from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries
 from labapp.labs.models import AuthorityRecord, CandidatePlace, Grant, Lab
-from labapp.record.acting import Acting, on_act
+from labapp.record.acting import Acting
 from labapp.territory import queries as territory
 
 #: Addresses below ``/labs/`` that are no lab.
@@ -249,7 +249,6 @@ def stir(lab: Lab, now: datetime) -> None:
     lab.stirred_at = now
 
 
-@on_act
 def show_life(acting: Acting[Any], act: Act) -> None:
     """Stir the lab where this act is one that the public can see."""
     if acting.lab is not None and act.row.stirs:

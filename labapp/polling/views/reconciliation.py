@@ -3,6 +3,7 @@
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
+from labapp import hooks
 from labapp.db import utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
@@ -10,7 +11,6 @@ from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.polling import queries as polling_queries
-from labapp.polling import reconciliation_hooks
 from labapp.polling.forms.paper import hands_form, reconcile_form
 from labapp.polling.service import reconciliation, show_of_hands
 from labapp.polling.service.guards import require_offered
@@ -90,5 +90,5 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
             "polling/reconcile_way.html", form, lab=lab, vote=vote, number=number, here=here
         )
     if ready:
-        reconciliation_hooks.run(vote_id, now)
+        hooks.on_reconciled.call(vote_id, now)
     return answer

@@ -7,7 +7,7 @@ from pathlib import Path
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, Unreadable, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
@@ -21,8 +21,6 @@ from labapp.problems.service.lock import require_state
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
-#: The clock that the site sets for itself, as a page says it.
-BASIS = mark("a term set by this site")
 #: Photos of one problem.
 PHOTOS = 3
 
@@ -203,7 +201,7 @@ def _owe(problem: Problem, days: int, now: datetime) -> None:
         DutyKind.MODERATION,
         owed_by=Role.FACILITATOR.label,
         due_on=calendar_due(local_day(now), days),
-        basis=BASIS,
+        basis=ANSWER_TERM,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
@@ -17,7 +17,6 @@ from labapp.labs.service import stir
 from labapp.proposals import queries
 from labapp.proposals.models import Proposal, Version
 from labapp.record.acting import Acting
-from labapp.sessions.service import SITE_TERM
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 
@@ -163,7 +162,7 @@ def mark_left_out(proposal: Proposal, *, due_days: int, now: datetime) -> None:
         due_on = calendar_due(local_day(now), due_days)
         owed_by = Role.FACILITATOR.label
         thread.owe(
-            proposal.thing, DutyKind.RESPONSE, owed_by=owed_by, due_on=due_on, basis=SITE_TERM
+            proposal.thing, DutyKind.RESPONSE, owed_by=owed_by, due_on=due_on, basis=ANSWER_TERM
         )
 
 

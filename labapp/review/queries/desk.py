@@ -115,8 +115,7 @@ def _sent() -> ColumnElement[bool]:
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    late = and_(Duty.met_on.is_(None), Duty.due_on < today)
-    return and_(late, Duty.lab_id.is_not(None), ~followup.is_disputed(Duty.thing_id))
+    return and_(followup.is_late(today), Duty.lab_id.is_not(None))
 
 
 def _reported() -> ColumnElement[bool]:

@@ -6,7 +6,6 @@ from flask import abort, current_app, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.audits.views.lookups import asking
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
 from labapp.domain.ogp_completion import IRM, OgpCompletion
@@ -16,6 +15,7 @@ from labapp.domain.review_clock import ReviewDays, days_held
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.labs.views.question_page import question_page
 from labapp.review import queries, service
 from labapp.review.forms import IRMForm, ReturnForm, ReviewAnswerForm, ReviewForm, ValidateForm
 from labapp.review.models import Review, ReviewState
@@ -79,7 +79,7 @@ def review_new(lab: Lab) -> Answer:
     """Send the follow-up of a period to ANTAI."""
     form = ReviewForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Send the follow-up to ANTAI"),
@@ -139,7 +139,7 @@ def review_return(lab: Lab, number: int) -> Answer:
     """Return a review with observations."""
     review, form = _review_or_404(lab, number), ReturnForm()
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Return with observations"),
@@ -164,7 +164,7 @@ def review_answer(lab: Lab, number: int) -> Answer:
     review, form = _review_or_404(lab, number), ReviewAnswerForm()
     if not form.validate_on_submit():
         asks = next((turn.observations for turn in review.rounds if not turn.answered_at), "")
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Answer the observations"),
@@ -186,7 +186,7 @@ def review_validate(lab: Lab, number: int) -> Answer:
         counted = ngettext(
             "%(num)d piece of public evidence", "%(num)d pieces of public evidence", backing.public
         )
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("Validate the follow-up"),
@@ -212,7 +212,7 @@ def review_irm(lab: Lab, number: int) -> Answer:
     review = _review_or_404(lab, number)
     form = IRMForm(irm=review.irm, source=review.irm_source)
     if not form.validate_on_submit():
-        return asking(
+        return question_page(
             lab,
             form,
             heading=_("The independent review's coding"),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
@@ -25,9 +25,6 @@ from labapp.sessions.models import (
     Sector,
 )
 from labapp.thread import service as thread
-
-#: Said of a term that no law sets.
-SITE_TERM = mark("a term set by this site")
 
 
 def announce(
@@ -196,7 +193,7 @@ def note(
             DutyKind.RESPONSE,
             owed_by=Role.FACILITATOR.label,
             due_on=due_on,
-            basis=SITE_TERM,
+            basis=ANSWER_TERM,
         )
         acting.record(Act.CONTRIBUTION_NOTE, contribution.id, after={})
         noted.append(contribution)

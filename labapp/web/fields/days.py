@@ -7,8 +7,11 @@ from typing import Any, Generic, TypeVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
+from wtforms import ValidationError
+from wtforms.form import BaseForm
 
-from labapp.domain.panama_time import instant, local
+from labapp.db import utcnow
+from labapp.domain.panama_time import instant, local, local_day
 from labapp.web.fields.question import LineBox, Question, Words
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
@@ -23,7 +26,7 @@ T = TypeVar("T", date, datetime, time)
 def _read(typed: str, patterns: tuple[str, ...]) -> datetime | None:
     for pattern in patterns:
         try:
-            wall = datetime.strptime(typed, pattern)  # noqa: DTZ007  (a wall clock, made aware by panama)
+            wall = datetime.strptime(typed, pattern)  # noqa: DTZ007  (a wall clock, made aware by panama_time)
         except ValueError:
             continue
         return wall if wall.year in _YEARS else None
@@ -69,7 +72,21 @@ class _When(Question, Generic[T]):
 
 
 class Day(_When[date]):
-    """A day, or None when left blank. Read as a picker sends it or as dd/mm/yyyy."""
+    """A day, or None when left blank. Read as a picker sends it or as dd/mm/yyyy.
+
+    Args (keywords): ``ahead`` (True unless said), whether a day to come will do.
+    """
+
+    def __init__(self, label: Words, *, ahead: bool = True, **others: Any) -> None:
+        super().__init__(label, **others)
+        self._ahead = ahead
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        """Refuse a day to come where none will do, if nothing else is wrong with it."""
+        if self._ahead or self.data is None or self.errors:
+            return
+        if self.data > local_day(utcnow()):
+            raise ValidationError(_("That day has not come yet."))
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the day."""
