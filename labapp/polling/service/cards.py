@@ -15,8 +15,9 @@ from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.polling import card_code
 from labapp.polling.models import Card, CardState
-from labapp.polling.queries import cards, roll
+from labapp.polling.queries import cards
 from labapp.polling.queries.cards import Holder
+from labapp.polling.queries.spare_lines import spare
 from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Vote
@@ -47,7 +48,7 @@ _USE = (
     update(Card)
     .where(Card.code_hash == bindparam("hash"), Card.state == CardState.PRINTED)
     .where(Card.vote_id == bindparam("vote"))
-    .where(roll.spare(Channel.CARD) > 0)
+    .where(spare(Channel.CARD) > 0)
     .values(state=CardState.USED)
 )
 

@@ -9,10 +9,11 @@ from labapp.domain.channel import Channel, read
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
-from labapp.polling.queries import roll
+from labapp.polling.queries.spare_lines import to_spare
 from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Turnout, Vote
+from labapp.voting.queries import roll
 from labapp.voting.service import ballot_box
 
 #: What is said at the table of a line that is taken.
@@ -69,7 +70,7 @@ def give_back(acting: Acting[Lab], vote: Vote, *, person_id: int) -> None:
         raise Conflict(mark("This person's line is free already."))
     if line.channel is Channel.ACCOUNT:
         raise Conflict(TAKEN[Channel.ACCOUNT])
-    if roll.to_spare(vote.id, line.channel) < 1:
+    if to_spare(vote.id, line.channel) < 1:
         raise Conflict(
             mark("Everybody who took part that way has voted: no line of it can be freed.")
         )

@@ -12,11 +12,11 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.pagination import page_of
 from labapp.polling import queries as polling_queries
-from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Vote
+from labapp.voting.queries import roll as roll_queries
 from labapp.web.fields.text import visible
 from labapp.web.url_numbers import LARGEST, query_number
 
