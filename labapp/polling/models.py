@@ -122,7 +122,7 @@ class ShowOfHands(Base):
     vote_id: Mapped[int] = mapped_column(
         "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
-    #: Who raised a hand at least once, counted before the first option was called.
+    #: Who stood to vote by hands, counted before the first option was called.
     people: Mapped[int]
     #: By office: "the president of the water board".
     first_witness: Mapped[Line]

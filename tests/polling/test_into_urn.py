@@ -45,7 +45,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     for one in apart:
         says, confirms = chance.sample(by, 2)
         table.settle(lab, vote, (says, confirms), batch, one.place, truth[one.place])
-    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=batch.number)
+    batches.put_into_box(Acting(lab, by[0], NOW), vote, number=batch.number)
     db.session.commit()
 
     mine = select(Ballot.marks).where(Ballot.vote_id == vote.id)

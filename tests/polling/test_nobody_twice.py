@@ -15,8 +15,8 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.polling.models import Card, CardState
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import batches, reconciliation
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
@@ -139,10 +139,10 @@ def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab
 
     for now, said in ((soon, "note them first"), (late, "noted any more: count")):
         with pytest.raises(Conflict, match=said):
-            batches.put_in_urn(Acting(lab, by[0], now), vote, number=batch.number)
+            batches.put_into_box(Acting(lab, by[0], now), vote, number=batch.number)
     assert ballots() == 1
     hall.hand_out(vote, 1, Channel.PAPER)
-    batches.put_in_urn(Acting(lab, by[0], late), vote, number=batch.number)
+    batches.put_into_box(Acting(lab, by[0], late), vote, number=batch.number)
 
     assert polling.turnout(vote.id) == 3
 
@@ -151,19 +151,19 @@ def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab
 def test_more_than_was_handed_out_is_not_explained_away(make: Make, lab: Lab, way: Channel) -> None:
     voting.voters(make, lab, 3)
     vote, by = table.vote(make, lab, channels=f"account {way}"), table.tellers(make, lab)
-    told = one_too_many(make, lab, vote, by, way)
+    counted = one_too_many(make, lab, vote, by, way)
     results.close_due(vote.closes_at)
 
-    def do(told: ChannelCount) -> bool:
+    def do(counted: ChannelCount) -> bool:
         now, said = vote.closes_at, "Apareció otra."
         return reconciliation.reconcile(
-            Acting(lab, by[0], now), vote, channel=way, told=told, explained=said
+            Acting(lab, by[0], now), vote, channel=way, counted=counted, explained=said
         )
 
     with pytest.raises(Conflict, match="1 more than"):
-        do(told)
+        do(counted)
     if way is not Channel.HANDS:
-        assert do(replace(told, reissued=1)), "its line was freed, or it was handed out again"
+        assert do(replace(counted, reissued=1)), "its line was freed, or it was handed out again"
 
 
 def one_too_many(

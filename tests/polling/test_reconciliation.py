@@ -12,8 +12,8 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Card, CardState, Reconciliation
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import reconciliation
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
@@ -50,14 +50,14 @@ def do(
     vote: Vote,
     by: Actor,
     channel: Channel,
-    told: ChannelCount | None = None,
+    counted: ChannelCount | None = None,
     explained: str = "",
 ) -> bool:
     return reconciliation.reconcile(
         Acting(lab, by, vote.closes_at),
         vote,
         channel=channel,
-        told=replace(told or ChannelCount(), witnesses=table.WITNESSES),
+        counted=replace(counted or ChannelCount(), witnesses=table.WITNESSES),
         explained=explained,
     )
 

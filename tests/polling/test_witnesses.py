@@ -16,8 +16,8 @@ from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
 from labapp.polling.models import Reconciliation
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import reconciliation
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.results.models import TallyAct
@@ -46,9 +46,9 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
 
 
 def do(lab: Lab, vote: Vote, by: Actor, way: Channel, *witnesses: str) -> bool:
-    told, now = ChannelCount(witnesses=witnesses), vote.closes_at
+    counted, now = ChannelCount(witnesses=witnesses), vote.closes_at
     return reconciliation.reconcile(
-        Acting(lab, by, now), vote, channel=way, told=told, explained=""
+        Acting(lab, by, now), vote, channel=way, counted=counted, explained=""
     )
 
 

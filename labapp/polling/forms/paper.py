@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from labapp.domain.channel import Channel
+from labapp.polling.queries.hands import Show
+from labapp.polling.queries.reconciliation import ChannelCount, ChannelRecord
 from labapp.polling.service.batches import LARGEST
 from labapp.polling.service.print_run import Run
-from labapp.polling.service.reconciliation import ChannelCount, ChannelRecord
-from labapp.polling.service.show_of_hands import Show
 from labapp.voting.models import Option
 from labapp.web.fields import Choice, Line, Text, Upload, Whole
 from labapp.web.form import Form
@@ -170,7 +170,7 @@ class ReconcileForm(Form):
         hint=_l("Everyone will read this in the act of the count. Name no one."),
     )
 
-    def told(self) -> ChannelCount:
+    def channel_count(self) -> ChannelCount:
         """Return what was counted, of a form found valid; what was not asked is zero."""
         counted = {name: self[name].given for name in _COUNTED if name in self}
         witnesses = tuple(self[name].data for name in _WITNESSES if name in self)
@@ -183,7 +183,7 @@ def reconcile_form(here: ChannelRecord) -> ReconcileForm:
     It asks only what the system does not know: of hands nothing, of cards those handed out again,
     of paper who saw it counted.
     """
-    noted: dict[str, Any] = {"reissued": here.told.reissued}
+    noted: dict[str, Any] = {"reissued": here.known.reissued}
     if here.done:
         noted = {
             "reissued": here.done.issued - here.taken,

@@ -136,7 +136,7 @@ def type_in(
     return typed == batch.sheets
 
 
-def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
+def put_into_box(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
     """Put a pile on which both agree into the box, in random order, and forget who typed what.
 
     Its sheets are deleted: nothing says any more which ballots came in which pile. Flushes.
@@ -153,7 +153,7 @@ def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
         raise Conflict(UNFINISHED)
     if batches.differences(batch.id):
         raise Conflict(mark("On some papers you do not agree yet: look at them again."))
-    _require_covered(vote, batches.in_urn(vote.id) + batch.sheets, acting.now)
+    _require_covered(vote, batches.papers_in_box(vote.id) + batch.sheets, acting.now)
     sheets = list(
         db.session.execute(
             select(TypedBallot.content, TypedBallot.spoilt)

@@ -101,7 +101,7 @@ def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
 def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     """Put a pile on which both agree into the ballot box."""
     vote = paper_vote_or_404(lab, number)
-    batches.put_in_urn(g.acting, vote, number=batch)
+    batches.put_into_box(g.acting, vote, number=batch)
     return edge.commit(
         url_for(".batch_list", slug=lab.slug, number=number),
         said=_("Pile %(number)s is in the urn.", number=batch),
