@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.polling.models import HandCount, Reconciliation
 from labapp.polling.queries.sql_sums import people_by_hands, spoilt_papers
 from labapp.voting.models import Ballot, Turnout, Vote
@@ -66,7 +66,7 @@ def reconciliations(vote_id: int) -> Sequence[Reconciliation]:
 
 def is_reconciled(vote: Vote) -> bool:
     """Tell whether every channel of the hall was reconciled: only then may it be counted."""
-    offered = {channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT}
+    offered = set(vote.hall_channels)
     if not offered:
         return True
     done = db.session.scalars(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.polling import queries
 from labapp.polling.models import CardState, Reconciliation
 from labapp.polling.queries.cards import counts as card_counts
@@ -57,7 +57,6 @@ class ChannelRecord:
 
 def channel_records(vote: Vote) -> list[ChannelRecord]:
     """Return what the system knows of each way of the hall that the vote offers."""
-    offered = [channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT]
     taken = queries.turnout_by_channel(vote.id)
     cards = card_counts(vote.id)
     used, waiting, people = _counts_so_far(vote.id)
@@ -78,7 +77,7 @@ def channel_records(vote: Vote) -> list[ChannelRecord]:
             known=counts.get(channel, ChannelCount()),
             done=done.get(channel),
         )
-        for channel in offered
+        for channel in vote.hall_channels
     ]
 
 

@@ -182,8 +182,9 @@ def _require_covered(vote: Vote, papers: int, now: datetime) -> None:
     """Raise Conflict where more papers came than people were given one: somebody counts twice."""
     given = turnout_by_channel(vote.id).get(Channel.PAPER, 0)
     if papers > given:
-        open_still = vote.closed_at is None and now < vote.closes_at
-        raise Conflict(_LACKING if open_still else _TOO_MANY, papers=str(papers), given=str(given))
+        raise Conflict(
+            _TOO_MANY if vote.is_over(now) else _LACKING, papers=str(papers), given=str(given)
+        )
 
 
 _LACKING = mark(

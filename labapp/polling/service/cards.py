@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, update
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
@@ -76,9 +76,9 @@ def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[P
     """
     acting.require(Act.CARD_PRINT)
     vote = queries.lock_vote(vote.id)
-    if Channel.CARD not in read(vote.channels):
+    if Channel.CARD not in vote.offered_channels:
         raise Conflict(mark("This vote does not offer that way to take part."))
-    if vote.annulled_at or vote.closed_at or acting.now >= vote.closes_at:
+    if vote.is_over(acting.now):
         raise Conflict(mark("This vote has ended."))
     if not 1 <= count <= MOST:
         raise ValueError(f"{count} cards at once")
@@ -121,7 +121,7 @@ def withdraw(acting: Acting[Lab], vote: Vote, *, first: int, last: int, state: C
     """
     acting.require(Act.CARD_VOID)
     vote = queries.lock_vote(vote.id)
-    if vote.annulled_at or vote.published_at or cards.are_reconciled(vote.id):
+    if vote.has_ended or cards.are_reconciled(vote.id):
         raise Conflict(mark("The cards of this vote were counted already: they stay as they are."))
     states = cards.states(vote.id, first, last)
     if not states:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import fold
 from labapp.domain.policy import Act
@@ -21,7 +21,7 @@ _LACKING = {
 
 def require_offered(vote: Vote, channel: Channel) -> None:
     """Raise Conflict where this is not among the ways to take part."""
-    if channel not in read(vote.channels):
+    if channel not in vote.offered_channels:
         raise Conflict(_LACKING[channel])
 
 

@@ -5,7 +5,7 @@ people came to the table.
 """
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
@@ -43,7 +43,7 @@ def take(acting: Acting[Lab], vote: Vote, *, person_id: int, channel: Channel) -
     acting.require(Act.ROLL_CONSULT)
     vote = roll.lock_shared(vote.id)
     ballot_box.require_open(vote, acting.now)
-    if channel is Channel.ACCOUNT or channel not in read(vote.channels):
+    if channel not in vote.hall_channels:
         raise Conflict(mark("This vote does not offer that way to take part."))
     if not roll.is_on(vote.id, person_id):
         raise Conflict(mark("This person is not on the list of those who may vote here."))

@@ -21,7 +21,7 @@ from labapp.counting.bundle.published_vote import (
     Roll,
 )
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
 from labapp.labs.models import Lab
 from labapp.polling import queries as polling
@@ -99,7 +99,7 @@ def _turnout(
         Channel.PAPER: sum(ballots.values()) - codes + spoilt,
         Channel.HANDS: people,
     }
-    offered = read(vote.channels)
+    offered = vote.offered_channels
     return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
 
 

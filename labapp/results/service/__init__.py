@@ -51,10 +51,10 @@ def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     """
     acting.require(Act.VOTE_ANNUL)
     vote = queries.lock_vote(vote.id)
-    if vote.published_at or vote.annulled_at:
+    if vote.has_ended:
         raise Conflict(mark("This vote has ended."))
     vote.annulled_at, vote.annulled_why = acting.now, reason
-    if vote.opened_at and not vote.closed_at:
+    if vote.awaits_close:
         vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
     _note(acting, Act.VOTE_ANNUL, vote, reason=reason)
@@ -81,7 +81,7 @@ def note_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> None:
     """
     acting.require(Act.VOTE_DRAW)
     vote = queries.lock_vote(vote.id)
-    if vote.published_at or vote.annulled_at:
+    if vote.has_ended:
         raise Conflict(mark("This vote has ended."))
     if vote.seed:
         raise Conflict(_DRAWN)
@@ -112,7 +112,7 @@ def note_shuffle(vote_id: int, now: datetime) -> None:
 def publish_due(vote_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
     vote = queries.lock_vote(vote_id)
-    if vote.published_at or vote.annulled_at or not polling.is_reconciled(vote):
+    if vote.has_ended or not polling.is_reconciled(vote):
         return False
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
@@ -123,7 +123,7 @@ def publish_due(vote_id: int, now: datetime) -> bool:
 
 def _close(acting: Acting[Lab], vote: Vote) -> None:
     vote = queries.lock_vote(vote.id)
-    if vote.opened_at is None or vote.closed_at:
+    if not vote.awaits_close:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
@@ -133,7 +133,7 @@ def _close(acting: Acting[Lab], vote: Vote) -> None:
 
 def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     vote = queries.lock_vote(vote_id)
-    if vote.published_at or vote.annulled_at:
+    if vote.has_ended:
         raise Conflict(mark("This vote has ended."))
     if vote.shuffled_at is None:
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))

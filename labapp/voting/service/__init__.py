@@ -79,7 +79,7 @@ def open_vote(acting: Acting[Lab], vote: Vote) -> None:
     """
     acting.require(Act.VOTE_OPEN)
     require_stage(vote.subject, acting.lab)
-    if not vote.opens_at <= acting.now < vote.closes_at:
+    if not vote.is_within_hours(acting.now):
         raise Conflict(mark("It is not the hour announced for this vote to open."))
     _open(acting, vote)
 
