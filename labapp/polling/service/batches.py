@@ -16,7 +16,7 @@ from labapp.files import service as files
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, ProposedReading, Reconciliation, TypedBallot
 from labapp.polling.queries import batches, turnout_by_channel
-from labapp.polling.service.guards import note, require_countable, require_offered
+from labapp.polling.service.guards import require_countable, require_offered
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.voting.models import Vote
@@ -79,7 +79,8 @@ def add(
             Reconciliation.vote_id == vote.id, Reconciliation.channel == Channel.PAPER
         )
     )
-    note(acting, Act.BATCH_ADD, vote, after={"batch": number, "sheets": sheets})
+    acting.record(Act.BATCH_ADD, vote.id, after={"batch": number, "sheets": sheets})
+    db.session.flush()
     return batch
 
 
@@ -100,7 +101,8 @@ def recount(acting: Acting[Lab], vote: Vote, *, number: int, sheets: int) -> Non
         beyond = table.batch_id == batch.id, table.number > sheets
         db.session.execute(delete(table).where(*beyond))
     after = {"batch": number, "sheets": sheets}
-    note(acting, Act.BATCH_ADD, vote, before=before, after=after)
+    acting.record(Act.BATCH_ADD, vote.id, before=before, after=after)
+    db.session.flush()
 
 
 def type_in(
@@ -132,7 +134,8 @@ def type_in(
     keep(batch, turn, lines)
     typed = batches.typed_count(batch.id, turn)
     after = {"batch": number, "typing": turn, "typed": typed}
-    note(acting, Act.BATCH_TYPE, vote, after=after)
+    acting.record(Act.BATCH_TYPE, vote.id, after=after)
+    db.session.flush()
     return typed == batch.sheets
 
 
@@ -175,7 +178,8 @@ def put_into_box(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
         "spoilt": batch.spoilt,
         "differences": batch.differences,
     }
-    note(acting, Act.BATCH_DROP, vote, after=after)
+    acting.record(Act.BATCH_DROP, vote.id, after=after)
+    db.session.flush()
 
 
 def _require_covered(vote: Vote, papers: int, now: datetime) -> None:

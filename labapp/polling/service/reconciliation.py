@@ -11,7 +11,6 @@ from labapp.polling import queries
 from labapp.polling.models import Reconciliation
 from labapp.polling.queries.reconciliation import ChannelCount, ChannelRecord, channel_records
 from labapp.polling.service.guards import (
-    note,
     require_countable,
     require_offered,
     require_two_witnesses,
@@ -91,7 +90,8 @@ def reconcile(
     )
     after = {"channel": channel.value, **numbers}
     reason = explained if missing else ""
-    note(acting, Act.CHANNEL_RECONCILE, vote, after=after, reason=reason)
+    acting.record(Act.CHANNEL_RECONCILE, vote.id, after=after, reason=reason)
+    db.session.flush()
     return queries.is_reconciled(vote)
 
 

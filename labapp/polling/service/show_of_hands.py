@@ -11,7 +11,6 @@ from labapp.polling import queries
 from labapp.polling.models import HandCount, Reconciliation, ShowOfHands
 from labapp.polling.queries.hands import Show, show_of_hands
 from labapp.polling.service.guards import (
-    note,
     require_countable,
     require_offered,
     require_two_witnesses,
@@ -59,7 +58,8 @@ def note_hands(acting: Acting[Lab], vote: Vote, *, show: Show) -> None:
         ],
     )
     was = _totals(before) if before else None
-    note(acting, Act.HANDS_NOTE, vote, before=was, after=_totals(show, before))
+    acting.record(Act.HANDS_NOTE, vote.id, before=was, after=_totals(show, before))
+    db.session.flush()
 
 
 def require_possible(vote: Vote, show: Show, *, taken: int) -> None:

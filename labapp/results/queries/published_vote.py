@@ -23,7 +23,6 @@ from labapp.counting.bundle.published_vote import (
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
-from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.polling.models import Batch, Reconciliation, ShowOfHands
 from labapp.results import queries as results
@@ -52,7 +51,7 @@ def vote(vote: Vote) -> PublishedVote:
     handed = _reconciled(settled)
     method = vote.method
     return PublishedVote(
-        lab=_lab_name(vote),
+        lab=queries.lab_of(vote).name,
         question=vote.question,
         rule=method.name,
         parameters=dict(json.loads(vote.parameters)),
@@ -82,10 +81,6 @@ def vote(vote: Vote) -> PublishedVote:
         differences=_differences(vote.id, handed, turnout),
         raised=results.raises(vote),
     )
-
-
-def _lab_name(vote: Vote) -> str:
-    return db.session.get_one(Lab, vote.thing.lab_id).name
 
 
 def _turnout(

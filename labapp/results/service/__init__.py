@@ -1,6 +1,5 @@
 """Write how a vote ends: closed, annulled, counted and published."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from labapp.db import db
@@ -38,7 +37,7 @@ def close_due(now: datetime) -> list[int]:
     """Close, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     due = results.to_close(now)
     for vote in due:
-        _close(Acting(_lab(vote), CLOCK, now), vote)
+        _close(Acting(queries.lab_of(vote), CLOCK, now), vote)
     return [vote.id for vote in due]
 
 
@@ -57,7 +56,8 @@ def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     if vote.awaits_close:
         vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
-    _note(acting, Act.VOTE_ANNUL, vote, reason=reason)
+    acting.record(Act.VOTE_ANNUL, vote.id, reason=reason)
+    db.session.flush()
 
 
 def publish(acting: Acting[Lab], vote: Vote, *, seed: str) -> Result:
@@ -86,7 +86,8 @@ def note_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> None:
     if vote.seed:
         raise Conflict(_DRAWN)
     vote.seed = seed
-    _note(acting, Act.VOTE_DRAW, vote, after={"draw": seed})
+    acting.record(Act.VOTE_DRAW, vote.id, after={"draw": seed})
+    db.session.flush()
 
 
 def is_shuffled(vote_id: int) -> bool:
@@ -117,7 +118,7 @@ def publish_due(vote_id: int, now: datetime) -> bool:
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
         return False
-    _publish(Acting(_lab(vote), CLOCK, now), vote_id, vote.seed or "")
+    _publish(Acting(queries.lab_of(vote), CLOCK, now), vote_id, vote.seed or "")
     return True
 
 
@@ -128,7 +129,8 @@ def _close(acting: Acting[Lab], vote: Vote) -> None:
     vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = {"turnout": polling.turnout(vote.id)}
-    _note(acting, Act.VOTE_CLOSE, vote, after=after)
+    acting.record(Act.VOTE_CLOSE, vote.id, after=after)
+    db.session.flush()
 
 
 def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
@@ -157,21 +159,6 @@ def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:
         after |= {"draw": vote.seed}
-    _note(acting, Act.VOTE_PUBLISH, vote, after=after)
-    return result
-
-
-def _lab(vote: Vote) -> Lab:
-    return db.session.get_one(Lab, vote.thing.lab_id)
-
-
-def _note(
-    acting: Acting[Lab],
-    act: Act,
-    vote: Vote,
-    *,
-    after: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    acting.record(act, vote.id, after=dict(after or {}), reason=reason)
+    acting.record(Act.VOTE_PUBLISH, vote.id, after=after)
     db.session.flush()
+    return result

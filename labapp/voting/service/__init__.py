@@ -1,7 +1,6 @@
 """Write votes: announce and open. Ballots are cast in ``ballot_box``."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -64,7 +63,8 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
     }
     if plan.budget is not None:
         after |= {"budget": str(plan.budget), "funder": plan.funder}
-    _note(acting, Act.VOTE_SET, vote, after=after)
+    acting.record(Act.VOTE_SET, vote.id, after=after)
+    db.session.flush()
     if opens_at <= acting.now and labs.member_ids(acting.lab.id):
         _open(acting, vote)
     return vote
@@ -88,7 +88,7 @@ def open_due(now: datetime) -> list[int]:
     """Open, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     opened = []
     for vote in queries.to_open(now):
-        lab = _lab(vote)
+        lab = queries.lab_of(vote)
         if labs.member_ids(lab.id):
             _open(Acting(lab, CLOCK, now), vote)
             opened.append(vote.id)
@@ -109,20 +109,5 @@ def _open(acting: Acting[Lab], vote: Vote) -> None:
     vote.opened_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
-    _note(acting, Act.VOTE_OPEN, vote, after=after)
-
-
-def _lab(vote: Vote) -> Lab:
-    return db.session.get_one(Lab, vote.thing.lab_id)
-
-
-def _note(
-    acting: Acting[Lab],
-    act: Act,
-    vote: Vote,
-    *,
-    after: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    acting.record(act, vote.id, after=dict(after or {}), reason=reason)
+    acting.record(Act.VOTE_OPEN, vote.id, after=after)
     db.session.flush()
