@@ -27,7 +27,7 @@ from labapp.polling.models import CardState
 from labapp.polling.queries import batches, cards
 from labapp.results import queries
 from labapp.results.models import TallyAct
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.sessions import queries as sessions
 from labapp.stages.facts import gather
 from labapp.thread.models import Thing
@@ -109,7 +109,7 @@ def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo
     vote = voting.by_number(lab("san-martin").id, 1)
     assert vote is not None
 
-    told = published_vote.vote(vote)
+    told = published_vote(vote)
     piles = batches.in_order(vote.id)
 
     assert told.turnout == {"account": 9, "card": 14, "paper": 24, "hands": 0}

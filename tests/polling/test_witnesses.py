@@ -21,7 +21,7 @@ from labapp.polling.service import reconciliation
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.results.models import TallyAct
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.results.tasks.documents import print_act
 from labapp.voting.models import Vote
 from tests.client import Client
@@ -104,7 +104,7 @@ def test_the_act_names_the_witnesses_of_hands_and_of_paper_each_once(
     with client.get(voting.address(lab, vote) + "act.json") as sent:
         told = json.loads(sent.data)
     page = client.get(voting.address(lab, vote) + "act").text
-    assert published_vote.vote(vote).witnesses == names
+    assert published_vote(vote).witnesses == names
     assert tuple(told["witnesses"]) == names
     assert all(name in page for name in names)
     assert "the result is the same" in "\n".join(check(bundle))
@@ -114,7 +114,7 @@ def test_paper_alone_has_its_two_witnesses(make: Make) -> None:
     lab, vote, by = closed(make, "account paper")
     do(lab, vote, by, Channel.PAPER, *OF_PAPER)
 
-    assert published_vote.vote(vote).witnesses == OF_PAPER
+    assert published_vote(vote).witnesses == OF_PAPER
 
 
 def test_what_was_reconciled_before_anybody_asked_has_none(make: Make) -> None:
@@ -129,4 +129,4 @@ def test_what_was_reconciled_before_anybody_asked_has_none(make: Make) -> None:
         )
     )
 
-    assert published_vote.vote(vote).witnesses == ()
+    assert published_vote(vote).witnesses == ()

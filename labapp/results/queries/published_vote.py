@@ -31,7 +31,7 @@ from labapp.voting.models import Vote
 from labapp.voting.quorum import ballots_needed
 
 
-def vote(vote: Vote) -> PublishedVote:
+def published_vote(vote: Vote) -> PublishedVote:
     """Return what is published of a vote that is closed and counted, its options loaded.
 
     Where so few voted by one way that the codes would tell how many, the codes are left out.
@@ -137,5 +137,13 @@ def _differences(
             .where(Batch.vote_id == vote_id, Batch.differences > 0)
             .order_by(Batch.number)
         ).all()
-    explained = (each.explained for way, each in handed.items() if way in turnout)
-    return tuple(text for text in (*piles, *explained) if text)
+    return (*filter(None, piles), *channel_differences(handed, turnout))
+
+
+def channel_differences(
+    reconciled: Mapping[str, PublishedReconciliation], turnout: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return what people wrote of each way that does not add up, where its turnout is told."""
+    return tuple(
+        each.explained for way, each in reconciled.items() if each.explained and way in turnout
+    )

@@ -19,7 +19,7 @@ from labapp.polling.queries import batches
 from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
 from labapp.results.queries import acts as act_queries
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.results.service import acts
 from labapp.voting import queries
 from labapp.voting.models import Vote
@@ -46,7 +46,7 @@ def print_act(vote_id: int, now: datetime) -> bool:
     if act is None or act.pdf_id is not None:
         return False
     try:
-        published = published_vote.vote(vote)
+        published = published_vote(vote)
         pdf = typst_pdf.pdf("act", _act_data(vote, published, act))
         made = acts.attach(vote, published, pdf, now=now, folder=views.folder())
         db.session.commit()
