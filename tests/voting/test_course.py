@@ -134,7 +134,7 @@ def test_a_published_vote_is_not_annulled(make: Make) -> None:
 def test_proposals_are_put_to_the_vote_only_where_the_lab_chooses(make: Make, stage: Stage) -> None:
     lab = make.lab(stage)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    free, proposals = voting.PLAN, replace(voting.PLAN, subject=Subject.PROPOSALS)
+    free, proposals = voting.DRAFT, replace(voting.DRAFT, subject=Subject.PROPOSALS)
 
     with pytest.raises((Conflict, Denied)) as refused:
         service.announce(Acting(lab, facilitator, NOW), proposals)

@@ -247,10 +247,10 @@ def test_what_does_not_go_together_is_refused_in_one_sentence(
 def test_the_service_refuses_what_no_page_sends(make: Make, wrong: dict[str, object]) -> None:
     lab = voting.lab(make)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    plan = replace(voting.PLAN, **wrong)  # type: ignore[arg-type]  # as the cases name them
+    draft = replace(voting.DRAFT, **wrong)  # type: ignore[arg-type]  # as the cases name them
 
     with pytest.raises(Conflict) as refused:
-        service.announce(Acting(lab, facilitator, NOW), plan)
+        service.announce(Acting(lab, facilitator, NOW), draft)
 
     assert refused.value.values["field"]
 

@@ -13,7 +13,7 @@ from labapp.thread.models import Thing
 from labapp.voting.models import Option, Subject, Vote
 
 #: The most lines a paper holds: their marks must fit one column, and a person's patience.
-MOST = 40
+MOST_OPTIONS = 40
 
 
 def options(vote_id: int) -> Sequence[Option]:
@@ -70,4 +70,4 @@ def candidates(lab_id: int, subject: Subject) -> Sequence[Row[Thing, int | None]
             Problem.returned_at.is_(None),
             Problem.rejected_at.is_(None),
         )
-    return db.session.execute(query.order_by(Thing.number).limit(MOST + 1)).all()
+    return db.session.execute(query.order_by(Thing.number).limit(MOST_OPTIONS + 1)).all()

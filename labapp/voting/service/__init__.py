@@ -21,12 +21,12 @@ from labapp.voting.models import RollLine, Vote, VoteState
 from labapp.voting.service.vote_draft import VoteDraft, draft_options, draft_vote, require_stage
 
 
-def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
+def announce(acting: Acting[Lab], draft: VoteDraft) -> Vote:
     """Announce a vote with its paper, and open it if its hour has come.
 
     Args:
         acting: a facilitator; votes on proposals need the stage of prioritization.
-        plan: what is decided.
+        draft: what is decided.
 
     Returns:
         The vote, flushed, with its thing and its options.
@@ -36,19 +36,19 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         Conflict: the numbers, the hours or the options will not do; ``field`` names which.
     """
     acting.require(Act.VOTE_SET)
-    lines = draft_options(acting.lab, plan)
-    opens_at = max(plan.opens_at or acting.now, acting.now)
-    if plan.closes_at <= opens_at:
+    lines = draft_options(acting.lab, draft)
+    opens_at = max(draft.opens_at or acting.now, acting.now)
+    if draft.closes_at <= opens_at:
         sentence = mark("A vote closes after it opens: choose a later time.")
         raise Conflict(sentence, field="closes_at")
     thing = thread.add(
         Kind.VOTE,
-        title=plan.question,
+        title=draft.question,
         state=VoteState.ANNOUNCED,
         lab_id=acting.lab.id,
         published_at=acting.now,
     )
-    vote = draft_vote(plan, lines, opens_at=opens_at, now=acting.now)
+    vote = draft_vote(draft, lines, opens_at=opens_at, now=acting.now)
     vote.thing = thing
     db.session.add(vote)
     db.session.flush()
@@ -56,13 +56,13 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         if line.thing_id is not None:
             thread.descend(thing.id, line.thing_id, DescentKind.PUT_TO_THE_VOTE)
     after = {
-        "question": plan.question,
+        "question": draft.question,
         "options": [line.label for line in lines],
-        "method": plan.method.name,
+        "method": draft.method.name,
         "channels": vote.channels,
     }
-    if plan.budget is not None:
-        after |= {"budget": str(plan.budget), "funder": plan.funder}
+    if draft.budget is not None:
+        after |= {"budget": str(draft.budget), "funder": draft.funder}
     acting.record(Act.VOTE_SET, vote.id, after=after)
     db.session.flush()
     if opens_at <= acting.now and labs.member_ids(acting.lab.id):

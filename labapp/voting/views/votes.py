@@ -34,7 +34,7 @@ def new(lab: Lab) -> Answer:
     members = len(labs.member_ids(lab.id))
     if form.validate_on_submit():
         with form.refusals_beside("question"):
-            vote = service.announce(g.acting, form.plan(members))
+            vote = service.announce(g.acting, form.draft(members))
             if not _has_weekend(vote):
                 flash(_("No Saturday or Sunday falls between its opening and its close."))
             done = (
