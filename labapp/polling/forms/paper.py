@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from labapp.domain.channel import Channel
 from labapp.polling.queries.hands import Show
 from labapp.polling.queries.reconciliation import ChannelCount, ChannelRecord
-from labapp.polling.service.batches import LARGEST
+from labapp.polling.service.batches import MOST_PAPERS
 from labapp.polling.service.print_run import Run
 from labapp.voting.models import Option
 from labapp.web.fields import Choice, Line, Text, Upload, Whole
@@ -53,7 +53,7 @@ class BatchForm(Form):
     sheets = Whole(
         _l("How many papers are in the pile?"),
         min=1,
-        max=LARGEST,
+        max=MOST_PAPERS,
         hint=_l("Count them by hand, twice. Write on each its place in the pile: 1, 2, 3."),
     )
     photo = Upload(
@@ -66,7 +66,7 @@ class BatchForm(Form):
 class RecountForm(Form):
     """A pile that was counted wrong."""
 
-    sheets = Whole(_l("How many papers are in the pile?"), min=1, max=LARGEST)
+    sheets = Whole(_l("How many papers are in the pile?"), min=1, max=MOST_PAPERS)
 
 
 class TypeForm(Form):

@@ -24,7 +24,7 @@ from labapp.voting.queries import lock_vote
 from labapp.voting.service import ballot_box
 
 #: More papers than this in one pile are counted wrong too easily.
-LARGEST = 400
+MOST_PAPERS = 400
 
 
 def add(
@@ -40,7 +40,7 @@ def add(
     Args:
         acting: a facilitator or a teller.
         vote: open, or closed and not counted.
-        sheets: papers in the pile, 1 to ``LARGEST``.
+        sheets: papers in the pile, 1 to ``MOST_PAPERS``.
         photo: of the pile, always; it hangs on no thing, so that no public page finds it.
         folder: where files are kept.
 
@@ -54,7 +54,7 @@ def add(
     """
     acting.require(Act.BATCH_ADD)
     vote = require_typing(vote)
-    if not 1 <= sheets <= LARGEST:
+    if not 1 <= sheets <= MOST_PAPERS:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     if not photo:
         raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
@@ -94,7 +94,7 @@ def recount(acting: Acting[Lab], vote: Vote, *, number: int, sheets: int) -> Non
     acting.require(Act.BATCH_ADD)
     vote = require_typing(vote)
     batch = require_open_batch(vote, number)
-    if not 1 <= sheets <= LARGEST:
+    if not 1 <= sheets <= MOST_PAPERS:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     before, batch.sheets = {"batch": number, "sheets": batch.sheets}, sheets
     for table in (TypedBallot, ProposedReading):

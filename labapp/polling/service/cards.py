@@ -24,7 +24,7 @@ from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 
 #: Cards of one printing: twenty-five sheets.
-MOST = 200
+MOST_CARDS = 200
 #: What is said to whoever comes with a card that does not vote any more.
 SPENT = {
     CardState.USED: mark(
@@ -67,7 +67,7 @@ def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[P
     Args:
         acting: a facilitator.
         vote: announced or open.
-        count: how many, up to ``MOST``.
+        count: how many, up to ``MOST_CARDS``.
         secret: of the site; when it changes, every code printed before is dead.
 
     Raises:
@@ -80,7 +80,7 @@ def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[P
         raise Conflict(mark("This vote does not offer that way to take part."))
     if vote.is_over(acting.now):
         raise Conflict(mark("This vote has ended."))
-    if not 1 <= count <= MOST:
+    if not 1 <= count <= MOST_CARDS:
         raise ValueError(f"{count} cards at once")
     first = cards.last_serial(vote.id) + 1
     made = [PrintedCard(serial, card_code.new()) for serial in range(first, first + count)]
@@ -173,7 +173,7 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
     if holder.state is not CardState.PRINTED:
         raise Conflict(SPENT[holder.state or CardState.USED])
     if voter.kept:
-        raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
+        raise Conflict(ballot_box.PAPER_USED)
     used = db.session.connection().execute(_USE, {"hash": code_hash, "vote": voter.vote_id})
     if used.rowcount != 1:
         now_is = cards.state(code_hash)

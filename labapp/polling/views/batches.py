@@ -8,7 +8,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, may
 from labapp.files import views
-from labapp.files.service import LARGEST
+from labapp.files.service import LARGEST as MOST_BYTES
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.polling.documents import paper_ballots
@@ -70,7 +70,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
                 g.acting,
                 vote,
                 sheets=form.sheets.given,
-                photo=form.photo.given.read(LARGEST + 1),
+                photo=form.photo.given.read(MOST_BYTES + 1),
                 folder=views.folder(),
             )
             return edge.commit(
