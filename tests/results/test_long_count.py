@@ -62,7 +62,7 @@ def closed(make: Make, ballots: tuple[str, ...] = UNTIED, **changed: object) -> 
 
 def whole(vote: Vote, seed: str = "") -> Count:
     """Count it from nothing, as whoever checks it does."""
-    held = result.election(vote, queries.ballots(vote.id), polling.of(vote.id))
+    held = result.build_election(vote, queries.ballots(vote.id), polling.of(vote.id))
     return count_election(held, "equal-shares", result.parameters(vote) | {"seed": seed})
 
 

@@ -98,7 +98,7 @@ def is_shuffled(vote_id: int) -> bool:
 def is_complete(vote_id: int) -> bool:
     """Tell whether nothing more can come into the box: the hall is reconciled, or it is annulled.
 
-    Only then does shaking it for the last time make sense: what came later would lie by itself.
+    Only then does shuffling it for the last time make sense: what came later would lie by itself.
     """
     vote = queries.lock_vote(vote_id)
     return bool(vote.annulled_at) or polling.is_reconciled(vote)
