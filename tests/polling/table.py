@@ -131,7 +131,7 @@ def settle(
     discrepancies.confirm(Acting(lab, by[1], now), vote, **at)
 
 
-def into_urn(
+def into_box(
     lab: Lab,
     vote: Vote,
     by: tuple[Actor, Actor],

@@ -29,18 +29,18 @@ from tests.voting import make as voting
 PAPERS = ["1 3", "2", "", "nula", "1"]
 
 
-def urn() -> Counter[str]:
+def box() -> Counter[str]:
     return Counter(db.session.scalars(select(Ballot.marks)))
 
 
-def test_a_pile_typed_alike_goes_into_the_urn_and_its_sheets_are_forgotten(make: Make) -> None:
+def test_a_pile_typed_alike_goes_into_the_box_and_its_sheets_are_forgotten(make: Make) -> None:
     lab = voting.lab(make)
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab, channels="paper"), table.tellers(make, lab)
 
-    batch = table.into_urn(lab, vote, by, PAPERS)
+    batch = table.into_box(lab, vote, by, PAPERS)
 
-    assert urn() == Counter(["1 3", "2", "", "1"])
+    assert box() == Counter(["1 3", "2", "", "1"])
     assert (batch.spoilt, batch.differences, batch.reconciled_at) == (1, 0, NOW)
     assert db.session.scalar(select(func.count()).select_from(TypedBallot)) == 0
     assert db.session.scalar(select(func.count()).select_from(Receipt)) == 0
@@ -105,7 +105,7 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
     batches.put_into_box(Acting(lab, by[1], NOW), vote, number=1)
 
     assert (batch.differences, batch.explained) == (2, "2. Otra fila.\n3. Otra fila.")
-    assert urn() == Counter(["1", "2 3", "3"])
+    assert box() == Counter(["1", "2 3", "3"])
     assert batch.spoilt == 1
 
 
@@ -132,7 +132,7 @@ def test_a_pile_counted_wrong_is_counted_again(make: Make) -> None:
     batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
 
     assert batch.sheets == 2
-    assert urn() == Counter(["1", "2"])
+    assert box() == Counter(["1", "2"])
 
 
 @pytest.mark.parametrize("sheets", [0, -1, 401])
@@ -180,7 +180,7 @@ def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Ma
     late = vote.closes_at + timedelta(hours=3)
     results.close_due(vote.closes_at)
 
-    table.into_urn(lab, vote, by, ["1", "1"], now=late)
+    table.into_box(lab, vote, by, ["1", "1"], now=late)
     table.reconcile_all(lab, vote, by[0])
     results.close_due(late)
 

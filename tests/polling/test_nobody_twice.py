@@ -130,11 +130,11 @@ def test_a_card_used_meanwhile_says_so_and_not_that_it_was_not_handed_out(
     assert hall.cast(lab, vote, two, [1])
 
 
-def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab: Lab) -> None:
+def test_more_papers_than_were_handed_out_do_not_go_into_the_box(make: Make, lab: Lab) -> None:
     voting.voters(make, lab, 9)
     vote, by = table.vote(make, lab, channels="account paper"), table.tellers(make, lab)
     soon, late = vote.opens_at, vote.closes_at
-    table.into_urn(lab, vote, by, ["1", "nula"], now=soon)
+    table.into_box(lab, vote, by, ["1", "nula"], now=soon)
     batch = table.pile(lab, vote, by, ["2"], now=soon, given=False)
 
     for now, said in ((soon, "note them first"), (late, "noted any more: count")):
@@ -175,7 +175,7 @@ def one_too_many(
             hall.cast(lab, vote, one, [1])
         make.keep(Card(vote_id=vote.id, serial=9, code_hash="x", state=CardState.RETURNED))
     elif way is Channel.PAPER:
-        table.into_urn(lab, vote, by, ["1", "2"])
+        table.into_box(lab, vote, by, ["1", "2"])
     else:
         hall.hand_out(vote, 2, way)
         table.raise_hands(lab, vote, by[0], 2, {1: 2})

@@ -30,7 +30,7 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
     vote, by = table.vote(make, lab, channels=channels), table.tellers(make, lab)
     if "paper" in channels:
         table.take(vote, voters[:3], Channel.PAPER)
-        table.into_urn(lab, vote, by, ["1", "nula"])
+        table.into_box(lab, vote, by, ["1", "nula"])
     if "card" in channels:
         table.take(vote, voters[3:5], Channel.CARD)
         for serial, state in enumerate(CardState, start=1):
@@ -168,7 +168,7 @@ def test_numbers_below_zero_are_refused(make: Make) -> None:
         do(lab, vote, by, Channel.PAPER, ChannelCount(returned=-1), explained="x")
 
 
-def test_an_annulled_vote_is_shaken_without_waiting_for_the_hall(make: Make) -> None:
+def test_an_annulled_vote_is_shuffled_without_waiting_for_the_hall(make: Make) -> None:
     lab, vote, by = closed(make, "paper")
 
     results_service.annul(Acting(lab, by, vote.closes_at), vote, reason="Papel mal hecho.")

@@ -60,7 +60,7 @@ def test_after_the_last_way_is_reconciled_the_result_is_published(
     begun, by = utcnow() - timedelta(days=8), table.tellers(make, lab)
     vote = table.vote(make, lab, now=begun, channels="paper hands")
     table.take(vote, voting.voters(make, lab, 3), Channel.PAPER)
-    table.into_urn(lab, vote, by, ["1", "1"], now=begun + timedelta(hours=1))
+    table.into_box(lab, vote, by, ["1", "1"], now=begun + timedelta(hours=1))
     results.close_due(utcnow())
     sign_in(client, by[0])
     at = here(lab, vote) + "reconcile"
@@ -105,7 +105,7 @@ def test_the_list_of_votes_says_the_same_turnout_as_the_page_of_each(
     vote, other = (opened(make, lab, channels="account paper hands") for _ in range(2))
     table.take(vote, voters[:4], Channel.HANDS)
     table.raise_hands(lab, vote, by[0], 4, {1: 4})
-    table.into_urn(lab, vote, by, ["1", "nula", "nula"], now=vote.opens_at)
+    table.into_box(lab, vote, by, ["1", "nula", "nula"], now=vote.opens_at)
     voting.cast(lab, voters[5], other, [1], now=other.opens_at)
 
     listed = client.get(f"/labs/{lab.slug}/votes/").text

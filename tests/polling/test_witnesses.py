@@ -40,7 +40,7 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
     if "hands" in channels:
         table.take(vote, voters[:6], Channel.HANDS)
         table.raise_hands(lab, vote, by[0], 6, {1: 6})
-    table.into_urn(lab, vote, by, ["1"] * 20)
+    table.into_box(lab, vote, by, ["1"] * 20)
     results.close_due(vote.closes_at)
     return lab, vote, by[0]
 

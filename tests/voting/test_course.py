@@ -104,7 +104,7 @@ def test_a_vote_closes_early_only_when_everybody_has_voted(make: Make) -> None:
     assert vote.closed_at == NOW
 
 
-def test_an_annulled_vote_is_shaken_and_never_counted(make: Make) -> None:
+def test_an_annulled_vote_is_shuffled_and_never_counted(make: Make) -> None:
     lab = voting.lab(make)
     voter = voting.voters(make, lab, 1)[0]
     vote = voting.vote(make, lab)

@@ -146,7 +146,7 @@ def test_a_share_is_raised_by_a_thousandth_of_itself(budget: int, members: int, 
 @pytest.mark.parametrize(
     "method", [method for method in METHODS.values() if method is not METHODS["approval"]]
 )
-def test_every_other_method_is_kept_and_its_empty_urn_is_counted(
+def test_every_other_method_is_kept_and_its_empty_box_is_counted(
     make: Make, client: Client, method: Method
 ) -> None:
     chosen = {} if method is METHODS["equal-shares"] else {"method": method.name}
