@@ -101,7 +101,7 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
 
     assert (result.received, result.blank, sum(votes.values())) == (47, 1, 131)
     assert [votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
-    assert polling.turnout(vote.id) == 47
+    assert polling.received_ballots(vote.id) == 47
     assert vote.roll_size == 64
 
 
@@ -156,7 +156,7 @@ def test_the_meeting_of_2023_belongs_to_the_plan_and_owes_nothing(demo: Flask) -
 def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> None:
     votes = db.session.scalars(select(Vote).order_by(Vote.id)).all()
 
-    assert sorted(polling.turnout(vote.id) for vote in votes) == [12, 17, 47]
+    assert sorted(polling.received_ballots(vote.id) for vote in votes) == [12, 17, 47]
     assert all(vote.shuffled_at for vote in votes if vote.closed_at)
 
 

@@ -91,4 +91,6 @@ def test_whatever_is_tried_turnout_never_exceeds_the_roll(
     noted = turnout_by_channel(vote.id)
     came = {one.channel: one.used for one in channel_records(vote)}
     assert all(came[way] <= noted.get(way, 0) for way in came)
-    assert polling.turnout(vote.id) <= sum(noted.values()) <= (vote.roll_size or 0) == PEOPLE
+    assert (
+        polling.received_ballots(vote.id) <= sum(noted.values()) <= (vote.roll_size or 0) == PEOPLE
+    )

@@ -44,7 +44,7 @@ def test_a_pile_typed_alike_goes_into_the_box_and_its_sheets_are_forgotten(make:
     assert (batch.spoilt, batch.differences, batch.reconciled_at) == (1, 0, NOW)
     assert db.session.scalar(select(func.count()).select_from(TypedBallot)) == 0
     assert db.session.scalar(select(func.count()).select_from(Receipt)) == 0
-    assert polling.turnout(vote.id) == 5
+    assert polling.received_ballots(vote.id) == 5
     with pytest.raises(Conflict):
         batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
 

@@ -144,7 +144,7 @@ def test_more_papers_than_were_handed_out_do_not_go_into_the_box(make: Make, lab
     hall.hand_out(vote, 1, Channel.PAPER)
     batches.put_into_box(Acting(lab, by[0], late), vote, number=batch.number)
 
-    assert polling.turnout(vote.id) == 3
+    assert polling.received_ballots(vote.id) == 3
 
 
 @pytest.mark.parametrize("way", [Channel.CARD, Channel.PAPER, Channel.HANDS])
@@ -192,7 +192,7 @@ def test_a_count_with_more_votes_than_people_is_not_published_and_holds_no_other
     for vote in (false, true):
         voting.cast(lab, voters[0], vote, [1])
     for _ in range(2):
-        ballot_box.drop(false.id, "2", receipt=None)
+        ballot_box.put_in(false.id, "2", receipt=None)
 
     voting.finish(false)
 

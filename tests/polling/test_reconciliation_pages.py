@@ -51,7 +51,7 @@ def test_hands_are_noted_with_a_sentence_for_what_cannot_be(
     assert all("govuk-error-summary" in answer.text for answer in refused)
     assert noted.status_code == 302
     assert 'value="4"' in client.get(here(lab, vote) + "hands").text
-    assert polling.turnout(vote.id) == 4
+    assert polling.received_ballots(vote.id) == 4
 
 
 def test_after_the_last_way_is_reconciled_the_result_is_published(
@@ -112,6 +112,6 @@ def test_the_list_of_votes_says_the_same_turnout_as_the_page_of_each(
 
     assert {row[0]: row[1] for row in results_queries.in_lab(lab.id).rows} == {other: 1, vote: 7}
     for one, said in ((vote, 7), (other, 1)):
-        assert polling.turnout(one.id) == said
+        assert polling.received_ballots(one.id) == said
         assert f"Votaron {said} de 12" in listed
         assert f"Votaron {said} de 12" in client.get(voting.address(lab, one)).text

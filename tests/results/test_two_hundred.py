@@ -118,7 +118,7 @@ def test_two_hundred_attempts_by_every_way_take_one_line_and_leave_one_ballot(
     assert took == [leads]
     (way,) = db.session.scalars(select(Turnout.channel)).all()
     assert way == leads.removeprefix("take ")
-    assert polling.turnout(db.session.scalars(select(Turnout.vote_id)).one()) == 1
+    assert polling.received_ballots(db.session.scalars(select(Turnout.vote_id)).one()) == 1
     assert left() == expected(way), then
 
 

@@ -30,7 +30,7 @@ def short(make: Make, ballots: Mapping[str, int], **changed: object) -> tuple[La
     vote = voting.vote(make, lab, now=begun, quorum=50, **changed)
     for content, times in ballots.items():
         for _ in range(times):
-            ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+            ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
     assert vote.published_at
     return lab, vote

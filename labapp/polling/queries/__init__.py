@@ -37,7 +37,7 @@ def turnout_by_channel(vote_id: int) -> dict[Channel, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def of(vote_id: int) -> Hall:
+def hall(vote_id: int) -> Hall:
     """Return what came of the hall beside the ballots in the box."""
     people, spoilt = db.session.execute(
         select(people_by_hands(vote_id).scalar_subquery(), spoilt_papers(vote_id).scalar_subquery())
@@ -89,7 +89,7 @@ def received_count(vote: ColumnElement[int]) -> ColumnElement[int]:
 _RECEIVED = select(received_count(bindparam("vote", type_=Integer)))
 
 
-def turnout(vote_id: int) -> int:
+def received_ballots(vote_id: int) -> int:
     """Return how many ballots were received: in the box, by hands, and papers nobody can read."""
     received: int = db.session.execute(_RECEIVED, {"vote": vote_id}).scalar_one()
     return received

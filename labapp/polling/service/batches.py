@@ -167,7 +167,7 @@ def put_into_box(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
     ballots = [content for content, spoilt in sheets if not spoilt]
     secrets.SystemRandom().shuffle(ballots)
     for content in ballots:
-        ballot_box.drop(vote.id, content, receipt=None)
+        ballot_box.put_in(vote.id, content, receipt=None)
     for table in (TypedBallot, ProposedReading):
         db.session.execute(delete(table).where(table.batch_id == batch.id))
     batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), acting.now

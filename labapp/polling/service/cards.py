@@ -178,4 +178,4 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
     if used.rowcount != 1:
         now_is = cards.state(code_hash)
         raise Conflict(SPENT.get(now_is or CardState.USED, NOT_HANDED_OUT))
-    ballot_box.drop(voter.vote_id, content, receipt)
+    ballot_box.put_in(voter.vote_id, content, receipt)

@@ -50,7 +50,7 @@ def in_lab(
 def result(vote: Vote) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
     ballots = queries.ballots(vote.id)
-    return count(vote, ballots, polling.of(vote.id), raised=raises(vote))
+    return count(vote, ballots, polling.hall(vote.id), raised=raises(vote))
 
 
 def raises(vote: Vote) -> int:

@@ -39,14 +39,14 @@ def published_vote(vote: Vote) -> PublishedVote:
     ballots = queries.ballots(vote.id)
     codes = tuple(queries.receipts(vote.id))
     stood = db.session.get(ShowOfHands, vote.id)
-    there = polling.of(vote.id)
-    received = _turnout(vote, ballots, len(codes), there.people, there.spoilt)
+    hall = polling.hall(vote.id)
+    received = _turnout(vote, ballots, len(codes), hall.people, hall.spoilt)
     channels = disclose(received)
-    spoilt = spoilt_to_tell(received, there.spoilt, needed=ballots_needed(vote))
-    turnout = channels.groups if spoilt is not None else less_spoilt(channels.groups, there.spoilt)
+    spoilt = spoilt_to_tell(received, hall.spoilt, needed=ballots_needed(vote))
+    turnout = channels.groups if spoilt is not None else less_spoilt(channels.groups, hall.spoilt)
     joined = beside_hands(received)
     if joined:
-        ballots = with_hands(ballots, there.people, there.votes)
+        ballots = with_hands(ballots, hall.people, hall.votes)
     settled = polling.reconciliations(vote.id)
     handed = _reconciled(settled)
     method = vote.method
@@ -70,7 +70,7 @@ def published_vote(vote: Vote) -> PublishedVote:
         turnout=turnout,
         ballots=ballots,
         spoilt=spoilt,
-        hands=None if joined else _hands(stood, there.votes),
+        hands=None if joined else _hands(stood, hall.votes),
         receipts=codes if channels.codes else (),
         reconciled=handed,
         tie_rule=vote.tie_rule,

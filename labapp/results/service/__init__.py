@@ -27,7 +27,7 @@ def close(acting: Acting[Lab], vote: Vote) -> None:
         Conflict: not open, or somebody may still vote.
     """
     acting.require(Act.VOTE_CLOSE)
-    everybody = polling.turnout(vote.id) == vote.roll_size
+    everybody = polling.received_ballots(vote.id) == vote.roll_size
     if vote.opened_at and acting.now < vote.closes_at and not everybody:
         raise Conflict(mark("There are still people who may vote, and it is not the hour yet."))
     _close(acting, vote)
@@ -50,8 +50,7 @@ def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     """
     acting.require(Act.VOTE_ANNUL)
     vote = queries.lock_vote(vote.id)
-    if vote.has_ended:
-        raise Conflict(mark("This vote has ended."))
+    _require_not_ended(vote)
     vote.annulled_at, vote.annulled_why = acting.now, reason
     if vote.awaits_close:
         vote.closed_at = acting.now
@@ -81,8 +80,7 @@ def note_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> None:
     """
     acting.require(Act.VOTE_DRAW)
     vote = queries.lock_vote(vote.id)
-    if vote.has_ended:
-        raise Conflict(mark("This vote has ended."))
+    _require_not_ended(vote)
     if vote.seed:
         raise Conflict(_DRAWN)
     vote.seed = seed
@@ -122,21 +120,25 @@ def publish_due(vote_id: int, now: datetime) -> bool:
     return True
 
 
+def _require_not_ended(vote: Vote) -> None:
+    if vote.has_ended:
+        raise Conflict(mark("This vote has ended."))
+
+
 def _close(acting: Acting[Lab], vote: Vote) -> None:
     vote = queries.lock_vote(vote.id)
     if not vote.awaits_close:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
-    after = {"turnout": polling.turnout(vote.id)}
+    after = {"turnout": polling.received_ballots(vote.id)}
     acting.record(Act.VOTE_CLOSE, vote.id, after=after)
     db.session.flush()
 
 
 def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     vote = queries.lock_vote(vote_id)
-    if vote.has_ended:
-        raise Conflict(mark("This vote has ended."))
+    _require_not_ended(vote)
     if vote.shuffled_at is None:
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
     if not polling.is_reconciled(vote):

@@ -97,7 +97,7 @@ def go_on(vote_id: int, now: datetime) -> bool:
 
 def _search(vote: Vote, seed: str, raised: int) -> _Search:
     """Read what is searched for, and let the database go."""
-    election = build_election(vote, queries.ballots(vote.id), polling.of(vote.id))
+    election = build_election(vote, queries.ballots(vote.id), polling.hall(vote.id))
     asked = _Search(
         vote.id, election, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised
     )

@@ -46,7 +46,7 @@ def show(lab: Lab, number: int) -> Answer:
     vote, now = standing.vote, utcnow()
     result = results.result(vote) if vote.published_at else None
     explained = explanation.explain(vote, result) if result else None
-    received = polling.turnout(vote.id)
+    received = polling.received_ballots(vote.id)
     return render_template(
         "results/show.html",
         lab=lab,

@@ -57,10 +57,10 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
         raise Conflict(PAPER_USED)
     connection, here = db.session.connection(), {"consultation_id": voter.vote_id}
     connection.execute(_TURNOUT, {**here, "person_id": voter.person_id})
-    drop(voter.vote_id, content, receipt)
+    put_in(voter.vote_id, content, receipt)
 
 
-def drop(vote_id: int, content: str, receipt: str | None) -> None:
+def put_in(vote_id: int, content: str, receipt: str | None) -> None:
     """Put a ballot in the box and keep its receipt, if it has one. Nothing else is noted."""
     connection, here = db.session.connection(), {"consultation_id": vote_id}
     connection.execute(_BALLOT, {**here, "marks": content})
