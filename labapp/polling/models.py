@@ -69,7 +69,8 @@ class Batch(Base):
     explained: Mapped[Prose] = mapped_column(default="")
     #: Ballots that nobody can read, or that mark too many; not in the ballot box.
     spoilt: Mapped[int] = mapped_column(default=0)
-    reconciled_at: Mapped[datetime | None]
+    #: When it went into the ballot box.
+    boxed_at: Mapped[datetime | None] = mapped_column("reconciled_at")
 
     @property
     def ballots(self) -> int:

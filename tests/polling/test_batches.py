@@ -41,7 +41,7 @@ def test_a_pile_typed_alike_goes_into_the_box_and_its_sheets_are_forgotten(make:
     batch = table.into_box(lab, vote, by, PAPERS)
 
     assert box() == Counter(["1 3", "2", "", "1"])
-    assert (batch.spoilt, batch.differences, batch.reconciled_at) == (1, 0, NOW)
+    assert (batch.spoilt, batch.differences, batch.boxed_at) == (1, 0, NOW)
     assert db.session.scalar(select(func.count()).select_from(TypedBallot)) == 0
     assert db.session.scalar(select(func.count()).select_from(Receipt)) == 0
     assert polling.received_ballots(vote.id) == 5

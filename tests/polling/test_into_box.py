@@ -120,7 +120,7 @@ def test_the_box_is_shuffled_after_the_last_pile_and_not_only_before(make: Make)
     assert at_close < with_pile
     assert not with_pile & keys(vote), "all of it is shuffled once the last pile is in"
     assert published
-    assert batch.reconciled_at
+    assert batch.boxed_at
 
 
 def keys(vote: Vote) -> set[str]:

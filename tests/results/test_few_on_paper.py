@@ -50,7 +50,7 @@ def counted(
                 differences=1,
                 explained="2. Se leyó 3 en vez de 8.",
                 spoilt=spoilt,
-                reconciled_at=NOW,
+                boxed_at=NOW,
             )
         )
     db.session.add(

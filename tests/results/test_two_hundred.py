@@ -128,7 +128,7 @@ def left() -> tuple[int | None, ...]:
         select(func.count()).select_from(Ballot),
         select(func.count()).select_from(Receipt),
         select(func.count()).select_from(Card).where(Card.state == CardState.USED),
-        select(func.count()).select_from(Batch).where(Batch.reconciled_at.is_not(None)),
+        select(func.count()).select_from(Batch).where(Batch.boxed_at.is_not(None)),
     )
     return tuple(db.session.scalar(query) for query in counts)
 

@@ -35,7 +35,7 @@ class Pile:
     @property
     def state(self) -> str:
         """How far it is: being typed, typed with differences, agreed on, or in the ballot box."""
-        if self.batch.reconciled_at is not None:
+        if self.batch.boxed_at is not None:
             return "in_box"
         if not self.is_typed_twice:
             return "typing"

@@ -27,10 +27,10 @@ def papers(vote: VoteKey) -> Select[Any]:
 
 def boxed_papers(vote: VoteKey) -> Select[Any]:
     """Return how many of them are in the ballot box, spoilt ones included."""
-    return papers(vote).where(Batch.reconciled_at.is_not(None))
+    return papers(vote).where(Batch.boxed_at.is_not(None))
 
 
 def waiting_piles(vote: VoteKey) -> Select[Any]:
     """Return how many piles are not in the ballot box."""
-    waits = Batch.vote_id == vote, Batch.reconciled_at.is_(None)
+    waits = Batch.vote_id == vote, Batch.boxed_at.is_(None)
     return select(func.count()).select_from(Batch).where(*waits)

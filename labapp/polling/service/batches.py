@@ -170,7 +170,7 @@ def put_into_box(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
         ballot_box.put_in(vote.id, content, receipt=None)
     for table in (TypedBallot, ProposedReading):
         db.session.execute(delete(table).where(table.batch_id == batch.id))
-    batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), acting.now
+    batch.spoilt, batch.boxed_at = len(sheets) - len(ballots), acting.now
     after = {
         "batch": number,
         "sheets": batch.sheets,
@@ -215,7 +215,7 @@ def require_open_batch(vote: Vote, number: int) -> Batch:
     batch = batches.by_number(vote.id, number)
     if batch is None:
         raise Conflict(mark("There is no such pile."))
-    if batch.reconciled_at:
+    if batch.boxed_at:
         raise Conflict(mark("This pile is in the urn already."))
     return batch
 
