@@ -177,22 +177,22 @@ class ReconcileForm(Form):
         return ChannelCount(**counted, witnesses=witnesses)
 
 
-def reconcile_form(here: ChannelRecord) -> ReconcileForm:
+def reconcile_form(record: ChannelRecord) -> ReconcileForm:
     """Return the form of one way of the hall, filled with its reconciliation if there is one.
 
     It asks only what the system does not know: of hands nothing, of cards those handed out again,
     of paper who saw it counted.
     """
-    noted: dict[str, Any] = {"reissued": here.known.reissued}
-    if here.done:
+    noted: dict[str, Any] = {"reissued": record.known.reissued}
+    if record.done:
         noted = {
-            "reissued": here.done.issued - here.taken,
-            "returned": here.done.returned,
-            "voided": here.done.voided,
-            "explained": here.done.explained,
-            **dict(zip(_WITNESSES, here.done.witnesses, strict=False)),
+            "reissued": record.done.issued - record.taken,
+            "returned": record.done.returned,
+            "voided": record.done.voided,
+            "explained": record.done.explained,
+            **dict(zip(_WITNESSES, record.done.witnesses, strict=False)),
         }
     form = ReconcileForm(data=noted)
-    for name in _KNOWN[here.channel]:
+    for name in _KNOWN[record.channel]:
         del form[name]
     return form

@@ -58,7 +58,7 @@ def add(
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     if not photo:
         raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
-    number = len(batches.of_vote(vote.id)) + 1
+    number = len(batches.in_order(vote.id)) + 1
     kept = files.store(
         acting,
         photo,

@@ -18,6 +18,7 @@ from labapp.polling.models import Card, CardState
 from labapp.polling.queries import cards
 from labapp.polling.queries.cards import Holder
 from labapp.polling.queries.spare_lines import spare
+from labapp.polling.service.guards import NOT_OFFERED
 from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Vote
@@ -77,7 +78,7 @@ def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[P
     acting.require(Act.CARD_PRINT)
     vote = queries.lock_vote(vote.id)
     if Channel.CARD not in vote.offered_channels:
-        raise Conflict(mark("This vote does not offer that way to take part."))
+        raise Conflict(NOT_OFFERED)
     if vote.is_over(acting.now):
         raise Conflict(mark("This vote has ended."))
     if not 1 <= count <= MOST_CARDS:

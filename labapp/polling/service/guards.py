@@ -7,6 +7,8 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import fold
 from labapp.voting.models import Vote
 
+#: What is said of a way that the vote does not offer, at the table and to who prints cards.
+NOT_OFFERED = mark("This vote does not offer that way to take part.")
 _LACKING = {
     Channel.ACCOUNT: mark("This vote is not held with accounts."),
     Channel.CARD: mark("This vote is not held with voting cards."),

@@ -10,6 +10,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling.queries.spare_lines import to_spare
+from labapp.polling.service.guards import NOT_OFFERED
 from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Turnout, Vote
@@ -44,7 +45,7 @@ def take(acting: Acting[Lab], vote: Vote, *, person_id: int, channel: Channel) -
     vote = roll.lock_shared(vote.id)
     ballot_box.require_open(vote, acting.now)
     if channel not in vote.hall_channels:
-        raise Conflict(mark("This vote does not offer that way to take part."))
+        raise Conflict(NOT_OFFERED)
     if not roll.is_on(vote.id, person_id):
         raise Conflict(mark("This person is not on the list of those who may vote here."))
     if line := roll.turnout_of(vote.id, person_id):
