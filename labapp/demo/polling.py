@@ -8,6 +8,8 @@ from labapp.demo import pictures
 from labapp.demo.script import Story
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
+from labapp.polling.queries.hands import Show
+from labapp.polling.queries.reconciliation import channel_records
 from labapp.polling.service import batches, discrepancies, reconciliation, roll, show_of_hands
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
@@ -64,26 +66,26 @@ def type_in(
                 why=WHY,
             )
             discrepancies.confirm(Acting(lab, first, now), vote, number=number, place=place)
-        batches.put_in_urn(Acting(lab, first, now), vote, number=number)
+        batches.put_into_box(Acting(lab, first, now), vote, number=number)
 
 
 def nobody_stood(story: Story, vote: Vote) -> None:
     """Note before two witnesses that nobody raised a hand."""
     nothing = dict.fromkeys((option.position for option in vote.options), 0)
-    show = show_of_hands.Show(0, nothing, WITNESSES)
+    show = Show(0, nothing, WITNESSES)
     show_of_hands.note_hands(Acting(story.lab, story.guide, vote.closes_at), vote, show=show)
 
 
 def settle(story: Story, vote: Vote) -> None:
     """Reconcile each way of the hall: all that was handed out is there, before two witnesses."""
-    for known in reconciliation.channel_records(vote):
-        channel_count = replace(
-            known.told, witnesses=WITNESSES if known.channel is Channel.PAPER else ()
+    for record in channel_records(vote):
+        counted = replace(
+            record.known, witnesses=WITNESSES if record.channel is Channel.PAPER else ()
         )
         reconciliation.reconcile(
             Acting(story.lab, story.guide, vote.closes_at),
             vote,
-            channel=known.channel,
-            told=channel_count,
+            channel=record.channel,
+            counted=counted,
             explained="",
         )

@@ -45,11 +45,11 @@ def marks(counts: Sequence[int], papers: int, most: int) -> list[tuple[int, ...]
     return [tuple(paper) for paper in dealt]
 
 
-def announce(story: Story, plan: VoteDraft, now: datetime) -> Vote:
+def announce(story: Story, draft: VoteDraft, now: datetime) -> Vote:
     """Announce the vote and open it at its hour."""
-    vote = service.announce(Acting(story.lab, story.guide, now), plan)
-    if vote.opened_at is None and plan.opens_at is not None:
-        service.open_vote(Acting(story.lab, story.guide, plan.opens_at), vote)
+    vote = service.announce(Acting(story.lab, story.guide, now), draft)
+    if vote.opened_at is None and draft.opens_at is not None:
+        service.open_vote(Acting(story.lab, story.guide, draft.opens_at), vote)
     return vote
 
 

@@ -69,7 +69,8 @@ class Batch(Base):
     explained: Mapped[Prose] = mapped_column(default="")
     #: Ballots that nobody can read, or that mark too many; not in the ballot box.
     spoilt: Mapped[int] = mapped_column(default=0)
-    reconciled_at: Mapped[datetime | None]
+    #: When it went into the ballot box.
+    boxed_at: Mapped[datetime | None] = mapped_column("reconciled_at")
 
     @property
     def ballots(self) -> int:
@@ -122,7 +123,7 @@ class ShowOfHands(Base):
     vote_id: Mapped[int] = mapped_column(
         "consultation_id", ForeignKey("consultation.id"), primary_key=True
     )
-    #: Who raised a hand at least once, counted before the first option was called.
+    #: Who stood to vote by hands, counted before the first option was called.
     people: Mapped[int]
     #: By office: "the president of the water board".
     first_witness: Mapped[Line]

@@ -1,7 +1,6 @@
-"""What the hall brings: its pages, and what its turnout is compared with."""
+"""What the hall brings: its pages."""
 
 from labapp.polling import views
-from labapp.polling.queries import roll
 from labapp.room import Room
 
-room = Room(blueprints=(views.bp,), drifts=(roll.drift,))
+room = Room(blueprints=(views.bp,))

@@ -118,7 +118,7 @@ class Result:
         }
 
 
-def election(vote: Vote, ballots: Mapping[str, int], hall: Hall) -> Election:
+def build_election(vote: Vote, ballots: Mapping[str, int], hall: Hall) -> Election:
     """Return the ballot box of a vote as anybody could count it.
 
     Args:
@@ -159,16 +159,16 @@ def count(vote: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0
         hall: hands and spoilt papers.
         raised: how often the shares were raised in an earlier count of the same.
     """
-    urn = election(vote, ballots, hall)
-    counted = count_election(urn, vote.method.name, parameters(vote), raised=raised)
-    received = urn.ballots + hall.people + hall.spoilt
+    election = build_election(vote, ballots, hall)
+    counted = count_election(election, vote.method.name, parameters(vote), raised=raised)
+    received = election.ballots + hall.people + hall.spoilt
     needed = ballots_needed(vote)
     quorum_met = received >= needed
     decided = counted if quorum_met or vote.seed else stop_undrawn(counted)
     options = {key(option.position): option for option in vote.options}
     tied = tuple(tuple(options[name] for name in tie.among) for tie in lots(decided))
     return Result(
-        election=urn,
+        election=election,
         counted=counted,
         decided=decided,
         received=received,
@@ -176,13 +176,13 @@ def count(vote: Vote, ballots: Mapping[str, int], hall: Hall, *, raised: int = 0
         lines=_lines(
             vote,
             decided,
-            vote.method.totals(urn, counted),
+            vote.method.totals(election, counted),
             options,
-            urn.ballots + urn.people,
+            election.ballots + election.people,
         ),
         ties=tied if decided.drawn and quorum_met else (),
         undrawn=() if decided.drawn else tied,
-        patterns=tuple(sorted(ballots.items())) if urn.ballots >= FEW else (),
+        patterns=tuple(sorted(ballots.items())) if election.ballots >= FEW else (),
         quorum=needed,
         quorum_met=quorum_met,
         fits=received <= (vote.roll_size or 0),

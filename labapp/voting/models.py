@@ -17,7 +17,7 @@ from labapp.counting.method import Method
 from labapp.counting.methods import METHODS
 from labapp.counting.methods.approval import APPROVAL
 from labapp.db import Base, Key, Line, Prose, RandomKey, Title
-from labapp.domain.channel import Channel
+from labapp.domain.channel import Channel, read
 from labapp.domain.errors import mark
 from labapp.thread.models import Thing
 
@@ -142,8 +142,36 @@ class Vote(Base):
             return VoteState.PUBLISHED
         if self.opened_at is None:
             return VoteState.ANNOUNCED
-        is_over = self.closed_at is not None or now >= self.closes_at
-        return VoteState.CLOSED if is_over else VoteState.OPEN
+        return VoteState.CLOSED if self.is_over(now) else VoteState.OPEN
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is decided of it: its result is published, or it is annulled."""
+        return self.published_at is not None or self.annulled_at is not None
+
+    @property
+    def awaits_close(self) -> bool:
+        """Whether it was opened and neither a person nor the clock has closed it."""
+        return self.opened_at is not None and self.closed_at is None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether no ballot comes any more: closed or annulled, or its hour is past."""
+        is_closed = self.closed_at is not None or self.annulled_at is not None
+        return is_closed or now >= self.closes_at
+
+    def is_within_hours(self, now: datetime) -> bool:
+        """Whether this instant lies between the hours announced for it."""
+        return self.opens_at <= now < self.closes_at
+
+    @property
+    def offered_channels(self) -> tuple[Channel, ...]:
+        """The ways to take part."""
+        return read(self.channels)
+
+    @property
+    def hall_channels(self) -> tuple[Channel, ...]:
+        """The ways to take part in the hall: all but the account."""
+        return tuple(way for way in self.offered_channels if way is not Channel.ACCOUNT)
 
     @property
     def raises_shares(self) -> bool:

@@ -1,9 +1,10 @@
-"""What the votes bring: their pages before the close, and their opening at their hour."""
+"""What the votes bring: their pages before the close, their opening, and their roll checked."""
 
 from labapp.domain.kinds import Kind
 from labapp.room import Copies, Original, Room
 from labapp.voting import tasks, views
 from labapp.voting.models import Vote
+from labapp.voting.queries import roll
 
 
 def _copies(vote: Vote) -> Copies:
@@ -14,5 +15,6 @@ def _copies(vote: Vote) -> Copies:
 room = Room(
     blueprints=(views.bp,),
     every_minute=(tasks.open_due,),
+    drifts=(roll.drift,),
     originals=(Original(Kind.VOTE, Vote, _copies),),
 )

@@ -98,8 +98,10 @@ def fill(texts: list[tuple[str, str]], *, rows: int, voters: int, secret: str) -
     vote = voting.announce(Acting(lab, guide, now), _plan(texts, now))
     printed = [
         card.code
-        for _ in range(0, voters, cards.MOST)
-        for card in cards.issue(Acting(lab, guide, now), vote, count=cards.MOST, secret=secret)
+        for _ in range(0, voters, cards.MOST_CARDS)
+        for card in cards.issue(
+            Acting(lab, guide, now), vote, count=cards.MOST_CARDS, secret=secret
+        )
     ]
     line = {"vote_id": vote.id, "channel": Channel.CARD}
     _many(Turnout, (line | {"person_id": n} for n in roll[voters:]))

@@ -27,7 +27,7 @@ from labapp.polling.models import CardState
 from labapp.polling.queries import batches, cards
 from labapp.results import queries
 from labapp.results.models import TallyAct
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.sessions import queries as sessions
 from labapp.stages.facts import gather
 from labapp.thread.models import Thing
@@ -101,7 +101,7 @@ def test_the_closed_vote_counts_47_papers_and_131_marks(demo: Flask) -> None:
 
     assert (result.received, result.blank, sum(votes.values())) == (47, 1, 131)
     assert [votes[n] for n in range(1, 7)] == [38, 29, 29, 17, 11, 7]
-    assert polling.turnout(vote.id) == 47
+    assert polling.received_ballots(vote.id) == 47
     assert vote.roll_size == 64
 
 
@@ -109,7 +109,7 @@ def test_the_closed_vote_came_by_account_card_and_paper_and_its_act_says_so(demo
     vote = voting.by_number(lab("san-martin").id, 1)
     assert vote is not None
 
-    told = published_vote.vote(vote)
+    told = published_vote(vote)
     piles = batches.in_order(vote.id)
 
     assert told.turnout == {"account": 9, "card": 14, "paper": 24, "hands": 0}
@@ -156,7 +156,7 @@ def test_the_meeting_of_2023_belongs_to_the_plan_and_owes_nothing(demo: Flask) -
 def test_no_ballot_has_a_hidden_order_and_the_open_one_has_17(demo: Flask) -> None:
     votes = db.session.scalars(select(Vote).order_by(Vote.id)).all()
 
-    assert sorted(polling.turnout(vote.id) for vote in votes) == [12, 17, 47]
+    assert sorted(polling.received_ballots(vote.id) for vote in votes) == [12, 17, 47]
     assert all(vote.shuffled_at for vote in votes if vote.closed_at)
 
 

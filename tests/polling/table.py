@@ -14,6 +14,8 @@ from labapp.labs.models import Lab
 from labapp.polling import queries
 from labapp.polling.models import Batch
 from labapp.polling.queries import batches as batch_queries
+from labapp.polling.queries.hands import Show
+from labapp.polling.queries.reconciliation import channel_records
 from labapp.polling.service import batches, discrepancies, reconciliation, show_of_hands
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
@@ -104,7 +106,7 @@ def pile(
     """
     if given:
         noted = queries.turnout_by_channel(vote.id).get(Channel.PAPER, 0)
-        hand_out(vote, batch_queries.in_urn(vote.id) + len(first) - noted, Channel.PAPER)
+        hand_out(vote, batch_queries.papers_in_box(vote.id) + len(first) - noted, Channel.PAPER)
     batch = begin(lab, by[0], vote, len(first), now=now)
     for actor, contents in zip(by, (first, first if second is None else second), strict=True):
         batches.type_in(Acting(lab, actor, now), vote, number=batch.number, lines=lines(contents))
@@ -129,7 +131,7 @@ def settle(
     discrepancies.confirm(Acting(lab, by[1], now), vote, **at)
 
 
-def into_urn(
+def into_box(
     lab: Lab,
     vote: Vote,
     by: tuple[Actor, Actor],
@@ -139,7 +141,7 @@ def into_urn(
 ) -> Batch:
     """Put a pile on which both agree into the ballot box."""
     batch = pile(lab, vote, by, contents, now=now)
-    batches.put_in_urn(Acting(lab, by[0], now), vote, number=batch.number)
+    batches.put_into_box(Acting(lab, by[0], now), vote, number=batch.number)
     db.session.commit()
     return batch
 
@@ -147,20 +149,18 @@ def into_urn(
 def raise_hands(lab: Lab, vote: Vote, by: Actor, people: int, votes: Mapping[int, int]) -> None:
     """Note a show of hands; options not named have none."""
     every = {option.position: votes.get(option.position, 0) for option in vote.options}
-    show_of_hands.note_hands(
-        Acting(lab, by, NOW), vote, show=show_of_hands.Show(people, every, WITNESSES)
-    )
+    show_of_hands.note_hands(Acting(lab, by, NOW), vote, show=Show(people, every, WITNESSES))
     db.session.commit()
 
 
 def reconcile_all(lab: Lab, vote: Vote, by: Actor) -> None:
     """Reconcile every way of the hall, whatever is lacking explained."""
-    for one in reconciliation.channel_records(vote):
+    for one in channel_records(vote):
         reconciliation.reconcile(
             Acting(lab, by, vote.closes_at),
             vote,
             channel=one.channel,
-            told=replace(one.told, witnesses=WITNESSES),
+            counted=replace(one.known, witnesses=WITNESSES),
             explained="Se contó otra vez.",
         )
     db.session.commit()

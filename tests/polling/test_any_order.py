@@ -10,7 +10,8 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict
 from labapp.polling import queries as polling
 from labapp.polling.queries import turnout_by_channel
-from labapp.polling.service import batches, reconciliation, roll
+from labapp.polling.queries.reconciliation import channel_records
+from labapp.polling.service import batches, roll
 from labapp.record.acting import Acting
 from tests.make import Make
 from tests.polling import make as hall
@@ -63,7 +64,7 @@ class Hall:
     def pile(self, papers: int) -> None:
         """Count a pile of paper."""
         batch = table.pile(self.lab, self.vote, self.by, ["1"] * papers, now=self.now, given=False)
-        batches.put_in_urn(Acting(self.lab, self.by[0], self.now), self.vote, number=batch.number)
+        batches.put_into_box(Acting(self.lab, self.by[0], self.now), self.vote, number=batch.number)
 
     def hands(self, people: int) -> None:
         """Count hands."""
@@ -88,6 +89,8 @@ def test_whatever_is_tried_turnout_never_exceeds_the_roll(
 
     vote = there.vote
     noted = turnout_by_channel(vote.id)
-    came = {one.channel: one.used for one in reconciliation.channel_records(vote)}
+    came = {one.channel: one.used for one in channel_records(vote)}
     assert all(came[way] <= noted.get(way, 0) for way in came)
-    assert polling.turnout(vote.id) <= sum(noted.values()) <= (vote.roll_size or 0) == PEOPLE
+    assert (
+        polling.received_ballots(vote.id) <= sum(noted.values()) <= (vote.roll_size or 0) == PEOPLE
+    )

@@ -29,24 +29,24 @@ from tests.voting import make as voting
 PAPERS = ["1 3", "2", "", "nula", "1"]
 
 
-def urn() -> Counter[str]:
+def box() -> Counter[str]:
     return Counter(db.session.scalars(select(Ballot.marks)))
 
 
-def test_a_pile_typed_alike_goes_into_the_urn_and_its_sheets_are_forgotten(make: Make) -> None:
+def test_a_pile_typed_alike_goes_into_the_box_and_its_sheets_are_forgotten(make: Make) -> None:
     lab = voting.lab(make)
     voting.voters(make, lab, 5)
     vote, by = table.vote(make, lab, channels="paper"), table.tellers(make, lab)
 
-    batch = table.into_urn(lab, vote, by, PAPERS)
+    batch = table.into_box(lab, vote, by, PAPERS)
 
-    assert urn() == Counter(["1 3", "2", "", "1"])
-    assert (batch.spoilt, batch.differences, batch.reconciled_at) == (1, 0, NOW)
+    assert box() == Counter(["1 3", "2", "", "1"])
+    assert (batch.spoilt, batch.differences, batch.boxed_at) == (1, 0, NOW)
     assert db.session.scalar(select(func.count()).select_from(TypedBallot)) == 0
     assert db.session.scalar(select(func.count()).select_from(Receipt)) == 0
-    assert polling.turnout(vote.id) == 5
+    assert polling.received_ballots(vote.id) == 5
     with pytest.raises(Conflict):
-        batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
+        batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
 
 
 def test_the_second_may_not_be_the_first_and_a_third_is_refused(make: Make) -> None:
@@ -81,7 +81,7 @@ def test_a_pile_is_not_put_in_until_two_have_typed_all_of_it(make: Make) -> None
     for actor, lines in ((by[0], whole), (by[1], {1: TypedPaper("1")})):
         done.append(batches.type_in(Acting(lab, actor, NOW), vote, number=1, lines=lines))
         with pytest.raises(Conflict):
-            batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
+            batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
     done.append(
         batches.type_in(Acting(lab, by[1], NOW), vote, number=1, lines={2: TypedPaper("2")})
     )
@@ -98,14 +98,14 @@ def test_differences_stop_the_pile_until_each_is_looked_at_again(make: Make) -> 
     batch = table.pile(lab, vote, by, ["1", "2", "", "3"], ["1", "2 3", "nula", "3"])
 
     with pytest.raises(Conflict):
-        batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
+        batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
     assert [one.place for one in batch_queries.differences(batch.id)] == [2, 3]
     for place, who, line in ((2, by, TypedPaper("2 3")), (3, by[::-1], TypedPaper(spoilt=True))):
         table.settle(lab, vote, who, batch, place, line, why="Otra  fila.")
-    batches.put_in_urn(Acting(lab, by[1], NOW), vote, number=1)
+    batches.put_into_box(Acting(lab, by[1], NOW), vote, number=1)
 
     assert (batch.differences, batch.explained) == (2, "2. Otra fila.\n3. Otra fila.")
-    assert urn() == Counter(["1", "2 3", "3"])
+    assert box() == Counter(["1", "2 3", "3"])
     assert batch.spoilt == 1
 
 
@@ -129,10 +129,10 @@ def test_a_pile_counted_wrong_is_counted_again(make: Make) -> None:
     batch = table.pile(lab, vote, by, ["1", "2", "3"], ["1", "2", "1"])
 
     batches.recount(Acting(lab, by[0], NOW), vote, number=1, sheets=2)
-    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
+    batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
 
     assert batch.sheets == 2
-    assert urn() == Counter(["1", "2"])
+    assert box() == Counter(["1", "2"])
 
 
 @pytest.mark.parametrize("sheets", [0, -1, 401])
@@ -170,7 +170,7 @@ def test_nobody_else_touches_the_papers(make: Make, role: Role) -> None:
     with pytest.raises(Denied):
         batches.type_in(Acting(lab, other, NOW), vote, number=1, lines={1: TypedPaper("1")})
     with pytest.raises(Denied):
-        batches.put_in_urn(Acting(lab, other, NOW), vote, number=1)
+        batches.put_into_box(Acting(lab, other, NOW), vote, number=1)
 
 
 def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Make) -> None:
@@ -180,7 +180,7 @@ def test_papers_are_typed_after_the_close_but_not_once_the_count_begins(make: Ma
     late = vote.closes_at + timedelta(hours=3)
     results.close_due(vote.closes_at)
 
-    table.into_urn(lab, vote, by, ["1", "1"], now=late)
+    table.into_box(lab, vote, by, ["1", "1"], now=late)
     table.reconcile_all(lab, vote, by[0])
     results.close_due(late)
 
@@ -221,7 +221,7 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     vote, by = table.vote(make, lab), table.tellers(make, lab)
     batch = table.pile(lab, vote, by, ["4", "2"], ["4", "1"])
     table.settle(lab, vote, by, batch, 2, TypedPaper("2"), why="Decía 2.")
-    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=1)
+    batches.put_into_box(Acting(lab, by[0], NOW), vote, number=1)
     db.session.commit()
 
     kept = db.session.execute(

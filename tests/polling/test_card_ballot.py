@@ -41,7 +41,7 @@ def vote(make: Make, lab: Lab) -> Vote:
     return polling.vote(make, lab, crowd=5)[0]
 
 
-def urn_size() -> tuple[int | None, ...]:
+def box_size() -> tuple[int | None, ...]:
     db.session.rollback()
     return tuple(
         db.session.scalar(select(func.count()).select_from(table))
@@ -72,7 +72,7 @@ def test_a_neighbour_votes_with_a_card_and_no_account(
     assert (cast.status_code, again.status_code) == (200, 200)
     assert receipt[1] in cast.text
     assert receipt[1] in again.text
-    assert urn_size() == (1, 1, 1)
+    assert box_size() == (1, 1, 1)
 
 
 def test_a_ballot_that_will_not_do_comes_back_and_the_card_still_votes(
@@ -86,7 +86,7 @@ def test_a_ballot_that_will_not_do_comes_back_and_the_card_still_votes(
     ]
 
     assert [answer.status_code for answer in answers] == [422] * 4
-    assert urn_size() == (1, 0, 0)
+    assert box_size() == (1, 0, 0)
     good = {"marks": "1", "receipt": ballot_box.new_receipt()}
     assert client.post(card(lab, vote, one), data=good).status_code == 200
 
@@ -138,7 +138,7 @@ def test_each_code_that_does_not_vote_is_told_apart(
     form = {"marks": "1", "receipt": ballot_box.new_receipt()}
     posted = [client.post(card(lab, vote, sent), data=form).status_code for sent in (used, unknown)]
     assert posted == [409, 404]
-    assert urn_size() == (5, 1, 1), "five were handed out"
+    assert box_size() == (5, 1, 1), "five were handed out"
 
 
 def test_only_wrong_codes_are_slowed_down(
@@ -211,6 +211,6 @@ def test_eight_papers_of_one_card_make_one_ballot(
         answers = list(pool.map(send, range(TIMES)))
 
     assert sorted(answers) == ([200] * TIMES if same else [200] + [409] * (TIMES - 1))
-    assert urn_size() == (1, 1, 1)
+    assert box_size() == (1, 1, 1)
     assert db.session.scalars(select(Card.state)).all() == [CardState.USED]
     assert card_code.read(one) not in str(db.session.execute(select(Card.__table__)).all())

@@ -43,7 +43,7 @@ def confirm(pile: Pile, who: int) -> None:
 
 def drop(pile: Pile, who: int) -> None:
     lab, vote, by, _batch = pile
-    batches.put_in_urn(Acting(lab, by[who], NOW), vote, number=1)
+    batches.put_into_box(Acting(lab, by[who], NOW), vote, number=1)
 
 
 def waiting() -> list[tuple[int, str]]:

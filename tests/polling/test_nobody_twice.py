@@ -15,8 +15,8 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.polling.models import Card, CardState
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import batches, reconciliation
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
@@ -130,40 +130,40 @@ def test_a_card_used_meanwhile_says_so_and_not_that_it_was_not_handed_out(
     assert hall.cast(lab, vote, two, [1])
 
 
-def test_more_papers_than_were_handed_out_do_not_go_into_the_urn(make: Make, lab: Lab) -> None:
+def test_more_papers_than_were_handed_out_do_not_go_into_the_box(make: Make, lab: Lab) -> None:
     voting.voters(make, lab, 9)
     vote, by = table.vote(make, lab, channels="account paper"), table.tellers(make, lab)
     soon, late = vote.opens_at, vote.closes_at
-    table.into_urn(lab, vote, by, ["1", "nula"], now=soon)
+    table.into_box(lab, vote, by, ["1", "nula"], now=soon)
     batch = table.pile(lab, vote, by, ["2"], now=soon, given=False)
 
     for now, said in ((soon, "note them first"), (late, "noted any more: count")):
         with pytest.raises(Conflict, match=said):
-            batches.put_in_urn(Acting(lab, by[0], now), vote, number=batch.number)
+            batches.put_into_box(Acting(lab, by[0], now), vote, number=batch.number)
     assert ballots() == 1
     hall.hand_out(vote, 1, Channel.PAPER)
-    batches.put_in_urn(Acting(lab, by[0], late), vote, number=batch.number)
+    batches.put_into_box(Acting(lab, by[0], late), vote, number=batch.number)
 
-    assert polling.turnout(vote.id) == 3
+    assert polling.received_ballots(vote.id) == 3
 
 
 @pytest.mark.parametrize("way", [Channel.CARD, Channel.PAPER, Channel.HANDS])
 def test_more_than_was_handed_out_is_not_explained_away(make: Make, lab: Lab, way: Channel) -> None:
     voting.voters(make, lab, 3)
     vote, by = table.vote(make, lab, channels=f"account {way}"), table.tellers(make, lab)
-    told = one_too_many(make, lab, vote, by, way)
+    counted = one_too_many(make, lab, vote, by, way)
     results.close_due(vote.closes_at)
 
-    def do(told: ChannelCount) -> bool:
+    def do(counted: ChannelCount) -> bool:
         now, said = vote.closes_at, "Apareció otra."
         return reconciliation.reconcile(
-            Acting(lab, by[0], now), vote, channel=way, told=told, explained=said
+            Acting(lab, by[0], now), vote, channel=way, counted=counted, explained=said
         )
 
     with pytest.raises(Conflict, match="1 more than"):
-        do(told)
+        do(counted)
     if way is not Channel.HANDS:
-        assert do(replace(told, reissued=1)), "its line was freed, or it was handed out again"
+        assert do(replace(counted, reissued=1)), "its line was freed, or it was handed out again"
 
 
 def one_too_many(
@@ -175,7 +175,7 @@ def one_too_many(
             hall.cast(lab, vote, one, [1])
         make.keep(Card(vote_id=vote.id, serial=9, code_hash="x", state=CardState.RETURNED))
     elif way is Channel.PAPER:
-        table.into_urn(lab, vote, by, ["1", "2"])
+        table.into_box(lab, vote, by, ["1", "2"])
     else:
         hall.hand_out(vote, 2, way)
         table.raise_hands(lab, vote, by[0], 2, {1: 2})
@@ -192,7 +192,7 @@ def test_a_count_with_more_votes_than_people_is_not_published_and_holds_no_other
     for vote in (false, true):
         voting.cast(lab, voters[0], vote, [1])
     for _ in range(2):
-        ballot_box.drop(false.id, "2", receipt=None)
+        ballot_box.put_in(false.id, "2", receipt=None)
 
     voting.finish(false)
 

@@ -12,8 +12,8 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
 from labapp.polling.models import Card, CardState, Reconciliation
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import reconciliation
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import service as results_service
 from labapp.results import tasks as results
@@ -30,7 +30,7 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
     vote, by = table.vote(make, lab, channels=channels), table.tellers(make, lab)
     if "paper" in channels:
         table.take(vote, voters[:3], Channel.PAPER)
-        table.into_urn(lab, vote, by, ["1", "nula"])
+        table.into_box(lab, vote, by, ["1", "nula"])
     if "card" in channels:
         table.take(vote, voters[3:5], Channel.CARD)
         for serial, state in enumerate(CardState, start=1):
@@ -50,14 +50,14 @@ def do(
     vote: Vote,
     by: Actor,
     channel: Channel,
-    told: ChannelCount | None = None,
+    counted: ChannelCount | None = None,
     explained: str = "",
 ) -> bool:
     return reconciliation.reconcile(
         Acting(lab, by, vote.closes_at),
         vote,
         channel=channel,
-        told=replace(told or ChannelCount(), witnesses=table.WITNESSES),
+        counted=replace(counted or ChannelCount(), witnesses=table.WITNESSES),
         explained=explained,
     )
 
@@ -168,7 +168,7 @@ def test_numbers_below_zero_are_refused(make: Make) -> None:
         do(lab, vote, by, Channel.PAPER, ChannelCount(returned=-1), explained="x")
 
 
-def test_an_annulled_vote_is_shaken_without_waiting_for_the_hall(make: Make) -> None:
+def test_an_annulled_vote_is_shuffled_without_waiting_for_the_hall(make: Make) -> None:
     lab, vote, by = closed(make, "paper")
 
     results_service.annul(Acting(lab, by, vote.closes_at), vote, reason="Papel mal hecho.")

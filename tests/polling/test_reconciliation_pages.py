@@ -51,7 +51,7 @@ def test_hands_are_noted_with_a_sentence_for_what_cannot_be(
     assert all("govuk-error-summary" in answer.text for answer in refused)
     assert noted.status_code == 302
     assert 'value="4"' in client.get(here(lab, vote) + "hands").text
-    assert polling.turnout(vote.id) == 4
+    assert polling.received_ballots(vote.id) == 4
 
 
 def test_after_the_last_way_is_reconciled_the_result_is_published(
@@ -60,7 +60,7 @@ def test_after_the_last_way_is_reconciled_the_result_is_published(
     begun, by = utcnow() - timedelta(days=8), table.tellers(make, lab)
     vote = table.vote(make, lab, now=begun, channels="paper hands")
     table.take(vote, voting.voters(make, lab, 3), Channel.PAPER)
-    table.into_urn(lab, vote, by, ["1", "1"], now=begun + timedelta(hours=1))
+    table.into_box(lab, vote, by, ["1", "1"], now=begun + timedelta(hours=1))
     results.close_due(utcnow())
     sign_in(client, by[0])
     at = here(lab, vote) + "reconcile"
@@ -105,13 +105,13 @@ def test_the_list_of_votes_says_the_same_turnout_as_the_page_of_each(
     vote, other = (opened(make, lab, channels="account paper hands") for _ in range(2))
     table.take(vote, voters[:4], Channel.HANDS)
     table.raise_hands(lab, vote, by[0], 4, {1: 4})
-    table.into_urn(lab, vote, by, ["1", "nula", "nula"], now=vote.opens_at)
+    table.into_box(lab, vote, by, ["1", "nula", "nula"], now=vote.opens_at)
     voting.cast(lab, voters[5], other, [1], now=other.opens_at)
 
     listed = client.get(f"/labs/{lab.slug}/votes/").text
 
     assert {row[0]: row[1] for row in results_queries.in_lab(lab.id).rows} == {other: 1, vote: 7}
     for one, said in ((vote, 7), (other, 1)):
-        assert polling.turnout(one.id) == said
+        assert polling.received_ballots(one.id) == said
         assert f"Votaron {said} de 12" in listed
         assert f"Votaron {said} de 12" in client.get(voting.address(lab, one)).text

@@ -11,11 +11,11 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.polling.models import Card, CardState
-from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.voting.models import Turnout
+from labapp.voting.queries import roll as roll_queries
 from tests.make import NOW, Make
 from tests.polling import make as polling
 from tests.voting import make as voting

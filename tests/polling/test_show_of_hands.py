@@ -11,8 +11,9 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Act, Role
+from labapp.polling.queries.hands import Show
+from labapp.polling.queries.hands import show_of_hands as read_show
 from labapp.polling.service import show_of_hands
-from labapp.polling.service.show_of_hands import Show
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
@@ -111,7 +112,7 @@ def test_a_correction_keeps_the_totals_before_and_after_but_no_option(make: Make
     table.raise_hands(lab, vote, by, 8, {1: 7, 2: 5})
     table.raise_hands(lab, vote, by, 9, {1: 7, 2: 6})
 
-    assert show_of_hands.show_of_hands(vote.id) == Show(9, {1: 7, 2: 6, 3: 0, 4: 0}, WITNESSES)
+    assert read_show(vote.id) == Show(9, {1: 7, 2: 6, 3: 0, 4: 0}, WITNESSES)
     kept = db.session.execute(
         select(Entry.before, Entry.after).where(Entry.act == Act.HANDS_NOTE).order_by(Entry.id)
     ).all()
@@ -134,7 +135,7 @@ def test_after_the_close_hands_may_still_be_noted_once_and_never_corrected(make:
         table.raise_hands(lab, vote, by, 3, {2: 3})
 
     db.session.rollback()
-    noted = show_of_hands.show_of_hands(vote.id)
+    noted = read_show(vote.id)
     assert noted is not None
     assert noted.votes[1] == 3
 

@@ -16,12 +16,12 @@ from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
 from labapp.polling.models import Reconciliation
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import reconciliation
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.results.models import TallyAct
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.results.tasks.documents import print_act
 from labapp.voting.models import Vote
 from tests.client import Client
@@ -40,15 +40,15 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
     if "hands" in channels:
         table.take(vote, voters[:6], Channel.HANDS)
         table.raise_hands(lab, vote, by[0], 6, {1: 6})
-    table.into_urn(lab, vote, by, ["1"] * 20)
+    table.into_box(lab, vote, by, ["1"] * 20)
     results.close_due(vote.closes_at)
     return lab, vote, by[0]
 
 
 def do(lab: Lab, vote: Vote, by: Actor, way: Channel, *witnesses: str) -> bool:
-    told, now = ChannelCount(witnesses=witnesses), vote.closes_at
+    counted, now = ChannelCount(witnesses=witnesses), vote.closes_at
     return reconciliation.reconcile(
-        Acting(lab, by, now), vote, channel=way, told=told, explained=""
+        Acting(lab, by, now), vote, channel=way, counted=counted, explained=""
     )
 
 
@@ -104,7 +104,7 @@ def test_the_act_names_the_witnesses_of_hands_and_of_paper_each_once(
     with client.get(voting.address(lab, vote) + "act.json") as sent:
         told = json.loads(sent.data)
     page = client.get(voting.address(lab, vote) + "act").text
-    assert published_vote.vote(vote).witnesses == names
+    assert published_vote(vote).witnesses == names
     assert tuple(told["witnesses"]) == names
     assert all(name in page for name in names)
     assert "the result is the same" in "\n".join(check(bundle))
@@ -114,7 +114,7 @@ def test_paper_alone_has_its_two_witnesses(make: Make) -> None:
     lab, vote, by = closed(make, "account paper")
     do(lab, vote, by, Channel.PAPER, *OF_PAPER)
 
-    assert published_vote.vote(vote).witnesses == OF_PAPER
+    assert published_vote(vote).witnesses == OF_PAPER
 
 
 def test_what_was_reconciled_before_anybody_asked_has_none(make: Make) -> None:
@@ -129,4 +129,4 @@ def test_what_was_reconciled_before_anybody_asked_has_none(make: Make) -> None:
         )
     )
 
-    assert published_vote.vote(vote).witnesses == ()
+    assert published_vote(vote).witnesses == ()

@@ -213,7 +213,7 @@ def test_a_way_that_three_used_stands_nowhere_alone(make: Make, client: Client) 
         voting.cast(lab, person, vote, [1], now=begun)
     for person in people[21:]:
         db.session.add(Turnout(vote_id=vote.id, person_id=person.person_id, channel=Channel.CARD))
-        ballot_box.drop(vote.id, "2", ballot_box.new_receipt())
+        ballot_box.put_in(vote.id, "2", ballot_box.new_receipt())
     db.session.add(
         Reconciliation(
             vote_id=vote.id,

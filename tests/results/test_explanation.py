@@ -45,7 +45,7 @@ def test_every_method_is_explained_drawn_and_put_in_a_table(
         more = {"costs": (10, 20, 30, 40), "budget": 60, "funder": "Junta"}
     vote = voting.vote(make, lab, now=begun, method=method, **more)
     for content in CONTENT.get(method.paper, POINTS) * (1 if few else 6):
-        ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+        ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
     if not vote.published_at:
         facilitator = make.actor(lab, Role.FACILITATOR)
@@ -96,7 +96,7 @@ def test_money_left_over_goes_to_nothing_that_nobody_marked(make: Make, client: 
         make, lab, now=begun, method=METHODS["equal-shares"], parameters=terms, **money
     )
     for content in ("1 2", "1 2", "1"):
-        ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+        ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
 
     found = results.result(vote)

@@ -13,8 +13,9 @@ from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
+from labapp.polling.queries.hands import Show
+from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import reconciliation, show_of_hands
-from labapp.polling.service.reconciliation import ChannelCount
 from labapp.record.acting import Acting
 from labapp.results import queries as results_queries
 from labapp.results import tasks as results
@@ -44,7 +45,7 @@ def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Vote]:
     table.take(vote, voters[:stood], Channel.HANDS)
     for voter in voters[stood:]:
         voting.cast(lab, voter, vote, [2], now=vote.opens_at)
-    show = show_of_hands.Show(stood, {n: stood * each for n, each in ALL.items()}, WITNESSES)
+    show = Show(stood, {n: stood * each for n, each in ALL.items()}, WITNESSES)
     show_of_hands.note_hands(Acting(lab, by, vote.opens_at), vote, show=show)
     db.session.commit()
     results.close_due(vote.closes_at)
@@ -52,7 +53,7 @@ def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Vote]:
         Acting(lab, by, vote.closes_at),
         vote,
         channel=Channel.HANDS,
-        told=ChannelCount(),
+        counted=ChannelCount(),
         explained="",
     )
     db.session.commit()

@@ -35,9 +35,9 @@ def counted(
         way = ways[n >= accounts]
         db.session.add(Turnout(vote_id=vote.id, person_id=person.person_id, channel=way))
         if n < accounts:
-            ballot_box.drop(vote.id, "1", ballot_box.new_receipt())
+            ballot_box.put_in(vote.id, "1", ballot_box.new_receipt())
         elif n >= accounts + spoilt:
-            ballot_box.drop(vote.id, "3", None)
+            ballot_box.put_in(vote.id, "3", None)
     if papers:
         typists = [person.person_id for person in people[:2]]
         db.session.add(
@@ -50,7 +50,7 @@ def counted(
                 differences=1,
                 explained="2. Se leyó 3 en vez de 8.",
                 spoilt=spoilt,
-                reconciled_at=NOW,
+                boxed_at=NOW,
             )
         )
     db.session.add(

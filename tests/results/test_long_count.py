@@ -55,14 +55,14 @@ def closed(make: Make, ballots: tuple[str, ...] = UNTIED, **changed: object) -> 
     begun = utcnow() - timedelta(days=8)
     vote = voting.vote(make, lab, now=begun, **(MONEY | changed))
     for content in ballots * 5:
-        ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+        ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
     return lab, vote
 
 
 def whole(vote: Vote, seed: str = "") -> Count:
     """Count it from nothing, as whoever checks it does."""
-    held = result.election(vote, queries.ballots(vote.id), polling.of(vote.id))
+    held = result.build_election(vote, queries.ballots(vote.id), polling.hall(vote.id))
     return count_election(held, "equal-shares", result.parameters(vote) | {"seed": seed})
 
 

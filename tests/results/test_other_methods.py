@@ -25,7 +25,7 @@ def page(make: Make, client: Client, ballots: dict[str, int], **changed: object)
     vote = voting.vote(make, lab, now=begun, **changed)
     for content, times in ballots.items():
         for _ in range(times):
-            ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+            ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     if hands:
         stood = ShowOfHands(
             vote_id=vote.id, people=hands, first_witness="una", second_witness="otra"

@@ -41,7 +41,7 @@ def counted(make: Make, ballots: list[str]) -> tuple[Lab, Vote]:
     voting.voters(make, lab, 30)
     vote = voting.vote(make, lab, now=begun)
     for content in ballots:
-        ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+        ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
     return lab, vote
 

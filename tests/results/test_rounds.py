@@ -26,7 +26,7 @@ def act(
     vote = voting.vote(make, lab, now=begun, **changed)
     for content, times in ballots.items():
         for _ in range(times):
-            ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+            ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
     assert vote.published_at
     here = voting.address(lab, vote)

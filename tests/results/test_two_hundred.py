@@ -118,7 +118,7 @@ def test_two_hundred_attempts_by_every_way_take_one_line_and_leave_one_ballot(
     assert took == [leads]
     (way,) = db.session.scalars(select(Turnout.channel)).all()
     assert way == leads.removeprefix("take ")
-    assert polling.turnout(db.session.scalars(select(Turnout.vote_id)).one()) == 1
+    assert polling.received_ballots(db.session.scalars(select(Turnout.vote_id)).one()) == 1
     assert left() == expected(way), then
 
 
@@ -128,7 +128,7 @@ def left() -> tuple[int | None, ...]:
         select(func.count()).select_from(Ballot),
         select(func.count()).select_from(Receipt),
         select(func.count()).select_from(Card).where(Card.state == CardState.USED),
-        select(func.count()).select_from(Batch).where(Batch.reconciled_at.is_not(None)),
+        select(func.count()).select_from(Batch).where(Batch.boxed_at.is_not(None)),
     )
     return tuple(db.session.scalar(query) for query in counts)
 

@@ -11,7 +11,7 @@ from labapp.counting.methods import METHODS
 from labapp.db import db, utcnow
 from labapp.labs.models import Lab
 from labapp.results import queries as results
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.results.tasks import documents
 from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
@@ -30,7 +30,7 @@ def short(make: Make, ballots: Mapping[str, int], **changed: object) -> tuple[La
     vote = voting.vote(make, lab, now=begun, quorum=50, **changed)
     for content, times in ballots.items():
         for _ in range(times):
-            ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+            ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     voting.finish(vote)
     assert vote.published_at
     return lab, vote
@@ -53,7 +53,7 @@ def test_a_tie_below_the_minimum_is_told_as_one(make: Make, client: Client, time
         assert "Empatan: Reparar el tanque; Cercar la toma; Dosificador de cloro." in text
         assert not [words for words in DRAWN if words in text]
     assert "No se sorteó." in act
-    lines = check(write.publish(published_vote.vote(vote)))
+    lines = check(write.publish(published_vote(vote)))
     assert any(line.startswith("Tied, and not drawn") for line in lines)
 
 

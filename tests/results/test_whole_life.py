@@ -41,7 +41,7 @@ def came(vote: Vote, person_id: int | None, channel: Channel, content: str | Non
     db.session.execute(insert(Turnout), [row])
     if content is not None:
         has_receipt = channel in (Channel.ACCOUNT, Channel.CARD)
-        ballot_box.drop(vote.id, content, ballot_box.new_receipt() if has_receipt else None)
+        ballot_box.put_in(vote.id, content, ballot_box.new_receipt() if has_receipt else None)
     db.session.commit()
 
 

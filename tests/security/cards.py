@@ -7,10 +7,10 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
 from labapp.labs.models import Lab
-from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import cards, roll
 from labapp.record.acting import Acting
 from labapp.results import queries
+from labapp.voting.queries import roll as roll_queries
 
 
 def printed(app: Flask, guide_id: int, slug: str) -> str:

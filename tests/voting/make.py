@@ -19,7 +19,7 @@ from labapp.voting.service import ballot_box
 from labapp.voting.service.vote_draft import VoteDraft
 from tests.make import NOW, Make
 
-PLAN = VoteDraft(
+DRAFT = VoteDraft(
     subject=Subject.FREE,
     question="¿Qué hacemos primero por el agua?",
     lines=("Reparar el tanque", "Cercar la toma", "Dosificador de cloro", "Cambiar la tubería"),
@@ -49,10 +49,10 @@ def voters(make: Make, lab: Lab, number: int) -> list[Actor]:
 
 def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Vote:
     """Announce a vote; it opens at once if the lab has members, unless ``opens_at`` is later."""
-    plan = replace(PLAN, closes_at=now + timedelta(days=7))
-    plan = replace(plan, **changed)  # type: ignore[arg-type]  # as the caller names them
+    draft = replace(DRAFT, closes_at=now + timedelta(days=7))
+    draft = replace(draft, **changed)  # type: ignore[arg-type]  # as the caller names them
     facilitator = make.actor(lab, Role.FACILITATOR)
-    return service.announce(Acting(lab, facilitator, now), plan)
+    return service.announce(Acting(lab, facilitator, now), draft)
 
 
 def cast(

@@ -19,7 +19,7 @@ from tests.voting import make as voting
 Counter = Callable[[], AbstractContextManager[Statements]]
 
 
-def urn_size() -> tuple[int | None, ...]:
+def box_size() -> tuple[int | None, ...]:
     return tuple(
         db.session.scalar(select(func.count()).select_from(table))
         for table in (Turnout, Ballot, Receipt)
@@ -42,7 +42,7 @@ def test_a_neighbour_votes_and_sees_the_receipt(make: Make, client: Client) -> N
 
     assert answer.status_code == 200
     assert code in answer.text
-    assert urn_size() == (1, 1, 1)
+    assert box_size() == (1, 1, 1)
     after = client.get(here).text
     assert "Usted ya votó" in after
     assert "Su voto está registrado" in after
@@ -65,7 +65,7 @@ def test_the_same_paper_sent_again_shows_the_receipt_again(make: Make, client: C
 
     assert (first.status_code, again.status_code, other.status_code) == (200, 200, 409)
     assert code in again.text
-    assert urn_size() == (1, 1, 1)
+    assert box_size() == (1, 1, 1)
     assert "<textarea" not in other.text, "a refused ballot is not shown"
 
 
@@ -93,7 +93,7 @@ def test_a_paper_that_will_not_do_comes_back(
     answer = client.post(voting.address(lab, vote) + "ballot", data={**marks, "receipt": "<b>"})
 
     assert answer.status_code == 422
-    assert urn_size() == (0, 0, 0)
+    assert box_size() == (0, 0, 0)
 
 
 def test_a_blank_vote_is_cast_by_saying_so(make: Make, client: Client) -> None:

@@ -104,7 +104,7 @@ def test_a_vote_closes_early_only_when_everybody_has_voted(make: Make) -> None:
     assert vote.closed_at == NOW
 
 
-def test_an_annulled_vote_is_shaken_and_never_counted(make: Make) -> None:
+def test_an_annulled_vote_is_shuffled_and_never_counted(make: Make) -> None:
     lab = voting.lab(make)
     voter = voting.voters(make, lab, 1)[0]
     vote = voting.vote(make, lab)
@@ -134,7 +134,7 @@ def test_a_published_vote_is_not_annulled(make: Make) -> None:
 def test_proposals_are_put_to_the_vote_only_where_the_lab_chooses(make: Make, stage: Stage) -> None:
     lab = make.lab(stage)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    free, proposals = voting.PLAN, replace(voting.PLAN, subject=Subject.PROPOSALS)
+    free, proposals = voting.DRAFT, replace(voting.DRAFT, subject=Subject.PROPOSALS)
 
     with pytest.raises((Conflict, Denied)) as refused:
         service.announce(Acting(lab, facilitator, NOW), proposals)

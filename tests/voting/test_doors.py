@@ -31,7 +31,7 @@ def _open(make: Make) -> tuple[Lab, Actor, Vote]:
     return lab, voter, voting.vote(make, lab, now=utcnow())
 
 
-def _urn() -> list[int | None]:
+def _box() -> list[int | None]:
     return [
         db.session.scalar(select(func.count()).select_from(table)) for table in (Ballot, Receipt)
     ]
@@ -44,7 +44,7 @@ def test_a_visitor_is_sent_to_sign_in(make: Make, client: Client) -> None:
 
     assert answer.status_code == 302
     assert answer.location.startswith("/sign-in")
-    assert _urn() == [0, 0]
+    assert _box() == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_sign_in_that_is_over_opens_nothing(
     answer = _post(client, lab, vote)
 
     assert answer.status_code == 302
-    assert _urn() == [0, 0]
+    assert _box() == [0, 0]
 
 
 def test_somebody_who_is_not_on_the_roll_is_told_so(make: Make, client: Client) -> None:
@@ -74,7 +74,7 @@ def test_somebody_who_is_not_on_the_roll_is_told_so(make: Make, client: Client) 
     sign_in(client, make.person())
 
     assert _post(client, lab, vote).status_code == 403
-    assert _urn() == [0, 0]
+    assert _box() == [0, 0]
 
 
 @pytest.mark.parametrize("stage", [Stage.SUSPENDED, Stage.CANCELLED, Stage.CLOSED])
@@ -86,7 +86,7 @@ def test_no_ballot_is_taken_where_the_lab_stands_still(
     db.session.execute(update(Lab).values(stage=stage))
 
     assert _post(client, lab, vote).status_code == 403
-    assert _urn() == [0, 0]
+    assert _box() == [0, 0]
 
 
 def test_a_lab_that_is_not_approved_has_no_vote_to_be_found(make: Make, client: Client) -> None:
@@ -123,4 +123,4 @@ def test_whoever_votes_another_way_is_told_which(
     answer = _post(client, lab, vote)
 
     assert answer.status_code == 409
-    assert _urn() == [0, 0]
+    assert _box() == [0, 0]

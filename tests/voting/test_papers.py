@@ -67,7 +67,7 @@ def post(client: Client, lab: Lab, vote: Vote, voter: Actor, sent: Any) -> Any:
     return client.post(voting.address(lab, vote) + "ballot", data=MultiDict(sent))
 
 
-def urn_of(vote: Vote) -> tuple[int, ...]:
+def box_of(vote: Vote) -> tuple[int, ...]:
     return tuple(
         db.session.scalar(select(func.count()).select_from(table).where(table.vote_id == vote.id))
         or 0
@@ -123,11 +123,11 @@ def test_whatever_is_sent_is_one_good_ballot_or_one_sentence(
 
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
-        assert urn_of(vote) == (1, 1, 1)
+        assert box_of(vote) == (1, 1, 1)
         kept = db.session.scalars(select(Ballot.marks).where(Ballot.vote_id == vote.id)).one()
         assert holds(vote, kept)
     else:
-        assert urn_of(vote) == (0, 0, 0)
+        assert box_of(vote) == (0, 0, 0)
         assert answer.text.count('<p class="govuk-error-message"') == 1
 
 
@@ -208,7 +208,7 @@ def test_no_paper_is_taken_before_the_opening_after_the_close_or_twice(
         assert said in answer.text
         assert "place-1" not in answer.text
         assert "points-1" not in answer.text
-    assert (urn_of(vote), urn_of(begins), urn_of(over)) == ((1, 1, 1), (0, 0, 0), (0, 0, 0))
+    assert (box_of(vote), box_of(begins), box_of(over)) == ((1, 1, 1), (0, 0, 0), (0, 0, 0))
 
 
 @ALL

@@ -22,7 +22,7 @@ def published(make: Make, **changed: object) -> tuple[Lab, Vote]:
     voting.voters(make, lab, 40)
     vote = voting.vote(make, lab, now=begun, **changed)
     for content in ["1"] * 12 + ["2"] * 9:
-        ballot_box.drop(vote.id, content, ballot_box.new_receipt())
+        ballot_box.put_in(vote.id, content, ballot_box.new_receipt())
     if Channel.HANDS.value in vote.channels:
         _stand(vote)
     voting.finish(vote)

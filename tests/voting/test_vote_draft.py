@@ -146,7 +146,7 @@ def test_a_share_is_raised_by_a_thousandth_of_itself(budget: int, members: int, 
 @pytest.mark.parametrize(
     "method", [method for method in METHODS.values() if method is not METHODS["approval"]]
 )
-def test_every_other_method_is_kept_and_its_empty_urn_is_counted(
+def test_every_other_method_is_kept_and_its_empty_box_is_counted(
     make: Make, client: Client, method: Method
 ) -> None:
     chosen = {} if method is METHODS["equal-shares"] else {"method": method.name}
@@ -247,10 +247,10 @@ def test_what_does_not_go_together_is_refused_in_one_sentence(
 def test_the_service_refuses_what_no_page_sends(make: Make, wrong: dict[str, object]) -> None:
     lab = voting.lab(make)
     facilitator = make.actor(lab, Role.FACILITATOR)
-    plan = replace(voting.PLAN, **wrong)  # type: ignore[arg-type]  # as the cases name them
+    draft = replace(voting.DRAFT, **wrong)  # type: ignore[arg-type]  # as the cases name them
 
     with pytest.raises(Conflict) as refused:
-        service.announce(Acting(lab, facilitator, NOW), plan)
+        service.announce(Acting(lab, facilitator, NOW), draft)
 
     assert refused.value.values["field"]
 

@@ -6,7 +6,7 @@ from wtforms import ValidationError
 
 from labapp.domain.errors import mark
 from labapp.polling.models import CardState
-from labapp.polling.service.cards import MOST
+from labapp.polling.service.cards import MOST_CARDS
 from labapp.web.fields import Choice, Whole
 from labapp.web.form import Form
 
@@ -24,7 +24,7 @@ class CardPrintForm(Form):
     count = Whole(
         _l("How many cards?"),
         min=1,
-        max=MOST,
+        max=MOST_CARDS,
         default=40,
         hint=_l("Eight go on a sheet. Print some to spare: those left over are handed back."),
     )

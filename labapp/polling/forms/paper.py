@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from labapp.domain.channel import Channel
-from labapp.polling.service.batches import LARGEST
+from labapp.polling.queries.hands import Show
+from labapp.polling.queries.reconciliation import ChannelCount, ChannelRecord
+from labapp.polling.service.batches import MOST_PAPERS
 from labapp.polling.service.print_run import Run
-from labapp.polling.service.reconciliation import ChannelCount, ChannelRecord
-from labapp.polling.service.show_of_hands import Show
 from labapp.voting.models import Option
 from labapp.web.fields import Choice, Line, Text, Upload, Whole
 from labapp.web.form import Form
@@ -53,7 +53,7 @@ class BatchForm(Form):
     sheets = Whole(
         _l("How many papers are in the pile?"),
         min=1,
-        max=LARGEST,
+        max=MOST_PAPERS,
         hint=_l("Count them by hand, twice. Write on each its place in the pile: 1, 2, 3."),
     )
     photo = Upload(
@@ -66,7 +66,7 @@ class BatchForm(Form):
 class RecountForm(Form):
     """A pile that was counted wrong."""
 
-    sheets = Whole(_l("How many papers are in the pile?"), min=1, max=LARGEST)
+    sheets = Whole(_l("How many papers are in the pile?"), min=1, max=MOST_PAPERS)
 
 
 class TypeForm(Form):
@@ -170,29 +170,29 @@ class ReconcileForm(Form):
         hint=_l("Everyone will read this in the act of the count. Name no one."),
     )
 
-    def told(self) -> ChannelCount:
+    def channel_count(self) -> ChannelCount:
         """Return what was counted, of a form found valid; what was not asked is zero."""
         counted = {name: self[name].given for name in _COUNTED if name in self}
         witnesses = tuple(self[name].data for name in _WITNESSES if name in self)
         return ChannelCount(**counted, witnesses=witnesses)
 
 
-def reconcile_form(here: ChannelRecord) -> ReconcileForm:
+def reconcile_form(record: ChannelRecord) -> ReconcileForm:
     """Return the form of one way of the hall, filled with its reconciliation if there is one.
 
     It asks only what the system does not know: of hands nothing, of cards those handed out again,
     of paper who saw it counted.
     """
-    noted: dict[str, Any] = {"reissued": here.told.reissued}
-    if here.done:
+    noted: dict[str, Any] = {"reissued": record.known.reissued}
+    if record.done:
         noted = {
-            "reissued": here.done.issued - here.taken,
-            "returned": here.done.returned,
-            "voided": here.done.voided,
-            "explained": here.done.explained,
-            **dict(zip(_WITNESSES, here.done.witnesses, strict=False)),
+            "reissued": record.done.issued - record.taken,
+            "returned": record.done.returned,
+            "voided": record.done.voided,
+            "explained": record.done.explained,
+            **dict(zip(_WITNESSES, record.done.witnesses, strict=False)),
         }
     form = ReconcileForm(data=noted)
-    for name in _KNOWN[here.channel]:
+    for name in _KNOWN[record.channel]:
         del form[name]
     return form

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
-from labapp.polling.models import Batch, HandCount, Reconciliation, ShowOfHands
+from labapp.domain.channel import Channel
+from labapp.polling.models import HandCount, Reconciliation
+from labapp.polling.queries.sql_sums import people_by_hands, spoilt_papers
 from labapp.voting.models import Ballot, Turnout, Vote
 
 
@@ -16,7 +17,7 @@ class Hall:
     """What came of the hall beside the ballots in the box.
 
     Attributes:
-        people: who raised a hand at least once.
+        people: who stood to vote by hands.
         votes: position -> hands raised for it.
         spoilt: paper ballots that nobody can read: they came, and count for nothing.
     """
@@ -36,22 +37,22 @@ def turnout_by_channel(vote_id: int) -> dict[Channel, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def of(vote_id: int) -> Hall:
+def hall(vote_id: int) -> Hall:
     """Return what came of the hall beside the ballots in the box."""
-    rows = db.session.execute(
-        select(HandCount.position, HandCount.votes).where(HandCount.vote_id == vote_id)
-    )
     people, spoilt = db.session.execute(
-        select(
-            select(func.coalesce(func.sum(ShowOfHands.people), 0))
-            .where(ShowOfHands.vote_id == vote_id)
-            .scalar_subquery(),
-            select(func.coalesce(func.sum(Batch.spoilt), 0))
-            .where(Batch.vote_id == vote_id)
-            .scalar_subquery(),
-        )
+        select(people_by_hands(vote_id).scalar_subquery(), spoilt_papers(vote_id).scalar_subquery())
     ).one()
-    return Hall(people, {row[0]: row[1] for row in rows}, spoilt)
+    return Hall(people, hand_counts(vote_id), spoilt)
+
+
+def hand_counts(vote_id: int) -> dict[int, int]:
+    """Return the hands raised for each option, by its position and in that order."""
+    rows = db.session.execute(
+        select(HandCount.position, HandCount.votes)
+        .where(HandCount.vote_id == vote_id)
+        .order_by(HandCount.position)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def reconciliations(vote_id: int) -> Sequence[Reconciliation]:
@@ -65,7 +66,7 @@ def reconciliations(vote_id: int) -> Sequence[Reconciliation]:
 
 def is_reconciled(vote: Vote) -> bool:
     """Tell whether every channel of the hall was reconciled: only then may it be counted."""
-    offered = {channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT}
+    offered = set(vote.hall_channels)
     if not offered:
         return True
     done = db.session.scalars(
@@ -78,8 +79,8 @@ def received_count(vote: ColumnElement[int]) -> ColumnElement[int]:
     """Return, as SQL, how many ballots of a vote came: box, hands, and papers nobody can read."""
     parts = (
         select(func.count()).select_from(Ballot).where(Ballot.vote_id == vote),
-        select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(ShowOfHands.vote_id == vote),
-        select(func.coalesce(func.sum(Batch.spoilt), 0)).where(Batch.vote_id == vote),
+        people_by_hands(vote),
+        spoilt_papers(vote),
     )
     ballots, people, spoilt = (part.scalar_subquery() for part in parts)
     return ballots + people + spoilt
@@ -88,7 +89,7 @@ def received_count(vote: ColumnElement[int]) -> ColumnElement[int]:
 _RECEIVED = select(received_count(bindparam("vote", type_=Integer)))
 
 
-def turnout(vote_id: int) -> int:
+def received_ballots(vote_id: int) -> int:
     """Return how many ballots were received: in the box, by hands, and papers nobody can read."""
     received: int = db.session.execute(_RECEIVED, {"vote": vote_id}).scalar_one()
     return received

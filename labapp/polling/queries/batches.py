@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from labapp.db import db
 from labapp.files.models import StoredFile
 from labapp.polling.models import Batch, ProposedReading, TypedBallot
+from labapp.polling.queries.sql_sums import boxed_papers
 from labapp.polling.transcription import TypedPaper
 
 
@@ -34,8 +35,8 @@ class Pile:
     @property
     def state(self) -> str:
         """How far it is: being typed, typed with differences, agreed on, or in the ballot box."""
-        if self.batch.reconciled_at is not None:
-            return "in_urn"
+        if self.batch.boxed_at is not None:
+            return "in_box"
         if not self.is_typed_twice:
             return "typing"
         return "differing" if self.differing else "agreed"
@@ -95,12 +96,10 @@ def by_number(vote_id: int, number: int) -> Batch | None:
     )
 
 
-def in_urn(vote_id: int) -> int:
+def papers_in_box(vote_id: int) -> int:
     """Return how many papers of a vote are in the ballot box, spoilt ones included."""
-    query = select(func.coalesce(func.sum(Batch.sheets), 0))
-    return db.session.scalars(
-        query.where(Batch.vote_id == vote_id, Batch.reconciled_at.is_not(None))
-    ).one()
+    boxed: int = db.session.scalars(boxed_papers(vote_id)).one()
+    return boxed
 
 
 def typed_count(batch_id: int, turn: int) -> int:

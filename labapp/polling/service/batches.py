@@ -16,7 +16,7 @@ from labapp.files import service as files
 from labapp.labs.models import Lab
 from labapp.polling.models import Batch, ProposedReading, Reconciliation, TypedBallot
 from labapp.polling.queries import batches, turnout_by_channel
-from labapp.polling.service.guards import note, require_countable, require_offered
+from labapp.polling.service.guards import require_countable, require_offered
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.voting.models import Vote
@@ -24,7 +24,7 @@ from labapp.voting.queries import lock_vote
 from labapp.voting.service import ballot_box
 
 #: More papers than this in one pile are counted wrong too easily.
-LARGEST = 400
+MOST_PAPERS = 400
 
 
 def add(
@@ -40,7 +40,7 @@ def add(
     Args:
         acting: a facilitator or a teller.
         vote: open, or closed and not counted.
-        sheets: papers in the pile, 1 to ``LARGEST``.
+        sheets: papers in the pile, 1 to ``MOST_PAPERS``.
         photo: of the pile, always; it hangs on no thing, so that no public page finds it.
         folder: where files are kept.
 
@@ -54,11 +54,11 @@ def add(
     """
     acting.require(Act.BATCH_ADD)
     vote = require_typing(vote)
-    if not 1 <= sheets <= LARGEST:
+    if not 1 <= sheets <= MOST_PAPERS:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     if not photo:
         raise Unreadable(mark("A pile is noted with its photo: without one nobody can look again."))
-    number = len(batches.of_vote(vote.id)) + 1
+    number = len(batches.in_order(vote.id)) + 1
     kept = files.store(
         acting,
         photo,
@@ -79,7 +79,8 @@ def add(
             Reconciliation.vote_id == vote.id, Reconciliation.channel == Channel.PAPER
         )
     )
-    note(acting, Act.BATCH_ADD, vote, after={"batch": number, "sheets": sheets})
+    acting.record(Act.BATCH_ADD, vote.id, after={"batch": number, "sheets": sheets})
+    db.session.flush()
     return batch
 
 
@@ -93,14 +94,15 @@ def recount(acting: Acting[Lab], vote: Vote, *, number: int, sheets: int) -> Non
     acting.require(Act.BATCH_ADD)
     vote = require_typing(vote)
     batch = require_open_batch(vote, number)
-    if not 1 <= sheets <= LARGEST:
+    if not 1 <= sheets <= MOST_PAPERS:
         raise Conflict(mark("A pile has from one to four hundred papers: part a larger one."))
     before, batch.sheets = {"batch": number, "sheets": batch.sheets}, sheets
     for table in (TypedBallot, ProposedReading):
         beyond = table.batch_id == batch.id, table.number > sheets
         db.session.execute(delete(table).where(*beyond))
     after = {"batch": number, "sheets": sheets}
-    note(acting, Act.BATCH_ADD, vote, before=before, after=after)
+    acting.record(Act.BATCH_ADD, vote.id, before=before, after=after)
+    db.session.flush()
 
 
 def type_in(
@@ -132,11 +134,12 @@ def type_in(
     keep(batch, turn, lines)
     typed = batches.typed_count(batch.id, turn)
     after = {"batch": number, "typing": turn, "typed": typed}
-    note(acting, Act.BATCH_TYPE, vote, after=after)
+    acting.record(Act.BATCH_TYPE, vote.id, after=after)
+    db.session.flush()
     return typed == batch.sheets
 
 
-def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
+def put_into_box(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
     """Put a pile on which both agree into the box, in random order, and forget who typed what.
 
     Its sheets are deleted: nothing says any more which ballots came in which pile. Flushes.
@@ -153,7 +156,7 @@ def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
         raise Conflict(UNFINISHED)
     if batches.differences(batch.id):
         raise Conflict(mark("On some papers you do not agree yet: look at them again."))
-    _require_covered(vote, batches.in_urn(vote.id) + batch.sheets, acting.now)
+    _require_covered(vote, batches.papers_in_box(vote.id) + batch.sheets, acting.now)
     sheets = list(
         db.session.execute(
             select(TypedBallot.content, TypedBallot.spoilt)
@@ -164,10 +167,10 @@ def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
     ballots = [content for content, spoilt in sheets if not spoilt]
     secrets.SystemRandom().shuffle(ballots)
     for content in ballots:
-        ballot_box.drop(vote.id, content, receipt=None)
+        ballot_box.put_in(vote.id, content, receipt=None)
     for table in (TypedBallot, ProposedReading):
         db.session.execute(delete(table).where(table.batch_id == batch.id))
-    batch.spoilt, batch.reconciled_at = len(sheets) - len(ballots), acting.now
+    batch.spoilt, batch.boxed_at = len(sheets) - len(ballots), acting.now
     after = {
         "batch": number,
         "sheets": batch.sheets,
@@ -175,15 +178,17 @@ def put_in_urn(acting: Acting[Lab], vote: Vote, *, number: int) -> None:
         "spoilt": batch.spoilt,
         "differences": batch.differences,
     }
-    note(acting, Act.BATCH_DROP, vote, after=after)
+    acting.record(Act.BATCH_DROP, vote.id, after=after)
+    db.session.flush()
 
 
 def _require_covered(vote: Vote, papers: int, now: datetime) -> None:
     """Raise Conflict where more papers came than people were given one: somebody counts twice."""
     given = turnout_by_channel(vote.id).get(Channel.PAPER, 0)
     if papers > given:
-        open_still = vote.closed_at is None and now < vote.closes_at
-        raise Conflict(_LACKING if open_still else _TOO_MANY, papers=str(papers), given=str(given))
+        raise Conflict(
+            _TOO_MANY if vote.is_over(now) else _LACKING, papers=str(papers), given=str(given)
+        )
 
 
 _LACKING = mark(
@@ -210,7 +215,7 @@ def require_open_batch(vote: Vote, number: int) -> Batch:
     batch = batches.by_number(vote.id, number)
     if batch is None:
         raise Conflict(mark("There is no such pile."))
-    if batch.reconciled_at:
+    if batch.boxed_at:
         raise Conflict(mark("This pile is in the urn already."))
     return batch
 

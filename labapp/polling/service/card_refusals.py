@@ -8,8 +8,8 @@ from labapp.domain.kinds import Kind
 from labapp.polling import card_code
 from labapp.polling.models import CardState
 from labapp.polling.queries import cards as card_queries
-from labapp.polling.queries import roll
 from labapp.polling.queries.cards import Holder
+from labapp.polling.queries.spare_lines import to_spare
 from labapp.polling.service import cards
 from labapp.thread import urls
 
@@ -40,7 +40,7 @@ def card_refusal(holder: Holder, typed: str, secret: str) -> CardRefusal | None:
         secret: of the site.
     """
     if holder.state is CardState.PRINTED:
-        handed_out = roll.to_spare(holder.voter.vote_id, Channel.CARD) > 0
+        handed_out = to_spare(holder.voter.vote_id, Channel.CARD) > 0
         return None if handed_out else CardRefusal(Conflict(cards.NOT_HANDED_OUT))
     if holder.state is not None:
         return CardRefusal(Conflict(cards.SPENT[holder.state]))

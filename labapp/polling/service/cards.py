@@ -9,21 +9,23 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, update
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor, require
 from labapp.labs.models import Lab
 from labapp.polling import card_code
 from labapp.polling.models import Card, CardState
-from labapp.polling.queries import cards, roll
+from labapp.polling.queries import cards
 from labapp.polling.queries.cards import Holder
+from labapp.polling.queries.spare_lines import spare
+from labapp.polling.service.guards import NOT_OFFERED
 from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Vote
 from labapp.voting.service import ballot_box
 
 #: Cards of one printing: twenty-five sheets.
-MOST = 200
+MOST_CARDS = 200
 #: What is said to whoever comes with a card that does not vote any more.
 SPENT = {
     CardState.USED: mark(
@@ -47,7 +49,7 @@ _USE = (
     update(Card)
     .where(Card.code_hash == bindparam("hash"), Card.state == CardState.PRINTED)
     .where(Card.vote_id == bindparam("vote"))
-    .where(roll.spare(Channel.CARD) > 0)
+    .where(spare(Channel.CARD) > 0)
     .values(state=CardState.USED)
 )
 
@@ -66,7 +68,7 @@ def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[P
     Args:
         acting: a facilitator.
         vote: announced or open.
-        count: how many, up to ``MOST``.
+        count: how many, up to ``MOST_CARDS``.
         secret: of the site; when it changes, every code printed before is dead.
 
     Raises:
@@ -75,11 +77,11 @@ def issue(acting: Acting[Lab], vote: Vote, *, count: int, secret: str) -> list[P
     """
     acting.require(Act.CARD_PRINT)
     vote = queries.lock_vote(vote.id)
-    if Channel.CARD not in read(vote.channels):
-        raise Conflict(mark("This vote does not offer that way to take part."))
-    if vote.annulled_at or vote.closed_at or acting.now >= vote.closes_at:
+    if Channel.CARD not in vote.offered_channels:
+        raise Conflict(NOT_OFFERED)
+    if vote.is_over(acting.now):
         raise Conflict(mark("This vote has ended."))
-    if not 1 <= count <= MOST:
+    if not 1 <= count <= MOST_CARDS:
         raise ValueError(f"{count} cards at once")
     first = cards.last_serial(vote.id) + 1
     made = [PrintedCard(serial, card_code.new()) for serial in range(first, first + count)]
@@ -120,7 +122,7 @@ def withdraw(acting: Acting[Lab], vote: Vote, *, first: int, last: int, state: C
     """
     acting.require(Act.CARD_VOID)
     vote = queries.lock_vote(vote.id)
-    if vote.annulled_at or vote.published_at or cards.are_reconciled(vote.id):
+    if vote.has_ended or cards.are_reconciled(vote.id):
         raise Conflict(mark("The cards of this vote were counted already: they stay as they are."))
     states = cards.states(vote.id, first, last)
     if not states:
@@ -172,9 +174,9 @@ def cast(holder: Holder, code_hash: str, content: str, *, receipt: str, now: dat
     if holder.state is not CardState.PRINTED:
         raise Conflict(SPENT[holder.state or CardState.USED])
     if voter.kept:
-        raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
+        raise Conflict(ballot_box.PAPER_USED)
     used = db.session.connection().execute(_USE, {"hash": code_hash, "vote": voter.vote_id})
     if used.rowcount != 1:
         now_is = cards.state(code_hash)
         raise Conflict(SPENT.get(now_is or CardState.USED, NOT_HANDED_OUT))
-    ballot_box.drop(voter.vote_id, content, receipt)
+    ballot_box.put_in(voter.vote_id, content, receipt)

@@ -8,7 +8,6 @@ from labapp.polling.models import Batch, ProposedReading
 from labapp.polling.queries import batches as batch_queries
 from labapp.polling.queries.batches import Difference
 from labapp.polling.service import batches
-from labapp.polling.service.guards import note
 from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.voting.models import Vote
@@ -53,7 +52,8 @@ def settle(
             why=" ".join(why.split()),
         )
     )
-    note(acting, Act.BATCH_TYPE, vote, after={"batch": number, "read_again": 1})
+    acting.record(Act.BATCH_TYPE, vote.id, after={"batch": number, "read_again": 1})
+    db.session.flush()
     return False
 
 
@@ -100,4 +100,5 @@ def _stand(acting: Acting[Lab], batch: Batch, found: Difference) -> None:
         batches.keep(batch, turn, {found.place: line})
     vote = db.session.get_one(Vote, batch.vote_id)
     after = {"batch": batch.number, "differences": batch.differences}
-    note(acting, Act.BATCH_TYPE, vote, after=after)
+    acting.record(Act.BATCH_TYPE, vote.id, after=after)
+    db.session.flush()

@@ -1,16 +1,14 @@
-"""What every act of the hall asks first, and how it leaves its entry."""
+"""What every act of the hall asks first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.folding import fold
-from labapp.domain.policy import Act
-from labapp.labs.models import Lab
-from labapp.record.acting import Acting
 from labapp.voting.models import Vote
 
+#: What is said of a way that the vote does not offer, at the table and to who prints cards.
+NOT_OFFERED = mark("This vote does not offer that way to take part.")
 _LACKING = {
     Channel.ACCOUNT: mark("This vote is not held with accounts."),
     Channel.CARD: mark("This vote is not held with voting cards."),
@@ -21,7 +19,7 @@ _LACKING = {
 
 def require_offered(vote: Vote, channel: Channel) -> None:
     """Raise Conflict where this is not among the ways to take part."""
-    if channel not in read(vote.channels):
+    if channel not in vote.offered_channels:
         raise Conflict(_LACKING[channel])
 
 
@@ -41,17 +39,3 @@ def require_two_witnesses(witnesses: Sequence[str]) -> None:
         raise Conflict(mark("Two witnesses of the count are needed."), field="first_witness")
     if fold(witnesses[0]) == fold(witnesses[1]):
         raise Conflict(mark("The two witnesses must be two people."), field="second_witness")
-
-
-def note(
-    acting: Acting[Lab],
-    act: Act,
-    vote: Vote,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    """Leave the entry of an act of the hall, with counts alone. Flushes."""
-    acting.record(act, vote.id, before=dict(before or {}), after=dict(after or {}), reason=reason)
-    db.session.flush()

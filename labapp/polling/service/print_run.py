@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
-from labapp.polling.service.guards import note, require_offered
+from labapp.polling.service.guards import require_offered
 from labapp.record.acting import Acting
 from labapp.voting.models import Option, Vote
 
@@ -43,7 +44,8 @@ def note_print(acting: Acting[Lab], vote: Vote, *, run: Run) -> None:
         raise Conflict(mark("This vote has ended."))
     require_fit(vote.options, run.each)
     after = {"papers": run.papers, "first": run.first}
-    note(acting, Act.PAPER_PRINT, vote, after=after)
+    acting.record(Act.PAPER_PRINT, vote.id, after=after)
+    db.session.flush()
 
 
 def require_fit(options: Sequence[Option], each: int) -> None:

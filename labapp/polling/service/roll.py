@@ -5,14 +5,16 @@ people came to the table.
 """
 
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
-from labapp.polling.queries import roll
+from labapp.polling.queries.spare_lines import to_spare
+from labapp.polling.service.guards import NOT_OFFERED
 from labapp.record.acting import Acting
 from labapp.voting import queries
 from labapp.voting.models import Turnout, Vote
+from labapp.voting.queries import roll
 from labapp.voting.service import ballot_box
 
 #: What is said at the table of a line that is taken.
@@ -42,8 +44,8 @@ def take(acting: Acting[Lab], vote: Vote, *, person_id: int, channel: Channel) -
     acting.require(Act.ROLL_CONSULT)
     vote = roll.lock_shared(vote.id)
     ballot_box.require_open(vote, acting.now)
-    if channel is Channel.ACCOUNT or channel not in read(vote.channels):
-        raise Conflict(mark("This vote does not offer that way to take part."))
+    if channel not in vote.hall_channels:
+        raise Conflict(NOT_OFFERED)
     if not roll.is_on(vote.id, person_id):
         raise Conflict(mark("This person is not on the list of those who may vote here."))
     if line := roll.turnout_of(vote.id, person_id):
@@ -69,7 +71,7 @@ def give_back(acting: Acting[Lab], vote: Vote, *, person_id: int) -> None:
         raise Conflict(mark("This person's line is free already."))
     if line.channel is Channel.ACCOUNT:
         raise Conflict(TAKEN[Channel.ACCOUNT])
-    if roll.to_spare(vote.id, line.channel) < 1:
+    if to_spare(vote.id, line.channel) < 1:
         raise Conflict(
             mark("Everybody who took part that way has voted: no line of it can be freed.")
         )

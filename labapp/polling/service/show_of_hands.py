@@ -1,9 +1,6 @@
 """Write a show of hands: who stood, the hands for each option, two witnesses by their office."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from labapp.db import db
 from labapp.domain.channel import Channel
@@ -12,8 +9,8 @@ from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.polling import queries
 from labapp.polling.models import HandCount, Reconciliation, ShowOfHands
+from labapp.polling.queries.hands import Show, show_of_hands
 from labapp.polling.service.guards import (
-    note,
     require_countable,
     require_offered,
     require_two_witnesses,
@@ -21,35 +18,6 @@ from labapp.polling.service.guards import (
 from labapp.record.acting import Acting
 from labapp.voting.models import Vote
 from labapp.voting.queries import lock_vote
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """What was counted in the hall.
-
-    Attributes:
-        people: who stood to vote by hands, counted before the first option was called.
-        votes: position -> hands raised for it.
-        witnesses: two different offices.
-    """
-
-    people: int
-    votes: Mapping[int, int]
-    witnesses: tuple[str, str]
-
-
-def show_of_hands(vote_id: int) -> Show | None:
-    """Return what was noted of the hands, or None."""
-    row = db.session.get(ShowOfHands, vote_id, populate_existing=True)
-    if row is None:
-        return None
-    rows = db.session.execute(
-        select(HandCount.position, HandCount.votes)
-        .where(HandCount.vote_id == vote_id)
-        .order_by(HandCount.position)
-    )
-    votes = {row[0]: row[1] for row in rows}
-    return Show(row.people, votes, (row.first_witness, row.second_witness))
 
 
 def note_hands(acting: Acting[Lab], vote: Vote, *, show: Show) -> None:
@@ -90,7 +58,8 @@ def note_hands(acting: Acting[Lab], vote: Vote, *, show: Show) -> None:
         ],
     )
     was = _totals(before) if before else None
-    note(acting, Act.HANDS_NOTE, vote, before=was, after=_totals(show, before))
+    acting.record(Act.HANDS_NOTE, vote.id, before=was, after=_totals(show, before))
+    db.session.flush()
 
 
 def require_possible(vote: Vote, show: Show, *, taken: int) -> None:

@@ -8,7 +8,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, may
 from labapp.files import views
-from labapp.files.service import LARGEST
+from labapp.files.service import LARGEST as MOST_BYTES
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.polling.documents import paper_ballots
@@ -70,7 +70,7 @@ def batch_list(lab: Lab, number: int) -> Answer:
                 g.acting,
                 vote,
                 sheets=form.sheets.given,
-                photo=form.photo.given.read(LARGEST + 1),
+                photo=form.photo.given.read(MOST_BYTES + 1),
                 folder=views.folder(),
             )
             return edge.commit(
@@ -101,7 +101,7 @@ def batch_photo(lab: Lab, number: int, batch: int) -> Answer:
 def batch_drop(lab: Lab, number: int, batch: int) -> Answer:
     """Put a pile on which both agree into the ballot box."""
     vote = paper_vote_or_404(lab, number)
-    batches.put_in_urn(g.acting, vote, number=batch)
+    batches.put_into_box(g.acting, vote, number=batch)
     return edge.commit(
         url_for(".batch_list", slug=lab.slug, number=number),
         said=_("Pile %(number)s is in the urn.", number=batch),

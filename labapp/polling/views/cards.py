@@ -75,7 +75,7 @@ def withdraw(lab: Lab, number: int) -> Answer:
 
 def _vote(lab: Lab, number: int) -> Vote:
     vote = in_hall(lab, number)
-    return vote if Channel.CARD.value in vote.channels.split() else abort(404)
+    return vote if Channel.CARD in vote.offered_channels else abort(404)
 
 
 def _withdraw_all(lab: Lab, vote: Vote, made: list[cards.PrintedCard]) -> None:
@@ -100,8 +100,7 @@ def _page(
 ) -> str:
     form = withdrawing or WithdrawForm(formdata=None)
     form.offer()
-    counts, now = card_queries.counts(vote.id), utcnow()
-    ended = bool(vote.annulled_at or vote.closed_at or now >= vote.closes_at)
+    counts = card_queries.counts(vote.id)
     return render_template(
         "polling/cards.html",
         lab=lab,
@@ -113,5 +112,5 @@ def _page(
         form=printing or withdrawing,
         printing=printing or CardPrintForm(formdata=None),
         withdrawing=form,
-        may_print=not ended and bool(may(g.actor, Act.CARD_PRINT, lab.stage)),
+        may_print=not vote.is_over(utcnow()) and bool(may(g.actor, Act.CARD_PRINT, lab.stage)),
     )

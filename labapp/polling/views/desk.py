@@ -5,18 +5,18 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db, utcnow
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.pagination import page_of
 from labapp.polling import queries as polling_queries
-from labapp.polling.queries import roll as roll_queries
 from labapp.polling.service import roll
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.models import Vote
+from labapp.voting.queries import roll as roll_queries
 from labapp.web.fields.text import visible
 from labapp.web.url_numbers import LARGEST, query_number
 
@@ -41,7 +41,7 @@ def desk(lab: Lab, number: int) -> Answer:
         lab=lab,
         vote=vote,
         number=number,
-        offered=hall_channels(vote),
+        offered=vote.hall_channels,
         taken=polling_queries.turnout_by_channel(vote.id),
         state=stands,
         may_print=may_print,
@@ -61,7 +61,7 @@ def roll_page(lab: Lab, number: int) -> Answer:
 def take(lab: Lab, number: int) -> Answer:
     """Take the line of somebody to whom a card or a paper is handed, or who stands up."""
     vote, sent = in_hall(lab, number), request.form.get("channel")
-    way = next((one for one in hall_channels(vote) if one == sent), Channel.ACCOUNT)
+    way = next((one for one in vote.hall_channels if one == sent), Channel.ACCOUNT)
     try:
         roll.take(g.acting, vote, person_id=_person(), channel=way)
     except IntegrityError:
@@ -92,12 +92,7 @@ def give_back(lab: Lab, number: int) -> Answer:
 def in_hall(lab: Lab, number: int) -> Vote:
     """Return a vote that some way of the hall takes part in, or answer that there is none."""
     vote = queries.by_number(lab.id, number)
-    return vote if vote is not None and hall_channels(vote) else abort(404)
-
-
-def hall_channels(vote: Vote) -> tuple[Channel, ...]:
-    """Return the ways of the hall that a vote offers."""
-    return tuple(channel for channel in read(vote.channels) if channel is not Channel.ACCOUNT)
+    return vote if vote is not None and vote.hall_channels else abort(404)
 
 
 def _roll(lab: Lab, vote: Vote, refusal: str = "") -> str:
@@ -109,7 +104,7 @@ def _roll(lab: Lab, vote: Vote, refusal: str = "") -> str:
         lab=lab,
         vote=vote,
         number=vote.thing.number,
-        offered=hall_channels(vote),
+        offered=vote.hall_channels,
         lines=page.rows,
         more=page.next,
         words=words,

@@ -12,7 +12,10 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.polling import queries as polling_queries
 from labapp.polling.forms.paper import hands_form, reconcile_form
-from labapp.polling.service import reconciliation, show_of_hands
+from labapp.polling.queries.hands import show_of_hands
+from labapp.polling.queries.reconciliation import channel_records
+from labapp.polling.service import reconciliation
+from labapp.polling.service import show_of_hands as hands_service
 from labapp.polling.service.guards import require_offered
 from labapp.polling.views.blueprint import bp
 from labapp.thread import urls
@@ -27,12 +30,12 @@ def note_hands(lab: Lab, number: int) -> Answer:
     """Ask for the hands that were counted, before two witnesses."""
     vote = queries.by_number(lab.id, number) or abort(404)
     require_offered(vote, Channel.HANDS)
-    noted = show_of_hands.show_of_hands(vote.id)
+    noted = show_of_hands(vote.id)
     form = hands_form(vote.options, noted)
     if form.validate_on_submit():
         with form.refusals_beside("people"):
             show = form.show(vote.options)
-            show_of_hands.note_hands(g.acting, vote, show=show)
+            hands_service.note_hands(g.acting, vote, show=show)
             return edge.commit(request.path, said=_("The count of hands is noted."))
     return form_page(
         "polling/hands.html",
@@ -51,7 +54,7 @@ def note_hands(lab: Lab, number: int) -> Answer:
 def reconcile_list(lab: Lab, number: int) -> Answer:
     """Show what was handed out in the hall and what came back, and what is lacking."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    ways = reconciliation.channel_records(vote)
+    ways = channel_records(vote)
     return render_template(
         "polling/reconcile.html",
         lab=lab,
@@ -71,16 +74,14 @@ def reconcile_way(lab: Lab, number: int, way: str) -> Answer:
     """Reconcile one way of the hall; after the last one the vote is counted."""
     vote, now = queries.by_number(lab.id, number) or abort(404), utcnow()
     channel, vote_id = Channel(way), vote.id
-    here = next(
-        (one for one in reconciliation.channel_records(vote) if one.channel is channel), None
-    )
+    here = next((one for one in channel_records(vote) if one.channel is channel), None)
     form = reconcile_form(here or abort(404))
     answer: Answer | None = None
     if form.validate_on_submit():
         with form.refusals_beside("explained"):
-            channel_count, explained = form.told(), form.explained.data
+            counted, explained = form.channel_count(), form.explained.data
             ready = reconciliation.reconcile(
-                g.acting, vote, channel=channel, told=channel_count, explained=explained
+                g.acting, vote, channel=channel, counted=counted, explained=explained
             )
             back = url_for(".reconcile_list", slug=lab.slug, number=number)
             to = urls.page(Kind.VOTE, number, lab=lab.slug) if ready else back

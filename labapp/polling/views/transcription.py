@@ -19,6 +19,7 @@ from labapp.polling.transcription import TypedPaper
 from labapp.polling.views.batches import paper_vote_or_404
 from labapp.polling.views.blueprint import bp
 from labapp.voting.models import Vote
+from labapp.voting.queries import ballot_options
 from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
@@ -66,7 +67,7 @@ def batch_type(lab: Lab, number: int, batch: int) -> Answer:
     """Ask for ten papers of a pile; nobody sees here what another person typed."""
     vote = paper_vote_or_404(lab, number)
     pile = batch_queries.one(vote.id, batch) or abort(404)
-    terms, turn, form = _terms(vote), _turn(pile.batch), TypeForm()
+    terms, turn, form = ballot_options.terms(vote), _turn(pile.batch), TypeForm()
     first = _first(pile.batch, turn)
     last = min(first + TEN - 1, pile.batch.sheets)
     if form.validate_on_submit():
@@ -105,7 +106,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
     difference = next((one for one in differences if one.place == place), None) or abort(404)
     if form.validate_on_submit():
         with form.refusals_beside("line"):
-            reading = transcription.read(_terms(vote), form.line.data)
+            reading = transcription.read(ballot_options.terms(vote), form.line.data)
             stands = discrepancies.settle(
                 g.acting, vote, number=batch, place=place, line=reading, why=form.why.data
             )
@@ -120,7 +121,7 @@ def batch_settle(lab: Lab, number: int, batch: int) -> Answer:
         pile=pile,
         turn=_turn(pile.batch),
         difference=difference,
-        example=transcription.example(_terms(vote)),
+        example=transcription.example(ballot_options.terms(vote)),
     )
 
 
@@ -140,10 +141,6 @@ def _settled(place: int) -> str:
 
 def _waits(place: int) -> str:
     return str(_("Noted. Paper %(place)s waits for the other person to confirm it.", place=place))
-
-
-def _terms(vote: Vote) -> Terms:
-    return Terms(vote.method, len(vote.options), vote.max_marks, vote.scale)
 
 
 def _turn(batch: Batch) -> int | None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from labapp.counting.alternatives import FEW, HANDS, alternatives
+from labapp.counting.alternatives import FEW as TOO_FEW_BALLOTS
+from labapp.counting.alternatives import HANDS as HANDS_ARE_PUBLIC
+from labapp.counting.alternatives import alternatives
 from labapp.counting.election import Election
 from labapp.counting.explain.chart import Chart, ChartRound, ChartTable, Duel
 from labapp.counting.explanation import chart, reasons
@@ -59,16 +61,16 @@ class Explanation:
 
 def explain(vote: Vote, result: Result) -> Explanation:
     """Explain the result of a published vote."""
-    urn, counted = result.election, result.decided
-    position = {name: n for n, name in enumerate(urn.options, 1)}
-    drawn, untold = chart(urn, counted, few=result.few), _untold(vote, result)
-    others = () if result.few else alternatives(urn, counted, seats=vote.seats)
+    election, counted = result.election, result.decided
+    position = {name: n for n, name in enumerate(election.options, 1)}
+    drawn, untold = chart(election, counted, few=result.few), _untold(vote, result)
+    others = () if result.few else alternatives(election, counted, seats=vote.seats)
     return Explanation(
         received=result.received - untold,
         spoilt=result.spoilt - untold,
         why={
             position[each.option]: _(each.sentence, **each.values)
-            for each in reasons(urn, counted, few=result.few)
+            for each in reasons(election, counted, few=result.few)
         },
         kind=drawn.kind,
         chart=drawn,
@@ -79,10 +81,12 @@ def explain(vote: Vote, result: Result) -> Explanation:
         beside=drawn.comparisons(result.lines[0].option.label),
         table=ChartTable(tuple(_(head) for head in drawn.table.heads), drawn.table.rows),
         others=[
-            AlternativeText(_(o.label), _words(urn, o.winners), _words(urn, o.tied), o.same)
+            AlternativeText(
+                _(o.label), _words(election, o.winners), _words(election, o.tied), o.same
+            )
             for o in others
         ],
-        no_others="" if others else _(FEW if result.few else HANDS),
+        no_others="" if others else _(TOO_FEW_BALLOTS if result.few else HANDS_ARE_PUBLIC),
     )
 
 
@@ -91,5 +95,5 @@ def _untold(vote: Vote, result: Result) -> int:
     return results.undisclosed_spoilt_counts([vote]).get(vote.id, 0) if result.spoilt else 0
 
 
-def _words(urn: Election, options: Sequence[str]) -> Sequence[str]:
-    return [urn.names[name] for name in options]
+def _words(election: Election, options: Sequence[str]) -> Sequence[str]:
+    return [election.names[name] for name in options]

@@ -8,6 +8,7 @@ from labapp.counting.bundle.published_vote import PublishedVote
 from labapp.domain.channel import Channel
 from labapp.polling.models import Batch
 from labapp.results.documents.sections import Section, SectionTable
+from labapp.results.queries.published_vote import channel_differences
 from labapp.web.formatting import percent
 
 
@@ -61,7 +62,7 @@ def _joined(vote: PublishedVote) -> list[str]:
                 "or the hands would say how those few voted."
             )
         )
-    elif any("+" in group for group in vote.turnout):
+    elif _joins_channels(vote):
         notes.append(
             _("Ways that fewer than five people used are joined, so as to point at nobody.")
         )
@@ -135,19 +136,20 @@ def differences(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:
         if Channel.PAPER in vote.turnout
         for line in pile.explained.splitlines()
     ]
-    items += [
-        each.explained
-        for way, each in vote.reconciled.items()
-        if each.explained and way in vote.turnout
-    ]
+    items += channel_differences(vote.reconciled, vote.turnout)
     notes = []
-    if any("+" in group for group in vote.turnout):
+    if _joins_channels(vote):
         notes.append(
             _("Of ways that are joined nothing is told here: it would say how many used each.")
         )
     if not (items or notes):
         return None
     return Section(_("Differences found, and how they came about"), notes, items=items)
+
+
+def _joins_channels(vote: PublishedVote) -> bool:
+    """Tell whether ways that very few used are told as one."""
+    return any("+" in group for group in vote.turnout)
 
 
 def channels(group: str) -> str:

@@ -15,7 +15,7 @@ from labapp.domain.channel import Channel
 from labapp.domain.kinds import Kind
 from labapp.pagination import Page, newest_first, page_of
 from labapp.polling import queries as polling
-from labapp.polling.models import Batch, ShowOfHands
+from labapp.polling.queries.sql_sums import people_by_hands, spoilt_papers
 from labapp.record.models import Entry
 from labapp.results.models import LongCount
 from labapp.results.result import Result, count
@@ -50,7 +50,7 @@ def in_lab(
 def result(vote: Vote) -> Result:
     """Count the ballots now. Nothing is kept: the same ballots always give the same result."""
     ballots = queries.ballots(vote.id)
-    return count(vote, ballots, polling.of(vote.id), raised=raises(vote))
+    return count(vote, ballots, polling.hall(vote.id), raised=raises(vote))
 
 
 def raises(vote: Vote) -> int:
@@ -124,15 +124,9 @@ def undisclosed_spoilt_counts(votes: Iterable[Vote]) -> dict[int, int]:
     parts = (
         select(func.count()).select_from(Receipt).where(Receipt.vote_id == Vote.id),
         select(func.count()).select_from(Ballot).where(Ballot.vote_id == Vote.id),
-        select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
-            ShowOfHands.vote_id == Vote.id
-        ),
+        people_by_hands(Vote.id),
     )
-    spoilt = (
-        select(func.coalesce(func.sum(Batch.spoilt), 0))
-        .where(Batch.vote_id == Vote.id)
-        .scalar_subquery()
-    )
+    spoilt = spoilt_papers(Vote.id).scalar_subquery()
     rows = db.session.execute(
         select(Vote.id, spoilt, *(part.scalar_subquery() for part in parts)).where(
             Vote.id.in_(published), spoilt > 0

@@ -21,9 +21,8 @@ from labapp.counting.bundle.published_vote import (
     Roll,
 )
 from labapp.db import db
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
-from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.polling.models import Batch, Reconciliation, ShowOfHands
 from labapp.results import queries as results
@@ -32,7 +31,7 @@ from labapp.voting.models import Vote
 from labapp.voting.quorum import ballots_needed
 
 
-def vote(vote: Vote) -> PublishedVote:
+def published_vote(vote: Vote) -> PublishedVote:
     """Return what is published of a vote that is closed and counted, its options loaded.
 
     Where so few voted by one way that the codes would tell how many, the codes are left out.
@@ -40,19 +39,19 @@ def vote(vote: Vote) -> PublishedVote:
     ballots = queries.ballots(vote.id)
     codes = tuple(queries.receipts(vote.id))
     stood = db.session.get(ShowOfHands, vote.id)
-    there = polling.of(vote.id)
-    received = _turnout(vote, ballots, len(codes), there.people, there.spoilt)
+    hall = polling.hall(vote.id)
+    received = _turnout(vote, ballots, len(codes), hall.people, hall.spoilt)
     channels = disclose(received)
-    spoilt = spoilt_to_tell(received, there.spoilt, needed=ballots_needed(vote))
-    turnout = channels.groups if spoilt is not None else less_spoilt(channels.groups, there.spoilt)
+    spoilt = spoilt_to_tell(received, hall.spoilt, needed=ballots_needed(vote))
+    turnout = channels.groups if spoilt is not None else less_spoilt(channels.groups, hall.spoilt)
     joined = beside_hands(received)
     if joined:
-        ballots = with_hands(ballots, there.people, there.votes)
+        ballots = with_hands(ballots, hall.people, hall.votes)
     settled = polling.reconciliations(vote.id)
     handed = _reconciled(settled)
     method = vote.method
     return PublishedVote(
-        lab=_lab_name(vote),
+        lab=queries.lab_of(vote).name,
         question=vote.question,
         rule=method.name,
         parameters=dict(json.loads(vote.parameters)),
@@ -71,7 +70,7 @@ def vote(vote: Vote) -> PublishedVote:
         turnout=turnout,
         ballots=ballots,
         spoilt=spoilt,
-        hands=None if joined else _hands(stood, there.votes),
+        hands=None if joined else _hands(stood, hall.votes),
         receipts=codes if channels.codes else (),
         reconciled=handed,
         tie_rule=vote.tie_rule,
@@ -82,10 +81,6 @@ def vote(vote: Vote) -> PublishedVote:
         differences=_differences(vote.id, handed, turnout),
         raised=results.raises(vote),
     )
-
-
-def _lab_name(vote: Vote) -> str:
-    return db.session.get_one(Lab, vote.thing.lab_id).name
 
 
 def _turnout(
@@ -99,7 +94,7 @@ def _turnout(
         Channel.PAPER: sum(ballots.values()) - codes + spoilt,
         Channel.HANDS: people,
     }
-    offered = read(vote.channels)
+    offered = vote.offered_channels
     return {c.value: max(n, 0) for c, n in received.items() if n > 0 or c in offered}
 
 
@@ -142,5 +137,13 @@ def _differences(
             .where(Batch.vote_id == vote_id, Batch.differences > 0)
             .order_by(Batch.number)
         ).all()
-    explained = (each.explained for way, each in handed.items() if way in turnout)
-    return tuple(text for text in (*piles, *explained) if text)
+    return (*filter(None, piles), *channel_differences(handed, turnout))
+
+
+def channel_differences(
+    reconciled: Mapping[str, PublishedReconciliation], turnout: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return what people wrote of each way that does not add up, where its turnout is told."""
+    return tuple(
+        each.explained for way, each in reconciled.items() if each.explained and way in turnout
+    )

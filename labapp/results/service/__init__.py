@@ -1,6 +1,5 @@
 """Write how a vote ends: closed, annulled, counted and published."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from labapp.db import db
@@ -28,7 +27,7 @@ def close(acting: Acting[Lab], vote: Vote) -> None:
         Conflict: not open, or somebody may still vote.
     """
     acting.require(Act.VOTE_CLOSE)
-    everybody = polling.turnout(vote.id) == vote.roll_size
+    everybody = polling.received_ballots(vote.id) == vote.roll_size
     if vote.opened_at and acting.now < vote.closes_at and not everybody:
         raise Conflict(mark("There are still people who may vote, and it is not the hour yet."))
     _close(acting, vote)
@@ -38,7 +37,7 @@ def close_due(now: datetime) -> list[int]:
     """Close, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     due = results.to_close(now)
     for vote in due:
-        _close(Acting(_lab(vote), CLOCK, now), vote)
+        _close(Acting(queries.lab_of(vote), CLOCK, now), vote)
     return [vote.id for vote in due]
 
 
@@ -51,13 +50,13 @@ def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     """
     acting.require(Act.VOTE_ANNUL)
     vote = queries.lock_vote(vote.id)
-    if vote.published_at or vote.annulled_at:
-        raise Conflict(mark("This vote has ended."))
+    _require_not_ended(vote)
     vote.annulled_at, vote.annulled_why = acting.now, reason
-    if vote.opened_at and not vote.closed_at:
+    if vote.awaits_close:
         vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
-    _note(acting, Act.VOTE_ANNUL, vote, reason=reason)
+    acting.record(Act.VOTE_ANNUL, vote.id, reason=reason)
+    db.session.flush()
 
 
 def publish(acting: Acting[Lab], vote: Vote, *, seed: str) -> Result:
@@ -81,12 +80,12 @@ def note_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> None:
     """
     acting.require(Act.VOTE_DRAW)
     vote = queries.lock_vote(vote.id)
-    if vote.published_at or vote.annulled_at:
-        raise Conflict(mark("This vote has ended."))
+    _require_not_ended(vote)
     if vote.seed:
         raise Conflict(_DRAWN)
     vote.seed = seed
-    _note(acting, Act.VOTE_DRAW, vote, after={"draw": seed})
+    acting.record(Act.VOTE_DRAW, vote.id, after={"draw": seed})
+    db.session.flush()
 
 
 def is_shuffled(vote_id: int) -> bool:
@@ -97,7 +96,7 @@ def is_shuffled(vote_id: int) -> bool:
 def is_complete(vote_id: int) -> bool:
     """Tell whether nothing more can come into the box: the hall is reconciled, or it is annulled.
 
-    Only then does shaking it for the last time make sense: what came later would lie by itself.
+    Only then does shuffling it for the last time make sense: what came later would lie by itself.
     """
     vote = queries.lock_vote(vote_id)
     return bool(vote.annulled_at) or polling.is_reconciled(vote)
@@ -112,29 +111,34 @@ def note_shuffle(vote_id: int, now: datetime) -> None:
 def publish_due(vote_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
     vote = queries.lock_vote(vote_id)
-    if vote.published_at or vote.annulled_at or not polling.is_reconciled(vote):
+    if vote.has_ended or not polling.is_reconciled(vote):
         return False
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
         return False
-    _publish(Acting(_lab(vote), CLOCK, now), vote_id, vote.seed or "")
+    _publish(Acting(queries.lab_of(vote), CLOCK, now), vote_id, vote.seed or "")
     return True
+
+
+def _require_not_ended(vote: Vote) -> None:
+    if vote.has_ended:
+        raise Conflict(mark("This vote has ended."))
 
 
 def _close(acting: Acting[Lab], vote: Vote) -> None:
     vote = queries.lock_vote(vote.id)
-    if vote.opened_at is None or vote.closed_at:
+    if not vote.awaits_close:
         raise Conflict(mark("This vote is not open."))
     vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
-    after = {"turnout": polling.turnout(vote.id)}
-    _note(acting, Act.VOTE_CLOSE, vote, after=after)
+    after = {"turnout": polling.received_ballots(vote.id)}
+    acting.record(Act.VOTE_CLOSE, vote.id, after=after)
+    db.session.flush()
 
 
 def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     vote = queries.lock_vote(vote_id)
-    if vote.published_at or vote.annulled_at:
-        raise Conflict(mark("This vote has ended."))
+    _require_not_ended(vote)
     if vote.shuffled_at is None:
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
     if not polling.is_reconciled(vote):
@@ -157,21 +161,6 @@ def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     after |= {"ballots_root": act.ballots_root, "receipts_root": act.receipts_root}
     if vote.seed:
         after |= {"draw": vote.seed}
-    _note(acting, Act.VOTE_PUBLISH, vote, after=after)
-    return result
-
-
-def _lab(vote: Vote) -> Lab:
-    return db.session.get_one(Lab, vote.thing.lab_id)
-
-
-def _note(
-    acting: Acting[Lab],
-    act: Act,
-    vote: Vote,
-    *,
-    after: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    acting.record(act, vote.id, after=dict(after or {}), reason=reason)
+    acting.record(Act.VOTE_PUBLISH, vote.id, after=after)
     db.session.flush()
+    return result

@@ -13,7 +13,7 @@ from labapp.db import db
 from labapp.files import service as files
 from labapp.files.models import StoredFile
 from labapp.results.models import TallyAct
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.voting.models import Vote
 
 PDF, ZIP, JSON = "application/pdf", "application/zip", "application/json"
@@ -29,7 +29,7 @@ def write(vote: Vote, *, now: datetime) -> TallyAct:
     Returns:
         The act, flushed, without its documents. A root that is not published is empty.
     """
-    merkle = roots(published_vote.vote(vote))
+    merkle = roots(published_vote(vote))
     act = TallyAct(
         vote_id=vote.id,
         ballots_root=merkle.ballots or "",

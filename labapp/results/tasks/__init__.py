@@ -52,7 +52,7 @@ def finish(vote_id: int, now: datetime) -> bool:
         Whether the count was published just now. Commits. A box that somebody is reading for too
         long is left for the next turn.
     """
-    if not service.is_shuffled(vote_id) and not _shake(vote_id, now):
+    if not service.is_shuffled(vote_id) and not _shuffle_last(vote_id, now):
         return False
     if not long_count.is_countable(vote_id, now):
         return False
@@ -71,7 +71,8 @@ def publish_by_draw(acting: Acting[Lab], vote: Vote, *, seed: str) -> bool:
     """Publish a count by what the announced draw gave, or have it counted by that if it is long.
 
     Returns:
-        Whether it is published. Flushed, not committed: the edge commits.
+        Whether it is published. The publication, or the note of the draw, is flushed and the edge
+        commits it; whether a long count is found is committed before, on the way.
     """
     if vote.shuffled_at and not long_count.is_countable(vote.id, acting.now):
         raise Conflict(mark("The count is still under way: the page of the vote tells how far."))
@@ -96,7 +97,7 @@ def count_long(now: datetime) -> int:
     return len(done)
 
 
-def _shake(vote_id: int, now: datetime) -> bool:
+def _shuffle_last(vote_id: int, now: datetime) -> bool:
     """Shuffle the box for the last time; tell whether it was, with nothing more due. Commits."""
     complete = service.is_complete(vote_id)
     db.session.commit()

@@ -15,13 +15,13 @@ from labapp.db import db
 from labapp.domain.errors import Refusal
 from labapp.files import pdf as typst_pdf
 from labapp.files import qr, views
-from labapp.labs.models import Lab
 from labapp.polling.queries import batches
 from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
 from labapp.results.queries import acts as act_queries
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.results.service import acts
+from labapp.voting import queries
 from labapp.voting.models import Vote
 
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def print_act(vote_id: int, now: datetime) -> bool:
     if act is None or act.pdf_id is not None:
         return False
     try:
-        published = published_vote.vote(vote)
+        published = published_vote(vote)
         pdf = typst_pdf.pdf("act", _act_data(vote, published, act))
         made = acts.attach(vote, published, pdf, now=now, folder=views.folder())
         db.session.commit()
@@ -61,7 +61,7 @@ def _act_data(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, 
     """Return what the source of the PDF reads, in the language of the site."""
     language = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     seal = sha256(acts.plain(published)).hexdigest()
-    lab = db.session.get_one(Lab, vote.thing.lab_id)
+    lab = queries.lab_of(vote)
     counted, piles = write.decide_vote(published), batches.in_order(vote.id)
     with force_locale(language):
         document = act_document(vote, published, counted, act, piles)

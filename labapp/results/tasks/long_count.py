@@ -15,7 +15,7 @@ from labapp.counting.parameters import Progress
 from labapp.db import db
 from labapp.polling import queries as polling
 from labapp.results import queries as results
-from labapp.results.result import election, parameters
+from labapp.results.result import build_election, parameters
 from labapp.results.service import long_count
 from labapp.voting import queries
 from labapp.voting.models import Vote
@@ -35,7 +35,7 @@ class _Search:
     """What is searched for."""
 
     vote_id: int
-    urn: Election
+    election: Election
     rule: str
     given: dict[str, str]
     seed: str
@@ -97,14 +97,16 @@ def go_on(vote_id: int, now: datetime) -> bool:
 
 def _search(vote: Vote, seed: str, raised: int) -> _Search:
     """Read what is searched for, and let the database go."""
-    urn = election(vote, queries.ballots(vote.id), polling.of(vote.id))
-    asked = _Search(vote.id, urn, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised)
+    election = build_election(vote, queries.ballots(vote.id), polling.hall(vote.id))
+    asked = _Search(
+        vote.id, election, vote.method.name, parameters(vote) | {"seed": seed}, seed, raised
+    )
     db.session.commit()
     return asked
 
 
 def _searched(asked: _Search, progress: Progress) -> int:
-    return raises(asked.urn, asked.rule, asked.given, raised=asked.raised, progress=progress)
+    return raises(asked.election, asked.rule, asked.given, raised=asked.raised, progress=progress)
 
 
 def _patient(until: float) -> Progress:

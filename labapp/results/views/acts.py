@@ -20,7 +20,7 @@ from labapp.polling.queries import batches
 from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
 from labapp.results.queries import acts as act_queries
-from labapp.results.queries import published_vote
+from labapp.results.queries.published_vote import published_vote
 from labapp.results.service import acts
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
@@ -37,7 +37,7 @@ _CODES = 200
 def act(lab: Lab, number: int) -> Answer:
     """Show the act of the count: what the PDF says, counted again now."""
     vote, written = _published_act(lab, number)
-    published = published_vote.vote(vote)
+    published = published_vote(vote)
     files = act_queries.documents(vote.id)
     made = (file.sha256 for file in files if file.media_type == acts.JSON)
     seal = next(made, None) or sha256(acts.plain(published)).hexdigest()
@@ -88,7 +88,7 @@ def bundle(lab: Lab, number: int) -> Answer:
 def receipts(lab: Lab, number: int) -> Answer:
     """Look for one receipt among those of a published vote, and list them."""
     vote, _written = _published_act(lab, number)
-    listed = not turnout_check.withholds_receipts(published_vote.vote(vote))
+    listed = not turnout_check.withholds_receipts(published_vote(vote))
     asked = request.args.get("receipt", "").strip()
     code = _tidy(asked)
     after = _tidy(request.args.get("after", ""))

@@ -3,7 +3,6 @@
 from flask import abort, g, render_template
 
 from labapp.db import utcnow
-from labapp.domain.channel import Channel
 from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
@@ -47,7 +46,7 @@ def show(lab: Lab, number: int) -> Answer:
     vote, now = standing.vote, utcnow()
     result = results.result(vote) if vote.published_at else None
     explained = explanation.explain(vote, result) if result else None
-    received = polling.turnout(vote.id)
+    received = polling.received_ballots(vote.id)
     return render_template(
         "results/show.html",
         lab=lab,
@@ -79,19 +78,17 @@ def _under_way(vote: Vote) -> LongCount | None:
 def _acts(lab: Lab, vote: Vote, *, everybody: bool) -> dict[str, bool]:
     """Return what the person may do with this vote now; ``everybody``: whether all have voted."""
     now = utcnow()
-    ended = bool(vote.annulled_at or vote.published_at)
-    due = vote.opens_at <= now < vote.closes_at
+    ended, due = vote.has_ended, vote.is_within_hours(now)
     return {
         "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
-        "may_close": bool(vote.opened_at)
-        and not vote.closed_at
+        "may_close": vote.awaits_close
         and (now >= vote.closes_at or everybody)
         and _may(Act.VOTE_CLOSE, lab),
         "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
         "may_publish": bool(vote.shuffled_at)
         and not (ended or vote.seed)
         and _may(Act.VOTE_PUBLISH, lab),
-        "keeps_hall": vote.channels != Channel.ACCOUNT and not ended and _may(Act.HALL_KEEP, lab),
+        "keeps_hall": bool(vote.hall_channels) and not ended and _may(Act.HALL_KEEP, lab),
     }
 
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labapp.domain.channel import Channel, read
+from labapp.domain.channel import Channel
 from labapp.voting.models import Vote
 
 
@@ -13,7 +13,7 @@ def rule(vote: Vote) -> tuple[str, str]:
         consequence = _(
             "Each for one option, without leaving one out: the page takes no other ballot."
         )
-        if Channel.PAPER in read(vote.channels):
+        if Channel.PAPER in vote.offered_channels:
             consequence = f"{consequence} {on_paper(vote)}"
         return str(_("Places")), str(consequence)
     asked = _("Too many points") if vote.method.gives_points else _("Too many marks")

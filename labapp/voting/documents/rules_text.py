@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.counting.method import MethodQuestion
-from labapp.domain.channel import read
 from labapp.voting import quorum as quorum_rules
 from labapp.voting.documents import invalid_ballots
 from labapp.voting.models import Vote
@@ -15,7 +14,7 @@ from labapp.web.formatting import money
 
 def channels(vote: Vote) -> str:
     """Return the ways to take part."""
-    return ", ".join(_(channel.label) for channel in read(vote.channels))
+    return ", ".join(_(channel.label) for channel in vote.offered_channels)
 
 
 def quorum(vote: Vote) -> str:

@@ -135,7 +135,7 @@ class VoteForm(PlainVoteForm, _ASKED):
         asked = [self[name] for name in names]
         return any(each.errors or (each.data or None) != (each.default or None) for each in asked)
 
-    def plan(self, members: int) -> VoteDraft:
+    def draft(self, members: int) -> VoteDraft:
         """Return what was decided, of a form whose answers were found valid one by one.
 
         Args:

@@ -65,6 +65,11 @@ def by_number(lab_id: int, number: int) -> Vote | None:
     )
 
 
+def lab_of(vote: Vote) -> Lab:
+    """Return the lab of a vote."""
+    return db.session.get_one(Lab, vote.thing.lab_id)
+
+
 def lock_vote(vote_id: int) -> Vote:
     """Return a vote as it stands now, held so that nobody votes or closes meanwhile."""
     return db.session.scalars(

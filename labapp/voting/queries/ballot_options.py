@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import Row, select
 
+from labapp.counting.ballot_text import Terms
 from labapp.db import db
 from labapp.problems.models import Problem
 from labapp.proposals.models import Opinion, Proposal
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
-from labapp.voting.models import Option, Subject
+from labapp.voting.models import Option, Subject, Vote
 
 #: The most lines a paper holds: their marks must fit one column, and a person's patience.
-MOST = 40
+MOST_OPTIONS = 40
 
 
 def options(vote_id: int) -> Sequence[Option]:
@@ -20,6 +21,11 @@ def options(vote_id: int) -> Sequence[Option]:
     return db.session.scalars(
         select(Option).where(Option.vote_id == vote_id).order_by(Option.position)
     ).all()
+
+
+def terms(vote: Vote) -> Terms:
+    """Return what a ballot of this vote may hold; its options are loaded."""
+    return Terms(vote.method, len(vote.options), vote.max_marks, vote.scale)
 
 
 def opinions(vote_id: int) -> dict[int, Opinion]:
@@ -64,4 +70,4 @@ def candidates(lab_id: int, subject: Subject) -> Sequence[Row[Thing, int | None]
             Problem.returned_at.is_(None),
             Problem.rejected_at.is_(None),
         )
-    return db.session.execute(query.order_by(Thing.number).limit(MOST + 1)).all()
+    return db.session.execute(query.order_by(Thing.number).limit(MOST_OPTIONS + 1)).all()

@@ -56,6 +56,11 @@ class Voter:
     kept: bool
 
     @property
+    def was_cast_before(self) -> bool:
+        """Whether this very paper was cast before, and only its answer was lost."""
+        return self.taken is not None and self.kept
+
+    @property
     def terms(self) -> Terms:
         """What the ballot may hold."""
         return Terms(self.method, self.options, self.max_marks, self.scale)

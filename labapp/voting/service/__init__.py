@@ -1,7 +1,6 @@
 """Write votes: announce and open. Ballots are cast in ``ballot_box``."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -22,12 +21,12 @@ from labapp.voting.models import RollLine, Vote, VoteState
 from labapp.voting.service.vote_draft import VoteDraft, draft_options, draft_vote, require_stage
 
 
-def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
+def announce(acting: Acting[Lab], draft: VoteDraft) -> Vote:
     """Announce a vote with its paper, and open it if its hour has come.
 
     Args:
         acting: a facilitator; votes on proposals need the stage of prioritization.
-        plan: what is decided.
+        draft: what is decided.
 
     Returns:
         The vote, flushed, with its thing and its options.
@@ -37,19 +36,19 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         Conflict: the numbers, the hours or the options will not do; ``field`` names which.
     """
     acting.require(Act.VOTE_SET)
-    lines = draft_options(acting.lab, plan)
-    opens_at = max(plan.opens_at or acting.now, acting.now)
-    if plan.closes_at <= opens_at:
+    lines = draft_options(acting.lab, draft)
+    opens_at = max(draft.opens_at or acting.now, acting.now)
+    if draft.closes_at <= opens_at:
         sentence = mark("A vote closes after it opens: choose a later time.")
         raise Conflict(sentence, field="closes_at")
     thing = thread.add(
         Kind.VOTE,
-        title=plan.question,
+        title=draft.question,
         state=VoteState.ANNOUNCED,
         lab_id=acting.lab.id,
         published_at=acting.now,
     )
-    vote = draft_vote(plan, lines, opens_at=opens_at, now=acting.now)
+    vote = draft_vote(draft, lines, opens_at=opens_at, now=acting.now)
     vote.thing = thing
     db.session.add(vote)
     db.session.flush()
@@ -57,14 +56,15 @@ def announce(acting: Acting[Lab], plan: VoteDraft) -> Vote:
         if line.thing_id is not None:
             thread.descend(thing.id, line.thing_id, DescentKind.PUT_TO_THE_VOTE)
     after = {
-        "question": plan.question,
+        "question": draft.question,
         "options": [line.label for line in lines],
-        "method": plan.method.name,
+        "method": draft.method.name,
         "channels": vote.channels,
     }
-    if plan.budget is not None:
-        after |= {"budget": str(plan.budget), "funder": plan.funder}
-    _note(acting, Act.VOTE_SET, vote, after=after)
+    if draft.budget is not None:
+        after |= {"budget": str(draft.budget), "funder": draft.funder}
+    acting.record(Act.VOTE_SET, vote.id, after=after)
+    db.session.flush()
     if opens_at <= acting.now and labs.member_ids(acting.lab.id):
         _open(acting, vote)
     return vote
@@ -79,7 +79,7 @@ def open_vote(acting: Acting[Lab], vote: Vote) -> None:
     """
     acting.require(Act.VOTE_OPEN)
     require_stage(vote.subject, acting.lab)
-    if not vote.opens_at <= acting.now < vote.closes_at:
+    if not vote.is_within_hours(acting.now):
         raise Conflict(mark("It is not the hour announced for this vote to open."))
     _open(acting, vote)
 
@@ -88,7 +88,7 @@ def open_due(now: datetime) -> list[int]:
     """Open, as the clock does, every vote whose hour has come; return their ids. Flushes."""
     opened = []
     for vote in queries.to_open(now):
-        lab = _lab(vote)
+        lab = queries.lab_of(vote)
         if labs.member_ids(lab.id):
             _open(Acting(lab, CLOCK, now), vote)
             opened.append(vote.id)
@@ -109,20 +109,5 @@ def _open(acting: Acting[Lab], vote: Vote) -> None:
     vote.opened_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
     after = {"roll": vote.roll_size, "hash": vote.roll_hash}
-    _note(acting, Act.VOTE_OPEN, vote, after=after)
-
-
-def _lab(vote: Vote) -> Lab:
-    return db.session.get_one(Lab, vote.thing.lab_id)
-
-
-def _note(
-    acting: Acting[Lab],
-    act: Act,
-    vote: Vote,
-    *,
-    after: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    acting.record(act, vote.id, after=dict(after or {}), reason=reason)
+    acting.record(Act.VOTE_OPEN, vote.id, after=after)
     db.session.flush()

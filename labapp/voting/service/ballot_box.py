@@ -26,6 +26,8 @@ TAKEN = {
     Channel.PAPER: mark("You were given a paper ballot for this vote: vote with it."),
     Channel.HANDS: mark("You voted by raising your hand in the meeting."),
 }
+#: What is said of a paper whose receipt is kept already.
+PAPER_USED = mark("This paper was used already. Open the vote again for a new one.")
 
 
 def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
@@ -52,13 +54,13 @@ def cast(voter: Voter, content: str, *, receipt: str, now: datetime) -> None:
     if voter.taken:
         raise Conflict(TAKEN[voter.taken])
     if voter.kept:
-        raise Conflict(mark("This paper was used already. Open the vote again for a new one."))
+        raise Conflict(PAPER_USED)
     connection, here = db.session.connection(), {"consultation_id": voter.vote_id}
     connection.execute(_TURNOUT, {**here, "person_id": voter.person_id})
-    drop(voter.vote_id, content, receipt)
+    put_in(voter.vote_id, content, receipt)
 
 
-def drop(vote_id: int, content: str, receipt: str | None) -> None:
+def put_in(vote_id: int, content: str, receipt: str | None) -> None:
     """Put a ballot in the box and keep its receipt, if it has one. Nothing else is noted."""
     connection, here = db.session.connection(), {"consultation_id": vote_id}
     connection.execute(_BALLOT, {**here, "marks": content})

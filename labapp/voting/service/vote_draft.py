@@ -70,61 +70,61 @@ class VoteDraft:
         return self.method.most_named(self.max_marks, options)
 
 
-def draft_options(lab: Lab, plan: VoteDraft) -> list[Option]:
+def draft_options(lab: Lab, draft: VoteDraft) -> list[Option]:
     """Write the lines of the paper, each with words of its own. Nothing is added or flushed.
 
     Raises:
         Conflict: the stage, the options, the numbers or the ways to take part will not do; its
-            ``field`` is the attribute of the plan that is wrong.
+            ``field`` is the attribute of the draft that is wrong.
     """
-    require_stage(plan.subject, lab)
-    rows = _lines(lab, plan)
+    require_stage(draft.subject, lab)
+    rows = _lines(lab, draft)
     labels = [label for label, _, _ in rows]
     if len(set(labels)) != len(labels):
         raise Conflict(mark("Two options say the same. Change one of them."), field="lines")
-    _require_numbers(plan, len(rows))
-    _require_channels(plan)
-    _require_scale(plan, len(rows))
-    _require_money(plan, [(label, cost) for label, _, cost in rows])
-    _require_parameters(plan)
+    _require_numbers(draft, len(rows))
+    _require_channels(draft)
+    _require_scale(draft, len(rows))
+    _require_money(draft, [(label, cost) for label, _, cost in rows])
+    _require_parameters(draft)
     return [
         Option(position=position, label=label, thing_id=thing_id, cost=cost)
         for position, (label, thing_id, cost) in enumerate(rows, start=1)
     ]
 
 
-def draft_vote(plan: VoteDraft, lines: list[Option], *, opens_at: datetime, now: datetime) -> Vote:
-    """Return the vote of a plan that was found good, with its paper. Nothing is added."""
+def draft_vote(draft: VoteDraft, lines: list[Option], *, opens_at: datetime, now: datetime) -> Vote:
+    """Return the vote of a draft that was found good, with its paper. Nothing is added."""
     return Vote(
-        subject=plan.subject,
-        question=plan.question,
-        method=plan.method,
-        parameters=json.dumps(dict(plan.parameters), sort_keys=True),
-        budget=plan.budget,
-        funder=plan.funder,
-        scale=plan.scale,
-        channels=" ".join(channel.value for channel in Channel if channel in plan.channels),
-        max_marks=plan.most(len(lines)),
-        seats=1 if plan.method.has_budget else plan.seats,
-        quorum=plan.quorum,
-        quorum_share=plan.quorum_share,
-        tie_rule=plan.tie_rule,
+        subject=draft.subject,
+        question=draft.question,
+        method=draft.method,
+        parameters=json.dumps(dict(draft.parameters), sort_keys=True),
+        budget=draft.budget,
+        funder=draft.funder,
+        scale=draft.scale,
+        channels=" ".join(channel.value for channel in Channel if channel in draft.channels),
+        max_marks=draft.most(len(lines)),
+        seats=1 if draft.method.has_budget else draft.seats,
+        quorum=draft.quorum,
+        quorum_share=draft.quorum_share,
+        tie_rule=draft.tie_rule,
         opens_at=opens_at,
-        closes_at=plan.closes_at,
+        closes_at=draft.closes_at,
         announced_at=now,
         options=lines,
     )
 
 
-def _lines(lab: Lab, plan: VoteDraft) -> list[tuple[str, int | None, int | None]]:
+def _lines(lab: Lab, draft: VoteDraft) -> list[tuple[str, int | None, int | None]]:
     """Return the words, the thing and the cost of each option."""
-    if plan.subject.is_written:
-        if any(len(line) > _LONGEST for line in plan.lines):
+    if draft.subject.is_written:
+        if any(len(line) > _LONGEST for line in draft.lines):
             sentence = mark("Each option may have up to 140 characters.")
             raise Conflict(sentence, field="lines")
-        costs: Sequence[int | None] = plan.costs or [None] * len(plan.lines)
-        return [(line, None, cost) for line, cost in zip(plan.lines, costs, strict=True)]
-    rows = [(thing, cost) for thing, cost in ballot_options.candidates(lab.id, plan.subject)]
+        costs: Sequence[int | None] = draft.costs or [None] * len(draft.lines)
+        return [(line, None, cost) for line, cost in zip(draft.lines, costs, strict=True)]
+    rows = [(thing, cost) for thing, cost in ballot_options.candidates(lab.id, draft.subject)]
     return [(_label(thing, rows), thing.id, cost) for thing, cost in rows]
 
 
@@ -142,39 +142,39 @@ def require_stage(subject: Subject, lab: Lab) -> None:
         )
 
 
-def _require_numbers(plan: VoteDraft, options: int) -> None:
-    listed = "lines" if plan.subject.is_written else "subject"
+def _require_numbers(draft: VoteDraft, options: int) -> None:
+    listed = "lines" if draft.subject.is_written else "subject"
     if options < 2:
         raise Conflict(mark("A vote needs at least two options."), field=listed)
-    if options > ballot_options.MOST:
+    if options > ballot_options.MOST_OPTIONS:
         sentence = mark("There are too many options for one paper: forty at most.")
         raise Conflict(sentence, field=listed)
-    for name, number in (("max_marks", plan.most(options)), ("seats", plan.seats)):
+    for name, number in (("max_marks", draft.most(options)), ("seats", draft.seats)):
         if not 1 <= number <= options:
             sentence = mark("There are only %(count)s options: write a number from 1 to that.")
             raise Conflict(sentence, count=str(options), field=name)
-    if plan.method.chooses_one and plan.seats > 1:
+    if draft.method.chooses_one and draft.seats > 1:
         sentence = mark("This way of counting chooses one. For several, use the transferable vote.")
         raise Conflict(sentence, field="seats")
-    if not 0 <= (plan.quorum_share or 0) <= 100 or plan.quorum < 0:
+    if not 0 <= (draft.quorum_share or 0) <= 100 or draft.quorum < 0:
         raise Conflict(mark("The minimum is a number, or a percent up to 100."), field="quorum")
 
 
-def _require_channels(plan: VoteDraft) -> None:
-    if Channel.ACCOUNT not in plan.channels:
+def _require_channels(draft: VoteDraft) -> None:
+    if Channel.ACCOUNT not in draft.channels:
         raise Conflict(mark("Voting with an account is always possible."), field="channels")
-    if Channel.HANDS in plan.channels and not plan.method.allows_hands:
+    if Channel.HANDS in draft.channels and not draft.method.allows_hands:
         sentence = mark("Raised hands can only be added to a vote of one mark or of approval.")
         raise Conflict(sentence, field="channels")
 
 
-def _require_scale(plan: VoteDraft, options: int) -> None:
-    if (plan.scale is None) is plan.method.gives_points:
+def _require_scale(draft: VoteDraft, options: int) -> None:
+    if (draft.scale is None) is draft.method.gives_points:
         raise Conflict(mark("Points are said where the ballots hold points."), field="scale")
-    if plan.scale is None:
+    if draft.scale is None:
         return
-    top, scored = plan.method.top_scale or 0, plan.method.most_scored
-    if not 1 <= plan.scale <= top:
+    top, scored = draft.method.top_scale or 0, draft.method.most_scored
+    if not 1 <= draft.scale <= top:
         sentence = mark("This way of counting takes from 1 to %(top)s points.")
         raise Conflict(sentence, top=str(top), field="scale")
     if scored is not None and options > scored:
@@ -182,30 +182,30 @@ def _require_scale(plan: VoteDraft, options: int) -> None:
         raise Conflict(sentence, count=str(scored), field="method")
 
 
-def _require_money(plan: VoteDraft, costs: Sequence[tuple[str, int | None]]) -> None:
-    if not plan.method.has_budget:
-        if plan.budget is not None or plan.funder or plan.costs:
+def _require_money(draft: VoteDraft, costs: Sequence[tuple[str, int | None]]) -> None:
+    if not draft.method.has_budget:
+        if draft.budget is not None or draft.funder or draft.costs:
             sentence = mark("This way of counting shares no money: leave the money blank.")
             raise Conflict(sentence, field="budget")
         return
-    if not plan.funder or plan.budget is None:
+    if not draft.funder or draft.budget is None:
         sentence = mark("To share a budget, write who has committed how much money.")
-        raise Conflict(sentence, field="budget" if plan.funder else "funder")
+        raise Conflict(sentence, field="budget" if draft.funder else "funder")
     for label, cost in costs:
         if not cost or cost < 1:
             sentence = mark("“%(option)s” has no cost yet, and a budget needs the cost of each.")
-            listed = "lines" if plan.subject.is_written else "subject"
+            listed = "lines" if draft.subject.is_written else "subject"
             raise Conflict(sentence, option=label, field=listed)
-    if plan.budget < min(cost or 0 for _, cost in costs):
+    if draft.budget < min(cost or 0 for _, cost in costs):
         raise Conflict(mark("The money is not enough for any of the options."), field="budget")
 
 
-def _require_parameters(plan: VoteDraft) -> None:
+def _require_parameters(draft: VoteDraft) -> None:
     """Count an empty ballot box: whatever the method does not take, it refuses."""
     empty = Election(("p1",), {"p1": "p1"}, marks={}, points={}, rankings={})
     empty.costs, empty.budget = {"p1": 1}, 1
     try:
-        count_election(empty, plan.method.name, plan.parameters)
+        count_election(empty, draft.method.name, draft.parameters)
     except Uncountable as unfit:
         sentence = mark("This way of counting does not take those options.")
         raise Conflict(sentence, field="method") from unfit

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from labapp.accounts.views import sign_in_session
 from labapp.db import db, utcnow
-from labapp.domain.errors import Conflict, mark
+from labapp.domain.channel import Channel
+from labapp.domain.errors import Conflict
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
@@ -48,10 +49,10 @@ def ballot(lab: Lab, number: int) -> Answer:
 def cast(slug: str, number: int) -> Answer:
     """Put the ballot in the box and show its receipt; a paper sent again shows it again."""
     receipt, token = ballot_form.receipt(request.form), sign_in_session.token_hash()
-    voter = _at_the_urn(slug, number, token, receipt)
+    voter = _at_ballot_box(slug, number, token, receipt)
     if voter is None or voter.person_id is None:
         return ballot(slug=slug, number=number)
-    if voter.taken and voter.kept:
+    if voter.was_cast_before:
         return receipt_slip(voter, slug, number, receipt)
     try:
         content = ballot_form.content(voter.terms, request.form)
@@ -62,9 +63,9 @@ def cast(slug: str, number: int) -> Answer:
         db.session.commit()
     except IntegrityError as race:
         db.session.rollback()
-        urn_entry = _at_the_urn(slug, number, token, receipt)
-        if urn_entry is None or not (urn_entry.taken and urn_entry.kept):
-            raise Conflict(mark("You have already voted here. Your vote was kept.")) from race
+        voter_now = _at_ballot_box(slug, number, token, receipt)
+        if voter_now is None or not voter_now.was_cast_before:
+            raise Conflict(ballot_box.TAKEN[Channel.ACCOUNT]) from race
     return receipt_slip(voter, slug, number, receipt)
 
 
@@ -118,7 +119,7 @@ def _slip(
     return before, after
 
 
-def _at_the_urn(slug: str, number: int, token: str | None, receipt: str) -> Voter | None:
+def _at_ballot_box(slug: str, number: int, token: str | None, receipt: str) -> Voter | None:
     if token is None:
         return None
     return by_account(

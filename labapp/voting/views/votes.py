@@ -6,7 +6,6 @@ from flask import abort, flash, g, render_template
 from flask_babel import gettext as _
 
 from labapp.counting.bundle.published_vote import FEW
-from labapp.domain.channel import read
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import instant, local_day
 from labapp.domain.policy import Act
@@ -35,7 +34,7 @@ def new(lab: Lab) -> Answer:
     members = len(labs.member_ids(lab.id))
     if form.validate_on_submit():
         with form.refusals_beside("question"):
-            vote = service.announce(g.acting, form.plan(members))
+            vote = service.announce(g.acting, form.draft(members))
             if not _has_weekend(vote):
                 flash(_("No Saturday or Sunday falls between its opening and its close."))
             done = (
@@ -52,7 +51,9 @@ def new(lab: Lab) -> Answer:
 def secrecy(lab: Lab, number: int) -> Answer:
     """Say in plain words what keeps the vote secret, and what does not."""
     vote = queries.by_number(lab.id, number) or abort(404)
-    return render_template("voting/secrecy.html", lab=lab, vote=vote, channels=read(vote.channels))
+    return render_template(
+        "voting/secrecy.html", lab=lab, vote=vote, channels=vote.offered_channels
+    )
 
 
 @bp.post("/labs/<slug>/votes/<int:number>/open")

@@ -1,18 +1,17 @@
-"""Read the roll of a vote, in the hall: the only place where its names are shown."""
+"""Read the roll of a vote: its lines by name, shown in the hall alone, and how each is taken."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
 from labapp.pagination import ENOUGH
-from labapp.polling.models import Batch, Card, CardState, ShowOfHands
-from labapp.polling.queries.sql_fold import sql_fold
 from labapp.voting.models import RollLine, Turnout, Vote
+from labapp.voting.queries.sql_fold import sql_fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +79,6 @@ def turnout_of(vote_id: int, person_id: int) -> Turnout | None:
     return db.session.scalar(
         select(Turnout).where(Turnout.vote_id == vote_id, Turnout.person_id == person_id)
     )
-
-
-def to_spare(vote_id: int, channel: Channel) -> int:
-    """Return how many lines are taken by this way beyond the votes that came by it already."""
-    query = select(spare(channel))
-    return db.session.scalar(query, {"vote": vote_id}) or 0
-
-
-def spare(channel: Channel) -> ColumnElement[int]:
-    """Return the same as SQL, of the vote given as ``vote``."""
-    vote: BindParameter[int] = bindparam("vote")
-    received = {
-        Channel.CARD: select(func.count())
-        .select_from(Card)
-        .where(Card.vote_id == vote, Card.state == CardState.USED),
-        Channel.PAPER: select(func.coalesce(func.sum(Batch.sheets), 0)).where(
-            Batch.vote_id == vote
-        ),
-        Channel.HANDS: select(func.coalesce(func.sum(ShowOfHands.people), 0)).where(
-            ShowOfHands.vote_id == vote
-        ),
-    }[channel]
-    lines = (
-        select(func.count())
-        .select_from(Turnout)
-        .where(Turnout.vote_id == vote, Turnout.channel == channel)
-    )
-    return lines.scalar_subquery() - received.correlate(None).scalar_subquery()
 
 
 def drift() -> Iterator[str]:

@@ -27,7 +27,7 @@ from tests.voting import make as voting
     st.lists(st.sampled_from(["", "nula", "1", "2", "1 2", "2 3 4"]), min_size=1, max_size=25),
     st.randoms(use_true_random=False),
 )
-def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
+def test_whatever_two_people_mistype_the_box_gets_exactly_the_papers(
     make: Make, papers: list[str], chance: Random
 ) -> None:
     lab = voting.lab(make)
@@ -45,7 +45,7 @@ def test_whatever_two_people_mistype_the_urn_gets_exactly_the_papers(
     for one in apart:
         says, confirms = chance.sample(by, 2)
         table.settle(lab, vote, (says, confirms), batch, one.place, truth[one.place])
-    batches.put_in_urn(Acting(lab, by[0], NOW), vote, number=batch.number)
+    batches.put_into_box(Acting(lab, by[0], NOW), vote, number=batch.number)
     db.session.commit()
 
     mine = select(Ballot.marks).where(Ballot.vote_id == vote.id)
@@ -72,7 +72,7 @@ def test_after_the_close_nothing_tells_which_ballots_came_in_which_pile(make: Ma
         voting.cast(lab, voter, vote, [number], now=vote.opens_at)
     order = [str(n) for n in range(11, 31)]
     for part in (order[:10], order[10:]):
-        table.into_urn(lab, vote, by, part)
+        table.into_box(lab, vote, by, part)
     keys = set(db.session.scalars(select(Ballot.id)))
 
     results.close_due(vote.closes_at)
@@ -96,7 +96,7 @@ def as_they_lie() -> list[str]:
     return [row[0] for row in db.session.execute(text(f"SELECT marks FROM ballot{how}"))]  # noqa: S608
 
 
-def test_the_urn_is_shaken_after_the_last_pile_and_not_only_before(make: Make) -> None:
+def test_the_box_is_shuffled_after_the_last_pile_and_not_only_before(make: Make) -> None:
     lab = voting.lab(make)
     voter = voting.voters(make, lab, 3)[0]
     vote, by = table.vote(make, lab, channels="account paper"), table.tellers(make, lab)
@@ -109,18 +109,18 @@ def test_the_urn_is_shaken_after_the_last_pile_and_not_only_before(make: Make) -
     waits = vote.shuffled_at
     results.close_due(vote.closes_at)
     still = keys(vote)
-    batch = table.into_urn(lab, vote, by, ["1", "2"], now=vote.closes_at)
+    batch = table.into_box(lab, vote, by, ["1", "2"], now=vote.closes_at)
     with_pile = keys(vote)
     table.reconcile_all(lab, vote, by[0])
     published = results.finish(vote.id, vote.closes_at)
 
     assert waits is None
-    assert not before & at_close, "what came by account is shaken at the close"
+    assert not before & at_close, "what came by account is shuffled at the close"
     assert still == at_close, "and not again at each turn of the clock"
     assert at_close < with_pile
-    assert not with_pile & keys(vote), "all of it is shaken once the last pile is in"
+    assert not with_pile & keys(vote), "all of it is shuffled once the last pile is in"
     assert published
-    assert batch.reconciled_at
+    assert batch.boxed_at
 
 
 def keys(vote: Vote) -> set[str]:
@@ -137,7 +137,7 @@ def test_a_pile_found_late_opens_the_reconciliation_again(make: Make) -> None:
     db.session.refresh(vote)
     table.reconcile_all(lab, vote, by[0])
 
-    table.into_urn(lab, vote, by, ["1"], now=vote.closes_at)
+    table.into_box(lab, vote, by, ["1"], now=vote.closes_at)
     published = results.finish(vote.id, vote.closes_at)
 
     assert not published
