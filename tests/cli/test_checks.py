@@ -22,6 +22,7 @@ from labapp.followup.models import Agreement
 from labapp.house import ROOMS
 from labapp.labs.models import Lab
 from labapp.problems.service import supports
+from labapp.proposals.models import Version
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Meeting, Modality
@@ -187,3 +188,33 @@ def _named(thing_id: int, wrong: dict[str, Any]) -> list[str]:
     named = list(faults())
     db.session.rollback()
     return named
+
+
+def test_a_letter_is_compared_with_its_own_proposal_however_late_that_was_written(
+    make: Make,
+) -> None:
+    first = make.lab(Stage.PRIORITIZATION)
+    early = proposal(make, first, state=ProposalState.ADMITTED)
+    agreed.letter(make, first, carried=early.thing)
+    lab, later = make.lab(Stage.PRIORITIZATION), NOW + timedelta(days=9)
+    carried = proposal(make, lab, title="Cercar la toma", state=ProposalState.ADMITTED)
+    db.session.execute(
+        update(Version).where(Version.proposal_id == carried.id).values(written_at=later)
+    )
+    facilitator = make.actor(lab, Role.FACILITATOR)
+    draft = followup.LetterDraft(
+        organization=make.organization(),
+        reference="EJ-C-02",
+        text="Pedimos cercar la toma.",
+        presented_on=later.date(),
+    )
+
+    followup.send_letter(
+        Acting(lab, facilitator, later + timedelta(hours=1)),
+        draft,
+        source=carried.thing,
+        due_days=30,
+    )
+    db.session.commit()
+
+    assert [fault for fault in faults() if "letter" in fault] == []

@@ -268,3 +268,23 @@ def test_a_copy_in_the_thread_that_drifts_is_told(make: Make, lab: Lab, tmp_path
 
     assert before == []
     assert len(list(faults_of(room))) == 2
+
+
+def test_nobody_without_the_role_verifies_or_attests_for_the_committee(
+    make: Make, lab: Lab, tmp_path: Path
+) -> None:
+    step = _step(make, lab, has_work=True)
+    acting = Acting(lab, make.actor(lab, Role.MEMBER), NOW)
+
+    with pytest.raises(Denied):
+        service.verify(
+            acting, step, visit_id=visit(lab).id, answers=answers(step, True, True, True)
+        )
+    with pytest.raises(Denied):
+        service.add_evidence(
+            acting,
+            step,
+            proof=service.Proof(PDF, "acta.pdf"),
+            attested_by=Attests.COMMITTEE,
+            folder=tmp_path,
+        )

@@ -49,7 +49,7 @@ def test_a_form_is_asked_again_in_one_place() -> None:
     ]
 
     assert offenders == [], (
-        "return web.form.form_page(template, form, ...), or asked_again(page) "
+        "return web.form.form_page(template, form, ...), or ask_again(page) "
         "where a page has several forms"
     )
 

@@ -25,9 +25,10 @@ _IN_FORCE_AT = record.first_at(Milestone.agreement_id, Act.AGREEMENT_ACCEPT)
 #: The title that the proposal carried had when the letter was handed in.
 _STOOD = (
     select(Version.title)
-    .where(Version.proposal_id == Thing.id, Version.written_at <= _SENT_AT)
+    .where(Version.proposal_id == Thing.id, Version.written_at <= _SENT_AT.correlate(Letter))
     .order_by(Version.number.desc())
     .limit(1)
+    .correlate(Thing, Letter)
     .scalar_subquery()
 )
 _CARRIED = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
-from labapp.domain.policy import Act
+from labapp.domain.policy import Act, Relation
 from labapp.files import service as files
 from labapp.followup import queries
 from labapp.followup.models import Evidence, Milestone
@@ -25,10 +25,13 @@ class Attests(StrEnum):
     NEIGHBOUR = "neighbour"
 
 
-#: The act by which each of them adds evidence. The committee's is asked for where it visits: who
-#: sits on it is known above this room.
+#: Who sits on a committee is known above this room: the service of committees has asked it, and
+#: the role and the stage are asked here again.
+SEATED_ABOVE = frozenset({Relation.SEATED})
+#: The act by which each of them adds evidence.
 _ACTS = {
     Attests.ENTITY: Act.EVIDENCE_ADD,
+    Attests.COMMITTEE: Act.MILESTONE_VERIFY,
     Attests.NEIGHBOUR: Act.MILESTONE_CONFIRM,
 }
 
@@ -71,9 +74,11 @@ def add_evidence(
         Denied: wrong role, stage or relation.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    if attested_by is not Attests.COMMITTEE:
-        relations = queries.relations(acting.actor, milestone)
-        acting.require(_ACTS[attested_by], relations)
+    by_committee = attested_by is Attests.COMMITTEE
+    acting.require(
+        _ACTS[attested_by],
+        SEATED_ABOVE if by_committee else queries.relations(acting.actor, milestone),
+    )
     public = not proof.withheld_why
     caption = proof.caption or milestone.title
     thing = thread.add(

@@ -11,6 +11,7 @@ from labapp.domain.policy import Act
 from labapp.followup import queries
 from labapp.followup.models import Milestone, Verification, VerificationAnswer, Watcher
 from labapp.followup.service.agreements import BASIS
+from labapp.followup.service.evidence import SEATED_ABOVE
 from labapp.followup.service.progress import require_in_force
 from labapp.followup.states import MilestoneState
 from labapp.labs.models import Lab
@@ -51,21 +52,21 @@ def verify(
 ) -> Verification:
     """Record what the committee saw on a visit; the latest stands. Flushed.
 
-    Whoever records the visit asks first for ``MILESTONE_VERIFY``: who sits on the committee is
-    known above this room.
-
     ``verified`` becomes the share of yes answers; the step is disputed while that is less than
     what the entity declares; at 100 the duty "step" is met.
 
     Args:
-        acting: a member seated on the committee of its work.
+        acting: a member of its work's committee. Who is seated on it is known above this room:
+            whoever records the visit has asked; the role and the stage are asked here again.
         milestone: of an agreement in force that has a work.
         visit_id: the visit, a thing.
         answers: one to each agreed question, by question id: ``(yes, note)``.
 
     Raises:
+        Denied: wrong role or stage.
         Conflict: no work, not in force, or a question is left without answer.
     """
+    acting.require(Act.MILESTONE_VERIFY, SEATED_ABOVE)
     if not milestone.agreement.has_work:
         raise Conflict(mark("Where there is no public work, two neighbours verify."))
     look = _look(acting, milestone, Watcher.COMMITTEE, answers, visit_id)
