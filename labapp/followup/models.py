@@ -9,7 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from labapp.db import Base, Key, Line, Prose, Title
 from labapp.domain.errors import mark
 from labapp.files.models import StoredFile
-from labapp.followup.states import AgreementState, EvidenceState, LetterState, MilestoneState
+from labapp.followup.states import (
+    AgreementState,
+    EvidenceState,
+    LetterState,
+    LinkState,
+    MilestoneState,
+)
 from labapp.organizations.models import Organization
 from labapp.thread.models import Thing
 
@@ -266,8 +272,8 @@ class EntityLink(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
-    def state(self, now: datetime) -> str:
+    def state(self, now: datetime) -> LinkState:
         """Return whether it was ended, has expired or opens still."""
         if self.revoked_at is not None:
-            return "ended"
-        return "expired" if self.expires_at <= now else "open"
+            return LinkState.ENDED
+        return LinkState.EXPIRED if self.expires_at <= now else LinkState.OPEN

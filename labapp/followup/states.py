@@ -31,3 +31,11 @@ class EvidenceState(StrEnum):
 
     PUBLIC = "public"
     RESERVED = "reserved"
+
+
+class LinkState(StrEnum):
+    """Whether the address given to an entity still opens; read from its dates, never stored."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    ENDED = "ended"

@@ -23,7 +23,7 @@ TYPESETTING = {"subprocess", "typst"}
 HOOKS = {"get", "post", "route", "command", "user_loader", "before_request", "errorhandler"}
 DML = {"insert", "update", "delete"}
 ROWS = {"add", "add_all", "delete", "merge", "bulk_save_objects", "bulk_insert_mappings"}
-ENDS = {"commit", "rollback", "begin", "begin_nested"}
+ENDS = {"commit", "rollback", "begin", "begin_nested", "close", "remove", "reset"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def read(path: Path, source: str | None = None) -> File:
         path=path,
         names=bound,
         writes=tuple(node.lineno for node in _called(tree) if _writes(node, bound)),
-        ends=tuple(node.lineno for node in _called(tree) if _ends(node, bound)),
+        ends=tuple(sorted({line for node in ast.walk(tree) for line in _ends(node, bound)})),
         is_edge=parts[0] in EDGE_PACKAGES
         or bool(EDGES & set(parts[1:]))
         or any(map(_is_hook, tree.body)),
@@ -217,15 +217,32 @@ def _writes(node: ast.Call, bound: Mapping[str, str]) -> bool:
     return False
 
 
-def _ends(node: ast.Call, bound: Mapping[str, str]) -> bool:
-    """Say whether a call ends a transaction: the session's, the engine's, or the edge's own way."""
-    match node.func:
-        case ast.Attribute(value=ast.Attribute(attr="session" | "engine"), attr=attr):
-            return attr in ENDS
-        case ast.Attribute(value=ast.Name(id="session" | "connection" | "engine"), attr=attr):
-            return attr in ENDS
-    full = _spelled(node.func, bound)
-    return full.startswith("labapp.web.") and full.rpartition(".")[2] in ENDS
+def _ends(node: ast.AST, bound: Mapping[str, str]) -> Iterator[int]:
+    """Give the line where a transaction is ended: whose it is, and how it is reached, is no matter.
+
+    A commit is one by whatever name the session goes, and so is one that is only named.
+    """
+    match node:
+        case ast.Attribute(attr="commit" | "rollback", lineno=line):
+            yield line
+        case ast.Attribute(
+            value=ast.Attribute(attr="session" | "engine")
+            | ast.Name(id="session" | "connection" | "engine"),
+            attr=attr,
+            lineno=line,
+        ) if attr in ENDS:
+            yield line
+        case ast.Call(
+            func=ast.Name(id="getattr"), args=[_, ast.Constant(value="commit" | "rollback")]
+        ):
+            yield node.lineno
+        case ast.Call(func=ast.Name(id="text"), args=[ast.Constant(value=str(words))]):
+            if words.strip().lower().startswith(("commit", "rollback", "begin")):
+                yield node.lineno
+        case ast.Call(func=func):
+            full = _spelled(func, bound)
+            if full.startswith("labapp.web.") and full.rpartition(".")[2] in ENDS:
+                yield node.lineno
 
 
 def _is_hook(node: ast.stmt) -> bool:

@@ -24,6 +24,17 @@ def test_no_writer_of_any_room_may_know_the_request_end_a_transaction_or_send_ma
     assert not silent, "nothing was said of these:\n" + "\n".join(silent)
 
 
+def test_a_transaction_is_ended_by_no_other_name() -> None:
+    writer = next(file for file in house() if file.writes and not file.is_edge)
+    silent = [
+        line
+        for line in ROUNDABOUT
+        if not any("ends a transaction" in each for each in offenders(_with([writer], line)))
+    ]
+
+    assert not silent, "nothing was said of these:\n" + "\n".join(silent)
+
+
 def test_a_helper_of_a_writer_may_do_no_more_than_the_writer() -> None:
     helpers = [file for file in house() if file.path.stem == "queries" and file.room == "proposals"]
     told = list(offenders(_with(helpers, "from flask import g")))
@@ -60,6 +71,20 @@ TRIALS = (
     ("from flask_babel import gettext as trial", "imports flask_babel.gettext"),
     ("def trial_of_a_commit() -> None:\n    db.session.commit()", "ends a transaction"),
     ("from smtplib import SMTP", "sends mail"),
+)
+
+#: Ways of ending a transaction without saying ``db.session.commit()``.
+ROUNDABOUT = (
+    "here = db.session\nhere.commit()",
+    "end = db.session.commit",
+    'getattr(db.session, "commit")()',
+    "db.session().commit()",
+    "db.session.connection().rollback()",
+    "object_session(row).commit()",
+    "with Session(db.engine) as here:\n    here.commit()",
+    'db.session.execute(text("COMMIT"))',
+    "db.session.close()",
+    "db.session.remove()",
 )
 
 

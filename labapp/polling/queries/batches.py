@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -12,6 +13,15 @@ from labapp.files.models import StoredFile
 from labapp.polling.models import Batch, ProposedReading, TypedBallot
 from labapp.polling.queries.sql_sums import boxed_papers
 from labapp.polling.transcription import TypedPaper
+
+
+class PileState(StrEnum):
+    """How far a pile of paper ballots is; read from its rows, and stored nowhere."""
+
+    TYPING = "typing"
+    DIFFERING = "differing"
+    AGREED = "agreed"
+    IN_BOX = "in_box"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +43,13 @@ class Pile:
         return set(self.typed) == {self.batch.sheets}
 
     @property
-    def state(self) -> str:
-        """How far it is: being typed, typed with differences, agreed on, or in the ballot box."""
+    def state(self) -> PileState:
+        """How far it is."""
         if self.batch.boxed_at is not None:
-            return "in_box"
+            return PileState.IN_BOX
         if not self.is_typed_twice:
-            return "typing"
-        return "differing" if self.differing else "agreed"
+            return PileState.TYPING
+        return PileState.DIFFERING if self.differing else PileState.AGREED
 
     def typed_by(self, turn: int | None) -> int:
         """Return how many papers the first person typed, or the second; None is neither."""

@@ -15,7 +15,7 @@ from labapp.polling import queries as polling_queries
 from labapp.polling.service import roll
 from labapp.polling.views.blueprint import bp
 from labapp.voting import queries
-from labapp.voting.models import Vote
+from labapp.voting.models import Vote, VoteState
 from labapp.voting.queries import roll as roll_queries
 from labapp.web.fields.text import visible
 from labapp.web.url_numbers import LARGEST, query_number
@@ -45,7 +45,7 @@ def desk(lab: Lab, number: int) -> Answer:
         taken=polling_queries.turnout_by_channel(vote.id),
         state=stands,
         may_print=may_print,
-        may_prepare=may_print and (stands == "open" or vote.opened_at is None),
+        may_prepare=may_print and (stands is VoteState.OPEN or vote.opened_at is None),
     )
 
 
