@@ -28,6 +28,7 @@ class Defaults:
     MAX_FORM_MEMORY_SIZE = 1024 * 1024
     #: Terms set by this site, in days; each page shows them as "plazo del sitio".
     MODERATION_DAYS = 3
+    APPEAL_DAYS = 10
     RESPONSE_DAYS = 30
     LETTER_DAYS = 30
     REVIEW_DAYS = 15

@@ -1,15 +1,16 @@
-"""What later rooms do when something happens in an earlier one; each names it in its ``room.py``.
+"""What later rooms do, or keep, that an earlier one asks for; each names it in its ``room.py``.
 
-The list of rooms installs them when the application is built; whoever must call them knows no room.
+The list of rooms installs it when the application is built; whoever asks for it knows no room.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Generic, ParamSpec
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from labapp.domain.policy import Act
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Hooks(Generic[P]):
@@ -28,9 +29,31 @@ class Hooks(Generic[P]):
             hook(*args, **kwargs)
 
 
+class Register(Generic[T]):
+    """What the rooms keep of one sort, in their order."""
+
+    def __init__(self) -> None:
+        self._kept: list[T] = []
+
+    def install(self, kept: Iterable[T]) -> None:
+        """Have these, in this order and no others."""
+        self._kept[:] = kept
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._kept)
+
+
 #: With every act, once its entry is left: who acted, as ``record.acting`` has it, and what.
 on_act: Hooks[[Any, Act]] = Hooks()
 #: When somebody deletes their account: which person, and the instant.
 on_leaving: Hooks[[int, datetime]] = Hooks()
 #: Once nothing of the hall of a vote is lacking: which vote, and the instant.
 on_reconciled: Hooks[[int, datetime]] = Hooks()
+#: When texts or files of a thing were taken away or put back: which thing, and the instant.
+on_rewritten: Hooks[[int, datetime]] = Hooks()
+#: When ANTAI rules that something must be published after all: who acts, and which thing.
+on_publication_won: Hooks[[Any, int]] = Hooks()
+#: Where each kind of thing is kept (``room.Original``).
+originals: Register[Any] = Register()
+#: Where the texts that people sent are kept (``room.PublicTexts``).
+public_texts: Register[Any] = Register()

@@ -7,6 +7,7 @@ from labapp.files.room import room as files
 from labapp.followup.room import room as followup
 from labapp.home.room import room as home
 from labapp.labs.room import room as labs
+from labapp.moderation.room import room as moderation
 from labapp.organizations.room import room as organizations
 from labapp.plans.room import room as plans
 from labapp.polling.room import room as polling
@@ -35,6 +36,7 @@ ROOMS: tuple[Room, ...] = (
     plans,
     labs,
     thread,
+    moderation,
     responses,
     problems,
     sessions,
@@ -51,7 +53,11 @@ ROOMS: tuple[Room, ...] = (
 
 
 def install_hooks() -> None:
-    """Have each room do what it asked to do when something happens in another."""
+    """Have each room do, and be asked for, what it named in its ``room.py``."""
     hooks.on_act.install(hook for room in ROOMS for hook in room.on_act)
     hooks.on_leaving.install(hook for room in ROOMS for hook in room.on_leaving)
     hooks.on_reconciled.install(hook for room in ROOMS for hook in room.on_reconciled)
+    hooks.on_rewritten.install(hook for room in ROOMS for hook in room.on_rewritten)
+    hooks.on_publication_won.install(hook for room in ROOMS for hook in room.on_publication_won)
+    hooks.originals.install(original for room in ROOMS for original in room.originals)
+    hooks.public_texts.install(texts for room in ROOMS for texts in room.public_texts)

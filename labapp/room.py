@@ -1,12 +1,12 @@
 """What a room brings to the house: the shape of the ``room.py`` that each of them has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from flask import Blueprint
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, SQLColumnExpression
 from sqlalchemy.orm.interfaces import ORMOption
 
 from labapp.domain.kinds import Kind
@@ -23,6 +23,37 @@ Farewell = Callable[[int, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
 #: commits for itself.
 Reconciled = Callable[[int, datetime], None]
+
+
+#: Receives the number of a thing of which texts or files were taken away or put back, and the
+#: instant; flushes only.
+Rewritten = Callable[[int, datetime], None]
+#: Receives who acts and the number of a thing that ANTAI has published after all; flushes only.
+PublicationWon = Callable[[Any, int], None]
+
+
+class PublicText(NamedTuple):
+    """A text that somebody sent and the public reads."""
+
+    #: Table, row and column.
+    key: str
+    text: str
+    #: Whether the thing is called by it: once it is gone, the words that say so stand here.
+    heads: bool
+
+
+class PublicTexts(Protocol):
+    """Texts of things that can be blacked out, and how their room writes them over."""
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of thing that have such texts."""
+
+    def read(self, thing_id: int) -> Iterable[PublicText]:
+        """Return those of one thing which may be written over now; empty ones too."""
+
+    def write(self, key: str, text: str) -> None:
+        """Write one of them over. Flushes."""
 
 
 class Copies(NamedTuple):
@@ -45,6 +76,8 @@ class Original:
         beside: what else it takes, read in the same statement.
         options: what of other tables is loaded in the same statement.
         removed: the state of a thing whose row was taken away; None where that never happens.
+        author: the column of the person who wrote it; None where no one neighbour did.
+        called_after: the kinds of thing whose title this one bears.
     """
 
     kind: Kind
@@ -53,6 +86,8 @@ class Original:
     beside: tuple[ColumnElement[Any], ...] = ()
     options: tuple[ORMOption, ...] = ()
     removed: str | None = None
+    author: SQLColumnExpression[int | None] | None = None
+    called_after: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +103,9 @@ class Room:
         on_act: what is done with every act, whatever room it is of.
         on_leaving: what is done when somebody deletes their account.
         on_reconciled: what is done when nothing of the hall of a vote is lacking.
+        public_texts: the texts of its things, or that hang on others, which can be blacked out.
+        on_rewritten: what is done when texts or files of a thing were taken away or put back.
+        on_publication_won: what is done when ANTAI has something published after all.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -78,3 +116,6 @@ class Room:
     on_act: tuple[Listener, ...] = ()
     on_leaving: tuple[Farewell, ...] = ()
     on_reconciled: tuple[Reconciled, ...] = ()
+    public_texts: tuple[PublicTexts, ...] = ()
+    on_rewritten: tuple[Rewritten, ...] = ()
+    on_publication_won: tuple[PublicationWon, ...] = ()

@@ -1,6 +1,36 @@
 """What the social audit brings: the pages of works, committees, visits and findings."""
 
 from labapp.audits import queries, views
-from labapp.room import Room
+from labapp.audits.models import Committee, Finding, Seat, Visit, Work
+from labapp.domain.kinds import Kind
+from labapp.room import PublicTexts, Room
+from labapp.thread.service.texts import ColumnTexts
 
-room = Room(blueprints=(views.bp,), originals=queries.ORIGINALS)
+_COMMITTEE = frozenset({Kind.COMMITTEE})
+_PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
+    ColumnTexts(
+        frozenset({Kind.WORK}),
+        lambda thing_id: Work.id == thing_id,
+        columns=(Work.reference, Work.contractor, Work.override_reason),
+    ),
+    ColumnTexts(
+        _COMMITTEE,
+        lambda thing_id: Committee.id == thing_id,
+        heads=(Committee.name,),
+        columns=(Committee.chosen_how, Committee.certificate, Committee.report),
+    ),
+    ColumnTexts(
+        _COMMITTEE, lambda thing_id: Seat.committee_id == thing_id, columns=(Seat.declared_tie,)
+    ),
+    ColumnTexts(
+        frozenset({Kind.VISIT}), lambda thing_id: Visit.id == thing_id, columns=(Visit.notes,)
+    ),
+    ColumnTexts(
+        frozenset({Kind.FINDING}),
+        lambda thing_id: Finding.id == thing_id,
+        heads=(Finding.text,),
+        columns=(Finding.reply, Finding.second_look),
+    ),
+)
+
+room = Room(blueprints=(views.bp,), originals=queries.ORIGINALS, public_texts=_PUBLIC_TEXTS)

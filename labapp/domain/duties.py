@@ -32,6 +32,13 @@ class DutyKind(StrEnum):
         mark("The review of this problem is owed"),
         mark("Somebody reviews it"),
     )
+    APPEAL = (
+        "appeal",
+        mark("An appeal waits to be heard"),
+        mark("The hearing of the appeal is owed"),
+        mark("ANTAI hears the appeal"),
+        True,
+    )
     RESPONSE = (
         "response",
         mark("An answer is owed: what was decided and why"),

@@ -19,6 +19,8 @@ class RemovalCode(StrEnum):
     LAW = "law"
     #: Only of what was never published.
     OTHER_PLACE = "other_place"
+    #: Only of a document: another was made in its place.
+    SUPERSEDED = "superseded"
     #: Its author's own wish, which is no decision of anybody else.
     OWN_WISH = "own_wish"
 
@@ -39,14 +41,17 @@ _LABELS: dict[RemovalCode, str] = {
     RemovalCode.PRIVATE_DATA: mark("tells private data"),
     RemovalCode.MINOR: mark("shows or names a minor"),
     RemovalCode.DUPLICATE: mark("is said already elsewhere"),
-    RemovalCode.LAW: mark("the law forbids it"),
+    RemovalCode.LAW: mark("is against the law"),
     RemovalCode.OTHER_PLACE: mark("is not about this community"),
-    RemovalCode.OWN_WISH: mark("whoever wrote it asked so"),
+    RemovalCode.SUPERSEDED: mark("was replaced by another"),
+    RemovalCode.OWN_WISH: mark("was withdrawn by who sent it"),
 }
 
 #: For what the public can read.
 OF_PUBLISHED: tuple[RemovalCode, ...] = tuple(
-    code for code in RemovalCode if code not in (RemovalCode.OTHER_PLACE, RemovalCode.OWN_WISH)
+    code
+    for code in RemovalCode
+    if code not in (RemovalCode.OTHER_PLACE, RemovalCode.SUPERSEDED, RemovalCode.OWN_WISH)
 )
 #: For what nobody published yet.
 OF_UNPUBLISHED: tuple[RemovalCode, ...] = (*OF_PUBLISHED, RemovalCode.OTHER_PLACE)

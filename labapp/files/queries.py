@@ -9,19 +9,34 @@ from labapp.files.models import StoredFile
 
 
 def of_thing(thing_id: int) -> Sequence[StoredFile]:
-    """Return the files of a thing, oldest first."""
+    """Return the files of a thing, oldest first, without what was taken away."""
     return of_things([thing_id])
 
 
 def of_things(thing_ids: Sequence[int]) -> Sequence[StoredFile]:
-    """Return the files of these things, oldest first. One statement."""
+    """Return the files of these things, as above. One statement."""
     return db.session.scalars(
-        select(StoredFile).where(StoredFile.thing_id.in_(thing_ids)).order_by(StoredFile.id)
+        select(StoredFile)
+        .where(StoredFile.thing_id.in_(thing_ids), StoredFile.removed_at.is_(None))
+        .order_by(StoredFile.id)
     ).all()
 
 
 def on(thing_id: int, file_id: int) -> StoredFile | None:
-    """Return a file only if it hangs on this thing."""
+    """Return a file only if it hangs on this thing and was not taken away."""
     return db.session.scalar(
-        select(StoredFile).where(StoredFile.id == file_id, StoredFile.thing_id == thing_id)
+        select(StoredFile).where(
+            StoredFile.id == file_id,
+            StoredFile.thing_id == thing_id,
+            StoredFile.removed_at.is_(None),
+        )
     )
+
+
+def files_removed_from(thing_id: int) -> Sequence[StoredFile]:
+    """Return the files that were taken away of a thing, oldest first: nobody is sent them."""
+    return db.session.scalars(
+        select(StoredFile)
+        .where(StoredFile.thing_id == thing_id, StoredFile.removed_at.is_not(None))
+        .order_by(StoredFile.id)
+    ).all()

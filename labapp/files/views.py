@@ -15,7 +15,12 @@ def folder() -> Path:
 
 
 def send(stored: StoredFile) -> Response:
-    """Answer with the bytes: a photo to be shown, a PDF to be saved; kept by no shared cache."""
+    """Answer with the bytes: a photo to be shown, a PDF to be saved; kept by no shared cache.
+
+    What was taken away is gone, for everybody.
+    """
+    if stored.removed_at is not None:
+        abort(410)
     path = place(stored, folder())
     if not path.is_file():
         abort(404)

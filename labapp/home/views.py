@@ -22,6 +22,7 @@ from labapp.home.queries import lab_list, lab_page
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
+from labapp.moderation import queries as moderation
 from labapp.plans import queries as plans
 from labapp.problems import queries as problems
 from labapp.sessions import queries as sessions
@@ -60,6 +61,7 @@ def front() -> Answer:
         rows=rows,
         voting=next((row for row in rows if row.vote and not row.vote.has_voted), None),
         mine=labs.labs_of_person(person) if person is not None else [],
+        taken=moderation.of_person(person) if person is not None else [],
     )
 
 

@@ -48,7 +48,7 @@ class WaitingProblem(NamedTuple):
 
 def page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
     """Return a page of published problems, the newest number first, below ``before``."""
-    query = _with_thing().where(Thing.lab_id == lab_id, thread.public())
+    query = _with_thing().where(Thing.lab_id == lab_id, thread.has_place())
     rows = db.session.scalars(newest_first(query, Thing.number, before)).all()
     return page_of(rows, lambda problem: problem.thing.number)
 
@@ -56,7 +56,7 @@ def page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
 def by_number(lab_id: int, number: int) -> Problem | None:
     """Return the published problem with this number, and the one it was joined with."""
     return db.session.scalar(
-        _with_thing().where(thread.stands_at(lab_id, Kind.PROBLEM, number), thread.public())
+        _with_thing().where(thread.stands_at(lab_id, Kind.PROBLEM, number), thread.has_place())
     )
 
 

@@ -67,7 +67,7 @@ _ROWS = (
     .where(
         Thing.lab_id == bindparam("lab_id"),
         Thing.kind == Kind.PROPOSAL,
-        thread.public(),
+        thread.has_place(),
     )
     .limit(ENOUGH)
 )
@@ -171,7 +171,7 @@ def origins(proposal_id: int) -> Sequence[Origin]:
     rows = db.session.execute(
         select(Thing.kind, Thing.number, Thing.title)
         .join(Descent, Descent.parent_id == Thing.id)
-        .where(Descent.child_id == proposal_id, thread.public())
+        .where(Descent.child_id == proposal_id, thread.has_place())
         .order_by(Thing.id)
     )
     return [Origin(*row) for row in rows]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Prose
 from labapp.domain.acts import Act
@@ -46,6 +46,22 @@ class Entry(Base):
     #: What changed, as JSON objects in canonical form; never the text of a secret vote.
     before: Mapped[Prose]
     after: Mapped[Prose]
-    #: Why, in the actor's words; published with the entry.
+    #: Why, in the actor's words. What the public reads of it is ``public_reason``.
     reason: Mapped[Prose]
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    cover: Mapped["CoveredReason | None"] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def public_reason(self) -> str:
+        """Why, without what was taken away since."""
+        return self.reason if self.cover is None else self.cover.text
+
+
+class CoveredReason(Base):
+    """What the public reads in place of an entry's reason; the entry and its hash stay."""
+
+    __tablename__ = "covered_reason"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    text: Mapped[Prose]

@@ -22,6 +22,13 @@ def about(thing_ids: Sequence[int]) -> Sequence[Entry]:
     ).all()
 
 
+def with_reason(thing_id: int) -> Sequence[Entry]:
+    """Return the entries of a thing in which somebody gave a reason, oldest first."""
+    return db.session.scalars(
+        select(Entry).where(Entry.thing_id == thing_id, Entry.reason != "").order_by(Entry.id)
+    ).all()
+
+
 def first_at(thing_id: SQLColumnExpression[int], *acts: Act) -> ScalarSelect[datetime]:
     """Return, as SQL, when one of these acts was first done on a thing; NULL if never."""
     first = select(func.min(Entry.at)).where(Entry.thing_id == thing_id, Entry.act.in_(acts))

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from labapp.db import db
 from labapp.record.entry_hash import digest
-from labapp.record.models import Chain, Entry
+from labapp.record.models import Chain, CoveredReason, Entry
 
 _WAITING = "entries waiting for their seal"
 #: Whoever comes second finds the chain that the first began.
@@ -15,6 +15,24 @@ _BEGIN = text("INSERT INTO chain (name, length, head) VALUES (:name, 0, '') ON C
 def append(entry: Entry) -> None:
     """Have an entry sealed at the commit; it is lost with the transaction otherwise."""
     db.session().info.setdefault(_WAITING, []).append(entry)
+
+
+def cover_reason(entry_id: int, text: str) -> None:
+    """Have the public read this in place of an entry's reason; its own words show it again.
+
+    The entry stays as it is, and its hash. Flushes.
+    """
+    entry = db.session.get_one(Entry, entry_id)
+    cover = db.session.get(CoveredReason, entry_id)
+    if text == entry.reason:
+        if cover is not None:
+            db.session.delete(cover)
+    elif cover is None:
+        db.session.add(CoveredReason(entry_id=entry_id, text=text))
+    else:
+        cover.text = text
+    db.session.flush()
+    db.session.expire(entry, ["cover"])
 
 
 @event.listens_for(db.session, "before_commit")

@@ -1,6 +1,7 @@
 """What the results bring: their pages, and what is done with a vote once it ends."""
 
 from labapp.results import tasks, views
+from labapp.results.service import acts
 from labapp.results.tasks import documents
 from labapp.room import Room
 
@@ -9,4 +10,5 @@ room = Room(
     every_minute=(tasks.close_due, documents.print_due),
     long=(tasks.count_long,),
     on_reconciled=(tasks.publish_reconciled,),
+    on_rewritten=(acts.withdraw_documents,),
 )

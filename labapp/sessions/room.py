@@ -9,6 +9,7 @@ from labapp.room import Copies, Original, Room
 from labapp.sessions.models import Contribution, Meeting
 from labapp.sessions.views import facilitator as _facilitator  # noqa: F401
 from labapp.sessions.views import public
+from labapp.thread.service.texts import ColumnTexts
 
 
 def _of_a_meeting(meeting: Meeting, entered_at: datetime | None) -> Copies:
@@ -30,5 +31,18 @@ room = Room(
             beside=(record.first_at(Meeting.id, Act.MEETING_ANNOUNCE, Act.MEETING_CLOSE),),
         ),
         Original(Kind.CONTRIBUTION, Contribution, _of_a_contribution),
+    ),
+    public_texts=(
+        ColumnTexts(
+            frozenset({Kind.MEETING}),
+            lambda thing_id: Meeting.id == thing_id,
+            heads=(Meeting.agenda,),
+            columns=(Meeting.venue, Meeting.minutes, Meeting.cancelled_why),
+        ),
+        ColumnTexts(
+            frozenset({Kind.CONTRIBUTION}),
+            lambda thing_id: Contribution.id == thing_id,
+            heads=(Contribution.text,),
+        ),
     ),
 )

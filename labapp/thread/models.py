@@ -10,6 +10,7 @@ from labapp.db import Base, Key, Line, Title, enum_type
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
+from labapp.domain.removal_code import RemovalCode
 
 
 class Thing(Base):
@@ -24,6 +25,8 @@ class Thing(Base):
         UniqueConstraint("lab_id", "kind", "number"),
         UniqueConstraint("plan_id", "kind", "number"),
         CheckConstraint("(lab_id IS NULL) <> (plan_id IS NULL)", name="of_a_lab_or_a_plan"),
+        CheckConstraint("(removed_at IS NULL) = (removed_for IS NULL)", name="removed_why"),
+        CheckConstraint("hidden_at IS NULL OR removed_at IS NOT NULL", name="hidden_by_a_removal"),
         Index("ix_thing_lab_id_kind_state", "lab_id", "kind", "state"),
     )
 
@@ -38,6 +41,11 @@ class Thing(Base):
     state: Mapped[str] = mapped_column(String(32))
     #: None while only its author and the lab's facilitators may see it.
     published_at: Mapped[datetime | None]
+    #: When something of it was last taken away, words or photo or all, and the public reason.
+    removed_at: Mapped[datetime | None]
+    removed_for: Mapped[RemovalCode | None] = mapped_column(enum_type(RemovalCode))
+    #: When all of it was taken away: other words stand where its own were kept.
+    hidden_at: Mapped[datetime | None]
     #: Tracking code, given to whoever sent it without an account.
     code: Mapped[str | None] = mapped_column(String(12), unique=True)
     lang: Mapped[str] = mapped_column(String(8), default="es")
@@ -45,7 +53,17 @@ class Thing(Base):
     @hybrid_property
     def is_public(self) -> bool:
         """Whether everybody may see it: of a row, yes or no; in a query, what to look for."""
-        # Not ``is not``: the one line must serve a row and a query.
+        # Not ``is``: the one line must serve a row and a query.
+        return self.has_place & (self.hidden_at == None)  # noqa: E711
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether all of it was taken away."""
+        return self.hidden_at is not None
+
+    @hybrid_property
+    def has_place(self) -> bool:
+        """Whether it stands in lists under its number, be it with the words that say it is gone."""
         return self.published_at != None  # noqa: E711
 
 

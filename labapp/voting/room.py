@@ -1,9 +1,12 @@
 """What the votes bring: their pages before the close, their opening, and their roll checked."""
 
+from sqlalchemy import and_, select
+
 from labapp.domain.kinds import Kind
 from labapp.room import Copies, Original, Room
+from labapp.thread.service.texts import ColumnTexts
 from labapp.voting import tasks, views
-from labapp.voting.models import Vote
+from labapp.voting.models import Option, Vote
 from labapp.voting.queries import roll
 
 
@@ -12,9 +15,35 @@ def _copies(vote: Vote) -> Copies:
     return Copies(vote.question, vote.state(vote.opens_at), vote.announced_at)
 
 
+#: The law of the vote: from its opening on the paper keeps its words.
+_UNOPENED = select(Vote.id).where(Vote.opened_at.is_(None))
+
 room = Room(
     blueprints=(views.bp,),
     every_minute=(tasks.open_due,),
     drifts=(roll.drift,),
     originals=(Original(Kind.VOTE, Vote, _copies),),
+    public_texts=(
+        ColumnTexts(
+            frozenset({Kind.VOTE}),
+            lambda thing_id: and_(Vote.id == thing_id, Vote.opened_at.is_(None)),
+            heads=(Vote.question,),
+            columns=(Vote.funder, Vote.tie_rule),
+        ),
+        ColumnTexts(
+            frozenset({Kind.VOTE}),
+            lambda thing_id: Vote.id == thing_id,
+            columns=(Vote.annulled_why,),
+        ),
+        ColumnTexts(
+            frozenset({Kind.VOTE}),
+            lambda thing_id: and_(Option.vote_id == thing_id, Option.vote_id.in_(_UNOPENED)),
+            columns=(Option.label,),
+        ),
+        ColumnTexts(
+            frozenset({Kind.PROPOSAL, Kind.PROBLEM}),
+            lambda thing_id: and_(Option.thing_id == thing_id, Option.vote_id.in_(_UNOPENED)),
+            heads=(Option.label,),
+        ),
+    ),
 )

@@ -40,6 +40,7 @@ ORIGINALS = (
         _of_a_work,
         beside=(record.first_at(Work.id, Act.WORK_REGISTER),),
         options=(joinedload(Work.agreement),),
+        called_after=(Kind.AGREEMENT,),
     ),
     Original(
         Kind.COMMITTEE,
@@ -47,7 +48,13 @@ ORIGINALS = (
         _of_a_committee,
         beside=(record.first_at(Committee.id, Act.COMMITTEE_FORM), *KNOWN),
     ),
-    Original(Kind.VISIT, Visit, _of_a_visit, options=(joinedload(Visit.milestone),)),
+    Original(
+        Kind.VISIT,
+        Visit,
+        _of_a_visit,
+        options=(joinedload(Visit.milestone),),
+        called_after=(Kind.MILESTONE,),
+    ),
     Original(
         Kind.FINDING,
         Finding,

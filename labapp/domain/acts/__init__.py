@@ -10,6 +10,7 @@ from labapp.domain.acts.accounts import AccountActs
 from labapp.domain.acts.audits import AuditActs
 from labapp.domain.acts.followup import FollowupActs
 from labapp.domain.acts.labs import LabActs
+from labapp.domain.acts.moderation import ModerationActs
 from labapp.domain.acts.organizations import OrganizationActs
 from labapp.domain.acts.plans import PlanActs
 from labapp.domain.acts.polling import PollingActs
@@ -35,6 +36,7 @@ class Act(
     ProblemActs,
     MeetingActs,
     ResponseActs,
+    ModerationActs,
     ProposalActs,
     VoteActs,
     PollingActs,

@@ -20,6 +20,7 @@ class Heading(StrEnum):
     LAB = mark("The lab")
     PROBLEMS = mark("Problems")
     MEETINGS = mark("Meetings and answers")
+    WORDS = mark("Words that must not stand")
     PROPOSALS = mark("Proposals")
     VOTES = mark("Votes")
     AGREEMENTS = mark("Letters and agreements")

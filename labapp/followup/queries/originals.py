@@ -62,7 +62,13 @@ def _of_evidence(evidence: Evidence) -> Copies:
 
 
 ORIGINALS = (
-    Original(Kind.LETTER, Letter, _of_a_letter, beside=(_CARRIED, _SENT_AT)),
+    Original(
+        Kind.LETTER,
+        Letter,
+        _of_a_letter,
+        beside=(_CARRIED, _SENT_AT),
+        called_after=(Kind.PROPOSAL, Kind.CONTRIBUTION),
+    ),
     Original(Kind.AGREEMENT, Agreement, _of_an_agreement, beside=(_ACCEPTED_AT,)),
     Original(
         Kind.MILESTONE,

@@ -53,7 +53,7 @@ def milestone_or_404(lab: Lab, number: int) -> Milestone:
 
 
 def _is_shown(thing: Agreement | Milestone) -> bool:
-    if thing.thing.is_public:
+    if thing.thing.has_place:
         return True
     agreement = thing.agreement if isinstance(thing, Milestone) else thing
     return disclosure.shows_draft(g.actor, agreement.organization_id)

@@ -77,7 +77,7 @@ def plan_meetings(plan_id: int) -> Sequence[Thing]:
         .where(
             Thing.plan_id == plan_id,
             Thing.kind == Kind.MEETING,
-            thread.public(),
+            thread.has_place(),
         )
         .order_by(Thing.number)
         .limit(PAGE)

@@ -124,7 +124,7 @@ def _votes(lab_ids: Sequence[int], today: date, person_id: int | None) -> dict[i
         .join(Vote, Vote.id == Thing.id)
         .where(
             Thing.lab_id.in_(lab_ids),
-            thread.public(),
+            thread.has_place(),
             Vote.opened_at.is_not(None),
             Vote.closed_at.is_(None),
             Vote.annulled_at.is_(None),

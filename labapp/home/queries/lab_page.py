@@ -36,7 +36,7 @@ def counts(lab_id: int) -> dict[Kind, int]:
     """Return how many published things of each kind the lab has. One statement."""
     rows = db.session.execute(
         select(Thing.kind, func.count())
-        .where(Thing.lab_id == lab_id, thread.public())
+        .where(Thing.lab_id == lab_id, thread.has_place())
         .group_by(Thing.kind)
     )
     return {row[0]: row[1] for row in rows}
@@ -56,7 +56,7 @@ def late(lab_id: int, *, today: date, limit: int = 10) -> list[Late]:
             what=duty.what,
             owed_by=duty.owed_by,
             due_on=duty.due_on,
-            thing=thing if thing.is_public and thing.number is not None else None,
+            thing=thing if thing.has_place and thing.number is not None else None,
         )
         for duty, thing in rows
     ]
@@ -69,7 +69,7 @@ def committees(lab_id: int, *, limit: int = 5) -> Sequence[Thing]:
         .where(
             Thing.lab_id == lab_id,
             Thing.kind == Kind.COMMITTEE,
-            thread.public(),
+            thread.has_place(),
         )
         .order_by(Thing.number.desc())
         .limit(limit)
@@ -82,7 +82,8 @@ class PublicAct:
 
     at: datetime
     sentence: str
-    entry: Entry
+    #: In the actor's words, without what was taken away.
+    reason: str
     thing: Thing | None
     #: Where a move of the lab took it.
     stage: Stage | None
@@ -102,7 +103,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[PublicAct]:
             Entry.act.in_(IN_THREAD),
             or_(
                 Entry.thing_id.is_(None),
-                thread.public(),
+                thread.has_place(),
                 Entry.act == Act.PROBLEM_REJECT,
             ),
         )
@@ -114,7 +115,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[PublicAct]:
         PublicAct(
             at=entry.at,
             sentence=entry.act.row.sentence or "",
-            entry=entry,
+            reason=entry.public_reason,
             thing=_public(thing),
             stage=_reached(entry),
         )
@@ -128,7 +129,7 @@ def earlier(lab: Lab) -> tuple[Lab, Thing | None] | None:
         return None
     row = db.session.execute(
         select(Lab, Thing)
-        .outerjoin(Thing, (Thing.id == lab.earlier_problem_id) & thread.public())
+        .outerjoin(Thing, (Thing.id == lab.earlier_problem_id) & thread.has_place())
         .where(Lab.id == lab.earlier_lab_id)
     ).one()
     return row[0], row[1]
@@ -145,7 +146,7 @@ def followers(lab_id: int) -> Sequence[Lab]:
 
 
 def _public(thing: Thing | None) -> Thing | None:
-    return thing if thing is not None and thing.is_public else None
+    return thing if thing is not None and thing.has_place else None
 
 
 def _reached(entry: Entry) -> Stage | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from labapp.db import db
 from labapp.files.models import StoredFile
@@ -12,7 +12,7 @@ from labapp.results.models import TallyAct
 from labapp.thread.models import Thing
 from labapp.voting.models import Receipt, Vote
 
-_JSON = "application/json"
+_JSON, _PDF, _ZIP = "application/json", "application/pdf", "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,31 @@ class VoteDocument:
     number: int
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether another took its place, and nobody is sent its bytes."""
+        return self.file.removed_at is not None
+
+    @property
     def is_bundle(self) -> bool:
         """Whether it is the zip."""
-        return self.file.id == self.act.bundle_id
+        return self.file.media_type == _ZIP
 
     @property
     def is_pdf(self) -> bool:
         """Whether it is the act as printed."""
-        return self.file.id == self.act.pdf_id
+        return self.file.media_type == _PDF
 
 
 _PUBLISHED = or_(
     StoredFile.id == TallyAct.pdf_id,
     StoredFile.id == TallyAct.bundle_id,
     StoredFile.media_type == _JSON,
+)
+#: A document that the site made, and withdrew: what people send bears who stored it.
+_WITHDRAWN = and_(
+    StoredFile.removed_at.is_not(None),
+    StoredFile.stored_by_id.is_(None),
+    StoredFile.media_type.in_((_JSON, _PDF, _ZIP)),
 )
 
 
@@ -53,7 +64,7 @@ def documents(vote_id: int) -> Sequence[StoredFile]:
     return db.session.scalars(
         select(StoredFile)
         .join(TallyAct, TallyAct.vote_id == StoredFile.thing_id)
-        .where(TallyAct.vote_id == vote_id, _PUBLISHED)
+        .where(TallyAct.vote_id == vote_id, _PUBLISHED, StoredFile.removed_at.is_(None))
         .order_by(StoredFile.id)
     ).all()
 
@@ -66,11 +77,20 @@ def by_hash(sha256: str) -> VoteDocument | None:
         .join(Vote, Vote.id == TallyAct.vote_id)
         .join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
-        .where(StoredFile.sha256 == sha256, _PUBLISHED)
-        .order_by(StoredFile.id)
+        .where(StoredFile.sha256 == sha256, or_(_PUBLISHED, _WITHDRAWN))
+        .order_by(StoredFile.removed_at.is_not(None), StoredFile.id)
         .limit(1)
     ).first()
     return VoteDocument(row[0], row[1], row[2], row[3], row[4] or 0) if row else None
+
+
+def withdrawn_document(vote_id: int, sha256: str) -> StoredFile | None:
+    """Return a document of a vote that was withdrawn and has these bytes, or None."""
+    return db.session.scalar(
+        select(StoredFile).where(
+            StoredFile.thing_id == vote_id, StoredFile.sha256 == sha256, _WITHDRAWN
+        )
+    )
 
 
 def unprinted_ids() -> Sequence[int]:

@@ -13,6 +13,8 @@ from labapp.domain.stage import Stage
 from labapp.followup import queries as followup
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
+from labapp.moderation import queries as moderation
+from labapp.moderation.models import Removal
 from labapp.review.models import Review, ReviewState
 from labapp.thread.models import Duty, Thing
 
@@ -29,6 +31,7 @@ class Counts:
     overdue: int
     gaps: int
     committees: int
+    removals: int
 
 
 def counts(today: date) -> Counts:
@@ -41,6 +44,7 @@ def counts(today: date) -> Counts:
             _count(Duty, _late(today)),
             select(func.count()).select_from(gaps).scalar_subquery(),
             _count(Committee, _reported()),
+            _count(Removal, moderation.awaits_antai()),
         )
     ).one()
     return Counts(*row)
@@ -97,6 +101,17 @@ def committees(after: int | None, limit: int) -> Sequence[Row[Committee, Thing, 
         .where(_reported(), Committee.id > (after or 0))
     )
     return db.session.execute(query.order_by(Committee.id).limit(limit)).all()
+
+
+def removals(after: int | None, limit: int) -> Sequence[Row[Removal, Thing, Lab]]:
+    """Return the appeals to hear and the removals that wait for a second voice, oldest first."""
+    query = (
+        select(Removal, Thing, Lab)
+        .join(Thing, Thing.id == Removal.thing_id)
+        .join(Lab, Lab.id == Removal.lab_id)
+        .where(moderation.awaits_antai(), Removal.id > (after or 0))
+    )
+    return db.session.execute(query.order_by(Removal.id).limit(limit)).all()
 
 
 def _count(row: type[Any], waits: ColumnElement[bool]) -> ScalarSelect[int]:

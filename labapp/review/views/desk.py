@@ -116,10 +116,26 @@ def _committees(after: int | None, limit: int, today: date) -> list[Keyed]:
     ]
 
 
+def _removals(after: int | None, limit: int, today: date) -> list[Keyed]:
+    return [
+        (
+            removal.id,
+            Row(
+                url_for("moderation.show", slug=lab.slug, removal_id=removal.id),
+                f"{lab.name} · {_(thing.kind.label)} · {_(removal.code.label)}",
+                _(removal.state.label),
+                late=removal.appeal_due_at is not None and local_day(removal.appeal_due_at) < today,
+            ),
+        )
+        for removal, thing, lab in desk_queries.removals(after, limit)
+    ]
+
+
 PARTS: tuple[Part, ...] = (
     Part("labs", mark("Labs that wait for approval"), _labs),
     Part("reviews", mark("Follow-ups that wait for review"), _reviews),
     Part("committees", mark("Committees that wait for their certificate"), _committees),
+    Part("removals", mark("Appeals, and what a second person must agree to take away"), _removals),
     Part("overdue", mark("Overdue in any lab"), _overdue),
     Part("gaps", mark("What the entity says and what was seen differ"), _gaps),
 )
@@ -160,13 +176,13 @@ def desk_part(key: str) -> Answer:
 
 def _page(lab: Lab, thing: Thing) -> str:
     """Return a thing's page; of what is not public yet, the list where it waits."""
-    if thing.number is None or not thing.is_public:
+    if thing.number is None or not thing.has_place:
         return urls.listing(thing.kind, lab=lab.slug) + "received/"
     return urls.page(thing.kind, thing.number, lab=lab.slug)
 
 
 def _called(thing: Thing) -> str:
-    if thing.number is None or not thing.is_public:
+    if thing.number is None or not thing.has_place:
         return ""
     return f" {thing.number} · {thing.title}"
 

@@ -32,8 +32,30 @@ def stands_at(lab_id: int, kind: Kind, number: int) -> ColumnElement[bool]:
     return and_(Thing.lab_id == lab_id, Thing.kind == kind, Thing.number == number)
 
 
+def has_place(thing: type[Thing] = Thing) -> SQLColumnExpression[bool]:
+    """Say, in a query, that a thing keeps its place in lists, be it with words that say it is gone.
+
+    Args:
+        thing: the table, or an alias of it.
+    """
+    return thing.has_place
+
+
+def with_page(lab_id: int, kind: Kind, number: int) -> Thing | None:
+    """Return the thing of this number that has a page, hidden or not; None if there is none."""
+    return db.session.scalar(select(Thing).where(stands_at(lab_id, kind, number), has_place()))
+
+
+def by_code(code: str) -> tuple[Thing, Lab] | None:
+    """Return the thing that a tracking code leads to, and its lab, or None."""
+    row = db.session.execute(
+        select(Thing, Lab).join(Lab, Lab.id == Thing.lab_id).where(Thing.code == code)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
 def in_lab(lab_id: int, kind: Kind, number: int) -> Thing | None:
-    """Return the published thing of this number, or None."""
+    """Return the public thing of this number, or None; one that was hidden is not there."""
     return db.session.scalar(select(Thing).where(stands_at(lab_id, kind, number), public()))
 
 
@@ -46,7 +68,7 @@ def in_plan(slug: str, kind: Kind, number: int) -> tuple[Thing, Plan] | None:
             Plan.slug == slug,
             Thing.kind == kind,
             Thing.number == number,
-            public(),
+            has_place(),
         )
     ).first()
     return (row[0], row[1]) if row else None
@@ -119,7 +141,7 @@ def _others(thing_id: int) -> list[TimelineThing]:
                 Thing.id.in_(select(mentions.c.id)),
             ),
             Thing.id != thing_id,
-            public(),
+            has_place(),
             or_(Thing.lab_id.is_(None), Lab.approved_at.is_not(None)),
         )
         .order_by(Thing.published_at, Thing.id)
@@ -169,7 +191,7 @@ def _walk(
 
 def _acts(ids: list[int]) -> list[TimelineAct]:
     return [
-        TimelineAct(entry.thing_id, entry.at, entry.act, entry.role, entry.reason)
+        TimelineAct(entry.thing_id, entry.at, entry.act, entry.role, entry.public_reason)
         for entry in record.about(ids)
         if entry.thing_id is not None
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from labapp.db import db
 from labapp.room import Copies, Original
@@ -29,6 +29,24 @@ def faults(original: Original) -> Iterator[str]:
                 continue
             true = original.copies(row, *beside)
             yield from _unlike(here, true, Copies(title, state, published_at))
+
+
+def true_copies(original: Original, which: ColumnElement[bool]) -> list[tuple[Thing, Copies]]:
+    """Return things of one kind with what their room knows of them. One statement.
+
+    Args:
+        original: where the things of this kind are kept.
+        which: says, in a query, which of them.
+    """
+    rows = db.session.execute(
+        select(Thing, original.row, *original.beside)
+        .join(original.row, original.row.id == Thing.id)
+        .where(Thing.kind == original.kind, which)
+        .order_by(Thing.id)
+        .options(*original.options)
+        .execution_options(populate_existing=True)
+    )
+    return [(thing, original.copies(row, *beside)) for thing, row, *beside in rows]
 
 
 def _things(original: Original) -> Select[Any]:

@@ -30,7 +30,7 @@ def thing_url(lab: Lab, thing: Thing) -> str:
 @gate(Act.LAB_VIEW)
 def of_lab(lab: Lab, plural: str, number: int) -> Answer:
     """Show the line of a thing of a lab; what is not published is not there for anybody."""
-    thing = queries.in_lab(lab.id, KIND_AT[plural], number)
+    thing = queries.with_page(lab.id, KIND_AT[plural], number)
     if thing is None:
         abort(404)
     return _page(thing, queries.line(thing, lab=lab.slug), lab.name, lab)

@@ -9,6 +9,7 @@ from labapp.domain.code_alphabet import new_code
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
+from labapp.domain.removal_code import RemovalCode
 from labapp.thread.models import Counter, Descent, Duty, Thing
 from labapp.thread.short_title import short_title
 
@@ -141,4 +142,12 @@ def copy_state(
         thing.title = short_title(title)
     if published_at is not None:
         thing.published_at = published_at
+    db.session.flush()
+
+
+def note_removal(
+    thing: Thing, *, at: datetime | None, code: RemovalCode | None, hidden_at: datetime | None
+) -> None:
+    """Note what was last taken away of a thing, and whether all of it is; None where nothing is."""
+    thing.removed_at, thing.removed_for, thing.hidden_at = at, code, hidden_at
     db.session.flush()

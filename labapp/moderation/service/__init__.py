@@ -1,0 +1,133 @@
+"""Write removals: what is taken away, agreed on by two, and put back."""
+
+from labapp.db import db
+from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.policy import Act, Role
+from labapp.domain.removal import BY_TWO_OF_ANTAI, RemovalEnd, RemovalScope, RemovalState
+from labapp.domain.removal_code import RemovalCode
+from labapp.moderation import queries
+from labapp.moderation.models import Removal
+from labapp.moderation.removal_draft import RemovalDraft
+from labapp.moderation.service import cover, removal_row, scopes
+from labapp.moderation.service.removal_row import AnyActing
+from labapp.thread.models import Thing
+
+_ANTAI_ALONE = mark("What was found, replied, reviewed or voted is taken away by ANTAI alone.")
+
+
+def take_away(acting: AnyActing, draft: RemovalDraft, *, thing: Thing) -> Removal:
+    """Take words, a file or a whole thing away, at once; or ask for it, where two must agree.
+
+    Args:
+        acting: a facilitator of the lab, or ANTAI.
+        draft: what, and why.
+        thing: of this lab, with its place in public.
+
+    Returns:
+        The removal, flushed. The public reads it no more from the commit on.
+
+    Raises:
+        Denied: wrong role; or ANTAI alone decides of this.
+        Conflict: it is not public, is taken away already, or holds none of the words.
+    """
+    acting.require(Act.REMOVAL_DECIDE)
+    by_two = thing.kind in BY_TWO_OF_ANTAI
+    if by_two and Role.REVIEWER not in acting.actor.roles:
+        raise Denied(_ANTAI_ALONE)
+    removal_row.lock(acting, thing)
+    if not thing.is_public:
+        raise Conflict(mark("This is not public, or was taken away already."))
+    if draft.scope not in scopes.offered_scopes(thing, has_files=True):
+        raise Conflict(mark("The law of the vote keeps it whole: ANTAI may annul it."))
+    removal = removal_row.add(acting, draft, thing, by_two=by_two)
+    cover.choose(removal, draft)
+    if not by_two:
+        removal_row.decide(acting, removal)
+    removal_row.leave_entry(acting, Act.REMOVAL_DECIDE, removal)
+    return removal
+
+
+def withdraw(acting: AnyActing, *, thing: Thing, notice: str) -> Removal:
+    """Take a whole thing away because its author wishes it; called by the room where that is done.
+
+    The act, who may do it and its entry are that room's. Flushes.
+
+    Args:
+        acting: who withdraws it, or a facilitator for whoever said it in a hall.
+        thing: public.
+        notice: what stands in its place.
+    """
+    draft = RemovalDraft(RemovalScope.WHOLE, RemovalCode.OWN_WISH, "", notice)
+    removal = removal_row.add(acting, draft, thing, by_two=False)
+    cover.choose(removal, draft)
+    removal_row.decide(acting, removal)
+    return removal
+
+
+def put_back(acting: AnyActing, *, thing: Thing) -> None:
+    """Put back what its author withdrew; called by the room where that is done. Flushes."""
+    for removal in queries.standing(thing.id):
+        if removal.code is RemovalCode.OWN_WISH:
+            removal_row.end(removal, RemovalEnd.TAKEN_BACK, acting.now)
+
+
+def refuse_publication(
+    acting: AnyActing, *, thing: Thing, code: RemovalCode, words: str
+) -> Removal:
+    """Note that a thing is not published; called by the room that decides so. Flushes.
+
+    The act and its entry are that room's. Its author may appeal, as against what is taken away.
+    """
+    draft = RemovalDraft(RemovalScope.PUBLICATION, code, words, "")
+    removal = removal_row.add(acting, draft, thing, by_two=False)
+    removal.decided_at, removal.decided_by_id = acting.now, acting.actor.person_id
+    db.session.flush()
+    return removal
+
+
+def end_rewritten(acting: AnyActing, *, thing: Thing) -> None:
+    """End what was taken away of a thing whose author wrote other words. Flushes.
+
+    Called by the room that publishes those words: the former ones stay black for good.
+    """
+    for removal in queries.standing(thing.id):
+        if removal.scope in (RemovalScope.WHOLE, RemovalScope.WORDS):
+            removal_row.close(removal, RemovalEnd.REWRITTEN, acting.now)
+    cover.forget(thing)
+
+
+def confirm(acting: AnyActing, *, removal: Removal, agrees: bool) -> None:
+    """Agree as the second person of ANTAI, or not. Flushes.
+
+    Raises:
+        Denied: wrong role, or the same person who asked.
+        Conflict: it was decided already.
+    """
+    acting.require(Act.REMOVAL_CONFIRM)
+    removal_row.lock(acting, removal.thing)
+    removal_row.require_state(removal, RemovalState.ASKED)
+    if acting.actor.person_id == removal.asked_by_id:
+        raise Denied(mark("A second person of ANTAI must agree: not the one who asked."))
+    if agrees:
+        removal_row.decide(acting, removal)
+    else:
+        removal_row.close(removal, RemovalEnd.DECLINED, acting.now)
+    removal_row.leave_entry(acting, Act.REMOVAL_CONFIRM, removal, {"agrees": agrees})
+
+
+def take_back(acting: AnyActing, *, removal: Removal) -> None:
+    """Put back what one's own side took away. Flushes.
+
+    Raises:
+        Denied: wrong role, or the other side took it away.
+        Conflict: ANTAI heard an appeal, it has ended, or it was its author's wish.
+    """
+    acting.require(Act.REMOVAL_RETURN)
+    removal_row.lock(acting, removal.thing)
+    removal_row.require_state(removal, RemovalState.STANDS, RemovalState.APPEALED)
+    if removal.code is RemovalCode.OWN_WISH or removal.scope is RemovalScope.PUBLICATION:
+        raise Conflict(mark("This is not put back from here."))
+    if removal.role not in acting.actor.roles:
+        raise Denied(mark("Only the side that took it away puts it back without an appeal."))
+    removal_row.end(removal, RemovalEnd.TAKEN_BACK, acting.now)
+    removal_row.leave_entry(acting, Act.REMOVAL_RETURN, removal)

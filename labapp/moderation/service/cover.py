@@ -1,0 +1,133 @@
+"""Cover what removals take away of a thing, and uncover what they do no longer.
+
+The texts as they were sent are kept once; what the rooms hold is worked out anew from them and from
+every removal that stands, so that removals come and go in any order.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from labapp import hooks
+from labapp.db import db
+from labapp.domain.blackout import BLOCK, black_out, holds
+from labapp.domain.errors import Conflict, mark
+from labapp.domain.removal import RemovalScope
+from labapp.files import queries as files
+from labapp.files.models import StoredFile
+from labapp.moderation import queries
+from labapp.moderation.models import CoveredText, KeptText, Removal
+from labapp.moderation.removal_draft import RemovalDraft
+from labapp.room import PublicText
+from labapp.thread import service as thread
+from labapp.thread.models import Thing
+from labapp.thread.service import texts
+
+
+def choose(removal: Removal, draft: RemovalDraft) -> None:
+    """Note which texts and files of its thing a removal covers. Flushes.
+
+    Raises:
+        Conflict: no text holds any of the words, one of them stands nowhere, or the file is not
+            one of the thing's.
+    """
+    thing = removal.thing
+    hung = [file.id for file in files.of_thing(thing.id)]
+    if draft.scope is RemovalScope.FILE:
+        if draft.file_id not in hung:
+            raise Conflict(mark("That photo or file is not here, or was taken away already."))
+        keys = [_file_key(draft.file_id)]
+    elif draft.scope is RemovalScope.WHOLE:
+        keys = [*(text.key for text in texts.all_of(thing)), *map(_file_key, hung)]
+    else:
+        keys = _holding(thing, draft.hidden_words)
+    db.session.add_all(CoveredText(removal_id=removal.id, key=key) for key in keys)
+    db.session.flush()
+    db.session.refresh(removal, ["covered"])
+
+
+def apply(thing: Thing, now: datetime) -> None:
+    """Have the rooms hold of a thing what stands uncovered, and no more. Flushes."""
+    standing = queries.standing(thing.id)
+    covers: dict[str, list[Removal]] = {}
+    for removal in standing:
+        for text in removal.covered:
+            covers.setdefault(text.key, []).append(removal)
+    _cover_texts(thing, covers)
+    _cover_files(thing, covers)
+    last = standing[-1] if standing else None
+    whole = [row.decided_at for row in standing if row.scope is RemovalScope.WHOLE]
+    thread.note_removal(
+        thing,
+        at=last.decided_at if last else None,
+        code=last.code if last else None,
+        hidden_at=whole[0] if whole else None,
+    )
+    hooks.on_rewritten.call(thing.id, now)
+
+
+def forget(thing: Thing) -> None:
+    """Forget the words that were covered of a thing whose author wrote others. Flushes."""
+    for text in queries.kept_texts(thing.id).values():
+        db.session.delete(text)
+    thread.note_removal(thing, at=None, code=None, hidden_at=None)
+
+
+def _cover_texts(thing: Thing, covers: dict[str, list[Removal]]) -> None:
+    kept = queries.kept_texts(thing.id)
+    here = {text.key: text for text in texts.all_of(thing)}
+    for key in covers.keys() & here.keys() - kept.keys():
+        kept[key] = KeptText(thing_id=thing.id, key=key, text=here[key].text)
+        db.session.add(kept[key])
+    heading = next((t.key for t in here.values() if t.heads), next(iter(here), ""))
+    shown = {}
+    for key, text in kept.items():
+        is_heading = key in here and (here[key].heads or key == heading)
+        shown[key] = _covered(text.text, covers.get(key, ()), is_heading=is_heading)
+        if key not in covers:
+            db.session.delete(text)
+    texts.rewrite(thing, shown)
+
+
+def _covered(text: str, removals: Sequence[Removal], *, is_heading: bool) -> str:
+    whole = next((row for row in removals if row.scope is RemovalScope.WHOLE), None)
+    if whole is not None:
+        return whole.notice if is_heading else BLOCK
+    words = [line for row in removals for line in row.hidden_words.splitlines()]
+    return black_out(text, words)
+
+
+def _cover_files(thing: Thing, covers: dict[str, list[Removal]]) -> None:
+    for file in files.of_thing(thing.id):
+        for removal in covers.get(_file_key(file.id), ())[:1]:
+            file.removed_at, file.removed_for = removal.decided_at, removal.code
+    for file in _uncovered(thing, covers):
+        file.removed_at = file.removed_for = None
+    db.session.flush()
+
+
+def _uncovered(thing: Thing, covers: dict[str, list[Removal]]) -> list[StoredFile]:
+    """Return the files that a removal of any time covered and none covers now."""
+    once = {text.key for row in queries.of_thing(thing.id) for text in row.covered}
+    gone = files.files_removed_from(thing.id)
+    return [f for f in gone if _file_key(f.id) in once and _file_key(f.id) not in covers]
+
+
+def _holding(thing: Thing, hidden_words: Sequence[str]) -> list[str]:
+    """Return the keys of the texts that hold any of the words, as they were sent."""
+    kept = queries.kept_texts(thing.id)
+    sent = {text.key: _sent(text, kept) for text in texts.all_of(thing)}
+    for words in hidden_words:
+        if not any(holds(text, words) for text in sent.values()):
+            raise Conflict(
+                mark("“%(words)s” does not stand there. Copy the words as they are written."),
+                words=words,
+            )
+    return [key for key, text in sent.items() if any(holds(text, w) for w in hidden_words)]
+
+
+def _sent(text: PublicText, kept: dict[str, KeptText]) -> str:
+    return kept[text.key].text if text.key in kept else text.text
+
+
+def _file_key(file_id: int | None) -> str:
+    return f"file.{file_id}"

@@ -1,0 +1,120 @@
+"""The page of one removal: why, for whoever wrote it; the appeal, and what ANTAI answers."""
+
+from flask import abort, current_app, g, url_for
+from flask_babel import gettext as _
+
+from labapp.accounts.views.gate import Answer, site_gate
+from labapp.domain.policy import Act, may
+from labapp.labs.models import Lab
+from labapp.labs.views.gate import enter, gate
+from labapp.moderation import queries
+from labapp.moderation.forms import AppealForm, RulingForm
+from labapp.moderation.models import Removal
+from labapp.moderation.service import appeals
+from labapp.moderation.views.decisions import removal_or_404
+from labapp.moderation.views.log import bp
+from labapp.thread import queries as thread
+from labapp.web import edge
+from labapp.web.form import Form, form_page
+
+
+@bp.get("/labs/<slug>/removals/<int:removal_id>/")
+@gate(Act.LAB_VIEW)
+def show(lab: Lab, removal_id: int) -> Answer:
+    """Show one removal: its reason to everybody, its words to the author and the desk."""
+    return _shown(lab, removal_or_404(lab, removal_id))
+
+
+@bp.get("/c/<code>/removals/<int:removal_id>/")
+@site_gate(Act.SITE_VIEW)
+def show_by_code(code: str, removal_id: int) -> Answer:
+    """Show a removal to whoever holds the code of its thing."""
+    lab, removal = _by_code(code, removal_id)
+    return _shown(lab, removal, code=code)
+
+
+@bp.post("/labs/<slug>/removals/<int:removal_id>/appeal")
+@gate(Act.REMOVAL_APPEAL)
+def appeal(lab: Lab, removal_id: int) -> Answer:
+    """Appeal to ANTAI."""
+    return _appeal(lab, removal_or_404(lab, removal_id))
+
+
+@bp.post("/c/<code>/removals/<int:removal_id>/appeal")
+@site_gate(Act.REMOVAL_APPEAL)
+def appeal_by_code(code: str, removal_id: int) -> Answer:
+    """Appeal to ANTAI with the code of what was taken away."""
+    lab, removal = _by_code(code, removal_id)
+    return _appeal(lab, removal, code=code)
+
+
+@bp.post("/labs/<slug>/removals/<int:removal_id>/rule")
+@gate(Act.REMOVAL_RULE)
+def rule(lab: Lab, removal_id: int) -> Answer:
+    """Hear an appeal."""
+    removal, form = removal_or_404(lab, removal_id), RulingForm()
+    if not form.validate_on_submit():
+        return _shown(lab, removal, ruling=form)
+    upheld = form.upheld.data == "yes"
+    appeals.rule(g.acting, removal=removal, upheld=upheld, words=form.words.data)
+    done = _("It stays taken away.") if upheld else _("It is back, as it was.")
+    return edge.commit(_page(lab, removal), done)
+
+
+def _by_code(code: str, removal_id: int) -> tuple[Lab, Removal]:
+    row = thread.by_code(code[:60]) or abort(404)
+    lab = enter(row[1].slug)
+    removal = removal_or_404(lab, removal_id)
+    return (lab, removal) if removal.thing_id == row[0].id else abort(404)
+
+
+def _appeal(lab: Lab, removal: Removal, code: str = "") -> Answer:
+    form = AppealForm()
+    if not form.validate_on_submit():
+        return _shown(lab, removal, code=code, appeal=form)
+    appeals.appeal(
+        g.acting,
+        removal=removal,
+        words=form.words.data,
+        days=current_app.config["APPEAL_DAYS"],
+        by_code=bool(code),
+    )
+    return edge.commit(
+        _page(lab, removal, code), _("Sent to ANTAI: somebody who did not decide it reads it.")
+    )
+
+
+def _shown(
+    lab: Lab,
+    removal: Removal,
+    *,
+    code: str = "",
+    appeal: AppealForm | None = None,
+    ruling: RulingForm | None = None,
+) -> Answer:
+    actor, by_code = g.actor, bool(code)
+    reads = queries.reads_words(actor, removal, by_code=by_code)
+    own_side = removal.role in actor.roles and bool(may(actor, Act.REMOVAL_RETURN))
+    form: Form = appeal or ruling or AppealForm(formdata=None)
+    return form_page(
+        "moderation/show.html",
+        form,
+        lab=lab,
+        removal=removal,
+        code=code,
+        reads=reads,
+        sent=queries.sent_texts(removal) if reads else (),
+        days=current_app.config["APPEAL_DAYS"],
+        appeal_form=appeal or AppealForm(formdata=None),
+        ruling_form=ruling or RulingForm(formdata=None),
+        may_appeal=queries.may_appeal(actor, removal, by_code=by_code),
+        may_rule=queries.may_rule(actor, removal) and bool(may(actor, Act.REMOVAL_RULE)),
+        may_confirm=queries.may_confirm(actor, removal),
+        may_put_back=own_side and queries.may_put_back(removal),
+    )
+
+
+def _page(lab: Lab, removal: Removal, code: str = "") -> str:
+    if code:
+        return url_for(".show_by_code", code=code, removal_id=removal.id)
+    return url_for(".show", slug=lab.slug, removal_id=removal.id)

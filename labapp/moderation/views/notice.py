@@ -1,0 +1,34 @@
+"""The sentence that stands in the place of what was taken away, in the language of the site."""
+
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from labapp.domain.removal_code import RemovalCode
+from labapp.domain.roles import Actor, Role
+from labapp.thread.models import Thing
+from labapp.web.formatting import day
+
+
+def of_removal(thing: Thing, actor: Actor, code: RemovalCode, now: datetime) -> str:
+    """Return what stands where the team, or ANTAI, took a whole thing away."""
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        said = {"why": _(code.label), "day": day(now), "which": _which(thing)}
+        if Role.REVIEWER in actor.roles:
+            return str(_("Taken away by ANTAI: it %(why)s, %(day)s (%(which)s)", **said))
+        return str(_("Taken away by the team: it %(why)s, %(day)s (%(which)s)", **said))
+
+
+def of_withdrawal(thing: Thing, now: datetime) -> str:
+    """Return what stands where whoever sent it took it back."""
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        return str(
+            _("Withdrawn by who sent it, %(day)s (%(which)s)", day=day(now), which=_which(thing))
+        )
+
+
+def _which(thing: Thing) -> str:
+    """Say which thing it was, so that no two such sentences of a lab are the same."""
+    return f"{_(thing.kind.label)} {thing.number or thing.id}".lower()
