@@ -19,7 +19,7 @@ class TallyAct(Base):
     #: Merkle roots (RFC 6962) in hexadecimal.
     ballots_root: Mapped[str] = mapped_column(String(64))
     receipts_root: Mapped[str] = mapped_column(String(64))
-    #: The act as a PDF; its hash is the stored file's.
+    #: The act as first printed; words blacked out since made others beside it.
     pdf_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     #: The bundle that anyone can recount.
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))

@@ -32,11 +32,6 @@ room = Room(
         ),
         ColumnTexts(
             frozenset({Kind.VOTE}),
-            lambda thing_id: Vote.id == thing_id,
-            columns=(Vote.annulled_why,),
-        ),
-        ColumnTexts(
-            frozenset({Kind.VOTE}),
             lambda thing_id: and_(Option.vote_id == thing_id, Option.vote_id.in_(_UNOPENED)),
             columns=(Option.label,),
         ),

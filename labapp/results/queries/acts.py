@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from labapp.db import db
 from labapp.files.models import StoredFile
@@ -41,17 +41,10 @@ class VoteDocument:
         return self.file.media_type == _PDF
 
 
-_PUBLISHED = or_(
-    StoredFile.id == TallyAct.pdf_id,
-    StoredFile.id == TallyAct.bundle_id,
-    StoredFile.media_type == _JSON,
-)
-#: A document that the site made, and withdrew: what people send bears who stored it.
-_WITHDRAWN = and_(
-    StoredFile.removed_at.is_not(None),
-    StoredFile.stored_by_id.is_(None),
-    StoredFile.media_type.in_((_JSON, _PDF, _ZIP)),
-)
+#: What the site made of a count: what people send bears who stored it.
+_MADE = and_(StoredFile.stored_by_id.is_(None), StoredFile.media_type.in_((_JSON, _PDF, _ZIP)))
+#: One that was not withdrawn.
+_STANDING = case((StoredFile.removed_at.is_(None), 1))
 
 
 def act(vote_id: int) -> TallyAct | None:
@@ -60,11 +53,11 @@ def act(vote_id: int) -> TallyAct | None:
 
 
 def documents(vote_id: int) -> Sequence[StoredFile]:
-    """Return the published documents of a vote: none until they are made."""
+    """Return the published documents of a vote: none until they are made, or made again."""
     return db.session.scalars(
         select(StoredFile)
         .join(TallyAct, TallyAct.vote_id == StoredFile.thing_id)
-        .where(TallyAct.vote_id == vote_id, _PUBLISHED, StoredFile.removed_at.is_(None))
+        .where(TallyAct.vote_id == vote_id, _MADE, StoredFile.removed_at.is_(None))
         .order_by(StoredFile.id)
     ).all()
 
@@ -77,7 +70,7 @@ def by_hash(sha256: str) -> VoteDocument | None:
         .join(Vote, Vote.id == TallyAct.vote_id)
         .join(Thing, Thing.id == Vote.id)
         .join(Lab, Lab.id == Thing.lab_id)
-        .where(StoredFile.sha256 == sha256, or_(_PUBLISHED, _WITHDRAWN))
+        .where(StoredFile.sha256 == sha256, _MADE)
         .order_by(StoredFile.removed_at.is_not(None), StoredFile.id)
         .limit(1)
     ).first()
@@ -88,16 +81,32 @@ def withdrawn_document(vote_id: int, sha256: str) -> StoredFile | None:
     """Return a document of a vote that was withdrawn and has these bytes, or None."""
     return db.session.scalar(
         select(StoredFile).where(
-            StoredFile.thing_id == vote_id, StoredFile.sha256 == sha256, _WITHDRAWN
+            StoredFile.thing_id == vote_id,
+            StoredFile.sha256 == sha256,
+            _MADE,
+            StoredFile.removed_at.is_not(None),
         )
     )
 
 
 def unprinted_ids() -> Sequence[int]:
-    """Return the published votes whose documents are not made yet."""
+    """Return the published votes whose documents are not made yet, or were withdrawn since."""
+    withdrawn = select(StoredFile.thing_id).where(_MADE).group_by(StoredFile.thing_id)
     return db.session.scalars(
-        select(TallyAct.vote_id).where(TallyAct.pdf_id.is_(None)).order_by(TallyAct.vote_id)
+        select(TallyAct.vote_id)
+        .where(
+            or_(
+                TallyAct.pdf_id.is_(None),
+                TallyAct.vote_id.in_(withdrawn.having(func.count(_STANDING) == 0)),
+            )
+        )
+        .order_by(TallyAct.vote_id)
     ).all()
+
+
+def document(vote_id: int, media_type: str) -> StoredFile | None:
+    """Return the published document of a vote of this sort, or None while it is made."""
+    return next((file for file in documents(vote_id) if file.media_type == media_type), None)
 
 
 def has_code(vote_id: int, code: str) -> bool:

@@ -61,12 +61,11 @@ def withdraw_documents(vote_id: int, now: datetime) -> None:
         now: the instant of the act.
     """
     act = db.session.scalar(select(TallyAct).where(TallyAct.vote_id == vote_id).with_for_update())
-    if act is None or act.pdf_id is None:
+    if act is None:
         return
     why = db.session.get_one(Thing, vote_id).removed_for or RemovalCode.SUPERSEDED
     for file in acts.documents(vote_id):
         file.removed_at, file.removed_for = now, why
-    act.pdf_id = act.bundle_id = None
     db.session.flush()
 
 
@@ -88,7 +87,7 @@ def attach(
     act = db.session.scalars(
         select(TallyAct).where(TallyAct.vote_id == vote.id).with_for_update()
     ).one()
-    if act.pdf_id is not None:
+    if acts.documents(vote.id):
         return False
     number = vote.thing.number
     zipped = publish(published, pdf)
@@ -103,7 +102,9 @@ def attach(
         return before
 
     kept(plain(published), f"acta-{number}.json", JSON)
-    act.pdf_id = kept(pdf, f"acta-{number}.pdf", PDF).id
-    act.bundle_id = kept(zipped, f"votacion-{number}.zip", ZIP).id
+    pdf_id = kept(pdf, f"acta-{number}.pdf", PDF).id
+    bundle_id = kept(zipped, f"votacion-{number}.zip", ZIP).id
+    # The first ones: the act is final, and only its documents are ever made again.
+    act.pdf_id, act.bundle_id = act.pdf_id or pdf_id, act.bundle_id or bundle_id
     db.session.flush()
     return True

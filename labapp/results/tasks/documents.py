@@ -43,7 +43,7 @@ def print_act(vote_id: int, now: datetime) -> bool:
         Whether they were made just now.
     """
     vote, act = db.session.get_one(Vote, vote_id), act_queries.act(vote_id)
-    if act is None or act.pdf_id is not None:
+    if act is None or act_queries.documents(vote_id):
         return False
     try:
         published = published_vote(vote)

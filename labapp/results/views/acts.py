@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.counting.bundle import turnout_check, write
-from labapp.db import db
 from labapp.domain.code_alphabet import LETTER, in_groups
 from labapp.domain.policy import Act
 from labapp.files import qr, views
@@ -62,8 +61,8 @@ def act(lab: Lab, number: int) -> Answer:
 @gate(Act.LAB_VIEW)
 def act_pdf(lab: Lab, number: int) -> Answer:
     """Send the act as it was printed when the result was published."""
-    _vote, written = _published_act(lab, number)
-    return _send_document(lab, number, db.session.get(StoredFile, written.pdf_id or 0))
+    vote, _written = _published_act(lab, number)
+    return _send_document(lab, number, act_queries.document(vote.id, acts.PDF))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/act.json")
@@ -71,16 +70,15 @@ def act_pdf(lab: Lab, number: int) -> Answer:
 def act_json(lab: Lab, number: int) -> Answer:
     """Send the act as plain values: the bytes whose hash the QR code bears."""
     vote, _written = _published_act(lab, number)
-    files = [file for file in act_queries.documents(vote.id) if file.media_type == acts.JSON]
-    return _send_document(lab, number, files[0] if files else None)
+    return _send_document(lab, number, act_queries.document(vote.id, acts.JSON))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/bundle.zip")
 @gate(Act.LAB_VIEW)
 def bundle(lab: Lab, number: int) -> Answer:
     """Send the bundle from which anybody can count again."""
-    _vote, written = _published_act(lab, number)
-    return _send_document(lab, number, db.session.get(StoredFile, written.bundle_id or 0))
+    vote, _written = _published_act(lab, number)
+    return _send_document(lab, number, act_queries.document(vote.id, acts.ZIP))
 
 
 @bp.get("/labs/<slug>/votes/<int:number>/receipts")
