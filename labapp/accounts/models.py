@@ -31,8 +31,15 @@ class Person(Base):
     #: When they declared to be 18 or older; for people registered in the room, who saw them.
     adult_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    #: When ANTAI or an administrator took the name from public pages: it insults, or is another's.
+    name_hidden_at: Mapped[datetime | None]
     #: A deleted account keeps its number, so that votes stay counted and texts stay anonymous.
     deleted_at: Mapped[datetime | None]
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether the name was taken from public pages."""
+        return self.name_hidden_at is not None
 
     def get_id(self) -> str:
         """Return the number of the person as the sign-in writes it."""

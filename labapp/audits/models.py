@@ -141,8 +141,9 @@ class Seat(Base):
 
     @property
     def is_named(self) -> bool:
-        """Whether the name is published: with consent, and while there is an account."""
-        return self.consents and self.person.deleted_at is None
+        """Whether the name is published: with consent, and while there is an account to bear it."""
+        person = self.person
+        return self.consents and person.deleted_at is None and not person.is_unnamed
 
 
 class Visit(Base):

@@ -160,9 +160,13 @@ def is_answered(proposal_id: int) -> bool:
 
 
 def author(proposal: Proposal) -> str | None:
-    """Return the name of who wrote it; None when the account was deleted or never was."""
+    """Return the name of who wrote it; None without an account, or where the name is not public."""
     return db.session.scalar(
-        select(Person.name).where(Person.id == proposal.author_id, Person.deleted_at.is_(None))
+        select(Person.name).where(
+            Person.id == proposal.author_id,
+            Person.deleted_at.is_(None),
+            Person.name_hidden_at.is_(None),
+        )
     )
 
 

@@ -21,6 +21,8 @@ def _when(name):
 
 
 def upgrade():
+    with op.batch_alter_table('person') as batch:
+        batch.add_column(_when('name_hidden_at'))
     with op.batch_alter_table('thing') as batch:
         batch.add_column(_when('removed_at'))
         batch.add_column(sa.Column('removed_for', sa.String(32), nullable=True))
@@ -111,6 +113,8 @@ def upgrade():
 def downgrade():
     for table in ('covered_text', 'removal', 'kept_text', 'covered_reason'):
         op.drop_table(table)
+    with op.batch_alter_table('person') as batch:
+        batch.drop_column('name_hidden_at')
     with op.batch_alter_table('stored_file') as batch:
         batch.drop_constraint(op.f('ck_stored_file_removed_why'), type_='check')
         batch.drop_column('removed_for')

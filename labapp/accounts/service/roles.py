@@ -84,6 +84,18 @@ def end_global(acting: Acting[None], person_id: int, role: Role) -> None:
     acting.record(Act.ROLE_GRANT, before=before)
 
 
+def hide_name(acting: Acting[None], person_id: int, *, hidden: bool) -> None:
+    """Take the name of an account from public pages, or show it again. Flushes.
+
+    What they wrote stands without a name meanwhile; on their own page they read that it does.
+    """
+    acting.require(Act.NAME_HIDE)
+    person = _account(person_id)
+    person.name_hidden_at = acting.now if hidden else None
+    db.session.flush()
+    acting.record(Act.NAME_HIDE, after={"person": person_id, "hidden": hidden})
+
+
 def make_recovery(acting: Acting[None], person_id: int) -> str:
     """Make a link, used once within a day, by which a person chooses a new password.
 

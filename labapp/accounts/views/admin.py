@@ -46,6 +46,7 @@ def person(person_id: int) -> Answer:
         mine=mine,
         form=form,
         may_recover=bool(may(g.actor, Act.RECOVERY_MAKE)),
+        is_hidden=somebody.is_unnamed,
     )
 
 
@@ -65,6 +66,16 @@ def end(person_id: int) -> Answer:
     somebody = _person(person_id)
     role_service.end_global(g.acting, somebody.id, _role())
     return edge.commit(url_for(".person", person_id=somebody.id), _("The role was ended."))
+
+
+@bp.post("/admin/people/<int:person_id>/name")
+@site_gate(Act.NAME_HIDE)
+def name(person_id: int) -> Answer:
+    """Take the name from public pages, or show it again."""
+    somebody, hidden = _person(person_id), request.form.get("hidden") == "yes"
+    role_service.hide_name(g.acting, somebody.id, hidden=hidden)
+    said = _("The public no longer reads that name.") if hidden else _("The name is public again.")
+    return edge.commit(url_for(".person", person_id=somebody.id), said)
 
 
 @bp.post("/admin/people/<int:person_id>/recovery")

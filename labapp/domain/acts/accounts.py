@@ -36,6 +36,13 @@ class AccountActs:
         roles=any_of(Role.REVIEWER, Role.ADMINISTRATOR),
     )
 
+    NAME_HIDE = ActRow(
+        "name:hide",
+        mark("Take the name of an account from public pages, or show it again"),
+        heading=Heading.SITE,
+        roles=any_of(Role.REVIEWER, Role.ADMINISTRATOR),
+    )
+
     RECOVERY_MAKE = ActRow(
         "recovery:make",
         mark("Make a link to choose a new password"),
