@@ -76,8 +76,18 @@ _ENDS = {
     RemovalEnd.DECLINED: mark("a second person of ANTAI did not agree"),
 }
 
-#: What a committee saw, what an entity replied, what was decided in a review or a vote: ANTAI
-#: alone hides it, and two of its people must agree.
+#: What an entity promised, answered and declared, what a committee and neighbours saw of it, what
+#: was decided in a review or a vote: ANTAI alone hides it, and two of its people must agree.
 BY_TWO_OF_ANTAI = frozenset(
-    {Kind.FINDING, Kind.REVIEW, Kind.VISIT, Kind.COMMITTEE, Kind.VOTE, Kind.MILESTONE}
+    {
+        Kind.VOTE,
+        Kind.LETTER,
+        Kind.AGREEMENT,
+        Kind.MILESTONE,
+        Kind.WORK,
+        Kind.COMMITTEE,
+        Kind.VISIT,
+        Kind.FINDING,
+        Kind.REVIEW,
+    }
 )

@@ -233,6 +233,24 @@ def test_the_other_side_does_not_put_back_and_nobody_does_after_antai_answered(
     assert again.state is RemovalState.UPHELD
 
 
+@pytest.mark.parametrize("heard", [True, False])
+def test_what_an_appeal_put_back_is_taken_away_again_by_antai_alone(
+    make: Make, lab: Lab, told: Problem, heard: bool
+) -> None:
+    team, antai = (acting(make, lab, role) for role in (Role.FACILITATOR, Role.REVIEWER))
+    removal = service.take_away(team, draft(), thing=told.thing)
+    appeals.appeal(by(VISITOR, lab), removal=removal, words="Es verdad.", days=10, by_code=True)
+    if heard:
+        appeals.rule(antai, removal=removal, upheld=False, words="Es crítica de una obra.")
+    else:
+        appeals.expire_due(LATER)
+
+    with pytest.raises(Denied):
+        service.take_away(team, words("ladrón"), thing=told.thing)
+
+    assert service.take_away(antai, words("ladrón"), thing=told.thing).decided_at
+
+
 def test_what_its_author_withdrew_is_nobodys_to_appeal_or_put_back(
     make: Make, lab: Lab, told: Problem
 ) -> None:

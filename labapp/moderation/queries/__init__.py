@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from labapp import hooks
 from labapp.db import db
-from labapp.domain.removal import RemovalScope, RemovalState
+from labapp.domain.removal import RemovalEnd, RemovalScope, RemovalState
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Actor, Role
 from labapp.labs.models import Lab
@@ -34,6 +34,12 @@ def of_thing(thing_id: int) -> Sequence[Removal]:
     return db.session.scalars(
         select(Removal).where(Removal.thing_id == thing_id).order_by(Removal.id.desc())
     ).all()
+
+
+def was_put_back(thing_id: int) -> bool:
+    """Tell whether an appeal against something taken away of a thing was won, or not heard."""
+    won = (RemovalEnd.REVERSED, RemovalEnd.TERM)
+    return any(row.ended_by in won for row in of_thing(thing_id))
 
 
 def standing(thing_id: int) -> Sequence[Removal]:

@@ -12,7 +12,10 @@ from labapp.moderation.service import cover, removal_row, scopes
 from labapp.moderation.service.removal_row import AnyActing
 from labapp.thread.models import Thing
 
-_ANTAI_ALONE = mark("What was found, replied, reviewed or voted is taken away by ANTAI alone.")
+_ANTAI_ALONE = mark(
+    "What was promised, answered, found, reviewed or voted is taken away by ANTAI alone."
+)
+_PUT_BACK = mark("An appeal put this back: from now on only ANTAI takes anything of it away.")
 
 
 def take_away(acting: AnyActing, draft: RemovalDraft, *, thing: Thing) -> Removal:
@@ -35,6 +38,8 @@ def take_away(acting: AnyActing, draft: RemovalDraft, *, thing: Thing) -> Remova
     if by_two and Role.REVIEWER not in acting.actor.roles:
         raise Denied(_ANTAI_ALONE)
     removal_row.lock(acting, thing)
+    if Role.REVIEWER not in acting.actor.roles and queries.was_put_back(thing.id):
+        raise Denied(_PUT_BACK)
     if not thing.is_public:
         raise Conflict(mark("This is not public, or was taken away already."))
     if draft.scope not in scopes.offered_scopes(thing, has_files=True):
