@@ -6,7 +6,9 @@ from labapp.domain.acts import Act
 from labapp.domain.kinds import Kind
 from labapp.record import queries as record
 from labapp.room import Copies, Original, Room
+from labapp.sessions import queries
 from labapp.sessions.models import Contribution, Meeting
+from labapp.sessions.views import contributions as _contributions  # noqa: F401
 from labapp.sessions.views import facilitator as _facilitator  # noqa: F401
 from labapp.sessions.views import public
 
@@ -16,7 +18,7 @@ def _of_a_meeting(meeting: Meeting, entered_at: datetime | None) -> Copies:
 
 
 def _of_a_contribution(contribution: Contribution) -> Copies:
-    return Copies(contribution.text, contribution.state, contribution.noted_at)
+    return Copies(contribution.title, contribution.state, contribution.noted_at)
 
 
 room = Room(
@@ -31,4 +33,5 @@ room = Room(
         ),
         Original(Kind.CONTRIBUTION, Contribution, _of_a_contribution),
     ),
+    drifts=(queries.drift,),
 )

@@ -1,8 +1,11 @@
-"""Hold a meeting while it is changed, so that of two people at once one finds it moved on."""
+"""Hold what is changed, so that of two people at once one finds that it moved on."""
+
+from collections.abc import Iterable
 
 from labapp.db import db
+from labapp.domain.contribution import ContributionState
 from labapp.domain.errors import Conflict, mark
-from labapp.sessions.models import Meeting, MeetingState
+from labapp.sessions.models import Contribution, Meeting, MeetingState
 
 
 def require_to_come(meeting: Meeting) -> None:
@@ -29,6 +32,26 @@ def require_open(meeting: Meeting) -> None:
         raise Conflict(mark("This meeting has not begun."))
     if meeting.state is MeetingState.CLOSED:
         raise Conflict(mark("This meeting is closed."))
+
+
+def hold(contributions: Iterable[Contribution]) -> None:
+    """Read contributions anew and keep others from changing or answering them until the commit."""
+    for one in sorted(contributions, key=lambda row: row.id):
+        # Whoever answers holds the thing alone: it comes first.
+        db.session.refresh(one.thing, with_for_update=True)
+        db.session.refresh(one, with_for_update={"of": Contribution})
+
+
+def require_state(contribution: Contribution, lab_id: int, *states: ContributionState) -> None:
+    """Go on only with a contribution of this lab, in one of these states; it is held already.
+
+    Raises:
+        Conflict: it is of another lab or of a plan, or was joined or withdrawn.
+    """
+    if contribution.thing.lab_id != lab_id:
+        raise Conflict(mark("This is of another lab."))
+    if contribution.state not in states:
+        raise Conflict(contribution.state.refusal)
 
 
 def _hold(meeting: Meeting) -> None:
