@@ -114,7 +114,7 @@ def test_those_that_say_the_same_are_joined_by_number_and_answered_together(
     assert "Una cerca" in client.get(f"{at}1/").text
     assert "Primero 600 m" in joined
     assert "Piden lo mismo" in joined
-    assert "Unido al número 1" in listed
+    assert "Juntado con el número 1" in listed
     assert listed.count("Incorporado en parte") == 2
 
 

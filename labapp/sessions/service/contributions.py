@@ -141,6 +141,7 @@ def withdraw(acting: Acting[Lab], *, contribution: Contribution) -> None:
         Conflict: it was withdrawn already.
     """
     acting.require(Act.CONTRIBUTION_WITHDRAW)
+    hold([contribution, *queries.alike(contribution.id)])
     _take(acting, contribution, ContributionState.NOTED, ContributionState.JOINED)
     before = contribution.state
     joining.leave(acting, contribution)

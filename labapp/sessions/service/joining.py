@@ -41,7 +41,7 @@ def join(
     acting.require(Act.CONTRIBUTION_JOIN)
     if any(row.id == into.id for row in joined):
         raise Conflict(mark("A contribution cannot be joined with itself."))
-    hold([into, *joined])
+    hold([into, *joined, *(one for row in joined for one in queries.alike(row.id))])
     for row in (into, *joined):
         require_state(row, acting.lab.id, ContributionState.NOTED)
     if responses.standing([row.id for row in joined]):
