@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from labapp.db import db
 from labapp.domain.contribution import ContributionState
@@ -191,6 +193,27 @@ def test_one_is_not_joined_with_itself_nor_with_one_of_another_place(make: Make)
             contributions.edit(acting, contribution=one, base=1, text="Dos", why="Mal")
         with pytest.raises(Conflict, match="another lab"):
             contributions.withdraw(acting, contribution=one)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"joined_at": NOW},
+        {"owed_on": DUE},
+        {"version": 0},
+        {"joined_at": NOW, "joined_into_id": "another", "withdrawn_at": NOW},
+        {"joined_at": NOW, "joined_into_id": "itself"},
+    ],
+    ids=str,
+)
+def test_the_database_itself_refuses_what_cannot_be(make: Make, wrong: dict[str, object]) -> None:
+    _acting, (another, said) = noted(make, make.lab(), "Uno", "Dos")
+    db.session.commit()
+    ids = {"another": another.id, "itself": said.id}
+    values = {name: ids.get(str(value), value) for name, value in wrong.items()}
+
+    with pytest.raises(IntegrityError):
+        db.session.execute(update(Contribution).where(Contribution.id == said.id).values(values))
 
 
 def test_what_is_withdrawn_leaves_its_number_and_a_public_trace(make: Make) -> None:
