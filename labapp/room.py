@@ -40,6 +40,8 @@ class PublicText(NamedTuple):
     text: str
     #: Whether the thing is called by it: once it is gone, the words that say so stand here.
     heads: bool
+    #: Whether it is of whoever the thing is of: an answer or an opinion beside it is another's.
+    own: bool = True
 
 
 class PublicTexts(Protocol):

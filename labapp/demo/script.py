@@ -23,6 +23,7 @@ from labapp.responses import service as responses
 from labapp.responses.models import Decision
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
+from labapp.sessions.service import contributions
 from labapp.stages import service as stages
 from labapp.thread.models import Thing
 
@@ -132,14 +133,14 @@ class Story:
                 sector=sector,
                 people=count,
             )
-        noted = at(plan.noted, 9) if plan.noted is not None else at(plan.day, *plan.ends)
-        contributions = sessions.note(
-            Acting(self.lab, self.guide, noted), meeting=meeting, lines=plan.said, due_days=RESPONSE
+        typed = at(plan.noted, 9) if plan.noted is not None else at(plan.day, *plan.ends)
+        noted = contributions.note(
+            Acting(self.lab, self.guide, typed), meeting=meeting, lines=plan.said, due_days=RESPONSE
         )
         sessions.close(
             Acting(self.lab, self.guide, at(plan.closed, 17)), meeting=meeting, minutes=plan.minutes
         )
-        return meeting, list(contributions)
+        return meeting, list(noted)
 
     def announce(self, plan: Gathering) -> Meeting:
         """Announce a meeting a week before its day."""

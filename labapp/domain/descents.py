@@ -9,6 +9,7 @@ class DescentKind(StrEnum):
     ANSWERS = "answers"
     SAID_IN = "said in"
     JOINED_WITH = "joined with"
+    DIVIDED_FROM = "divided from"
     CAME_FROM = "came from"
     PUT_TO_THE_VOTE = "put to the vote"
     ACCEPTED_IN = "accepted in"

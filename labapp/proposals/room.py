@@ -34,12 +34,16 @@ room = Room(
             columns=(Version.body, Version.change),
         ),
         ColumnTexts(
-            _PROPOSAL, lambda thing_id: Proposal.id == thing_id, columns=(Proposal.reason,)
+            _PROPOSAL,
+            lambda thing_id: Proposal.id == thing_id,
+            columns=(Proposal.reason,),
+            own=False,
         ),
         ColumnTexts(
             _PROPOSAL,
             lambda thing_id: Opinion.proposal_id == thing_id,
             columns=(Opinion.competent, Opinion.given_by, Opinion.reasons),
+            own=False,
         ),
     ),
     drifts=(queries.drift,),

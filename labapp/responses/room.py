@@ -12,6 +12,7 @@ room = Room(
             frozenset(queries.ANSWERED),
             lambda thing_id: Response.thing_id == thing_id,
             columns=(Response.reason, Response.office, Response.signer),
+            own=False,
         ),
     ),
 )

@@ -3,8 +3,10 @@
 from sqlalchemy import func, select
 
 from labapp.db import db
+from labapp.domain.contribution import ContributionState
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
@@ -34,14 +36,21 @@ def answer(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the thing is of another lab, is not published, or is answered otherwise.
+        Conflict: the thing is of another lab, is not published, or is answered otherwise; a
+            contribution joined with another is answered with it, and one withdrawn, never
+            answered, is owed nothing.
     """
     acting.require(Act.RESPONSE_GIVE)
-    if thing.lab_id != acting.lab.id or thing.kind not in ANSWERED or not thing.is_public:
+    if thing.lab_id != acting.lab.id or thing.kind not in ANSWERED or not thing.has_place:
         raise Conflict(mark("This cannot be answered here."))
+    db.session.refresh(thing, with_for_update=True)
     last = db.session.scalar(
         select(func.max(Response.version)).where(Response.thing_id == thing.id)
     )
+    if thing.kind is Kind.CONTRIBUTION and last is None:
+        _require_answerable(ContributionState(thing.state))
+    if thing.is_hidden and last is None:
+        raise Conflict(mark("All of it was taken away: there is nothing to answer."))
     response = Response(
         thing_id=thing.id,
         version=(last or 0) + 1,
@@ -62,3 +71,9 @@ def answer(
         reason=reason,
     )
     return response
+
+
+def _require_answerable(state: ContributionState) -> None:
+    """Refuse a first answer to what was joined with another, or withdrawn."""
+    if state.refusal:
+        raise Conflict(state.refusal)

@@ -25,7 +25,7 @@ bp = Blueprint("responses", __name__)
 @gate(Act.RESPONSE_GIVE)
 def answer(lab: Lab, kind: str, number: int) -> Answer:
     """Answer a contribution, a problem or a proposal; or correct the answer."""
-    thing = thread.in_lab(lab.id, KIND_AT[kind], number) or abort(404)
+    thing = thread.with_page(lab.id, KIND_AT[kind], number) or abort(404)
     versions = queries.of(thing.id)
     form = ResponseForm(obj=versions[0] if versions else None)
     if not form.validate_on_submit():

@@ -1,18 +1,24 @@
 """The forms of a meeting: announced or cancelled, who comes, what is said, its minutes."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
+from wtforms.widgets import HiddenInput
 
+from labapp.domain.errors import Refusal
 from labapp.sessions.models import Modality, Sector
-from labapp.web.fields import Choice, Day, Hour, Line, Text, Whole
+from labapp.web.fields import Choice, Day, Hour, Line, Text, Whole, Yes
 from labapp.web.form import Form
 
 #: What a contribution may measure, and how many are noted at once.
 LONGEST, MOST = 500, 50
+#: The fewest parts of what is divided.
+PARTS = 2
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])(?:\s+|$)")
 
 
@@ -91,6 +97,81 @@ class NoteForm(Form):
             raise ValidationError(_("Note at most %(max)s at once.", max=MOST))
         if any(len(line) > LONGEST for line in lines):
             raise ValidationError(_("Each line may have %(max)s characters.", max=LONGEST))
+
+
+class RewritingForm(Form):
+    """Something written on the text that stood when the page was opened."""
+
+    version = Whole("", widget=HiddenInput(), render_kw={}, required=False)
+
+    def blame(self, refusal: Refusal, field: str) -> None:
+        """Say a refusal; where another text stands by now, it is shown and one goes on from it."""
+        super().blame(refusal, field)
+        if (version := refusal.values.get("version")) is not None:
+            self.version.data = int(version)
+
+
+class CorrectionForm(RewritingForm):
+    """What was said, in better words, and why."""
+
+    text = Text(_l("What was said?"), max=LONGEST, rows=3)
+    why = Line(
+        _l("Why is it corrected?"),
+        max=200,
+        hint=_l("For example: it was typed wrong. Everybody reads this, and what it said before."),
+    )
+
+
+class DivisionForm(RewritingForm, NoteForm):
+    """The parts of a contribution, one a line."""
+
+    said = Text(
+        _l("What are the parts?"),
+        max=20_000,
+        rows=6,
+        hint=_l("One a line. The first keeps the number; the others get new ones."),
+    )
+
+    def validate_said(self, field: Text) -> None:
+        """Refuse too, beyond what cannot be noted, a single part."""
+        super().validate_said(field)
+        if len(self.lines()) < PARTS:
+            raise ValidationError(_("Write two parts at least, each in a line of its own."))
+
+
+class JoiningForm(Form):
+    """Which contributions say the same as the one that stays, and why."""
+
+    numbers = Line(
+        _l("Which say the same as this one?"),
+        max=200,
+        hint=_l("Their numbers, such as 3, 7. They may be of other meetings of this lab."),
+    )
+    why = Line(
+        _l("Why are they joined?"),
+        max=200,
+        hint=_l("For example: they ask for the same. Everybody reads it."),
+    )
+
+    def listed(self) -> list[int]:
+        """Return the numbers written, each once."""
+        return [*dict.fromkeys(int(number) for number in _NUMBER.findall(self.numbers.data))]
+
+    def validate_numbers(self, _field: Line) -> None:
+        """Refuse what holds no number."""
+        if not self.listed():
+            raise ValidationError(_("Write their numbers, such as 3, 7."))
+
+    def refuse_unknown(self, numbers: Collection[int]) -> None:
+        """Say which of the numbers no contribution of the lab has."""
+        unknown = ", ".join(str(number) for number in self.listed() if number not in numbers)
+        self.numbers.errors = [_("No contribution has this number: %(numbers)s.", numbers=unknown)]
+
+
+class WithdrawalForm(Form):
+    """That whoever said it asked for it."""
+
+    asked = Yes(_l("Whoever said it asked me to take it away"), required=True)
 
 
 class MinutesForm(Form):

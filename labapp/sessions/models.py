@@ -1,13 +1,15 @@
-"""Meeting, its attendance by sector, and the contributions made in it."""
+"""Meeting, its attendance by sector, the contributions made in it and their former words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose
+from labapp.domain.contribution import ContributionState
 from labapp.domain.errors import mark
+from labapp.domain.roles import Role
 from labapp.thread.models import Thing
 
 
@@ -60,12 +62,6 @@ class MeetingState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
-
-
-class ContributionState(StrEnum):
-    """Where a contribution stands: what was said stays said, and its answer is another row."""
-
-    NOTED = "noted"
 
 
 class Meeting(Base):
@@ -125,20 +121,64 @@ class CheckIn(Base):
 
 
 class Contribution(Base):
-    """One thing said in a meeting, in a line."""
+    """One thing said in a meeting, in a line. Its dates say where it stands."""
 
     __tablename__ = "contribution"
+    __table_args__ = (
+        CheckConstraint(
+            "(joined_at IS NULL) = (joined_into_id IS NULL)", name="joined_with_another"
+        ),
+        CheckConstraint("joined_into_id IS NULL OR joined_into_id <> id", name="not_with_itself"),
+        CheckConstraint(
+            "owed_on IS NULL OR joined_at IS NOT NULL OR withdrawn_at IS NOT NULL",
+            name="owed_before",
+        ),
+        CheckConstraint("withdrawn_at IS NULL OR joined_at IS NULL", name="withdrawn_apart"),
+        CheckConstraint("version >= 1", name="version"),
+    )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     text: Mapped[Prose]
     sector: Mapped[Sector | None]
     noted_at: Mapped[datetime]
+    #: The text that stands: 1, 2, 3 ...
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    joined_at: Mapped[datetime | None]
+    #: The one that stays and whose answer answers both; never itself joined with another.
+    joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
+    #: The day its own answer was due when it was joined or withdrawn: due again should it stand.
+    owed_on: Mapped[date | None]
+    #: When whoever said it had it taken away; a facilitator typed so.
+    withdrawn_at: Mapped[datetime | None]
 
-    thing: Mapped[Thing] = relationship()
+    thing: Mapped[Thing] = relationship(foreign_keys=id)
     meeting: Mapped[Meeting] = relationship()
+    joined_into: Mapped["Contribution | None"] = relationship(
+        foreign_keys=joined_into_id, remote_side=id
+    )
 
     @property
     def state(self) -> ContributionState:
-        """Where it stands."""
-        return ContributionState.NOTED
+        """Where it stands, by its dates."""
+        if self.withdrawn_at is not None:
+            return ContributionState.WITHDRAWN
+        return ContributionState.NOTED if self.joined_at is None else ContributionState.JOINED
+
+
+class ContributionVersion(Base):
+    """What a contribution said before it was changed. Written once; everybody reads it."""
+
+    __tablename__ = "contribution_version"
+    __table_args__ = (UniqueConstraint("contribution_id", "number"),)
+
+    id: Mapped[Key]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    #: Which text this was: 1, 2, 3 ...
+    number: Mapped[int]
+    text: Mapped[Prose]
+    #: Why it was changed; empty where it was divided.
+    why: Mapped[Line] = mapped_column(default="")
+    #: When it was changed, and who did it.
+    replaced_at: Mapped[datetime]
+    role: Mapped[Role | None]

@@ -1,20 +1,21 @@
-"""Read meetings, who came by sector, and what was said in them."""
+"""Read meetings, who came by sector, what was said in them and what became of those words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.pagination import PAGE, Page, newest_first, oldest_first, page_of
 from labapp.plans.models import Plan
 from labapp.responses.models import Response
-from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
+from labapp.sessions.models import CheckIn, Contribution, ContributionVersion, Meeting, Sector
 from labapp.thread import queries as thread
-from labapp.thread.models import Duty, Thing
+from labapp.thread.models import Descent, Duty, Thing
 
 
 def _meetings() -> Select[Meeting]:
@@ -30,7 +31,10 @@ def _contributions() -> Select[Contribution]:
     return (
         select(Contribution)
         .join(Contribution.thing)
-        .options(contains_eager(Contribution.thing))
+        .options(
+            contains_eager(Contribution.thing),
+            joinedload(Contribution.joined_into).joinedload(Contribution.thing),
+        )
         .where(Thing.kind == Kind.CONTRIBUTION)
     )
 
@@ -110,6 +114,44 @@ def contribution(lab_id: int, number: int) -> Contribution | None:
     )
 
 
+def with_numbers(lab_id: int, numbers: Collection[int]) -> Sequence[Contribution]:
+    """Return the contributions of a lab that have these numbers, in their order."""
+    query = _contributions().where(Thing.lab_id == lab_id, Thing.number.in_(numbers))
+    return db.session.scalars(query.order_by(Thing.number)).all()
+
+
+def alike(contribution_id: int) -> Sequence[Contribution]:
+    """Return what was joined with a contribution, in the order said."""
+    query = _contributions().where(Contribution.joined_into_id == contribution_id)
+    return db.session.scalars(query.order_by(Thing.number)).all()
+
+
+def former_words(contribution_id: int) -> Sequence[ContributionVersion]:
+    """Return what a contribution said before, latest first."""
+    return db.session.scalars(
+        select(ContributionVersion)
+        .where(ContributionVersion.contribution_id == contribution_id)
+        .order_by(ContributionVersion.number.desc())
+    ).all()
+
+
+def parts(contribution_id: int) -> Sequence[Contribution]:
+    """Return what was divided from a contribution, and what it was divided from itself."""
+    apart = select(Descent.child_id, Descent.parent_id).where(
+        Descent.why == DescentKind.DIVIDED_FROM,
+        or_(Descent.child_id == contribution_id, Descent.parent_id == contribution_id),
+    )
+    both = apart.subquery()
+    query = _contributions().where(
+        or_(
+            Contribution.id.in_(select(both.c.child_id)),
+            Contribution.id.in_(select(both.c.parent_id)),
+        ),
+        Contribution.id != contribution_id,
+    )
+    return db.session.scalars(query.order_by(Thing.number)).all()
+
+
 def meeting_contributions(meeting_id: int, after: int | None = None) -> Page[Contribution, int]:
     """Return what was said in a meeting, in order, past ``after``."""
     return _in_order(_contributions().where(Contribution.meeting_id == meeting_id), after)
@@ -159,7 +201,10 @@ def closed_meeting_count(lab_id: int) -> int:
 
 
 def unanswered_count(lab_id: int) -> int:
-    """Return how many contributions of the lab have no reasoned response."""
+    """Return how many contributions of the lab wait for a reasoned response of their own.
+
+    One joined with another waits for that one's; one withdrawn waits for none.
+    """
     return db.session.scalars(
         select(func.count())
         .select_from(Contribution)
@@ -168,5 +213,22 @@ def unanswered_count(lab_id: int) -> int:
     ).one()
 
 
+def drift() -> Iterator[str]:
+    """Yield one sentence for each contribution joined with one that is joined itself."""
+    stays = aliased(Contribution)
+    chained = (
+        select(Contribution.id, stays.id)
+        .join(stays, stays.id == Contribution.joined_into_id)
+        .where(stays.joined_into_id.is_not(None))
+        .order_by(Contribution.id)
+    )
+    for key, into in db.session.execute(chained):
+        yield f"contribution {key}: joined with {into}, which is joined itself"
+
+
 def _unanswered() -> ColumnElement[bool]:
-    return ~select(Response.id).where(Response.thing_id == Contribution.id).exists()
+    return and_(
+        Contribution.withdrawn_at.is_(None),
+        Contribution.joined_at.is_(None),
+        ~select(Response.id).where(Response.thing_id == Contribution.id).exists(),
+    )

@@ -6,7 +6,10 @@ from labapp.domain.acts import Act
 from labapp.domain.kinds import Kind
 from labapp.record import queries as record
 from labapp.room import Copies, Original, Room
-from labapp.sessions.models import Contribution, Meeting
+from labapp.sessions import queries
+from labapp.sessions.models import Contribution, ContributionVersion, Meeting
+from labapp.sessions.service import contributions
+from labapp.sessions.views import contributions as _contributions  # noqa: F401
 from labapp.sessions.views import facilitator as _facilitator  # noqa: F401
 from labapp.sessions.views import public
 from labapp.thread.service.texts import ColumnTexts
@@ -44,5 +47,13 @@ room = Room(
             lambda thing_id: Contribution.id == thing_id,
             heads=(Contribution.text,),
         ),
+        ColumnTexts(
+            frozenset({Kind.CONTRIBUTION}),
+            lambda thing_id: ContributionVersion.contribution_id == thing_id,
+            heads=(ContributionVersion.text,),
+            columns=(ContributionVersion.why,),
+        ),
     ),
+    drifts=(queries.drift,),
+    on_rewritten=(contributions.stand_again,),
 )

@@ -26,6 +26,7 @@ from labapp.proposals.models import Version
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Meeting, Modality
+from labapp.sessions.service import contributions
 from labapp.thread.models import Thing
 from tests.audits import make as audits
 from tests.files.make import PDF
@@ -61,7 +62,7 @@ def lab(make: Make, tmp_path: Path) -> Lab:
     supports.give(Acting(lab, make.actor(lab, Role.MEMBER), NOW), problem=told)
     supports.count_hands(Acting(lab, facilitator, NOW), problem=told, hands=4)
     meeting = _meeting(lab, facilitator)
-    sessions.note(Acting(lab, facilitator, NOW), meeting=meeting, lines=["Cercar"], due_days=5)
+    contributions.note(Acting(lab, facilitator, NOW), meeting=meeting, lines=["Cercar"], due_days=5)
     carried = proposal(make, lab, title="Reparar el tanque", state=ProposalState.ADMITTED)
     voting.vote(make, lab)
     agreed.letter(make, lab, carried=carried.thing)

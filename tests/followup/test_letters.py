@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.kinds import Kind
@@ -12,11 +13,14 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.followup import queries, service
 from labapp.followup.models import Letter, LetterAnswer
+from labapp.followup.room import room
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
+from labapp.sessions.service import contributions
 from labapp.thread.models import Duty
 from tests.followup.make import TODAY, letter, source
 from tests.make import NOW, Make
+from tests.sessions import make as sessions
 
 
 @pytest.fixture
@@ -117,6 +121,33 @@ def test_a_letter_of_another_lab_carries_nothing_from_here(make: Make, lab: Lab)
 
     with pytest.raises(Conflict):
         letter(make, lab, carried=elsewhere)
+
+
+def test_a_letter_is_called_by_what_was_said_then_and_by_nothing_once_it_is_withdrawn(
+    make: Make, lab: Lab
+) -> None:
+    said = sessions.contribution(make, lab, text="Fulano, cerque la toma")
+    before = letter(make, lab, carried=said.thing)
+    db.session.commit()
+    acting = Acting(lab, make.actor(lab, Role.FACILITATOR), NOW + timedelta(days=1))
+
+    contributions.edit(acting, contribution=said, base=1, text="Cercar la toma", why="Sin nombre")
+    db.session.commit()
+    assert before.thing.title == "Fulano, cerque la toma"
+    assert not _unlike_their_originals()
+    contributions.withdraw(acting, contribution=said, notice="Retirado")
+    db.session.commit()
+
+    assert before.thing.title == "Retirado"
+    assert not _unlike_their_originals()
+    with pytest.raises(Conflict):
+        letter(make, lab, carried=said.thing)
+    assert said.thing not in queries.sources(lab.id, (Kind.CONTRIBUTION,))
+    assert queries.source(lab.id, "contribution-1", (Kind.CONTRIBUTION,)) is None
+
+
+def _unlike_their_originals() -> list[str]:
+    return [fault for fault in faults_of(room) if "title" in fault]
 
 
 def test_numbers_say_how_old_the_oldest_silence_is(make: Make, lab: Lab) -> None:

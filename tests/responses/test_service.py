@@ -15,7 +15,7 @@ from labapp.record.acting import Acting
 from labapp.responses import queries, service
 from labapp.responses.models import Decision, Response
 from labapp.sessions import queries as sessions
-from labapp.sessions import service as meetings
+from labapp.sessions.service import contributions
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.make import NOW, Make, sign_in
@@ -58,7 +58,9 @@ def test_an_answer_meets_what_was_owed_and_later_ones_do_not_move_the_day(make: 
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
     meeting = rows.meeting(make, lab)
-    (said,) = meetings.note(Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"], due_days=30)
+    (said,) = contributions.note(
+        Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"], due_days=30
+    )
 
     answered(lab, actor, said.thing, days=34)
     answered(lab, actor, said.thing, days=40)

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
 from labapp.sessions.models import Contribution, Meeting, Modality
+from labapp.sessions.room import room
 from labapp.thread import service as thread
 from tests.make import NOW, Make
 
@@ -44,3 +46,8 @@ def contribution(make: Make, lab: Lab, *, text: str = "Limpiar el tanque") -> Co
     db.session.add(said)
     thread.descend(added.id, held.id, DescentKind.SAID_IN)
     return said
+
+
+def faults() -> list[str]:
+    """Return what the room's checks say of contributions; a meeting made here left no entry."""
+    return [fault for fault in faults_of(room) if not fault.startswith("meeting")]

@@ -15,6 +15,7 @@ from labapp.pagination import PAGE
 from labapp.record.acting import Acting
 from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
+from labapp.sessions.service import contributions
 from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Thing
 from tests.client import Client
@@ -211,7 +212,7 @@ def test_a_page_costs_the_same_with_a_thousand_contributions(
     lab = make.lab()
     actor = make.actor(lab, Role.FACILITATOR)
     meeting = sessions.meeting(make, lab)
-    service.note(Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"] * 10, due_days=30)
+    contributions.note(Acting(lab, actor, NOW), meeting=meeting, lines=["Uno"] * 10, due_days=30)
     at = f"/labs/{lab.slug}/{page}"
     client.get(at)
     with statements() as few:

@@ -14,6 +14,7 @@ from labapp.record.acting import Acting
 from labapp.sessions import queries, service
 from labapp.sessions.models import Meeting, Modality, Sector
 from labapp.sessions.room import room
+from labapp.sessions.service import contributions
 from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Descent
 from tests.make import NOW, Make
@@ -42,7 +43,7 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
         Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY, name="no se", people=6
     )
     service.take_back(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY)
-    noted = service.note(
+    noted = contributions.note(
         Acting(lab, facilitator, NOW), meeting=meeting, lines=["Uno", "Dos"], due_days=30
     )
     service.close(Acting(lab, facilitator, NOW), meeting=meeting, minutes="Se acordó.")
@@ -93,7 +94,7 @@ def test_outside_its_hours_nobody_is_counted_and_nothing_noted(make: Make, close
     with pytest.raises(Conflict):
         service.check_in(Acting(lab, who, NOW), meeting=meeting, sector=Sector.OTHER)
     with pytest.raises(Conflict):
-        service.note(Acting(lab, who, NOW), meeting=meeting, lines=["Uno"], due_days=30)
+        contributions.note(Acting(lab, who, NOW), meeting=meeting, lines=["Uno"], due_days=30)
     with pytest.raises(Conflict):
         service.close(Acting(lab, who, NOW), meeting=meeting, minutes="Nada.")
 

@@ -11,6 +11,7 @@ from labapp.proposals.service import assessment
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
+from labapp.sessions.service import contributions, joining
 
 #: The three San Miguel of the census: Penonomé, Las Tablas, Balboa.
 PLACES = ("020616", "070220", "080201")
@@ -42,8 +43,9 @@ SAID: tuple[tuple[str, Decision | None, str], ...] = (
     ),
     ("Podar los árboles de la bajada.", None, ""),
     ("Pintar las líneas frente a la escuela.", None, ""),
-    ("Un basurero en la parada.", None, ""),
+    ("Un vasurero en la parada.", None, ""),
     ("Que avisen cuando crece la quebrada.", None, ""),
+    ("Un aviso por teléfono si sube la quebrada.", None, ""),
 )
 
 PROPOSALS: tuple[tuple[str, str, int, Feasible, int, int], ...] = (
@@ -109,9 +111,9 @@ def begin(scene: Scene) -> tuple[Story, list[Problem], Meeting, list[Proposal]]:
     story.move(Stage.CALL, -60)
     problems = _problems(story)
     story.move(Stage.DEFINITION, -40)
-    meeting, contributions = _meeting(story)
+    meeting, noted = _meeting(story)
     story.move(Stage.IDEATION, -15)
-    return story, problems, meeting, _proposals(story, problems, contributions)
+    return story, problems, meeting, _proposals(story, problems, noted)
 
 
 def _problems(story: Story) -> list[Problem]:
@@ -137,7 +139,7 @@ def waiting(story: Story) -> None:
 
 
 def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
-    meeting, contributions = story.meet(
+    meeting, noted = story.meet(
         Gathering(
             day=-21,
             starts=(17, 0),
@@ -151,7 +153,17 @@ def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
             modality=Modality.MIXED,
         )
     )
-    for row, (_words, decision, reason) in zip(contributions, SAID, strict=True):
+    *_others, dustbin, warned, phoned = noted
+    facilitator = Acting(story.lab, story.guide, story.scene.at(-17))
+    contributions.edit(
+        facilitator,
+        contribution=dustbin,
+        base=1,
+        text="Un basurero en la parada.",
+        why="Se escribió mal",
+    )
+    joining.join(facilitator, joined=[phoned], into=warned, why="Piden lo mismo: que avisen")
+    for row, (_words, decision, reason) in zip(noted, SAID, strict=True):
         if decision is not None:
             story.answer(row.thing, decision, reason, -12)
     story.announce(
@@ -167,7 +179,7 @@ def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
             closed=6,
         )
     )
-    return meeting, contributions
+    return meeting, noted
 
 
 def _proposals(story: Story, told: list[Problem], said: list[Contribution]) -> list[Proposal]:

@@ -66,3 +66,48 @@ class MeetingActs:
         sentence=mark("It was said in a meeting"),
         stirs=True,
     )
+
+    CONTRIBUTION_EDIT = ActRow(
+        "contribution:edit",
+        mark("Correct the words of a contribution, with the reason; the former words stay"),
+        heading=Heading.MEETINGS,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("Its words were corrected"),
+    )
+
+    CONTRIBUTION_DIVIDE = ActRow(
+        "contribution:divide",
+        mark("Divide a contribution that says several things"),
+        heading=Heading.MEETINGS,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("It was divided"),
+    )
+
+    CONTRIBUTION_JOIN = ActRow(
+        "contribution:join",
+        mark("Join contributions that say the same"),
+        heading=Heading.MEETINGS,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("It was joined with another that says the same"),
+    )
+
+    CONTRIBUTION_SEPARATE = ActRow(
+        "contribution:separate",
+        mark("Separate contributions that were joined"),
+        heading=Heading.MEETINGS,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("It was separated from the one it was joined with"),
+    )
+
+    CONTRIBUTION_WITHDRAW = ActRow(
+        "contribution:withdraw",
+        mark("Take away what somebody said in a meeting, because whoever said it asks so"),
+        heading=Heading.MEETINGS,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("It was taken away: whoever said it asked so"),
+    )

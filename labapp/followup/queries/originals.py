@@ -15,7 +15,7 @@ from labapp.followup.states import MilestoneState
 from labapp.proposals.models import Version
 from labapp.record import queries as record
 from labapp.room import Copies, Original
-from labapp.sessions.models import Contribution
+from labapp.sessions.models import Contribution, ContributionVersion
 from labapp.thread.models import Descent, Thing
 
 _BATCH = 500
@@ -31,8 +31,21 @@ _STOOD = (
     .correlate(Thing, Letter)
     .scalar_subquery()
 )
+#: What the contribution that it carried said then; None where it says the same since.
+_SAID = (
+    select(ContributionVersion.text)
+    .where(
+        ContributionVersion.contribution_id == Thing.id,
+        ContributionVersion.replaced_at > _SENT_AT.correlate(Letter),
+    )
+    .order_by(ContributionVersion.number)
+    .limit(1)
+    .correlate(Thing, Letter)
+    .scalar_subquery()
+)
+_WORDS = func.coalesce(_STOOD, _SAID, Contribution.text)
 _CARRIED = (
-    select(func.coalesce(_STOOD, Contribution.text))
+    select(_WORDS)
     .select_from(Descent)
     .join(Thing, Thing.id == Descent.parent_id)
     .outerjoin(Contribution, Contribution.id == Thing.id)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import exists, select
 
 from labapp.db import db
+from labapp.domain.contribution import ContributionState
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
 from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
@@ -17,8 +18,18 @@ from labapp.thread.models import Descent, Thing
 _WORDS = {kind.value: kind for kind in Kind} | {"session": Kind.MEETING}
 
 
+def serves(source: Thing, lab_id: int, kinds: Collection[Kind]) -> bool:
+    """Tell whether a letter or agreement of a lab may come from a thing; none withdrawn."""
+    return (
+        source.lab_id == lab_id
+        and source.kind in kinds
+        and source.is_public
+        and source.state != ContributionState.WITHDRAWN
+    )
+
+
 def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
-    """Return the published thing written ``proposal-3``, if of one of these kinds."""
+    """Return the public thing written ``proposal-3``, of these kinds, if not withdrawn."""
     word, _, number = written.partition("-")
     kind = _WORDS.get(word)
     if (
@@ -27,11 +38,12 @@ def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
         or not (number.isascii() and number.isdigit() and len(number) < 10)
     ):
         return None
-    return thread.in_lab(lab_id, kind, int(number))
+    found = thread.in_lab(lab_id, kind, int(number))
+    return None if found is None or found.state == ContributionState.WITHDRAWN else found
 
 
 def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[Thing]:
-    """Return the newest published things of these kinds, newest first. One statement."""
+    """Return the newest published things of these kinds, none withdrawn. One statement."""
     return db.session.scalars(
         select(Thing)
         .where(
@@ -39,6 +51,7 @@ def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[
             Thing.kind.in_(kinds),
             thread.public(),
             Thing.number.is_not(None),
+            Thing.state != ContributionState.WITHDRAWN,
         )
         .order_by(Thing.id.desc())
         .limit(limit)

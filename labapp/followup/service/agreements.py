@@ -74,7 +74,7 @@ def draft_agreement(
         Conflict: the source is not public, or of another lab.
     """
     acting.require(Act.AGREEMENT_DRAFT)
-    if source.lab_id != acting.lab.id or source.kind not in SOURCES or not source.is_public:
+    if not queries.serves(source, acting.lab.id, SOURCES):
         raise Conflict(mark("An agreement comes from something published in this lab."))
     agreement = Agreement(
         organization_id=organization.id,

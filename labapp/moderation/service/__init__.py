@@ -98,7 +98,8 @@ def end_rewritten(acting: AnyActing, *, thing: Thing) -> None:
     for removal in queries.standing(thing.id):
         if removal.scope in (RemovalScope.WHOLE, RemovalScope.WORDS):
             removal_row.close(removal, RemovalEnd.REWRITTEN, acting.now)
-    cover.forget(thing)
+    cover.forget_texts(thing)
+    cover.apply(thing, acting.now)
 
 
 def confirm(acting: AnyActing, *, removal: Removal, agrees: bool) -> None:

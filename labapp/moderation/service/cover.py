@@ -11,7 +11,8 @@ from labapp import hooks
 from labapp.db import db
 from labapp.domain.blackout import BLOCK, black_out, holds
 from labapp.domain.errors import Conflict, mark
-from labapp.domain.removal import RemovalScope
+from labapp.domain.removal import RemovalEnd, RemovalScope
+from labapp.domain.removal_code import RemovalCode
 from labapp.files import queries as files
 from labapp.files.models import StoredFile
 from labapp.moderation import queries
@@ -37,7 +38,9 @@ def choose(removal: Removal, draft: RemovalDraft) -> None:
             raise Conflict(mark("That photo or file is not here, or was taken away already."))
         keys = [_file_key(draft.file_id)]
     elif draft.scope is RemovalScope.WHOLE:
-        keys = [*(text.key for text in texts.all_of(thing)), *map(_file_key, hung)]
+        own = draft.code is RemovalCode.OWN_WISH
+        keys = [text.key for text in texts.all_of(thing) if text.own or not own]
+        keys += map(_file_key, hung)
     else:
         keys = _holding(thing, draft.hidden_words)
     db.session.add_all(CoveredText(removal_id=removal.id, key=key) for key in keys)
@@ -65,11 +68,11 @@ def apply(thing: Thing, now: datetime) -> None:
     hooks.on_rewritten.call(thing.id, now)
 
 
-def forget(thing: Thing) -> None:
+def forget_texts(thing: Thing) -> None:
     """Forget the words that were covered of a thing whose author wrote others. Flushes."""
     for text in queries.kept_texts(thing.id).values():
         db.session.delete(text)
-    thread.note_removal(thing, at=None, code=None, hidden_at=None)
+    db.session.flush()
 
 
 def _cover_texts(thing: Thing, covers: dict[str, list[Removal]]) -> None:
@@ -106,8 +109,12 @@ def _cover_files(thing: Thing, covers: dict[str, list[Removal]]) -> None:
 
 
 def _uncovered(thing: Thing, covers: dict[str, list[Removal]]) -> list[StoredFile]:
-    """Return the files that a removal of any time covered and none covers now."""
-    once = {text.key for row in queries.of_thing(thing.id) for text in row.covered}
+    """Return the files that a removal covered and none covers now.
+
+    Those of a text that its author wrote anew stay away: they were no part of what was written.
+    """
+    ended = (row for row in queries.of_thing(thing.id) if row.ended_by != RemovalEnd.REWRITTEN)
+    once = {text.key for row in ended for text in row.covered}
     gone = files.files_removed_from(thing.id)
     return [f for f in gone if _file_key(f.id) in once and _file_key(f.id) not in covers]
 

@@ -6,6 +6,7 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from labapp.domain.kinds import Kind
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Actor, Role
 from labapp.thread.models import Thing
@@ -22,11 +23,12 @@ def of_removal(thing: Thing, actor: Actor, code: RemovalCode, now: datetime) -> 
 
 
 def of_withdrawal(thing: Thing, now: datetime) -> str:
-    """Return what stands where whoever sent it took it back."""
+    """Return what stands where whoever sent it, or said it in a hall, took it back."""
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        return str(
-            _("Withdrawn by who sent it, %(day)s (%(which)s)", day=day(now), which=_which(thing))
-        )
+        said = {"day": day(now), "which": _which(thing)}
+        if thing.kind is Kind.CONTRIBUTION:
+            return str(_("Withdrawn at the request of who said it, %(day)s (%(which)s)", **said))
+        return str(_("Withdrawn by who sent it, %(day)s (%(which)s)", **said))
 
 
 def _which(thing: Thing) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
+from labapp.domain.contribution import ContributionState
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
@@ -188,4 +189,9 @@ def _require_admitted(proposal: Proposal) -> None:
 
 
 def _answerable(lab: Lab, origin: Thing) -> bool:
-    return origin.lab_id == lab.id and origin.kind in WHY and origin.is_public
+    return (
+        origin.lab_id == lab.id
+        and origin.kind in WHY
+        and origin.is_public
+        and origin.state != ContributionState.WITHDRAWN
+    )

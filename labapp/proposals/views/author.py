@@ -3,6 +3,7 @@
 from flask import abort, g, url_for
 from flask_babel import gettext as _
 
+from labapp.domain.contribution import ContributionState
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.domain.proposal import ProposalState
@@ -128,11 +129,14 @@ def refuse(lab: Lab, number: int) -> Answer:
 
 
 def _contribution(lab: Lab) -> Thing | None:
-    """Return the contribution named in the address; one that is not there is not found."""
+    """Return the contribution named in the address; one not there, or withdrawn, is not found."""
     number = query_number("contribution")
     if number is None:
         return None
-    return thread.in_lab(lab.id, Kind.CONTRIBUTION, number) or abort(404)
+    said = thread.in_lab(lab.id, Kind.CONTRIBUTION, number)
+    if said is None or said.state == ContributionState.WITHDRAWN:
+        abort(404)
+    return said
 
 
 def _asked(template: str, lab: Lab, proposal: Proposal, form: Form) -> tuple[str, int]:

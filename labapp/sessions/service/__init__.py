@@ -1,29 +1,17 @@
-"""Write meetings: announce, cancel, begin, check people in, note what is said, close."""
+"""Write meetings: announce, cancel, begin, check people in, close."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
 from labapp.db import db
-from labapp.domain.clocks import calendar_due
-from labapp.domain.descents import DescentKind
-from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
-from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Role
+from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
-from labapp.sessions.models import (
-    CheckIn,
-    Contribution,
-    ContributionState,
-    Meeting,
-    MeetingState,
-    Modality,
-    Sector,
-)
+from labapp.sessions.models import CheckIn, Meeting, MeetingState, Modality, Sector
+from labapp.sessions.service.lock import require_open, require_to_come
 from labapp.thread import service as thread
 
 
@@ -92,7 +80,7 @@ def cancel(acting: Acting[Lab], *, meeting: Meeting, reason: str) -> None:
         Conflict: it began already, or was cancelled.
     """
     acting.require(Act.MEETING_CANCEL)
-    _require_to_come(meeting)
+    require_to_come(meeting)
     meeting.cancelled_at, meeting.cancelled_why = acting.now, reason
     thread.copy_state(meeting.thing, state=meeting.state)
     acting.record(
@@ -108,7 +96,7 @@ def begin(acting: Acting[Lab], *, meeting: Meeting) -> None:
         Conflict: it began already, or was cancelled.
     """
     acting.require(Act.MEETING_RUN)
-    _require_to_come(meeting)
+    require_to_come(meeting)
     meeting.began_at = acting.now
     thread.copy_state(meeting.thing, state=meeting.state)
     _leave(acting, Act.MEETING_RUN, meeting)
@@ -131,7 +119,7 @@ def check_in(
         Conflict: the meeting has not begun, or is closed.
     """
     acting.require(Act.ATTENDANCE_NOTE)
-    _require_open(meeting)
+    require_open(meeting)
     given = name if people == 1 else ""
     db.session.add_all(
         CheckIn(meeting_id=meeting.id, sector=sector, name=given) for _ in range(people)
@@ -149,7 +137,7 @@ def take_back(acting: Acting[Lab], *, meeting: Meeting, sector: Sector) -> None:
         Conflict: the meeting is not under way, or nobody is counted there.
     """
     acting.require(Act.ATTENDANCE_NOTE)
-    _require_open(meeting)
+    require_open(meeting)
     last = db.session.scalar(
         select(CheckIn)
         .where(CheckIn.meeting_id == meeting.id, CheckIn.sector == sector)
@@ -164,42 +152,6 @@ def take_back(acting: Acting[Lab], *, meeting: Meeting, sector: Sector) -> None:
     acting.record(Act.ATTENDANCE_NOTE, after=after)
 
 
-def note(
-    acting: Acting[Lab], *, meeting: Meeting, lines: Sequence[str], due_days: int
-) -> list[Contribution]:
-    """Note what was said: each line is a contribution with its number, and an answer is owed.
-
-    Args:
-        acting: a facilitator of the lab.
-        meeting: begun and not closed.
-        lines: one contribution each, in the order said, none empty.
-        due_days: calendar days in which each must be answered.
-
-    Returns:
-        The contributions, flushed.
-
-    Raises:
-        Denied: wrong role or stage.
-        Conflict: the meeting has not begun, or is closed.
-    """
-    acting.require(Act.CONTRIBUTION_NOTE)
-    _require_open(meeting)
-    due_on = calendar_due(local_day(acting.now), due_days)
-    noted = []
-    for line in lines:
-        contribution = add_contribution(meeting, line, acting.now)
-        thread.owe(
-            contribution.thing,
-            DutyKind.RESPONSE,
-            owed_by=Role.FACILITATOR.label,
-            due_on=due_on,
-            basis=ANSWER_TERM,
-        )
-        acting.record(Act.CONTRIBUTION_NOTE, contribution.id, after={})
-        noted.append(contribution)
-    return noted
-
-
 def close(acting: Acting[Lab], *, meeting: Meeting, minutes: str) -> None:
     """Close the meeting with its minutes, which are public at once. Flushes.
 
@@ -208,49 +160,10 @@ def close(acting: Acting[Lab], *, meeting: Meeting, minutes: str) -> None:
         Conflict: it has not begun, or is closed already.
     """
     acting.require(Act.MEETING_CLOSE)
-    _require_open(meeting)
+    require_open(meeting)
     meeting.closed_at, meeting.minutes = acting.now, minutes
     thread.copy_state(meeting.thing, state=meeting.state)
     _leave(acting, Act.MEETING_CLOSE, meeting)
-
-
-def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution:
-    """Add one thing said in a meeting of a lab or a plan, on the thread below it. Flushes."""
-    added = thread.add(
-        Kind.CONTRIBUTION,
-        title=text,
-        state=ContributionState.NOTED,
-        lab_id=meeting.thing.lab_id,
-        plan_id=meeting.thing.plan_id,
-        published_at=now,
-    )
-    contribution = Contribution(
-        id=added.id, thing=added, meeting_id=meeting.id, text=text, noted_at=now
-    )
-    db.session.add(contribution)
-    thread.descend(contribution.id, meeting.id, DescentKind.SAID_IN)
-    return contribution
-
-
-def _hold(meeting: Meeting) -> None:
-    """Read the meeting anew and keep others from changing it until the commit."""
-    db.session.refresh(meeting, with_for_update=True)
-
-
-def _require_to_come(meeting: Meeting) -> None:
-    _hold(meeting)
-    if meeting.state in (MeetingState.OPEN, MeetingState.CLOSED):
-        raise Conflict(mark("This meeting began already."))
-    if meeting.state is MeetingState.CANCELLED:
-        raise Conflict(mark("This meeting was cancelled."))
-
-
-def _require_open(meeting: Meeting) -> None:
-    _hold(meeting)
-    if meeting.state in (MeetingState.ANNOUNCED, MeetingState.CANCELLED):
-        raise Conflict(mark("This meeting has not begun."))
-    if meeting.state is MeetingState.CLOSED:
-        raise Conflict(mark("This meeting is closed."))
 
 
 def _leave(acting: Acting[Lab], act: Act, meeting: Meeting) -> None:

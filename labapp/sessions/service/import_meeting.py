@@ -14,7 +14,7 @@ from labapp.domain.policy import Act
 from labapp.plans.models import Plan
 from labapp.record.acting import Acting
 from labapp.sessions.models import Meeting, MeetingState, Modality
-from labapp.sessions.service import add_contribution
+from labapp.sessions.service.contributions import add_contribution
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 

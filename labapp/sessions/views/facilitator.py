@@ -13,6 +13,7 @@ from labapp.labs.views.gate import Answer, gate
 from labapp.sessions import queries, service
 from labapp.sessions.forms import CancelForm, CheckInForm, MeetingForm, MinutesForm, NoteForm
 from labapp.sessions.models import Meeting, Modality, Sector
+from labapp.sessions.service import contributions
 from labapp.sessions.views.public import bp
 from labapp.web import edge
 from labapp.web.form import form_page
@@ -107,7 +108,7 @@ def note(lab: Lab, number: int) -> Answer:
     form = NoteForm()
     if not form.validate_on_submit():
         return _hall(lab, meeting, form)
-    noted = service.note(
+    noted = contributions.note(
         g.acting, meeting=meeting, lines=form.lines(), due_days=current_app.config["RESPONSE_DAYS"]
     )
     message = ngettext("%(num)d contribution noted.", "%(num)d contributions noted.", len(noted))

@@ -1,17 +1,22 @@
 """Pages of meetings and of what was said in them, as everyone sees them."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, g, render_template, request
 from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import site_gate
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
+from labapp.domain.contribution import ContributionState
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.pagination import Page
+from labapp.record import queries as record
 from labapp.responses import queries as responses
+from labapp.responses.models import Response
 from labapp.sessions import disclosure, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
@@ -88,21 +93,49 @@ def contributions(lab: Lab) -> Answer:
 @gate(Act.LAB_VIEW)
 def contribution(lab: Lab, number: int) -> Answer:
     """Show one contribution, its answer, or since when it waits for one."""
-    contribution_row = queries.contribution(lab.id, number) or abort(404)
-    meeting = queries.meeting(contribution_row.meeting_id)
-    duty = queries.dues([contribution_row.id]).get(contribution_row.id)
+    said = queries.contribution(lab.id, number) or abort(404)
+    # One joined with another is answered with it, and by the same day.
+    stays = said.joined_into or said
+    duty = queries.dues([stays.id]).get(stays.id)
+    answers = responses.of(stays.id)
+    is_open = said.state is ContributionState.NOTED
     return render_template(
         "sessions/contribution.html",
         lab=lab,
-        said=contribution_row,
-        meeting=meeting,
-        versions=responses.of(contribution_row.id),
+        said=said,
+        state=said.state,
+        stays=stays,
+        meeting=queries.meeting(said.meeting_id),
+        versions=answers,
         duty=duty,
         late=_late(duty),
         is_met=duty is not None and duty.met_on is not None,
-        may_answer=bool(may(g.actor, Act.RESPONSE_GIVE, lab.stage)),
-        may_propose=bool(may(g.actor, Act.PROPOSAL_WRITE, lab.stage)),
+        may_answer=(is_open or bool(answers and stays is said))
+        and bool(may(g.actor, Act.RESPONSE_GIVE, lab.stage)),
+        may_propose=said.state is not ContributionState.WITHDRAWN
+        and bool(may(g.actor, Act.PROPOSAL_WRITE, lab.stage)),
+        may_mend=said.state is not ContributionState.WITHDRAWN
+        and bool(may(g.actor, Act.CONTRIBUTION_EDIT, lab.stage)),
+        **_put_right(said, answers),
     )
+
+
+def _put_right(said: Contribution, answers: Sequence[Response]) -> dict[str, object]:
+    """Return how a contribution was corrected, divided, joined or withdrawn, for its page."""
+    former = queries.former_words(said.id)
+    answered_at = answers[0].answered_at if answers else None
+    return {
+        "former": former if said.text else (),
+        "changed_later": answered_at and former and former[0].replaced_at > answered_at,
+        "joined_later": answered_at and said.joined_at and said.joined_at > answered_at,
+        "joined": queries.alike(said.id),
+        "parts": queries.parts(said.id),
+        "history": [
+            entry
+            for entry in record.about([said.id])
+            if entry.act not in (Act.CONTRIBUTION_NOTE, Act.RESPONSE_GIVE)
+        ],
+    }
 
 
 def _said_in(meeting: Meeting) -> dict[str, object]:
@@ -113,7 +146,9 @@ def _with_answers(page: Page[Contribution, int]) -> dict[str, object]:
     """Return a page of contributions with their answers and what is owed, for a template."""
     ids = [contribution.id for contribution in page.rows]
     dues = queries.dues(ids)
-    decided = responses.standing(ids)
+    stay = {said.id: said.joined_into_id or said.id for said in page.rows}
+    standing = responses.standing({*stay.values()})
+    decided = {key: standing[one] for key, one in stay.items() if one in standing}
     return {
         "contributions": page.rows,
         "more": page.next,

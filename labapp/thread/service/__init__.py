@@ -82,6 +82,14 @@ def descend(child_id: int, parent_id: int, why: DescentKind) -> None:
         db.session.flush()
 
 
+def undo_descent(child_id: int, parent_id: int, why: DescentKind) -> None:
+    """Take back that the child came from the parent for that reason; another reason stands."""
+    descent = db.session.get(Descent, (child_id, parent_id))
+    if descent is not None and descent.why is why:
+        db.session.delete(descent)
+        db.session.flush()
+
+
 def owe(thing: Thing, what: DutyKind, *, owed_by: str, due_on: date, basis: str) -> None:
     """Record that something is owed on the thing; a second call moves the day or reopens it."""
     duty = _duty(thing.id, what)

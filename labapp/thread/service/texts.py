@@ -31,12 +31,14 @@ class ColumnTexts:
         rows: receives the number of a thing and says, in a query, which rows are its own.
         heads: columns by which the thing is called.
         columns: the others.
+        own: whether they are of whoever the thing is of; false for what others said of it.
     """
 
     kinds: frozenset[Kind]
     rows: Any
     heads: _Texts = ()
     columns: _Texts = ()
+    own: bool = True
 
     def read(self, thing_id: int) -> Iterator[PublicText]:
         """Yield the texts of one thing, row by row. One statement."""
@@ -47,7 +49,7 @@ class ColumnTexts:
             place = "~".join(str(part) for part in row[: len(keys)])
             for column, text in zip(texts, row[len(keys) :], strict=True):
                 key = f"{column.class_.__table__.name}.{place}.{column.key}"
-                yield PublicText(key, text or "", column in self.heads)
+                yield PublicText(key, text or "", column in self.heads, self.own)
 
     def write(self, key: str, text: str) -> None:
         """Write one of them over. Flushes."""
@@ -71,7 +73,7 @@ class ReasonTexts:
     def read(self, thing_id: int) -> Iterator[PublicText]:
         """Yield what the public reads of each reason. One statement."""
         for entry in record.with_reason(thing_id):
-            yield PublicText(f"entry.{entry.id}.reason", entry.public_reason, False)
+            yield PublicText(f"entry.{entry.id}.reason", entry.public_reason, False, False)
 
     def write(self, key: str, text: str) -> None:
         """Have the public read this in place of a reason. Flushes."""
