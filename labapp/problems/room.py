@@ -8,7 +8,8 @@ from labapp.room import Copies, Original, Room
 
 
 def _copies(problem: Problem) -> Copies:
-    return Copies(problem.what, problem.state, problem.published_at)
+    title = problem.what if problem.withdrawn_at is None else queries.WITHDRAWN_TITLE
+    return Copies(title, problem.state, problem.published_at)
 
 
 room = Room(

@@ -1,5 +1,6 @@
 """Entry: one act, written once and never changed. Chain: the head of one line of entries."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -7,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Prose
 from labapp.domain.acts import Act
+from labapp.domain.errors import mark
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Role
+
+#: What is said of an act that has no code, because it was done before there were any.
+NO_CODE = mark("without a code")
 
 
 class Chain(Base):
@@ -46,6 +52,19 @@ class Entry(Base):
     #: What changed, as JSON objects in canonical form; never the text of a secret vote.
     before: Mapped[Prose]
     after: Mapped[Prose]
-    #: Why, in the actor's words; published with the entry.
+    #: Why, in the actor's words; published with the entry, save of an act whose words are private.
     reason: Mapped[Prose]
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    @property
+    def public_reason(self) -> str:
+        """The words that anybody may read; those of a private act the entry keeps to itself."""
+        return "" if self.act.row.is_private else self.reason
+
+    @property
+    def code_label(self) -> str:
+        """The words of the code that stands for a reason, for gettext; none where none is due."""
+        if not self.act.row.is_coded:
+            return ""
+        code = json.loads(self.after).get("code")
+        return RemovalCode(code).label if code else NO_CODE

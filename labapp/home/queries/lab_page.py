@@ -103,7 +103,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[PublicAct]:
             or_(
                 Entry.thing_id.is_(None),
                 thread.public(),
-                Entry.act == Act.PROBLEM_REJECT,
+                Entry.act.in_((Act.PROBLEM_REJECT, Act.PROPOSAL_REJECT)),
             ),
         )
         .order_by(Entry.id.desc())

@@ -29,7 +29,7 @@ def take_back(acting: Acting[Lab], *, problem: Problem) -> None:
         Conflict: the problem is not published.
     """
     acting.require(Act.PROBLEM_SUPPORT)
-    require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
+    require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED, ProblemState.WITHDRAWN)
     given = db.session.get(Support, (problem.id, acting.actor.person_id))
     if given is None:
         return

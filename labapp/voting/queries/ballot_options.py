@@ -67,6 +67,7 @@ def candidates(lab_id: int, subject: Subject) -> Sequence[Row[Thing, int | None]
         query = query.join(Problem, Problem.id == Thing.id).where(
             thread.public(),
             Problem.merged_at.is_(None),
+            Problem.withdrawn_at.is_(None),
             Problem.returned_at.is_(None),
             Problem.rejected_at.is_(None),
         )
