@@ -9,10 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
 from labapp.domain.proposal import ProposalState
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.stage import Stage
+from labapp.followup.queries import origins
 from labapp.labs.models import Lab
 from labapp.proposals import queries, service
 from labapp.proposals.models import Proposal
@@ -251,6 +253,7 @@ def test_a_published_proposal_withdrawn_leaves_its_place_and_owes_nothing(
     assert queries.facts(team.lab.id) == (0, 0, 0)
     with pytest.raises(Conflict):
         assessment.admit(team.guiding(), proposal=team.row)
+    assert team.row.thing not in origins.sources(team.lab.id, [Kind.PROPOSAL])
     assert not list(faults_of(room))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 
 from labapp.db import db
 from labapp.domain.kinds import Kind
+from labapp.domain.proposal import ProposalState
 from labapp.domain.roles import Actor, Relation, Role
 from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
 from labapp.organizations.models import Organization
@@ -31,13 +32,14 @@ def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
 
 
 def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[Thing]:
-    """Return the newest published things of these kinds, newest first. One statement."""
+    """Return the newest published things of these kinds that stand, newest first. One statement."""
     return db.session.scalars(
         select(Thing)
         .where(
             Thing.lab_id == lab_id,
             Thing.kind.in_(kinds),
             thread.public(),
+            Thing.state != ProposalState.WITHDRAWN,
             Thing.number.is_not(None),
         )
         .order_by(Thing.id.desc())

@@ -11,6 +11,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
+from labapp.domain.proposal import ProposalState
 from labapp.followup import queries
 from labapp.followup.models import AgreedQuestion, Agreement, Letter, LetterAnswer, Milestone
 from labapp.followup.service.letters import require_for_the_entity
@@ -74,7 +75,8 @@ def draft_agreement(
         Conflict: the source is not public, or of another lab.
     """
     acting.require(Act.AGREEMENT_DRAFT)
-    if source.lab_id != acting.lab.id or source.kind not in SOURCES or not source.is_public:
+    stands = source.is_public and source.state != ProposalState.WITHDRAWN
+    if source.lab_id != acting.lab.id or source.kind not in SOURCES or not stands:
         raise Conflict(mark("An agreement comes from something published in this lab."))
     agreement = Agreement(
         organization_id=organization.id,

@@ -10,6 +10,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Relation
+from labapp.domain.proposal import ProposalState
 from labapp.domain.roles import LACKING
 from labapp.followup.models import Letter, LetterAnswer
 from labapp.followup.states import LetterState
@@ -58,7 +59,8 @@ def send_letter(acting: Acting[Lab], draft: LetterDraft, *, source: Thing, due_d
     """
     acting.require(Act.LETTER_SEND)
     carried = (Kind.PROPOSAL, Kind.CONTRIBUTION)
-    if source.lab_id != acting.lab.id or source.kind not in carried or not source.is_public:
+    stands = source.is_public and source.state != ProposalState.WITHDRAWN
+    if source.lab_id != acting.lab.id or source.kind not in carried or not stands:
         raise Conflict(mark("A letter carries a published proposal or contribution of this lab."))
     thing = thread.add(
         Kind.LETTER,

@@ -109,6 +109,8 @@ def withdraw(code: str) -> Answer:
     """Ask once whether it is to be withdrawn, and withdraw it."""
     problem, lab = _problem_by_code(code)
     if request.method == "GET":
+        if problem.state not in _PUBLIC:
+            return redirect(url_for(".show", code=problem.thing.code))
         return render_template("problems/withdraw.html", lab=lab, problem=problem)
     amendments.withdraw(g.acting, problem=problem)
     return edge.commit(to=url_for(".show", code=problem.thing.code), said=_("It was withdrawn."))

@@ -3,7 +3,6 @@
 from tests.browser.journey import Journey
 from tests.browser.somebody import Somebody
 
-
 TITLES = ("Reparar el tanque", "Cercar la toma", "Mover la carretera nacional")
 
 
