@@ -17,7 +17,7 @@ from labapp.problems.models import Problem
 from labapp.problems.service import supports
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Feasible, Proposal
-from labapp.proposals.service import assessment
+from labapp.proposals.service import assessment, review
 from labapp.record.acting import Acting
 from labapp.responses import service as responses
 from labapp.responses.models import Decision
@@ -175,9 +175,11 @@ class Story:
         )
 
     def send(self, proposal: Proposal, day: int) -> None:
-        """Send the draft in its author's name."""
+        """Send the draft in its author's name, and publish it the same day."""
         actor = Actor(proposal.author_id, frozenset({Role.MEMBER, Role.ACCOUNT}))
-        proposals.send(Acting(self.lab, actor, self.scene.at(day, 12)), proposal=proposal)
+        at = self.scene.at
+        proposals.send(Acting(self.lab, actor, at(day, 12)), proposal=proposal, days=MODERATION)
+        review.publish(Acting(self.lab, self.guide, at(day, 13)), proposal=proposal)
 
     def study(
         self, proposal: Proposal, feasible: Feasible, cost: int | None, competent: str, day: int

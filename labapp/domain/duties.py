@@ -28,8 +28,8 @@ class DutyKind(StrEnum):
 
     MODERATION = (
         "moderation",
-        mark("A problem waits to be reviewed"),
-        mark("The review of this problem is owed"),
+        mark("Something sent waits to be reviewed"),
+        mark("The review of what was sent is owed"),
         mark("Somebody reviews it"),
     )
     APPEAL = (

@@ -1,4 +1,4 @@
-"""Read stored files."""
+"""Read stored files; those that were taken away are in no answer."""
 
 from collections.abc import Sequence
 
@@ -40,3 +40,9 @@ def files_removed_from(thing_id: int) -> Sequence[StoredFile]:
         .where(StoredFile.thing_id == thing_id, StoredFile.removed_at.is_not(None))
         .order_by(StoredFile.id)
     ).all()
+
+
+def is_kept(sha256: str) -> bool:
+    """Tell whether some row still stands for these bytes."""
+    rows = select(StoredFile.id).where(StoredFile.sha256 == sha256, StoredFile.removed_at.is_(None))
+    return db.session.scalar(rows.limit(1)) is not None

@@ -13,6 +13,8 @@ from PIL import Image, ImageOps
 
 from labapp.db import db
 from labapp.domain.errors import Unreadable, mark
+from labapp.domain.removal_code import RemovalCode
+from labapp.files import queries
 from labapp.files.models import StoredFile
 from labapp.record.acting import Acting
 
@@ -110,6 +112,27 @@ def keep(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def remove(stored: StoredFile, *, code: RemovalCode, now: datetime) -> None:
+    """Take a file away: no page finds it any more. Flushes; its bytes go by ``erase``.
+
+    Args:
+        stored: not taken away yet.
+        code: why; public.
+        now: the instant of the act, whose record is the calling room's.
+    """
+    stored.removed_at, stored.removed_for = now, code
+    db.session.flush()
+
+
+def erase(stored: StoredFile, folder: Path) -> None:
+    """Delete the bytes of a file that was taken away, once that is committed.
+
+    Nothing is deleted while another row stands for the same bytes.
+    """
+    if stored.removed_at is not None and not queries.is_kept(stored.sha256):
+        place(stored, folder).unlink(missing_ok=True)
 
 
 def place(stored: StoredFile, folder: Path) -> Path:

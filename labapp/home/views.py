@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.audits import queries as audits
 from labapp.db import utcnow
+from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
@@ -24,12 +25,12 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.moderation import queries as moderation
 from labapp.plans import queries as plans
-from labapp.problems import queries as problems
 from labapp.sessions import queries as sessions
 from labapp.stages import facts
 from labapp.stages import queries as stages
 from labapp.territory import queries as territory
 from labapp.thread import urls
+from labapp.thread.queries import review_queue
 from labapp.web.formatting import late as days_late
 from labapp.web.url_numbers import query_number
 
@@ -190,13 +191,13 @@ def _panel(lab: Lab) -> Panel:
     return Panel(
         ahead=ahead,
         asking=len(labs.waiting(lab.id)),
-        to_review=problems.facts(lab.id).waiting,
+        to_review=review_queue.count(lab.id),
     )
 
 
 def _address(lab: Lab, late: lab_page.Late, *, works: bool) -> str:
     """Return where it is seen to; what the public may not see is among what waits."""
     thing = late.thing
-    if thing is None:
+    if thing is None or (works and late.what is DutyKind.MODERATION):
         return url_for("received.index", slug=lab.slug) if works else ""
     return urls.page(thing.kind, thing.number, lab=lab.slug)

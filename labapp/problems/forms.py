@@ -3,8 +3,9 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from labapp.domain.removal_code import OF_PUBLISHED, OF_UNPUBLISHED
 from labapp.problems.service import ProblemText
-from labapp.web.fields import Line, Text, Upload, Whole, Yes
+from labapp.web.fields import Choice, Line, Text, Upload, Whole, Yes
 from labapp.web.form import Form
 
 
@@ -66,15 +67,38 @@ class DetailsForm(Form):
     )
 
 
-class DecisionForm(Form):
-    """Why it is returned or not published."""
+class SendBackForm(Form):
+    """What is to be corrected of what waits to be reviewed."""
 
-    reason = Text(
-        _l("Why?"),
+    words = Text(
+        _l("What is to be corrected?"),
         max=1000,
         rows=3,
-        hint=_l("Whoever told it will read this."),
-        empty=_l("Write the reason: whoever told it will read it."),
+        hint=_l("Only whoever sent it and the team will read it. It can be returned only once."),
+        empty=_l("Write what is to be corrected: whoever sent it will read it."),
+    )
+
+
+class PhotoRejectionForm(Form):
+    """Why a photo is taken away."""
+
+    code = Choice(_l("Why?"), {code.value: _l(code.label) for code in OF_PUBLISHED})
+
+
+class RejectionForm(Form):
+    """Why something is not published: a code for everybody, and words for who sent it."""
+
+    code = Choice(
+        _l("Why is it not published?"),
+        {code.value: _l(code.label) for code in OF_UNPUBLISHED},
+        hint=_l("Everybody will read this line and the day, and nothing else."),
+    )
+    words = Text(
+        _l("What do you say to whoever sent it?"),
+        max=1000,
+        rows=3,
+        hint=_l("Only whoever sent it and the team will read it."),
+        empty=_l("Write the reason: whoever sent it will read it."),
     )
 
 

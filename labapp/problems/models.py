@@ -1,13 +1,14 @@
-"""Problem: what somebody told, where, and what was decided on it. Support: who shares it."""
+"""Problem: what somebody told and what was decided on it; its words over time; who shares it."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from labapp.db import Base, Line, Prose
+from labapp.db import Base, Key, Line, Prose
 from labapp.domain.errors import mark
+from labapp.domain.removal_code import RemovalCode
 from labapp.thread.models import Thing
 
 
@@ -19,6 +20,7 @@ class ProblemState(StrEnum):
     REJECTED = "rejected"
     PUBLISHED = "published"
     MERGED = "merged"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -32,6 +34,7 @@ LABELS: dict[ProblemState, str] = {
     ProblemState.REJECTED: mark("Not published"),
     ProblemState.PUBLISHED: mark("Published"),
     ProblemState.MERGED: mark("Joined with another"),
+    ProblemState.WITHDRAWN: mark("Withdrawn by who told it"),
 }
 
 
@@ -55,6 +58,16 @@ class Problem(Base):
         ),
         CheckConstraint("merged_at IS NULL OR published_at IS NOT NULL", name="merged_in_public"),
         CheckConstraint("supports >= 0 AND hands >= 0", name="counts"),
+        CheckConstraint(
+            "rejected_code IS NULL OR rejected_at IS NOT NULL", name="code_of_a_rejection"
+        ),
+        CheckConstraint(
+            "returns >= 0 AND returns <= 1 AND (returned_at IS NULL OR returns = 1)",
+            name="returned_once",
+        ),
+        CheckConstraint(
+            "withdrawn_at IS NULL OR published_at IS NOT NULL", name="withdrawn_in_public"
+        ),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
@@ -71,8 +84,15 @@ class Problem(Base):
     published_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
     rejected_at: Mapped[datetime | None]
+    #: What the public reads of why; None of what was rejected before there were codes.
+    rejected_code: Mapped[RemovalCode | None]
+    #: How often it was returned to be corrected.
+    returns: Mapped[int] = mapped_column(default=0)
+    #: When who told it took it back; its number and its count stay.
+    withdrawn_at: Mapped[datetime | None]
     merged_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"))
+    #: Why: of one joined with another, public; of any other, for its author and the desk.
     reason: Mapped[Prose] = mapped_column(default="")
     #: Rows of Support; kept in the same transaction.
     supports: Mapped[int] = mapped_column(default=0)
@@ -88,12 +108,47 @@ class Problem(Base):
     def state(self) -> ProblemState:
         """Where it stands, by its dates."""
         dated = (
+            (self.withdrawn_at, ProblemState.WITHDRAWN),
             (self.merged_at, ProblemState.MERGED),
             (self.published_at, ProblemState.PUBLISHED),
             (self.rejected_at, ProblemState.REJECTED),
             (self.returned_at, ProblemState.RETURNED),
         )
         return next((state for when, state in dated if when is not None), ProblemState.SENT)
+
+
+class ProblemVersion(Base):
+    """The words of a published problem at one time: those that stood, or a correction that waits.
+
+    Numbers have no gap: what was declined gives its number to the next correction. The words that
+    stand are in the problem itself too, and a problem never corrected has no row here.
+    """
+
+    __tablename__ = "problem_version"
+    __table_args__ = (
+        UniqueConstraint("problem_id", "number"),
+        CheckConstraint("shown_at IS NULL OR declined_at IS NULL", name="decided_once"),
+        CheckConstraint(
+            "(declined_at IS NULL) = (declined_code IS NULL)"
+            " AND (declined_at IS NULL OR length(review_words) > 0)",
+            name="declined_with_code",
+        ),
+    )
+
+    id: Mapped[Key]
+    problem_id: Mapped[int] = mapped_column(ForeignKey("problem.id"))
+    number: Mapped[int]
+    what: Mapped[Prose]
+    place_said: Mapped[Line]
+    since: Mapped[Line]
+    affects: Mapped[Line]
+    written_at: Mapped[datetime]
+    #: Since when the public reads it; None while it waits, and of what was declined.
+    shown_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    declined_code: Mapped[RemovalCode | None]
+    #: Why it was declined, for who told it and the desk alone.
+    review_words: Mapped[Prose] = mapped_column(default="")
 
 
 class Support(Base):

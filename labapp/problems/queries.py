@@ -1,28 +1,27 @@
-"""Read problems: the published ones, those that wait, and what a code leads to."""
+"""Read problems: the published ones, their former words, and what a code leads to."""
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.db import db
 from labapp.domain.acts import Act
-from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
-from labapp.pagination import ENOUGH, Page, newest_first, page_of
-from labapp.problems.models import Problem, Support
+from labapp.pagination import Page, newest_first, page_of
+from labapp.problems.models import Problem, ProblemVersion, Support
 from labapp.problems.similarity import SimilarProblem, alike
 from labapp.record import queries as record
 from labapp.responses.models import Response
 from labapp.thread import queries as thread
-from labapp.thread.models import Descent, Duty, Thing
+from labapp.thread.models import Descent, Thing
 
 _RECENT = 200
+#: What stands in the thread for the words of a problem that was withdrawn.
 #: A published child of one of these kinds, not refused, takes a problem up.
 _TAKES_UP = (Kind.PROPOSAL, Kind.LETTER, Kind.AGREEMENT)
 #: No code has a nought or an O: whoever reads one has a Q before them.
@@ -34,16 +33,10 @@ class ProblemFacts(NamedTuple):
 
     received: int
     published: int
+    #: Not decided on yet, or with a correction that waits.
     waiting: int
-    #: Published, not joined with another, with no answer, and taken up by nothing.
+    #: Published, not withdrawn, not joined with another, with no answer, and taken up by nothing.
     unanswered: int
-
-
-class WaitingProblem(NamedTuple):
-    """A problem nobody decided on yet, and the day by which somebody must."""
-
-    problem: Problem
-    due_on: date
 
 
 def page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
@@ -75,29 +68,30 @@ def by_code(typed: str) -> tuple[Problem, Lab] | None:
     return (row[0], row[1]) if row else None
 
 
-def waiting(lab_id: int, after: tuple[date, int] | None = None) -> Page[WaitingProblem, str]:
-    """Return a page of those that wait for a decision, the longest overdue first."""
-    query = (
-        _with_thing()
-        .add_columns(Duty.due_on)
-        .join(Duty, and_(Duty.thing_id == Thing.id, Duty.what == DutyKind.MODERATION))
-        .where(Thing.lab_id == lab_id, _undecided())
-        .order_by(Duty.due_on, Problem.id)
-        .limit(ENOUGH)
-    )
-    if after is not None:
-        query = query.where(
-            tuple_(Duty.due_on, Problem.id) > tuple_(literal(after[0]), literal(after[1]))
-        )
-    rows = [WaitingProblem(row[0], row[1]) for row in db.session.execute(query)]
-    return page_of(rows, lambda row: f"{row.due_on}.{row.problem.id}")
-
-
 def rejections_page(lab_id: int, before: int | None = None) -> Page[Problem, int]:
-    """Return a page of the rejected ones, the newest first: the public sees only why and when."""
+    """Return a page of the rejected ones, newest first: the public sees the code and the day."""
     query = _with_thing().where(Thing.lab_id == lab_id, Problem.rejected_at.is_not(None))
     rows = db.session.scalars(newest_first(query, Problem.id, before)).all()
     return page_of(rows, lambda problem: problem.id)
+
+
+def pending(problem_id: int) -> ProblemVersion | None:
+    """Return the correction that waits, or the one that was declined last; None without one."""
+    return db.session.scalar(
+        select(ProblemVersion).where(
+            ProblemVersion.problem_id == problem_id, ProblemVersion.shown_at.is_(None)
+        )
+    )
+
+
+def last_version(problem_id: int) -> ProblemVersion | None:
+    """Return the last published version; None of a problem that was never corrected."""
+    return db.session.scalar(_published(problem_id).limit(1))
+
+
+def versions(problem_id: int) -> Sequence[ProblemVersion]:
+    """Return the published versions, the one that stands first; none if never corrected."""
+    return db.session.scalars(_published(problem_id)).all()
 
 
 def merged_problems(problem_id: int) -> Sequence[Problem]:
@@ -136,9 +130,9 @@ def supports(problem_id: int, person_id: int | None) -> bool:
 def facts(lab_id: int) -> ProblemFacts:
     """Count what the workflow asks, in one statement.
 
-    A problem is unanswered when it is published, was not joined with another, has no reasoned
-    response, and no published proposal, letter or agreement that was not refused descends
-    from it: what is refused has an answer of its own, but leaves its problem without one.
+    A problem is unanswered when it is published, was neither withdrawn nor joined with another,
+    has no reasoned response, and no published proposal, letter or agreement that was not refused
+    descends from it: what is refused has an answer of its own, but leaves its problem without one.
     """
     child = aliased(Thing)
     taken_up = exists().where(
@@ -149,12 +143,18 @@ def facts(lab_id: int) -> ProblemFacts:
         child.state != ProposalState.REFUSED,
     )
     answered = exists().where(Response.thing_id == Problem.id)
-    stands = and_(thread.public(), Problem.merged_at.is_(None))
+    seen = thread.public()
+    stands = and_(seen, Problem.merged_at.is_(None))
+    corrections = exists().where(
+        ProblemVersion.problem_id == Problem.id,
+        ProblemVersion.shown_at.is_(None),
+        ProblemVersion.declined_at.is_(None),
+    )
     row = db.session.execute(
         select(
             func.count(),
-            func.count().filter(thread.public()),
-            func.count().filter(_undecided()),
+            func.count().filter(seen),
+            func.count().filter(or_(_undecided(), corrections)),
             func.count().filter(stands, ~taken_up, ~answered),
         )
         .select_from(Problem)
@@ -187,6 +187,14 @@ def _with_thing() -> Select[Problem]:
             contains_eager(Problem.thing),
             joinedload(Problem.merged_into).joinedload(Problem.thing),
         )
+    )
+
+
+def _published(problem_id: int) -> Select[ProblemVersion]:
+    return (
+        select(ProblemVersion)
+        .where(ProblemVersion.problem_id == problem_id, ProblemVersion.shown_at.is_not(None))
+        .order_by(ProblemVersion.number.desc())
     )
 
 

@@ -61,7 +61,9 @@ class ProposalRefusalForm(Form):
     reason = Text(
         _l("Why?"),
         max=4000,
-        hint=_l("In words that a neighbour understands. It is published."),
+        hint=_l(
+            "Everybody will read it. Do not write names. Use words that a neighbour understands."
+        ),
         empty=_l("Write why: an answer without a reason is no answer."),
     )
     office = Line(

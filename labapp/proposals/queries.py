@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager
 
 from labapp.accounts.models import Person
@@ -12,7 +12,7 @@ from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
 from labapp.domain.roles import Actor, Relation
-from labapp.pagination import ENOUGH, PAGE, Page, page_of
+from labapp.pagination import ENOUGH, PAGE, Page, newest_first, page_of
 from labapp.problems.models import Problem
 from labapp.proposals.models import Opinion, Proposal, Version
 from labapp.responses.models import Response
@@ -20,15 +20,16 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
 _MOST_PROBLEMS = 200
+#: What stands in the thread for the words of a proposal that was withdrawn.
 
 
 class ProposalFacts(NamedTuple):
     """What a lab's workflow asks of its proposals."""
 
     admitted: int
-    #: Sent and neither admitted nor refused.
+    #: Waiting to be reviewed, or published and not decided.
     undecided: int
-    #: Sent, not taken up by a letter or an agreement, and without a reasoned response.
+    #: Published, not withdrawn, not taken up by a letter or an agreement, and without a response.
     unanswered: int
 
 
@@ -51,6 +52,13 @@ class Origin(NamedTuple):
     title: str
 
 
+#: What its author sees among the proposals, and the public does not.
+_AUTHORS_OWN = (
+    ProposalState.DRAFT,
+    ProposalState.WAITING,
+    ProposalState.RETURNED,
+    ProposalState.REJECTED,
+)
 # The page most asked for: built once, because building costs more than running.
 _ROWS = (
     select(
@@ -105,14 +113,14 @@ def page(
 
 
 def drafts(lab_id: int, person_id: int) -> Sequence[Thing]:
-    """Return what this person wrote and has not sent, which nobody else sees."""
+    """Return what this person wrote that the public does not see: drafts, and what waits."""
     return db.session.scalars(
         select(Thing)
         .join(Proposal, Proposal.id == Thing.id)
         .where(
             Thing.lab_id == lab_id,
             Thing.kind == Kind.PROPOSAL,
-            Thing.state == ProposalState.DRAFT,
+            Thing.state.in_(_AUTHORS_OWN),
             Proposal.author_id == person_id,
         )
         .order_by(Thing.number)
@@ -135,6 +143,34 @@ def version(proposal_id: int, number: int) -> Version | None:
     return db.session.scalar(
         select(Version).where(Version.proposal_id == proposal_id, Version.number == number)
     )
+
+
+def waits_on(proposal: Proposal) -> ColumnElement[bool]:
+    """Say, in a query, that a version comes after the one that stands: the public reads it not."""
+    return and_(Version.proposal_id == proposal.id, Version.number > proposal.version)
+
+
+def pending(proposal: Proposal) -> Version | None:
+    """Return the version past the one that stands: it waits, or was declined last."""
+    return db.session.scalar(select(Version).where(waits_on(proposal)))
+
+
+def waiting_version(proposal: Proposal) -> Version | None:
+    """Return the new version of a published proposal that waits to be reviewed, or None."""
+    return db.session.scalar(
+        select(Version).where(waits_on(proposal), Version.declined_at.is_(None))
+    )
+
+
+def rejections_page(lab_id: int, before: int | None = None) -> Page[Proposal, int]:
+    """Return a page of the rejected ones, newest first: the public sees the code and the day."""
+    query = (
+        select(Proposal)
+        .join(Proposal.thing)
+        .where(Thing.lab_id == lab_id, Proposal.rejected_at.is_not(None))
+    )
+    rows = db.session.scalars(newest_first(query, Proposal.id, before)).all()
+    return page_of(rows, lambda proposal: proposal.id)
 
 
 def current(proposal: Proposal) -> Version:
@@ -200,7 +236,14 @@ def problems(lab_id: int, wanted: int | None = None) -> dict[str, str]:
 
 def facts(lab_id: int) -> ProposalFacts:
     """Return what the workflow asks of the proposals of a lab. One statement."""
-    undecided = (Proposal.sent_at.is_not(None), Proposal.admitted_at.is_(None))
+    undecided = (
+        Proposal.sent_at.is_not(None),
+        Proposal.returned_at.is_(None),
+        Proposal.rejected_at.is_(None),
+        Thing.hidden_at.is_(None),
+        Proposal.admitted_at.is_(None),
+        Proposal.refused_at.is_(None),
+    )
     taken_up = (
         select(Descent.child_id)
         .join(Thing, Thing.id == Descent.child_id)
@@ -212,9 +255,9 @@ def facts(lab_id: int) -> ProposalFacts:
     row = db.session.execute(
         select(
             func.count().filter(Proposal.admitted_at.is_not(None)),
-            func.count().filter(*undecided, Proposal.refused_at.is_(None)),
+            func.count().filter(*undecided),
             func.count().filter(
-                Proposal.sent_at.is_not(None),
+                thread.public(),
                 Proposal.adopted_at.is_(None),
                 ~taken_up,
                 ~answered,
@@ -228,9 +271,16 @@ def facts(lab_id: int) -> ProposalFacts:
 
 
 def drift() -> Iterator[str]:
-    """Yield a sentence for each proposal whose number of versions is not that of its rows."""
-    written = select(func.max(Version.number)).where(Version.proposal_id == Proposal.id)
-    last = func.coalesce(written.scalar_subquery(), 0)
-    wrong = select(Proposal.id, Proposal.version, last).where(Proposal.version != last)
+    """Yield a sentence for each proposal whose version is not the last one the public may read.
+
+    Of what is not published the first version stands.
+    """
+    read = select(func.max(Version.number)).where(
+        Version.proposal_id == Proposal.id, Version.shown_at.is_not(None)
+    )
+    newest = func.coalesce(read.scalar_subquery(), 0)
+    last = case((thread.public(), newest), else_=1)
+    proposals = select(Proposal.id, Proposal.version, last).join(Proposal.thing)
+    wrong = proposals.where(Proposal.version != last)
     for key, version, there in db.session.execute(wrong.order_by(Proposal.id)):
-        yield f"proposal {key}: version {version} stands, the last one written is {there}"
+        yield f"proposal {key}: version {version} stands, the last one published is {there}"

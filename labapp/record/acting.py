@@ -59,7 +59,12 @@ class Acting(Generic[LabT]):
             before: values that changed, as they were. JSON values only.
             after: the same, as they are now.
             reason: in the actor's own words; published.
+
+        Raises:
+            ValueError: the act's words are for its author and the desk alone.
         """
+        if reason and act.row.is_private:
+            raise ValueError(f"the words of {act} are not for the record")
         lab: Any = self.lab
         lab_id = None if lab is None else lab.id
         entry = Entry(

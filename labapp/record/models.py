@@ -1,5 +1,6 @@
 """Entry: one act, written once and never changed. Chain: the head of one line of entries."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -7,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Prose
 from labapp.domain.acts import Act
+from labapp.domain.errors import mark
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Role
+
+#: What is said of an act that has no code, because it was done before there were any.
+NO_CODE = mark("without a code")
 
 
 class Chain(Base):
@@ -54,8 +60,18 @@ class Entry(Base):
 
     @property
     def public_reason(self) -> str:
-        """Why, without what was taken away since."""
+        """Why, without what was taken away since; of a private act nobody is told it."""
+        if self.act.row.is_private:
+            return ""
         return self.reason if self.cover is None else self.cover.text
+
+    @property
+    def code_label(self) -> str:
+        """The words of the code that stands for a reason, for gettext; none where none is due."""
+        if not self.act.row.is_coded:
+            return ""
+        code = json.loads(self.after).get("code")
+        return RemovalCode(code).label if code else NO_CODE
 
 
 class CoveredReason(Base):

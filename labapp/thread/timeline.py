@@ -63,6 +63,8 @@ class TimelineAct:
     act: Act
     role: Role | None
     reason: str
+    #: The words of the code that stands for a reason, for gettext.
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def _proposals(lab_id: int, texts: list[tuple[str, str]], rows: int, now: dateti
         "published_at": now,
         "lang": "es",
     }
-    dated = {"version": 1, "written_at": now, "sent_at": now, "admitted_at": now, "reason": ""}
+    instants = ("written_at", "sent_at", "published_at", "admitted_at")
+    dated = {"version": 1, "reason": "", **dict.fromkeys(instants, now)}
     opinion = {
         "feasible": Feasible.YES,
         "competent": "Junta Comunal (ejemplo)",
@@ -144,7 +145,7 @@ def _proposals(lab_id: int, texts: list[tuple[str, str]], rows: int, now: dateti
     said = [texts[n % len(texts)] for n in range(rows)]
     _many(Thing, (thing | {"id": n, "number": n, "title": said[n - 1][0]} for n in numbers))
     _many(Proposal, (dated | {"id": n, "author_id": 1 + n % _AUTHORS} for n in numbers))
-    first = {"number": 1, "change": "", "written_at": now}
+    first = {"number": 1, "change": "", "written_at": now, "shown_at": now}
     worded = zip(numbers, said, strict=True)
     _many(Version, (first | {"proposal_id": n, "title": t, "body": b} for n, (t, b) in worded))
     _many(Opinion, (opinion | {"proposal_id": n, "cost": 100 + n % 900} for n in numbers))

@@ -70,6 +70,7 @@ def test_a_lab_goes_the_whole_way_each_step_by_whose_it_is(journey: Journey) -> 
     journey.move()
 
     proposals.members_propose(journey)
+    proposals.the_facilitator_publishes_them(journey)
     proposals.one_is_changed_and_both_texts_stay(journey)
     proposals.two_are_admitted(journey)
     proposals.one_is_refused_with_a_reason(journey)

@@ -12,6 +12,7 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Role
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
 from labapp.problems import queries, service
@@ -73,7 +74,9 @@ def test_of_two_decisions_the_second_is_told_so(make: Make) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.reject(Acting(lab, actor, NOW), problem=row, reason="No")
+        service.reject(
+            Acting(lab, actor, NOW), problem=row, code=RemovalCode.NAMES_PERSON, words="No"
+        )
     with pytest.raises(Conflict):
         service.publish(Acting(lab, actor, NOW), problem=row)
 
@@ -86,9 +89,10 @@ def test_only_a_facilitator_decides(make: Make, role: Role) -> None:
     row = problem(make, lab, published=False)
     actor = make.actor(lab, role)
 
-    for act in (service.give_back, service.reject):
-        with pytest.raises(Denied):
-            act(Acting(lab, actor, NOW), problem=row, reason="No")
+    with pytest.raises(Denied):
+        service.give_back(Acting(lab, actor, NOW), problem=row, words="No")
+    with pytest.raises(Denied):
+        service.reject(Acting(lab, actor, NOW), problem=row, code=RemovalCode.INSULT, words="No")
     with pytest.raises(Denied):
         service.publish(Acting(lab, actor, NOW), problem=row)
 
@@ -97,7 +101,7 @@ def test_what_was_returned_is_corrected_and_its_clock_starts_anew(make: Make) ->
     lab = make.lab()
     row = problem(make, lab, published=False, what="Arreglen eso.")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.give_back(Acting(lab, actor, NOW), problem=row, reason="Cuéntenos qué pasa.")
+    service.give_back(Acting(lab, actor, NOW), problem=row, words="Cuéntenos qué pasa.")
     later = NOW + timedelta(days=5)
 
     service.correct(Acting(lab, VISITOR, later), problem=row, told=TOLD, days=3)
@@ -125,7 +129,12 @@ def test_a_rejection_without_a_reason_cannot_be_written(make: Make) -> None:
     row = problem(make, lab, published=False)
 
     with pytest.raises(IntegrityError):
-        service.reject(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row, reason="")
+        service.reject(
+            Acting(lab, make.actor(lab, Role.FACILITATOR), NOW),
+            problem=row,
+            code=RemovalCode.NAMES_PERSON,
+            words="",
+        )
     db.session.rollback()
 
 
@@ -224,7 +233,7 @@ def test_facts_count_what_the_workflow_asks(make: Make) -> None:
     service.merge(Acting(lab, facilitator, NOW), problem=rows[3], into=rows[0], reason="Igual.")
     problem(make, lab, published=False)
     returned = problem(make, lab, published=False)
-    service.give_back(Acting(lab, facilitator, NOW), problem=returned, reason="¿Dónde?")
+    service.give_back(Acting(lab, facilitator, NOW), problem=returned, words="¿Dónde?")
     proposal = thread.add(
         Kind.PROPOSAL, title="Reparar", state="admitted", lab_id=lab.id, published_at=NOW
     )
@@ -262,7 +271,12 @@ def test_the_record_of_a_problem_verifies_and_tells_no_text(make: Make) -> None:
     lab = make.lab()
     row = problem(make, lab, published=False, what="Fulano se lleva el agua")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.reject(Acting(lab, actor, NOW), problem=row, reason="Señala a una persona.")
+    service.reject(
+        Acting(lab, actor, NOW),
+        problem=row,
+        code=RemovalCode.NAMES_PERSON,
+        words="Señala a una persona.",
+    )
     db.session.commit()
 
     entries = record.about([row.id])

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.policy import Role
+from labapp.domain.removal_code import RemovalCode
 from labapp.files.models import StoredFile
 from labapp.problems import service
 from labapp.problems.models import ProblemState
@@ -117,7 +118,7 @@ def test_whoever_holds_the_code_reads_the_reason_and_sends_it_again(
     lab = make.lab()
     row = problem(make, lab, published=False, what="Arreglen eso.")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.give_back(Acting(lab, actor, NOW), problem=row, reason="Cuéntenos qué pasa.")
+    service.give_back(Acting(lab, actor, NOW), problem=row, words="Cuéntenos qué pasa.")
     url = f"/c/{row.thing.code}"
 
     page = client.get(url).text
@@ -136,7 +137,12 @@ def test_every_state_has_its_page(client: Client, make: Make) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
     first = problem(make, lab)
     rejected, merged = (problem(make, lab, published=False) for _ in range(2))
-    service.reject(Acting(lab, actor, NOW), problem=rejected, reason="Señala a alguien.")
+    service.reject(
+        Acting(lab, actor, NOW),
+        problem=rejected,
+        code=RemovalCode.NAMES_PERSON,
+        words="Señala a alguien.",
+    )
     service.merge(Acting(lab, actor, NOW), problem=merged, into=first, reason="Es lo mismo.")
 
     for row, words in ((first, "Se publicó"), (rejected, "Señala"), (merged, "Es lo mismo.")):

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from labapp.db import db
 from labapp.domain.policy import Role
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.stage import Stage
 from labapp.problems import service
 from labapp.problems.models import Problem, ProblemState
@@ -166,25 +167,32 @@ def test_a_decision_asks_for_its_reason(
     sign_in(client, make.actor(lab, Role.FACILITATOR))
     url = f"/labs/{lab.slug}/problems/received/{row.id}/{verb}"
 
-    asked, blank = client.get(url), client.post(url, data={"reason": " "})
-    done = client.post(url, data={"reason": "Cuéntenos dónde."})
+    asked, blank = client.get(url), client.post(url, data={"code": "insult", "words": " "})
+    done = client.post(url, data={"code": "insult", "words": "Cuéntenos dónde."})
 
     assert (asked.status_code, blank.status_code, done.status_code) == (200, 422, 302)
     assert row.state == state
 
 
-def test_the_public_reads_why_it_was_rejected_and_not_a_word_of_it(
+def test_the_public_reads_the_code_of_a_rejection_and_not_a_word_of_it(
     client: Client, make: Make
 ) -> None:
     lab = make.lab()
     row = problem(make, lab, published=False, what="Fulano se lleva el agua")
     actor = make.actor(lab, Role.FACILITATOR)
-    service.reject(Acting(lab, actor, NOW), problem=row, reason="Señala a una persona.")
+    service.reject(
+        Acting(lab, actor, NOW),
+        problem=row,
+        code=RemovalCode.NAMES_PERSON,
+        words="Señala a una persona.",
+    )
 
-    page = client.get(f"/labs/{lab.slug}/problems/not-published/").text
-
-    assert "Señala a una persona." in page
-    assert "Fulano" not in page
+    for public in ("problems/not-published/", ""):
+        page = client.get(f"/labs/{lab.slug}/{public}").text
+        assert "nombra a una persona" in page
+        assert "Señala a una persona." not in page
+        assert "Fulano" not in page
+    assert "Señala a una persona." in client.get(f"/c/{row.thing.code}").text
 
 
 def test_two_are_joined_by_number(client: Client, make: Make) -> None:

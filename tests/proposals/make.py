@@ -2,6 +2,7 @@
 
 from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
+from labapp.domain.removal_code import RemovalCode
 from labapp.labs.models import Lab
 from labapp.problems.models import Problem
 from labapp.proposals.models import Feasible, Opinion, Proposal, Version
@@ -36,12 +37,14 @@ def proposal(
 ) -> Proposal:
     """Add a proposal, with the opinion and the dates that its state needs."""
     sent = state is not ProposalState.DRAFT
+    sent_back = state in (ProposalState.RETURNED, ProposalState.REJECTED)
+    public = sent and not sent_back and state is not ProposalState.WAITING
     thing = thread.add(
         Kind.PROPOSAL,
         title=title,
         state=state,
         lab_id=lab.id,
-        published_at=NOW if sent else None,
+        published_at=NOW if public else None,
     )
     admitted = state in (ProposalState.ADMITTED, ProposalState.ADOPTED, ProposalState.LEFT)
     row = make.keep(
@@ -52,6 +55,13 @@ def proposal(
             version=1,
             written_at=NOW,
             sent_at=NOW if sent else None,
+            published_at=NOW if public else None,
+            returned_at=NOW if state is ProposalState.RETURNED else None,
+            returns=1 if state is ProposalState.RETURNED else 0,
+            rejected_at=NOW if state is ProposalState.REJECTED else None,
+            rejected_code=RemovalCode.INSULT if state is ProposalState.REJECTED else None,
+            review_words="Diga dónde." if sent_back else "",
+            withdrawn_at=NOW if state is ProposalState.WITHDRAWN else None,
             admitted_at=NOW if admitted else None,
             refused_at=NOW if state is ProposalState.REFUSED else None,
             reason="No le toca al laboratorio." if state is ProposalState.REFUSED else "",
@@ -60,7 +70,18 @@ def proposal(
         )
     )
     body = "Losa, paredes y tapas."
-    make.keep(Version(proposal_id=row.id, number=1, title=title, body=body, written_at=NOW))
+    make.keep(
+        Version(
+            proposal_id=row.id,
+            number=1,
+            title=title,
+            body=body,
+            written_at=NOW,
+            shown_at=NOW if public else None,
+        )
+    )
+    if state is ProposalState.WAITING:
+        thread.queue(thing, days=3, now=NOW)
     if admitted:
         opinion(make, row)
     return row

@@ -51,7 +51,7 @@ def ideas(make: Make, client: Client, role: Role = Role.MEMBER) -> tuple[Lab, Ac
 
 
 def test_a_proposal_is_written_sent_and_admitted_in_the_browser(make: Make, client: Client) -> None:
-    lab, _author = ideas(make, client)
+    lab, author = ideas(make, client)
     facilitator = make.actor(lab, Role.FACILITATOR)
     at = f"/labs/{lab.slug}/proposals/"
 
@@ -59,11 +59,15 @@ def test_a_proposal_is_written_sent_and_admitted_in_the_browser(make: Make, clie
     assert client.post(f"{at}new?from=1", data=FORM).location == f"{at}1/"
     client.post(f"{at}1/edit", data={**FORM, "once": "", "version": "1", "body": "Losa vieja"})
     client.post(f"{at}1/send")
+    sign_in(client, facilitator)
+    client.post(f"{at}1/publish")
+    sign_in(client, author)
     client.post(
         f"{at}1/edit",
         data={"version": "1", "title": "Reparar", "body": "Losa nueva", "change": "Otra losa"},
     )
     sign_in(client, facilitator)
+    client.post(f"{at}1/new-version/publish")
     client.post(f"{at}1/opinion", data=OPINION)
     assert "Admitir a votación" in client.get(f"{at}1/").text
     client.post(f"{at}1/admit")
@@ -145,6 +149,8 @@ def test_a_wrong_study_comes_back(
 
 def test_markup_is_shown_as_text(make: Make, client: Client) -> None:
     lab, _author = ideas(make, client)
+    lab.proposals_at_once = True
+    db.session.commit()
     at = f"/labs/{lab.slug}/proposals/"
 
     client.post(f"{at}new", data=FORM | {"title": "<script>alert(1)</script>"})
@@ -258,10 +264,18 @@ def _many(lab: Lab) -> None:
     ]
     ids = db.session.scalars(insert(Thing).returning(Thing.id), things).all()
     proposals = [
-        {"id": i, "version": 1, "written_at": NOW, "sent_at": NOW, "reason": ""} for i in ids
+        {
+            "id": i,
+            "version": 1,
+            "written_at": NOW,
+            "sent_at": NOW,
+            "published_at": NOW,
+            "reason": "",
+        }
+        for i in ids
     ]
     db.session.execute(insert(Proposal), proposals)
-    told = {"number": 1, "title": "T", "body": "B", "change": "", "written_at": NOW}
+    told = {"number": 1, "title": "T", "body": "B", "written_at": NOW, "shown_at": NOW}
     db.session.execute(insert(Version), [{"proposal_id": i, **told} for i in ids])
     said = {"feasible": "feasible", "cost": 5, "competent": "", "given_by": "", "reasons": ""}
     opinions = [{"proposal_id": i, "given_at": NOW, **said} for i in ids]

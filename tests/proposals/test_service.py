@@ -16,7 +16,7 @@ from labapp.labs.models import Lab
 from labapp.proposals import queries, service
 from labapp.proposals.models import Feasible, Proposal
 from labapp.proposals.room import room
-from labapp.proposals.service import assessment
+from labapp.proposals.service import assessment, review
 from labapp.record.acting import Acting
 from labapp.responses import queries as responses
 from labapp.responses.models import Decision
@@ -39,11 +39,14 @@ def ideas(make: Make, *roles: Role) -> tuple[Lab, Actor]:
 def edited(lab: Lab, actor: Actor, row: Proposal, *, base: int = 1, days: int = 0) -> None:
     service.edit(
         Acting(lab, actor, NOW + timedelta(days=days)),
+        service.VersionDraft(
+            base=base,
+            title="Reparar el tanque y la toma",
+            body="Losa, paredes, tapas y cerca.",
+            change="Se suma la toma.",
+        ),
         proposal=row,
-        base=base,
-        title="Reparar el tanque y la toma",
-        body="Losa, paredes, tapas y cerca.",
-        change="Se suma la toma.",
+        days=3,
     )
 
 
@@ -86,8 +89,10 @@ def test_a_proposal_goes_from_a_problem_to_the_vote(make: Make) -> None:
         origins=[problem.thing, said.thing],
     )
     edited(lab, author, row)
-    service.send(Acting(lab, author, NOW), proposal=row)
+    service.send(Acting(lab, author, NOW), proposal=row, days=3)
+    review.publish(Acting(lab, facilitator, NOW), proposal=row)
     edited(lab, author, row)
+    review.publish_version(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row)
     assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     db.session.commit()
@@ -130,11 +135,12 @@ def test_only_its_author_edits_and_sends(make: Make) -> None:
     with pytest.raises(Denied):
         edited(lab, author, row)
     with pytest.raises(Denied):
-        service.send(Acting(lab, author, NOW), proposal=row)
+        service.send(Acting(lab, author, NOW), proposal=row, days=3)
 
 
 def test_a_version_written_on_an_old_one_is_refused(make: Make) -> None:
     lab, author = ideas(make)
+    lab.proposals_at_once = True
     row = proposals.proposal(make, lab, author_id=author.person_id)
     edited(lab, author, row)
 
@@ -147,7 +153,7 @@ def test_a_proposal_is_sent_once(make: Make) -> None:
     row = proposals.proposal(make, lab, author_id=author.person_id)
 
     with pytest.raises(Conflict):
-        service.send(Acting(lab, author, NOW), proposal=row)
+        service.send(Acting(lab, author, NOW), proposal=row, days=3)
 
 
 def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make: Make) -> None:
@@ -162,6 +168,9 @@ def test_nothing_is_admitted_without_an_opinion_on_the_version_that_stands(make:
         assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row)
     edited(lab, author, row, days=1)
+    with pytest.raises(Blocked):
+        assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
+    review.publish_version(Acting(lab, facilitator, NOW + timedelta(days=1)), proposal=row)
     with pytest.raises(Blocked):
         assessment.admit(Acting(lab, facilitator, NOW), proposal=row)
     opined(lab, facilitator, row, Feasible.STUDY, days=2)

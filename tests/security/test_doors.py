@@ -31,13 +31,23 @@ OPEN_TO_VISITORS = {
     "problems.new": "anybody tells a problem",
     "tracking.correct": "whoever holds the code",
     "tracking.details": "whoever holds the code",
+    "tracking.amend": "whoever holds the code",
+    "tracking.withdraw": "whoever holds the code",
+    "tracking.remove_photo": "whoever holds the code",
     "polling.card": "whoever holds a voting card",
     "polling.card_cast": "whoever holds a voting card",
     "polling.kiosk_cast": "whoever holds a voting card",
     "polling.kiosk_code": "whoever holds a voting card",
 }
-#: Where anybody with an account may, besides: their own account, a support, asking to join.
-OPEN_TO_ACCOUNTS = {Act.ACCOUNT_KEEP, Act.MEMBER_ASK, Act.PROBLEM_SUPPORT, Act.BALLOT_CAST}
+#: Where anybody with an account may, besides: their own account, a support, asking to join, taking
+#: back what they wrote, even once they are no member any more.
+OPEN_TO_ACCOUNTS = {
+    Act.ACCOUNT_KEEP,
+    Act.MEMBER_ASK,
+    Act.PROBLEM_SUPPORT,
+    Act.PROPOSAL_WITHDRAW,
+    Act.BALLOT_CAST,
+}
 
 
 def _refused(act: Act, got: tuple[int, str | None]) -> bool:

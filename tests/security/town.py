@@ -32,7 +32,7 @@ from labapp.labs.service import Where, draft, grant, members
 from labapp.organizations.models import Organization
 from labapp.problems import service as problems
 from labapp.problems.models import Problem
-from labapp.problems.service import supports
+from labapp.problems.service import photos, supports
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
@@ -178,7 +178,7 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
         on_paper=False,
         days=3,
     )
-    problems.add_photo(Acting(lab, Actor(None), now), problem=told, photo=photo(), folder=files)
+    photos.add(Acting(lab, Actor(None), now), problem=told, photo=photo(), folder=files)
     source = db.session.scalars(
         select(Thing).where(Thing.lab_id == lab.id, Thing.kind == "proposal").order_by(Thing.id)
     ).first()

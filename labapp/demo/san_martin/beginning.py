@@ -2,6 +2,7 @@
 
 from labapp.demo.cast import Scene
 from labapp.demo.script import Gathering, LabDraft, Story, draft
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Role
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
@@ -163,7 +164,7 @@ def _problems(story: Story) -> list[Problem]:
     problems.give_back(
         Acting(story.lab, story.guide, scene.at(-134)),
         problem=vague,
-        reason="Cuéntenos qué pasa y dónde, por favor.",
+        words="Cuéntenos qué pasa y dónde, por favor.",
     )
     pointed = story.tell(
         "Alguien de la junta se queda con la plata del agua (texto inventado).",
@@ -174,7 +175,8 @@ def _problems(story: Story) -> list[Problem]:
     problems.reject(
         Acting(story.lab, story.guide, scene.at(-132)),
         problem=pointed,
-        reason="Señala a una persona. Puede usar el aviso reservado.",
+        code=RemovalCode.NAMES_PERSON,
+        words="Señala a una persona. Puede usar el aviso reservado.",
     )
     return [water, stream, road, dark]
 

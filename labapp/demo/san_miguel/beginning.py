@@ -1,13 +1,13 @@
 """San Miguel, from its draft to the ballot paper."""
 
 from labapp.demo.cast import Scene
-from labapp.demo.script import Gathering, LabDraft, Story, draft
+from labapp.demo.script import MODERATION, Gathering, LabDraft, Story, draft
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Feasible, Proposal
-from labapp.proposals.service import assessment
+from labapp.proposals.service import assessment, review
 from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
@@ -194,12 +194,16 @@ def _proposals(story: Story, told: list[Problem], said: list[Contribution]) -> l
         written.append(proposal)
     proposals.edit(
         Acting(story.lab, scene.actor("vecina1", story.lab), scene.at(-11)),
+        proposals.VersionDraft(
+            base=1,
+            title=PROPOSALS[0][0],
+            body=PROPOSALS[0][1] + " Con piso antideslizante.",
+            change="Se agregó el piso antideslizante.",
+        ),
         proposal=written[0],
-        base=1,
-        title=PROPOSALS[0][0],
-        body=PROPOSALS[0][1] + " Con piso antideslizante.",
-        change="Se agregó el piso antideslizante.",
+        days=MODERATION,
     )
+    review.publish_version(Acting(story.lab, story.guide, scene.at(-10)), proposal=written[0])
     for proposal, (_title, _body, cost, feasible, _problem, _origin) in zip(
         written, PROPOSALS, strict=True
     ):

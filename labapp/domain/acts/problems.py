@@ -5,6 +5,9 @@ from labapp.domain.errors import mark
 from labapp.domain.roles import Role
 from labapp.domain.stage import ALL, OPEN
 
+#: ANTAI only once the lab's own term has passed: the services ask.
+_REVIEW = any_of(Role.FACILITATOR, Role.REVIEWER)
+
 
 class ProblemActs:
     """Rows of the table of acts, in the order in which they are printed."""
@@ -39,7 +42,7 @@ class ProblemActs:
         "problem:publish",
         mark("Publish a problem"),
         heading=Heading.PROBLEMS,
-        roles=any_of(Role.FACILITATOR),
+        roles=_REVIEW,
         stages=OPEN,
         sentence=mark("It was reviewed and published"),
         stirs=True,
@@ -47,20 +50,91 @@ class ProblemActs:
 
     PROBLEM_RETURN = ActRow(
         "problem:return",
-        mark("Return a problem with a reason"),
+        mark("Return a problem once, with words for who told it"),
         heading=Heading.PROBLEMS,
-        roles=any_of(Role.FACILITATOR),
+        roles=_REVIEW,
         stages=OPEN,
-        sentence=mark("It was returned with a reason"),
+        sentence=mark("It was returned to be corrected"),
+        is_private=True,
     )
 
     PROBLEM_REJECT = ActRow(
         "problem:reject",
-        mark("Not publish a problem, with a reason"),
+        mark("Not publish a problem, by a public code"),
+        heading=Heading.PROBLEMS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("It was not published"),
+        is_private=True,
+        is_coded=True,
+    )
+
+    PROBLEM_AMEND = ActRow(
+        "problem:amend",
+        mark("Correct a published problem one told"),
+        heading=Heading.PROBLEMS,
+        roles=ANYBODY,
+        stages=OPEN,
+        sentence=mark("Who told it sent a correction"),
+    )
+
+    AMENDMENT_PUBLISH = ActRow(
+        "amendment:publish",
+        mark("Publish the correction of a problem"),
+        heading=Heading.PROBLEMS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("Its correction was published"),
+        stirs=True,
+    )
+
+    AMENDMENT_DECLINE = ActRow(
+        "amendment:decline",
+        mark("Not publish the correction of a problem, by a public code"),
+        heading=Heading.PROBLEMS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("Its correction was not published"),
+        is_private=True,
+        is_coded=True,
+    )
+
+    PROBLEM_WITHDRAW = ActRow(
+        "problem:withdraw",
+        mark("Withdraw a published problem one told"),
+        heading=Heading.PROBLEMS,
+        roles=ANYBODY,
+        stages=ALL,
+        sentence=mark("Who told it withdrew it"),
+        stirs=True,
+    )
+
+    PROBLEM_PART = ActRow(
+        "problem:part",
+        mark("Let a problem stand on its own again, when the one it was joined with is withdrawn"),
+        heading=Heading.PROBLEMS,
+        roles=ANYBODY,
+        stages=ALL,
+        sentence=mark("It stands on its own again: the other was withdrawn"),
+    )
+
+    PHOTO_WITHDRAW = ActRow(
+        "photo:withdraw",
+        mark("Take away a photo one sent with a problem"),
+        heading=Heading.PROBLEMS,
+        roles=ANYBODY,
+        stages=ALL,
+        sentence=mark("Who told it took a photo away"),
+    )
+
+    PHOTO_REJECT = ActRow(
+        "photo:reject",
+        mark("Take a photo away before the problem is published, by a code"),
         heading=Heading.PROBLEMS,
         roles=any_of(Role.FACILITATOR),
         stages=OPEN,
-        sentence=mark("It was not published, with a reason"),
+        sentence=mark("A photo was taken away before it was published"),
+        is_coded=True,
     )
 
     PROBLEM_MERGE = ActRow(
@@ -89,6 +163,14 @@ class ProblemActs:
         stages=OPEN,
         sentence=mark("Hands were counted in a meeting"),
         stirs=True,
+    )
+
+    PAPER_TYPE = ActRow(
+        "paper:type",
+        mark("Type in a problem that came on paper"),
+        heading=Heading.PROBLEMS,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
     )
 
     MODERATION_VIEW = ActRow(

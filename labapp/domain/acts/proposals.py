@@ -3,7 +3,10 @@
 from labapp.domain.acts.row import ActRow, Heading, any_of, at
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import Stage
+from labapp.domain.stage import ALL, OPEN, Stage
+
+#: ANTAI only once the lab's own term has passed: the services ask.
+_REVIEW = any_of(Role.FACILITATOR, Role.REVIEWER)
 
 
 class ProposalActs:
@@ -36,7 +39,68 @@ class ProposalActs:
         stages=at(Stage.IDEATION),
         relation=Relation.AUTHOR,
         sentence=mark("The proposal was sent"),
+    )
+
+    PROPOSAL_WITHDRAW = ActRow(
+        "proposal:withdraw",
+        mark("Withdraw a proposal that is not decided"),
+        heading=Heading.PROPOSALS,
+        roles=any_of(Role.ACCOUNT),
+        stages=ALL,
+        relation=Relation.AUTHOR,
+        sentence=mark("Who wrote it withdrew it"),
+    )
+
+    PROPOSAL_PUBLISH = ActRow(
+        "proposal:publish",
+        mark("Publish a proposal"),
+        heading=Heading.PROPOSALS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("It was reviewed and published"),
         stirs=True,
+    )
+
+    PROPOSAL_RETURN = ActRow(
+        "proposal:return",
+        mark("Return a proposal once, with words for who wrote it"),
+        heading=Heading.PROPOSALS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("It was returned to be corrected"),
+        is_private=True,
+    )
+
+    PROPOSAL_REJECT = ActRow(
+        "proposal:reject",
+        mark("Not publish a proposal, by a public code"),
+        heading=Heading.PROPOSALS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("A proposal was not published"),
+        is_private=True,
+        is_coded=True,
+    )
+
+    VERSION_PUBLISH = ActRow(
+        "version:publish",
+        mark("Publish a new version of a proposal"),
+        heading=Heading.PROPOSALS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("The new version was published"),
+        stirs=True,
+    )
+
+    VERSION_DECLINE = ActRow(
+        "version:decline",
+        mark("Not publish a new version of a proposal, by a public code"),
+        heading=Heading.PROPOSALS,
+        roles=_REVIEW,
+        stages=OPEN,
+        sentence=mark("The new version was not published"),
+        is_private=True,
+        is_coded=True,
     )
 
     OPINION_GIVE = ActRow(

@@ -51,6 +51,8 @@ class ActColumns:
         sentence: what a thread says of it, for gettext; None leaves an entry that no thread shows.
         turn: on whose thread it is shown beside its own; None on its own alone.
         stirs: the public can see that something happened: a sign of life of its lab.
+        is_private: its words are for its author and the desk: no page shows those of an entry.
+        is_coded: what the public reads of why is a code, kept in ``after``.
     """
 
     value: str
@@ -63,6 +65,8 @@ class ActColumns:
     sentence: str | None = None
     turn: Turn | None = None
     stirs: bool = False
+    is_private: bool = False
+    is_coded: bool = False
 
 
 class ActRow(ActColumns):

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import exists, select
 
 from labapp.db import db
-from labapp.domain.contribution import ContributionState
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
 from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
@@ -19,17 +18,12 @@ _WORDS = {kind.value: kind for kind in Kind} | {"session": Kind.MEETING}
 
 
 def serves(source: Thing, lab_id: int, kinds: Collection[Kind]) -> bool:
-    """Tell whether a letter or agreement of a lab may come from a thing; none withdrawn."""
-    return (
-        source.lab_id == lab_id
-        and source.kind in kinds
-        and source.is_public
-        and source.state != ContributionState.WITHDRAWN
-    )
+    """Tell whether a letter or agreement of a lab may come from a thing."""
+    return source.lab_id == lab_id and source.kind in kinds and source.is_public
 
 
 def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
-    """Return the public thing written ``proposal-3``, of these kinds, if not withdrawn."""
+    """Return the public thing written ``proposal-3``, of these kinds."""
     word, _, number = written.partition("-")
     kind = _WORDS.get(word)
     if (
@@ -38,12 +32,11 @@ def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
         or not (number.isascii() and number.isdigit() and len(number) < 10)
     ):
         return None
-    found = thread.in_lab(lab_id, kind, int(number))
-    return None if found is None or found.state == ContributionState.WITHDRAWN else found
+    return thread.in_lab(lab_id, kind, int(number))
 
 
 def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[Thing]:
-    """Return the newest published things of these kinds, none withdrawn. One statement."""
+    """Return the newest published things of these kinds that stand, newest first. One statement."""
     return db.session.scalars(
         select(Thing)
         .where(
@@ -51,7 +44,6 @@ def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[
             Thing.kind.in_(kinds),
             thread.public(),
             Thing.number.is_not(None),
-            Thing.state != ContributionState.WITHDRAWN,
         )
         .order_by(Thing.id.desc())
         .limit(limit)

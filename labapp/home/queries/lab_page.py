@@ -84,6 +84,8 @@ class PublicAct:
     sentence: str
     #: In the actor's words, without what was taken away.
     reason: str
+    #: What stands for the reason where its words are private, for gettext.
+    code: str
     thing: Thing | None
     #: Where a move of the lab took it.
     stage: Stage | None
@@ -104,7 +106,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[PublicAct]:
             or_(
                 Entry.thing_id.is_(None),
                 thread.has_place(),
-                Entry.act == Act.PROBLEM_REJECT,
+                Entry.act.in_((Act.PROBLEM_REJECT, Act.PROPOSAL_REJECT)),
             ),
         )
         .order_by(Entry.id.desc())
@@ -116,6 +118,7 @@ def latest(lab_id: int, *, limit: int = 5) -> list[PublicAct]:
             at=entry.at,
             sentence=entry.act.row.sentence or "",
             reason=entry.public_reason,
+            code=entry.code_label,
             thing=_public(thing),
             stage=_reached(entry),
         )

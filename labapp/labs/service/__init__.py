@@ -77,6 +77,19 @@ def edit(acting: Acting[Lab], *, name: str, motto: str, plan_id: int | None) -> 
     db.session.flush()
 
 
+def publish_at_once(acting: Acting[Lab], *, at_once: bool) -> None:
+    """Say whether proposals of members are public at once, or pass the queue first. Flushes."""
+    acting.require(Act.LAB_EDIT)
+    before = acting.lab.proposals_at_once
+    if at_once is before:
+        return
+    acting.lab.proposals_at_once = at_once
+    db.session.flush()
+    acting.record(
+        Act.LAB_EDIT, before={"proposals_at_once": before}, after={"proposals_at_once": at_once}
+    )
+
+
 def relocate(acting: Acting[Lab], *, where: Where) -> None:
     """Say where the lab is or may be. Flushes.
 

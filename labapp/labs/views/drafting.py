@@ -40,7 +40,13 @@ def new() -> Answer:
 def edit(lab: Lab) -> Answer:
     """Change how a lab is called, how it begins, and its plan."""
     form = LabForm(
-        data={"name": lab.name, "motto": lab.motto, "kind": lab.kind.value, "plan": lab.plan_id}
+        data={
+            "name": lab.name,
+            "motto": lab.motto,
+            "kind": lab.kind.value,
+            "plan": lab.plan_id,
+            "proposals_at_once": lab.proposals_at_once,
+        }
     )
     form.plan.options = [(str(plan.id), plan.name) for plan in queries.plans()]
     if not form.validate_on_submit():
@@ -48,6 +54,7 @@ def edit(lab: Lab) -> Answer:
     plan_id = int(form.plan.data) if form.plan.data else None
     service.choose_kind(g.acting, kind=LabKind(form.kind.data))
     service.edit(g.acting, name=form.name.data, motto=form.motto.data, plan_id=plan_id)
+    service.publish_at_once(g.acting, at_once=form.proposals_at_once.data)
     to = "earlier" if lab.kind is LabKind.FOLLOW_UP and lab.earlier_lab_id is None else ""
     return edge.commit(urls.page(lab.slug) + to, _("Saved."))
 

@@ -1,28 +1,21 @@
 """Write problems: told, corrected, decided on, joined with others."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 from labapp.db import db
-from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import ANSWER_TERM, DutyKind
-from labapp.domain.errors import Conflict, Unreadable, mark
+from labapp.domain.duties import DutyKind
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
-from labapp.domain.roles import Role
-from labapp.files import queries as files
-from labapp.files.service import store
+from labapp.domain.removal_code import OF_UNPUBLISHED, RemovalCode
 from labapp.labs.models import Lab
+from labapp.moderation import service as moderation
 from labapp.problems.models import Problem, ProblemState
-from labapp.problems.service.lock import require_state
+from labapp.problems.service.lock import require_shown, require_state
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
-
-#: Photos of one problem.
-PHOTOS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def tell(acting: Acting[Lab], *, told: ProblemText, on_paper: bool = False, days
     """
     acting.require(Act.PROBLEM_TELL)
     if on_paper:
-        acting.require(Act.PROBLEM_PUBLISH)
+        acting.require(Act.PAPER_TYPE)
     thing = thread.add_coded(
         Kind.PROBLEM, title=told.what, state=ProblemState.SENT, lab_id=acting.lab.id
     )
@@ -71,7 +64,7 @@ def tell(acting: Acting[Lab], *, told: ProblemText, on_paper: bool = False, days
         thing=thing,
     )
     db.session.add(problem)
-    _owe(problem, days, acting.now)
+    thread.queue(thing, days=days, now=acting.now)
     acting.record(Act.PROBLEM_TELL, thing.id, after={"on_paper": on_paper})
     return problem
 
@@ -89,30 +82,6 @@ def add_details(acting: Acting[Lab], *, problem: Problem, since: str, affects: s
     acting.record(Act.PROBLEM_ADD, problem.id)
 
 
-def add_photo(acting: Acting[Lab], *, problem: Problem, photo: bytes, folder: Path) -> None:
-    """Hang a photo on the problem while nobody decided yet; it is kept without its data.
-
-    Raises:
-        Conflict: somebody decided on it, or it has three already.
-        Unreadable: it is no photo.
-    """
-    acting.require(Act.PROBLEM_ADD)
-    require_state(problem, ProblemState.SENT, ProblemState.RETURNED)
-    if len(files.of_thing(problem.id)) >= PHOTOS:
-        raise Conflict(mark("This problem has three photos already."))
-    if photo.startswith(b"%PDF-"):
-        raise Unreadable(mark("Send a photo: JPG, PNG or WebP."))
-    store(
-        acting,
-        photo,
-        "",
-        thing_id=problem.id,
-        alt=problem.thing.title,
-        folder=folder,
-    )
-    acting.record(Act.PROBLEM_ADD, problem.id)
-
-
 def correct(acting: Acting[Lab], *, problem: Problem, told: ProblemText, days: int) -> None:
     """Send again what was returned, corrected; the clock of the review starts anew.
 
@@ -125,7 +94,7 @@ def correct(acting: Acting[Lab], *, problem: Problem, told: ProblemText, days: i
     problem.since, problem.affects = told.since, told.affects
     problem.returned_at, problem.reason = None, ""
     thread.copy_state(problem.thing, state=problem.state, title=problem.what)
-    _owe(problem, days, acting.now)
+    thread.queue(problem.thing, days=days, now=acting.now)
     acting.record(Act.PROBLEM_CORRECT, problem.id)
 
 
@@ -137,31 +106,57 @@ def publish(acting: Acting[Lab], *, problem: Problem) -> int:
     """
     acting.require(Act.PROBLEM_PUBLISH)
     require_state(problem, ProblemState.SENT)
+    thread.require_turn(acting, problem.id)
     return _appear(acting, problem)
 
 
-def give_back(acting: Acting[Lab], *, problem: Problem, reason: str) -> None:
-    """Return it with a reason: whoever holds its code may correct it and send it again.
+def give_back(acting: Acting[Lab], *, problem: Problem, words: str) -> None:
+    """Return it, once, with words for whoever told it, who may correct it and send it again.
 
     Raises:
-        Conflict: somebody decided on it already.
+        Denied: wrong role or stage, or ANTAI before the lab's own term has passed.
+        Conflict: somebody decided on it already, or it was returned before.
     """
     acting.require(Act.PROBLEM_RETURN)
     require_state(problem, ProblemState.SENT)
-    problem.returned_at, problem.reason = acting.now, reason
+    thread.require_turn(acting, problem.id)
+    if problem.returns:
+        raise Conflict(mark("It was returned once already: now publish it, or do not publish it."))
+    problem.returned_at, problem.reason, problem.returns = acting.now, words, 1
     _decided(acting, Act.PROBLEM_RETURN, problem)
 
 
-def reject(acting: Acting[Lab], *, problem: Problem, reason: str) -> None:
-    """Do not publish it. The public sees the reason and the day, never the text.
+def reject(acting: Acting[Lab], *, problem: Problem, code: RemovalCode, words: str) -> None:
+    """Do not publish it. The public sees the code and the day; who told it and the desk, the words.
 
     Raises:
+        Denied: wrong role or stage, or ANTAI before the lab's own term has passed.
         Conflict: somebody decided on it already.
+        ValueError: the code is not one of what was never published.
     """
     acting.require(Act.PROBLEM_REJECT)
+    if code not in OF_UNPUBLISHED:
+        raise ValueError(f"{code} is no reason not to publish")
     require_state(problem, ProblemState.SENT)
-    problem.rejected_at, problem.reason = acting.now, reason
-    _decided(acting, Act.PROBLEM_REJECT, problem)
+    thread.require_turn(acting, problem.id)
+    problem.rejected_at, problem.rejected_code, problem.reason = acting.now, code, words
+    _decided(acting, Act.PROBLEM_REJECT, problem, {"code": code.value})
+    moderation.refuse_publication(acting, thing=problem.thing, code=code, words=words)
+
+
+def publish_after_appeal(acting: Acting[Lab], thing_id: int) -> None:
+    """Publish what was rejected, because its teller appealed and was right, or unheard. Flushes.
+
+    Args:
+        acting: somebody of ANTAI, or the clock.
+        thing_id: any thing; of what is no rejected problem nothing is done.
+    """
+    problem = db.session.get(Problem, thing_id)
+    if problem is None or problem.state is not ProblemState.REJECTED:
+        return
+    problem.rejected_at = problem.rejected_code = None
+    problem.reason = ""
+    _appear(acting, problem)
 
 
 def merge(acting: Acting[Lab], *, problem: Problem, into: Problem, reason: str) -> None:
@@ -187,22 +182,14 @@ def merge(acting: Acting[Lab], *, problem: Problem, into: Problem, reason: str) 
                 else (ProblemState.SENT, ProblemState.PUBLISHED)
             ),
         )
+    require_shown(into)
+    require_shown(problem)
     if problem.state is ProblemState.SENT:
         _appear(acting, problem)
     problem.merged_at, problem.merged_into_id, problem.reason = acting.now, into.id, reason
     # What becomes of the other is what becomes of this one: the line goes on from both.
     thread.descend(into.id, problem.id, DescentKind.JOINED_WITH)
     _decided(acting, Act.PROBLEM_MERGE, problem, {"into": into.thing.number})
-
-
-def _owe(problem: Problem, days: int, now: datetime) -> None:
-    thread.owe(
-        problem.thing,
-        DutyKind.MODERATION,
-        owed_by=Role.FACILITATOR.label,
-        due_on=calendar_due(local_day(now), days),
-        basis=ANSWER_TERM,
-    )
 
 
 def _appear(acting: Acting[Lab], problem: Problem) -> int:
@@ -214,10 +201,13 @@ def _appear(acting: Acting[Lab], problem: Problem) -> int:
 
 
 def _decided(
-    acting: Acting[Lab], act: Act, problem: Problem, after: dict[str, int | None] | None = None
+    acting: Acting[Lab],
+    act: Act,
+    problem: Problem,
+    after: dict[str, int | str | None] | None = None,
 ) -> None:
     """Copy the state to the thing, settle the review and leave the entry."""
     thread.copy_state(problem.thing, state=problem.state)
     thread.settle(problem.id, DutyKind.MODERATION, local_day(acting.now))
-    reason = "" if act is Act.PROBLEM_PUBLISH else problem.reason
+    reason = problem.reason if act is Act.PROBLEM_MERGE else ""
     acting.record(act, problem.id, after=after, reason=reason)

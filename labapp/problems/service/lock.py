@@ -7,6 +7,16 @@ from labapp.domain.errors import Conflict, mark
 from labapp.problems.models import Problem, ProblemState
 
 
+def require_shown(problem: Problem) -> None:
+    """Refuse what was taken away whole: nobody can know what they say of it.
+
+    Raises:
+        Conflict: all of it was taken away.
+    """
+    if problem.thing.is_hidden:
+        raise Conflict(mark("All of it was taken away."))
+
+
 def require_state(problem: Problem, *states: ProblemState) -> None:
     """Lock the row until the commit, read it anew, and go on only from one of these states.
 

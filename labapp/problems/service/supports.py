@@ -4,7 +4,7 @@ from labapp.db import db
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.problems.models import Problem, ProblemState, Support
-from labapp.problems.service.lock import require_state
+from labapp.problems.service.lock import require_shown, require_state
 from labapp.record.acting import Acting
 
 
@@ -16,6 +16,7 @@ def give(acting: Acting[Lab], *, problem: Problem) -> None:
     """
     acting.require(Act.PROBLEM_SUPPORT)
     require_state(problem, ProblemState.PUBLISHED)
+    require_shown(problem)
     if db.session.get(Support, (problem.id, acting.actor.person_id)) is not None:
         return
     db.session.add(Support(problem_id=problem.id, person_id=acting.actor.person_id))
@@ -29,7 +30,7 @@ def take_back(acting: Acting[Lab], *, problem: Problem) -> None:
         Conflict: the problem is not published.
     """
     acting.require(Act.PROBLEM_SUPPORT)
-    require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
+    require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED, ProblemState.WITHDRAWN)
     given = db.session.get(Support, (problem.id, acting.actor.person_id))
     if given is None:
         return
@@ -45,6 +46,7 @@ def count_hands(acting: Acting[Lab], *, problem: Problem, hands: int) -> None:
     """
     acting.require(Act.HANDS_COUNT)
     require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED)
+    require_shown(problem)
     before, problem.hands = problem.hands, hands
     db.session.flush()
     acting.record(Act.HANDS_COUNT, problem.id, before={"hands": before}, after={"hands": hands})

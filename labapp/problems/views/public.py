@@ -12,7 +12,7 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.problems import queries, service
 from labapp.problems.forms import PaperForm, SupportHandsForm, TellForm
-from labapp.problems.models import Problem
+from labapp.problems.models import Problem, ProblemState
 from labapp.problems.service import supports
 from labapp.responses import queries as responses
 from labapp.web import edge, url_numbers
@@ -41,7 +41,7 @@ def index(lab: Lab) -> Answer:
 @bp.get("/labs/<slug>/problems/not-published/")
 @gate(Act.LAB_VIEW)
 def rejections(lab: Lab) -> Answer:
-    """List why and when problems were not published, without a word of them."""
+    """List by which code and when problems were not published, without a word of them."""
     page = queries.rejections_page(lab.id, url_numbers.query_number("after"))
     return render_template(
         "problems/not_published.html",
@@ -56,7 +56,7 @@ def rejections(lab: Lab) -> Answer:
 @gate(Act.PROBLEM_TELL)
 def new(lab: Lab) -> Answer:
     """Tell a problem: two questions, no account."""
-    form = PaperForm() if may(g.actor, Act.PROBLEM_PUBLISH, lab.stage) else TellForm()
+    form = PaperForm() if may(g.actor, Act.PAPER_TYPE, lab.stage) else TellForm()
     days = current_app.config["MODERATION_DAYS"]
     if not form.validate_on_submit():
         return form_page("problems/new.html", form, lab=lab, days=days)
@@ -74,11 +74,18 @@ def new(lab: Lab) -> Answer:
 def show(lab: Lab, number: int) -> Answer:
     """Show a published problem, who shares it, and what was answered."""
     problem = _problem_or_404(lab, number)
-    stands = problem.merged_into is None
+    stands = problem.state is ProblemState.PUBLISHED
+    versions = queries.versions(problem.id)
+    withdrawn = problem.state is ProblemState.WITHDRAWN
+    mine = g.actor.person_id is not None and problem.author_id == g.actor.person_id
     return render_template(
         "problems/show.html",
         lab=lab,
         problem=problem,
+        corrected_at=versions[0].shown_at if versions and not withdrawn else None,
+        mine=mine,
+        state=problem.state,
+        may_merge=stands,
         photos=files.of_thing(problem.id),
         joined=queries.merged_problems(problem.id),
         given=queries.supports(problem.id, g.actor.person_id),
@@ -90,11 +97,23 @@ def show(lab: Lab, number: int) -> Answer:
     )
 
 
+@bp.get("/labs/<slug>/problems/<int:number>/versions/")
+@gate(Act.LAB_VIEW)
+def versions(lab: Lab, number: int) -> Answer:
+    """Show what a corrected problem said before: who supported it supported those words."""
+    problem = _problem_or_404(lab, number)
+    former = queries.versions(problem.id)[1:] if problem.withdrawn_at is None else ()
+    if not former:
+        abort(404)
+    return render_template("problems/versions.html", lab=lab, problem=problem, former=former)
+
+
 @bp.get("/labs/<slug>/problems/<int:number>/photos/<int:file_id>")
 @gate(Act.LAB_VIEW)
 def photo(lab: Lab, number: int, file_id: int) -> Answer:
     """Send a photo of a published problem."""
-    stored = files.on(_problem_or_404(lab, number).id, file_id)
+    problem = _problem_or_404(lab, number)
+    stored = files.on(problem.id, file_id) if problem.withdrawn_at is None else None
     return send(stored) if stored else abort(404)
 
 

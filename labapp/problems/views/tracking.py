@@ -9,18 +9,24 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.files import queries as files
+from labapp.files.service import erase
 from labapp.files.views import folder, send
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import enter
+from labapp.moderation import queries as moderation
+from labapp.moderation.views import notice
 from labapp.problems import queries, service
 from labapp.problems.forms import CorrectForm, DetailsForm
 from labapp.problems.models import Problem, ProblemState
+from labapp.problems.service import amendments, photos
 from labapp.thread import queries as thread
 from labapp.thread.views.timeline_text import draw_timeline
 from labapp.web import edge
-from labapp.web.form import ask_again
+from labapp.web.form import ask_again, form_page
 
 bp = Blueprint("tracking", __name__)
+#: What the public may read, and its teller may correct or withdraw.
+_PUBLIC = (ProblemState.PUBLISHED, ProblemState.MERGED)
 
 
 @bp.get("/c/")
@@ -60,7 +66,7 @@ def details(code: str) -> Answer:
     if not form.validate_on_submit():
         return ask_again(_shown(problem, lab, details=form))
     if form.photo.data:
-        service.add_photo(g.acting, problem=problem, photo=form.photo.data.read(), folder=folder())
+        photos.add(g.acting, problem=problem, photo=form.photo.data.read(), folder=folder())
     if form.since.data or form.affects.data:
         service.add_details(
             g.acting, problem=problem, since=form.since.data, affects=form.affects.data
@@ -82,6 +88,50 @@ def correct(code: str) -> Answer:
     return edge.commit(to=url_for(".show", code=problem.thing.code), said=_("Sent again."))
 
 
+@bp.route("/c/<code>/amend", methods=["GET", "POST"])
+@site_gate(Act.SITE_VIEW)
+def amend(code: str) -> Answer:
+    """Correct what is published: what it says stays until the correction is reviewed."""
+    problem, lab = _problem_by_code(code)
+    g.acting.require(Act.PROBLEM_AMEND)
+    if problem.state not in _PUBLIC:
+        return redirect(url_for(".show", code=problem.thing.code))
+    days = current_app.config["MODERATION_DAYS"]
+    form = _correct_form(problem) if request.method == "GET" else CorrectForm()
+    if not form.validate_on_submit():
+        return form_page("problems/amend.html", form, lab=lab, problem=problem, days=days)
+    amendments.amend(g.acting, problem=problem, told=form.told(), days=days)
+    said = _("Your correction was sent. Until it is reviewed, the earlier words stay.")
+    return edge.commit(to=url_for(".show", code=problem.thing.code), said=said)
+
+
+@bp.route("/c/<code>/withdraw", methods=["GET", "POST"])
+@site_gate(Act.SITE_VIEW)
+def withdraw(code: str) -> Answer:
+    """Ask once whether it is to be withdrawn, and withdraw it."""
+    problem, lab = _problem_by_code(code)
+    if request.method == "GET":
+        if problem.state not in _PUBLIC:
+            return redirect(url_for(".show", code=problem.thing.code))
+        return render_template("problems/withdraw.html", lab=lab, problem=problem)
+    words = notice.of_withdrawal(problem.thing, g.acting.now)
+    amendments.withdraw(g.acting, problem=problem, notice=words)
+    return edge.commit(to=url_for(".show", code=problem.thing.code), said=_("It was withdrawn."))
+
+
+@bp.post("/c/<code>/photos/<int:file_id>/remove")
+@site_gate(Act.SITE_VIEW)
+def remove_photo(code: str, file_id: int) -> Answer:
+    """Take a photo away."""
+    problem, _lab = _problem_by_code(code)
+    stored = files.on(problem.id, file_id) or abort(404)
+    photos.withdraw(g.acting, problem=problem, photo=stored)
+    to = url_for(".show", code=problem.thing.code)
+    answer = edge.commit(to=to, said=_("The photo was taken away."))
+    erase(stored, folder())
+    return answer
+
+
 def _problem_by_code(code: str) -> tuple[Problem, Lab]:
     row = queries.by_code(code[:60])
     if row is None:
@@ -100,16 +150,21 @@ def _shown(
     line = thread.line(problem.thing, lab=lab.slug)
     due = next((duty for duty in line.owed if duty.what == DutyKind.MODERATION), None)
     opened = may(g.actor, Act.PROBLEM_ADD, lab.stage)
-    is_sent, is_returned = (
-        problem.state is ProblemState.SENT,
-        problem.state is ProblemState.RETURNED,
-    )
+    state = problem.state
+    is_sent, is_returned = state is ProblemState.SENT, state is ProblemState.RETURNED
+    is_public = state in _PUBLIC
     return render_template(
         "problems/tracking.html",
         lab=lab,
         problem=problem,
-        state=problem.state,
+        state=state,
+        is_public=is_public,
+        may_amend=is_public and may(g.actor, Act.PROBLEM_AMEND, lab.stage),
+        correction=queries.pending(problem.id) if is_public else None,
         photos=files.of_thing(problem.id),
+        taken_away=files.files_removed_from(problem.id),
+        removals=moderation.of_thing(problem.id),
+        most_photos=photos.PHOTOS,
         due=due,
         is_late=due is not None and due.due_on < today,
         knots=draw_timeline(line, today, lab=lab if problem.thing.is_public else None),

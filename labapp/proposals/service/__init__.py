@@ -1,20 +1,22 @@
 """Write proposals: write, edit, send, and what becomes of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
-from labapp.domain.contribution import ContributionState
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
-from labapp.domain.policy import Act, Role
+from labapp.domain.policy import Act, Relation, Role
 from labapp.domain.proposal import ProposalState
+from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import stir
+from labapp.moderation import service as moderation
 from labapp.proposals import queries
 from labapp.proposals.models import Proposal, Version
 from labapp.record.acting import Acting
@@ -23,6 +25,30 @@ from labapp.thread.models import Thing
 
 #: What a proposal may come from, and what the thread says of it.
 WHY = {Kind.PROBLEM: DescentKind.ANSWERS, Kind.CONTRIBUTION: DescentKind.CAME_FROM}
+#: Where a proposal stands while its author may still write it and take it back.
+UNDECIDED = (
+    ProposalState.DRAFT,
+    ProposalState.WAITING,
+    ProposalState.RETURNED,
+    ProposalState.SENT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDraft:
+    """A new text of a proposal, before it has a row.
+
+    Attributes:
+        base: the version that was on the screen.
+        title: 1-140 characters.
+        body: the text, not empty.
+        change: what changed and why; not used before the proposal is published.
+    """
+
+    base: int
+    title: str
+    body: str
+    change: str = ""
 
 
 def write(acting: Acting[Lab], *, title: str, body: str, origins: Sequence[Thing]) -> Proposal:
@@ -58,21 +84,20 @@ def write(acting: Acting[Lab], *, title: str, body: str, origins: Sequence[Thing
     return proposal
 
 
-def edit(
-    acting: Acting[Lab], *, proposal: Proposal, base: int, title: str, body: str, change: str
-) -> Version:
-    """Write a new version; a draft that nobody has seen is written over.
+def edit(acting: Acting[Lab], draft: VersionDraft, *, proposal: Proposal, days: int) -> Version:
+    """Write a new version; what nobody has read yet is written over.
+
+    Of a published proposal the public reads the version that stands until the new one is
+    reviewed, unless the lab lets proposals go at once.
 
     Args:
         acting: who wrote the proposal; the lab must stand at ideation.
+        draft: the new text, and on which version it was written.
         proposal: not decided yet.
-        base: the version that was on the screen.
-        title: 1-140 characters.
-        body: the text, not empty.
-        change: what changed and why; not used for a draft.
+        days: calendar days in which somebody must review it.
 
     Returns:
-        The version that stands now, flushed. An opinion given before it no longer serves.
+        The version written, flushed. An opinion given before it stands no longer serves.
 
     Raises:
         Denied: wrong role or stage, or not the author.
@@ -81,35 +106,39 @@ def edit(
     acting.require(Act.PROPOSAL_EDIT, queries.relations(acting.actor, proposal))
     lock_proposal(proposal)
     require_undecided(proposal)
-    if base != proposal.version:
+    if draft.base != proposal.version:
         raise Conflict(mark("Another version was written meanwhile. Look at it first."))
-    standing = queries.current(proposal)
-    if proposal.state is ProposalState.DRAFT:
-        standing.title, standing.body, standing.written_at = title, body, acting.now
-    else:
-        proposal.version += 1
-        standing = Version(
-            proposal_id=proposal.id,
-            number=proposal.version,
-            title=title,
-            body=body,
-            change=change,
-            written_at=acting.now,
-        )
-        db.session.add(standing)
+    is_public = proposal.thing.has_place
+    version = _pending(proposal) if is_public else queries.current(proposal)
+    version.title, version.body, version.written_at = draft.title, draft.body, acting.now
+    version.change = draft.change if is_public else ""
+    version.declined_at, version.declined_code, version.review_words = None, None, ""
+    db.session.flush()
+    if not is_public:
+        thread.copy_state(proposal.thing, state=proposal.state, title=version.title)
+    elif goes_at_once(acting) and proposal.thing.removed_at is None:
+        let_stand(acting, proposal, version)
         stir(acting.lab, acting.now)
-    thread.copy_state(proposal.thing, state=proposal.state, title=title)
+    else:
+        thread.queue(proposal.thing, days=days, now=acting.now)
     acting.record(
         Act.PROPOSAL_EDIT,
         proposal.id,
-        before={"version": base},
-        after={"version": proposal.version},
+        before={"version": draft.base},
+        after={"version": version.number},
     )
-    return standing
+    return version
 
 
-def send(acting: Acting[Lab], *, proposal: Proposal) -> None:
-    """Send the proposal: from now on everyone sees it. Flushes.
+def send(acting: Acting[Lab], *, proposal: Proposal, days: int) -> None:
+    """Send the proposal: into the lab's queue, or at once to everyone where the lab says so.
+
+    Flushes.
+
+    Args:
+        acting: who wrote the proposal; the lab must stand at ideation.
+        proposal: a draft, or returned to be corrected.
+        days: calendar days in which somebody must review it.
 
     Raises:
         Denied: wrong role or stage, or not the author.
@@ -117,16 +146,57 @@ def send(acting: Acting[Lab], *, proposal: Proposal) -> None:
     """
     acting.require(Act.PROPOSAL_SEND, queries.relations(acting.actor, proposal))
     lock_proposal(proposal)
-    if proposal.state is not ProposalState.DRAFT:
+    before = proposal.state
+    if before not in (ProposalState.DRAFT, ProposalState.RETURNED):
         raise Conflict(mark("This proposal was sent already."))
-    proposal.sent_at = acting.now
-    thread.copy_state(proposal.thing, state=proposal.state, published_at=acting.now)
+    proposal.sent_at, proposal.returned_at, proposal.review_words = acting.now, None, ""
+    if goes_at_once(acting):
+        appear(proposal, now=acting.now)
+        stir(acting.lab, acting.now)
+    else:
+        thread.copy_state(proposal.thing, state=proposal.state)
+        thread.queue(proposal.thing, days=days, now=acting.now)
     acting.record(
         Act.PROPOSAL_SEND,
         proposal.id,
-        before={"state": ProposalState.DRAFT.value},
+        before={"state": before.value},
         after={"state": proposal.state.value},
     )
+
+
+def goes_at_once(acting: Acting[Lab]) -> bool:
+    """Tell whether what this person sends is public before anybody reviews it.
+
+    It is where the lab lets its admitted members publish, and for a facilitator whom no other
+    facilitator of the lab could review.
+    """
+    return acting.lab.proposals_at_once or _is_alone(acting)
+
+
+def require_other_eyes(acting: Acting[Lab], proposal: Proposal) -> None:
+    """Refuse that somebody reviews what they wrote, while another facilitator could.
+
+    Raises:
+        Conflict: the actor wrote it, and is not the lab's only facilitator.
+    """
+    if Relation.AUTHOR in queries.relations(acting.actor, proposal) and not _is_alone(acting):
+        raise Conflict(mark("Another person of the team reviews what you wrote."))
+
+
+def appear(proposal: Proposal, *, now: datetime) -> None:
+    """Let everyone see the proposal. Flushes; the act and its record are the caller's."""
+    proposal.published_at = now
+    queries.current(proposal).shown_at = now
+    thread.copy_state(proposal.thing, state=proposal.state, published_at=now)
+
+
+def let_stand(acting: Acting[Lab], proposal: Proposal, version: Version) -> None:
+    """Let a new version stand: the public reads it from now on. Flushes."""
+    version.shown_at, proposal.version = acting.now, version.number
+    thread.settle(proposal.id, DutyKind.MODERATION, local_day(acting.now))
+    thread.copy_state(proposal.thing, state=proposal.state, title=version.title)
+    if proposal.thing.removed_at is not None:
+        moderation.end_rewritten(acting, thing=proposal.thing)
 
 
 def mark_adopted(proposal: Proposal, *, now: datetime) -> None:
@@ -173,12 +243,12 @@ def lock_proposal(proposal: Proposal) -> None:
 
 
 def require_undecided(proposal: Proposal) -> None:
-    """Refuse what was admitted or refused already.
+    """Refuse what was admitted, refused, not published or withdrawn already.
 
     Raises:
         Conflict: it was decided.
     """
-    if proposal.state not in (ProposalState.DRAFT, ProposalState.SENT):
+    if proposal.state not in UNDECIDED:
         raise Conflict(mark("This proposal was decided already."))
 
 
@@ -188,10 +258,23 @@ def _require_admitted(proposal: Proposal) -> None:
         raise Conflict(mark("This proposal was not admitted."))
 
 
-def _answerable(lab: Lab, origin: Thing) -> bool:
+def _pending(proposal: Proposal) -> Version:
+    """Return the version past the one that stands, added if nobody has begun one."""
+    version = queries.pending(proposal)
+    if version is None:
+        version = Version(
+            proposal_id=proposal.id, number=proposal.version + 1, change="", review_words=""
+        )
+        db.session.add(version)
+    return version
+
+
+def _is_alone(acting: Acting[Lab]) -> bool:
     return (
-        origin.lab_id == lab.id
-        and origin.kind in WHY
-        and origin.is_public
-        and origin.state != ContributionState.WITHDRAWN
+        Role.FACILITATOR in acting.actor.roles
+        and labs.count_holding(acting.lab.id, Role.FACILITATOR) <= 1
     )
+
+
+def _answerable(lab: Lab, origin: Thing) -> bool:
+    return origin.lab_id == lab.id and origin.kind in WHY and origin.is_public

@@ -45,7 +45,7 @@ def opine(acting: Acting[Lab], draft: OpinionDraft, *, proposal: Proposal) -> Op
     Args:
         acting: a facilitator, an ally or a responsible entity of the lab; the lab must stand at
             ideation.
-        proposal: sent and not decided.
+        proposal: published and not decided.
         draft: a technical opinion, before it has a row.
 
     Returns:
@@ -53,10 +53,10 @@ def opine(acting: Acting[Lab], draft: OpinionDraft, *, proposal: Proposal) -> Op
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the proposal was not sent, or is decided.
+        Conflict: the proposal is not published, or is decided.
     """
     acting.require(Act.OPINION_GIVE)
-    _require_sent(proposal)
+    _require_published(proposal)
     opinion = Opinion(
         proposal_id=proposal.id,
         feasible=draft.feasible,
@@ -73,12 +73,18 @@ def opine(acting: Acting[Lab], draft: OpinionDraft, *, proposal: Proposal) -> Op
     return opinion
 
 
-def is_ready(opinion: Opinion | None, version_written_at: datetime) -> bool:
-    """Tell whether an opinion lets a version go to the vote: given on it, and not "cannot"."""
+def is_ready(opinion: Opinion | None, shown_at: datetime | None) -> bool:
+    """Tell whether an opinion lets a version go to the vote: given on it, and not "cannot".
+
+    Args:
+        opinion: the one that stands.
+        shown_at: since when the public reads the version that stands.
+    """
     return (
         opinion is not None
         and opinion.feasible is not Feasible.NO
-        and opinion.given_at >= version_written_at
+        and shown_at is not None
+        and opinion.given_at >= shown_at
     )
 
 
@@ -87,17 +93,19 @@ def admit(acting: Acting[Lab], *, proposal: Proposal) -> None:
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: it was not sent, or is decided.
-        Blocked: no opinion was given on the version that stands, or it says it cannot be done.
+        Conflict: it is not published, or is decided.
+        Blocked: a new version waits, no opinion was given on the version that stands, or it says
+            that it cannot be done.
     """
     acting.require(Act.PROPOSAL_ADMIT)
-    _require_sent(proposal)
+    _require_published(proposal)
+    _require_nothing_waits(proposal)
     given = queries.opinions(proposal.id)
     if not given:
         raise Blocked(mark("Give a technical opinion before admitting it."))
     if given[0].feasible is Feasible.NO:
         raise Blocked(mark("What cannot be done does not go to the vote."))
-    if not is_ready(given[0], queries.current(proposal).written_at):
+    if not is_ready(given[0], queries.current(proposal).shown_at):
         raise Blocked(mark("The proposal changed after its technical opinion. Give a new one."))
     proposal.admitted_at = acting.now
     _record_decision(acting, Act.PROPOSAL_ADMIT, proposal)
@@ -116,7 +124,7 @@ def refuse(
 
     Args:
         acting: a facilitator of the lab; the lab must stand at ideation.
-        proposal: sent and not decided.
+        proposal: published and not decided.
         decision: not incorporated, or out of scope.
         reason: why, not empty.
         office: the office that signs.
@@ -124,13 +132,15 @@ def refuse(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: it was not sent, or is decided.
+        Conflict: it is not published, or is decided.
+        Blocked: a new version waits to be reviewed.
         ValueError: the decision is not a refusal.
     """
     acting.require(Act.PROPOSAL_REFUSE)
     if decision not in REFUSALS:
         raise ValueError(f"{decision} refuses nothing")
-    _require_sent(proposal)
+    _require_published(proposal)
+    _require_nothing_waits(proposal)
     proposal.refused_at, proposal.reason = acting.now, reason
     _record_decision(acting, Act.PROPOSAL_REFUSE, proposal)
     responses.answer(
@@ -138,11 +148,18 @@ def refuse(
     )
 
 
-def _require_sent(proposal: Proposal) -> None:
+def _require_published(proposal: Proposal) -> None:
     lock_proposal(proposal)
-    if proposal.state is ProposalState.DRAFT:
-        raise Conflict(mark("This proposal was not sent yet."))
+    if proposal.thing.is_hidden:
+        raise Conflict(mark("All of it was taken away."))
     require_undecided(proposal)
+    if proposal.state is not ProposalState.SENT:
+        raise Conflict(mark("This proposal is not published yet."))
+
+
+def _require_nothing_waits(proposal: Proposal) -> None:
+    if queries.waiting_version(proposal) is not None:
+        raise Blocked(mark("A new version of it waits to be reviewed. Decide on that first."))
 
 
 def _record_decision(acting: Acting[Lab], act: Act, proposal: Proposal) -> None:

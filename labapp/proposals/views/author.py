@@ -1,18 +1,18 @@
 """Pages of who writes a proposal and of who studies it."""
 
-from flask import abort, g, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.domain.contribution import ContributionState
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.moderation.views import notice
 from labapp.proposals import queries, service
 from labapp.proposals.forms import OpinionForm, ProposalForm, ProposalRefusalForm, VersionForm
 from labapp.proposals.models import Feasible, Proposal
-from labapp.proposals.service import assessment
+from labapp.proposals.service import assessment, withdrawal
 from labapp.proposals.views.public import bp, proposal_or_404
 from labapp.responses.models import Decision
 from labapp.thread import queries as thread
@@ -32,7 +32,7 @@ def new(lab: Lab) -> Answer:
     form.problem.options = queries.problems(lab.id, wanted)
     form.problem.required = contribution is None
     if not form.validate_on_submit():
-        return form_page("proposals/new.html", form, lab=lab, said=contribution)
+        return form_page("proposals/new.html", form, lab=lab, said=contribution, days=_days())
     problem = (
         thread.in_lab(lab.id, Kind.PROBLEM, int(form.problem.data)) if form.problem.data else None
     )
@@ -51,30 +51,67 @@ def edit(lab: Lab, number: int) -> Answer:
     """Write a new version."""
     proposal = proposal_or_404(lab, number)
     g.acting.require(Act.PROPOSAL_EDIT, queries.relations(g.actor, proposal))
-    current = queries.current(proposal)
-    form = VersionForm(version=proposal.version, title=current.title, body=current.body)
-    if proposal.state is ProposalState.DRAFT:
+    latest = queries.pending(proposal) or queries.current(proposal)
+    form = VersionForm(
+        version=proposal.version, title=latest.title, body=latest.body, change=latest.change
+    )
+    if not proposal.thing.has_place:
         del form.change
+    at_once = service.goes_at_once(g.acting) and proposal.thing.removed_at is None
+    waits = proposal.thing.has_place and not at_once
     if not form.validate_on_submit():
-        return _asked("proposals/edit.html", lab, proposal, form)
+        return form_page(
+            "proposals/edit.html",
+            form,
+            lab=lab,
+            proposal=proposal,
+            waits=waits,
+            days=_days(),
+        )
     service.edit(
         g.acting,
+        service.VersionDraft(
+            base=form.version.data or 0,
+            title=form.title.data,
+            body=form.body.data,
+            change=form.change.data if "change" in form else "",
+        ),
         proposal=proposal,
-        base=form.version.data or 0,
-        title=form.title.data,
-        body=form.body.data,
-        change=form.change.data if "change" in form else "",
+        days=_days(),
     )
-    return edge.commit(_page(lab, proposal), said=_("The new text is saved."))
+    said = _("The new text was sent. Until it is reviewed, the earlier one stays.")
+    return edge.commit(_page(lab, proposal), said=said if waits else _("The new text is saved."))
 
 
 @bp.post("/labs/<slug>/proposals/<int:number>/send")
 @gate(Act.PROPOSAL_SEND)
 def send(lab: Lab, number: int) -> Answer:
-    """Send a draft: everyone sees it."""
+    """Send a draft: to the lab's queue, or at once to everyone."""
     proposal = proposal_or_404(lab, number)
-    service.send(g.acting, proposal=proposal)
-    return edge.commit(_page(lab, proposal), said=_("Your proposal is public."))
+    service.send(g.acting, proposal=proposal, days=_days())
+    said = (
+        _("Your proposal is public.")
+        if proposal.thing.has_place
+        else _("We have it. Somebody of the team reviews it.")
+    )
+    return edge.commit(_page(lab, proposal), said=said)
+
+
+@bp.route("/labs/<slug>/proposals/<int:number>/withdraw", methods=["GET", "POST"])
+@gate(Act.PROPOSAL_WITHDRAW)
+def withdraw(lab: Lab, number: int) -> Answer:
+    """Ask once whether a proposal is to be taken back, and take it back."""
+    proposal = proposal_or_404(lab, number)
+    g.acting.require(Act.PROPOSAL_WITHDRAW, queries.relations(g.actor, proposal))
+    service.require_undecided(proposal)
+    state = proposal.state
+    if request.method == "GET":
+        return render_template("proposals/withdraw.html", lab=lab, proposal=proposal, state=state)
+    words = notice.of_withdrawal(proposal.thing, g.acting.now)
+    withdrawal.withdraw(g.acting, proposal=proposal, notice=words)
+    stays = state in (ProposalState.WAITING, ProposalState.SENT)
+    to = _page(lab, proposal) if stays else url_for("proposals.index", slug=lab.slug)
+    return edge.commit(to, said=_("It was taken back."))
 
 
 @bp.route("/labs/<slug>/proposals/<int:number>/opinion", methods=["GET", "POST"])
@@ -129,14 +166,17 @@ def refuse(lab: Lab, number: int) -> Answer:
 
 
 def _contribution(lab: Lab) -> Thing | None:
-    """Return the contribution named in the address; one not there, or withdrawn, is not found."""
+    """Return the contribution named in the address; one not there, or taken away, is not found."""
     number = query_number("contribution")
     if number is None:
         return None
     said = thread.in_lab(lab.id, Kind.CONTRIBUTION, number)
-    if said is None or said.state == ContributionState.WITHDRAWN:
-        abort(404)
-    return said
+    return said or abort(404)
+
+
+def _days() -> int:
+    """Return in how many calendar days what is sent must be reviewed."""
+    return int(current_app.config["MODERATION_DAYS"])
 
 
 def _asked(template: str, lab: Lab, proposal: Proposal, form: Form) -> tuple[str, int]:

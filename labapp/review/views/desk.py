@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.db import utcnow
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
@@ -18,7 +19,7 @@ from labapp.pagination import ENOUGH, page_of
 from labapp.review.queries import desk as desk_queries
 from labapp.review.views.blueprint import bp
 from labapp.thread import urls
-from labapp.thread.models import Thing
+from labapp.thread.models import Duty, Thing
 from labapp.web.formatting import day, late, percent
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
@@ -72,7 +73,7 @@ def _overdue(after: int | None, limit: int, today: date) -> list[Keyed]:
         (
             duty.id,
             Row(
-                _page(lab, thing),
+                _owed_at(lab, thing, duty),
                 f"{lab.name} · {_(thing.kind.label)}{_called(thing)}",
                 f"{_(duty.owed_by)} · {late((today - duty.due_on).days)}",
                 late=True,
@@ -174,10 +175,14 @@ def desk_part(key: str) -> Answer:
     )
 
 
+def _owed_at(lab: Lab, thing: Thing, duty: Duty) -> str:
+    """Return where what is owed is done: a review in the lab's queue, the rest on the page."""
+    if duty.what is DutyKind.MODERATION:
+        return url_for("received.index", slug=lab.slug)
+    return _page(lab, thing)
+
+
 def _page(lab: Lab, thing: Thing) -> str:
-    """Return a thing's page; of what is not public yet, the list where it waits."""
-    if thing.number is None or not thing.has_place:
-        return urls.listing(thing.kind, lab=lab.slug) + "received/"
     return urls.page(thing.kind, thing.number, lab=lab.slug)
 
 

@@ -201,7 +201,9 @@ def _walk(
 
 def _acts(ids: list[int]) -> list[TimelineAct]:
     return [
-        TimelineAct(entry.thing_id, entry.at, entry.act, entry.role, entry.public_reason)
+        TimelineAct(
+            entry.thing_id, entry.at, entry.act, entry.role, entry.public_reason, entry.code_label
+        )
         for entry in record.about(ids)
         if entry.thing_id is not None
     ]

@@ -1,16 +1,23 @@
 """Write things, where they came from and what is owed on them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, text, update
 
 from labapp.db import db
+from labapp.domain.clocks import calendar_due
 from labapp.domain.code_alphabet import new_code
 from labapp.domain.descents import DescentKind
-from labapp.domain.duties import DutyKind
+from labapp.domain.duties import ANSWER_TERM, DutyKind
+from labapp.domain.errors import Denied, mark
 from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.removal_code import RemovalCode
+from labapp.domain.roles import Role
+from labapp.record.acting import Acting
 from labapp.thread.models import Counter, Descent, Duty, Thing
+from labapp.thread.queries import review_queue
 from labapp.thread.short_title import short_title
 
 #: Letters of a tracking code: 49 random bits.
@@ -114,6 +121,34 @@ def waive(thing_id: int, what: DutyKind) -> None:
     if duty is not None and duty.met_on is None:
         db.session.delete(duty)
         db.session.flush()
+
+
+def queue(thing: Thing, *, days: int, now: datetime) -> None:
+    """Put a thing into its lab's queue of what waits to be reviewed; its clock starts anew.
+
+    Args:
+        thing: what was sent.
+        days: calendar days in which somebody must review it.
+        now: when it was sent.
+    """
+    owe(
+        thing,
+        DutyKind.MODERATION,
+        owed_by=Role.FACILITATOR.label,
+        due_on=calendar_due(local_day(now), days),
+        basis=ANSWER_TERM,
+    )
+
+
+def require_turn(acting: Acting[Any], thing_id: int) -> None:
+    """Let ANTAI decide on what waits only once the lab's own term has passed.
+
+    Raises:
+        Denied: the lab still has time.
+    """
+    due, today = review_queue.due_on(thing_id), local_day(acting.now)
+    if not review_queue.is_turn_of(acting.actor, due, today):
+        raise Denied(mark("ANTAI decides on this only once the lab's own term has passed."))
 
 
 def _duty(thing_id: int, what: DutyKind) -> Duty | None:

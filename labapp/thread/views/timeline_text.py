@@ -105,7 +105,8 @@ def _happened(knot: Knot, line: Timeline) -> KnotText:
     sentence = _(knot.done.act.row.sentence) if knot.done else ""
     if first.id == line.own.id and knot.done:
         role = _(knot.done.role.label) if knot.done.role else ""
-        return _knot(knot.mark, when=when, text=sentence, detail=knot.done.reason, who=role)
+        detail = _(knot.done.code) if knot.done.code else knot.done.reason
+        return _knot(knot.mark, when=when, text=sentence, detail=detail, who=role)
     if len(knot.seen) == 1:
         if sentence:
             return _knot(knot.mark, when=when, text=sentence, detail=thing_link(first))

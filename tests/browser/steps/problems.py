@@ -36,9 +36,9 @@ def another_is_returned_corrected_and_published(journey: Journey) -> None:
     code = second.here
 
     _review(journey, "Arreglen eso.")
-    facilitator.press("Return with a reason")
-    facilitator.fill(reason="Cuéntenos qué pasa y dónde, por favor.")
-    facilitator.press("Return with a reason")
+    facilitator.press("Return to be corrected")
+    facilitator.fill(words="Cuéntenos qué pasa y dónde, por favor.")
+    facilitator.press("Return to be corrected")
 
     second.open(code)
     second.sees("It was returned to you")

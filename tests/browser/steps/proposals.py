@@ -3,17 +3,23 @@
 from tests.browser.journey import Journey
 from tests.browser.somebody import Somebody
 
+TITLES = ("Reparar el tanque", "Cercar la toma", "Mover la carretera nacional")
+
 
 def members_propose(journey: Journey) -> None:
-    for neighbour, title in zip(
-        journey.neighbours,
-        ("Reparar el tanque", "Cercar la toma", "Mover la carretera nacional"),
-        strict=False,
-    ):
+    for neighbour, title in zip(journey.neighbours, TITLES, strict=False):
         neighbour.open(f"{journey.lab}proposals/new?from=1")
         neighbour.fill(title=title, body="Con jornales de la comunidad y material del municipio.")
         neighbour.press("Keep as a draft")
         neighbour.press("Send the proposal")
+        neighbour.sees("We are reviewing it")
+
+
+def the_facilitator_publishes_them(journey: Journey) -> None:
+    for title in TITLES:
+        journey.facilitator.open(f"{journey.lab}problems/received/")
+        journey.facilitator.enter(title)
+        journey.facilitator.press("Publish")
 
 
 def one_is_changed_and_both_texts_stay(journey: Journey) -> None:
@@ -26,6 +32,9 @@ def one_is_changed_and_both_texts_stay(journey: Journey) -> None:
     )
     author.press("Save the new text")
     author.follow("See what changed")
+    journey.facilitator.open(f"{journey.lab}problems/received/")
+    journey.facilitator.enter("Reparar el tanque")
+    journey.facilitator.press("Publish the new version")
 
 
 def two_are_admitted(journey: Journey) -> None:
