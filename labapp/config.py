@@ -43,6 +43,8 @@ class Defaults:
     TELL_LIMIT = "60 per hour"
     #: How many wrong codes of voting cards may come from one address: again, a whole hall.
     CARD_LIMIT = "60 per minute"
+    #: How many times an hour one person looks somebody up on the roll; a busy table asks 600 times.
+    ROLL_LIMIT = "60 per minute;1200 per hour"
     #: Days decreed closed, ISO dates, beside the national holidays.
     CLOSURES: tuple[str, ...] = ()
     #: True behind HTTPS; ``labapp demo`` turns it off, because it serves plain HTTP.
