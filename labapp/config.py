@@ -34,6 +34,8 @@ class Defaults:
     CERTIFICATE_DAYS = 15
     #: From the day the work ends.
     REPORT_DAYS = 30
+    #: Before a vote opens: who is on its list is shown to each, and may be objected to.
+    ROLL_DAYS = 3
     #: In working days.
     REPLY_DAYS = 5
     LINK_DAYS = 60

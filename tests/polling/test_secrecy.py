@@ -52,7 +52,7 @@ def test_nothing_joins_a_card_a_person_and_a_ballot_after_the_close(make: Make) 
     before, way = best(truth, known, joins.WITH_CARDS)
     keys = joins.keys(("turnout", "ballot", "card"))
 
-    voting.finish(vote)
+    voting.close(vote)
 
     after, found = best(truth, tables=joins.WITH_CARDS)
     assert before == VOTERS, f"a test that cannot fail shows nothing: {way}"

@@ -52,13 +52,13 @@ class NameSearch:
         return next((one for one in self.names if one.person_id == person_id), None)
 
 
-def search_name(among: Select[int], *, lab_id: int, words: str) -> NameSearch:
+def search_name(among: Select[int] | Sequence[int], *, lab_id: int, words: str) -> NameSearch:
     """Return who of these people has each of these words in the name, however written.
 
     Without three letters side by side only a name typed whole finds anybody. Two statements.
 
     Args:
-        among: as SQL, the numbers of the people.
+        among: the numbers of the people, or the SQL that gives them.
         lab_id: where they are told apart.
         words: what was typed.
     """
