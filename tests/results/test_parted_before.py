@@ -25,12 +25,12 @@ INSERT INTO lab (id, slug, name, motto, kind, community, stage, stage_since, pen
 INSERT INTO thing (id, lab_id, kind, number, title, state, lang)
     VALUES (1, 1, 'vote', 1, 'x', 'x', 'es'), (2, 1, 'vote', 2, 'x', 'x', 'es'),
     (3, 1, 'vote', 3, 'x', 'x', 'es')
-""".split(";")
+"""
 
 
 def fill(connection: Connection) -> None:
     """Keep three votes in which two people took part, and what they cannot stand without."""
-    for statement in _PARENTS:
+    for statement in _PARENTS.split(";"):
         connection.execute(text(statement), _DAY if ":day" in statement else {})
     for vote, (_opened, published, annulled) in VOTES.items():
         connection.execute(
