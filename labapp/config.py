@@ -35,6 +35,8 @@ class Defaults:
     CERTIFICATE_DAYS = 15
     #: From the day the work ends.
     REPORT_DAYS = 30
+    #: Before a vote opens: who is on its list is shown to each, and may be objected to.
+    ROLL_DAYS = 3
     #: In working days.
     REPLY_DAYS = 5
     LINK_DAYS = 60
@@ -44,6 +46,8 @@ class Defaults:
     TELL_LIMIT = "60 per hour"
     #: How many wrong codes of voting cards may come from one address: again, a whole hall.
     CARD_LIMIT = "60 per minute"
+    #: How many times an hour one person looks somebody up on the roll; a busy table asks 600 times.
+    ROLL_LIMIT = "60 per minute;1200 per hour"
     #: Days decreed closed, ISO dates, beside the national holidays.
     CLOSURES: tuple[str, ...] = ()
     #: True behind HTTPS; ``labapp demo`` turns it off, because it serves plain HTTP.

@@ -46,6 +46,13 @@ class DutyKind(StrEnum):
         mark("An answer"),
         True,
     )
+    OBJECTION = (
+        "objection",
+        mark("Somebody objects to the list of a vote and waits for an answer"),
+        mark("The answer to objections to the list is owed"),
+        mark("The answer to objections to the list"),
+        True,
+    )
     LETTER = (
         "letter",
         mark("A letter waits for its answer"),

@@ -46,3 +46,13 @@ class LongCount(Base):
     spent: Mapped[int] = mapped_column(default=0)
     #: None while it is still searched for.
     found_at: Mapped[datetime | None]
+
+
+class UnwipedVote(Base):
+    """A vote that ended, and of whose voters the disk may still keep what the tables do not."""
+
+    __tablename__ = "unwiped_vote"
+
+    vote_id: Mapped[int] = mapped_column(
+        "consultation_id", ForeignKey("consultation.id"), primary_key=True
+    )

@@ -16,10 +16,13 @@ from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.voting.models import Turnout
 from labapp.voting.queries import roll as roll_queries
+from labapp.voting.queries.name_search import HANDFUL
 from tests.make import NOW, Make
 from tests.polling import make as polling
 from tests.voting import make as voting
 
+#: No letters of a name, or not side by side.
+ODD = ("123", "...", "a.n.a", "\u0301\u0301\u0301", "ñ\u0303\u0303")
 OF_THE_HALL = [channel for channel in Channel if channel is not Channel.ACCOUNT]
 
 
@@ -34,33 +37,76 @@ def named(actor: Actor, name: str) -> None:
         ("ÑÚÑEZ maria", ["María Núñez"]),
         ("Nu\u0303n", ["María Núñez", "Ñata Núñez"]),
         ("bäk", ["Bäki Ëbira"]),
-        ("%", []),
-        ("", ["Bäki Ëbira", "María Núñez", "Ñata Núñez"]),
+        ("bak i", ["Bäki Ëbira"]),
+        ("Bo Lí", ["Bo Li"]),
     ],
 )
 def test_part_of_a_name_finds_it_however_it_is_written(
     make: Make, typed: str, found: list[str]
 ) -> None:
     lab = voting.lab(make)
-    vote, voters = polling.vote(make, lab, people=3)
-    for voter, name in zip(voters, ["Ñata Núñez", "Bäki Ëbira", "María Núñez"], strict=True):
+    vote, voters = polling.vote(make, lab, people=4)
+    for voter, name in zip(
+        voters, ["Ñata Núñez", "Bäki Ëbira", "María Núñez", "Bo Li"], strict=True
+    ):
         named(voter, name)
 
-    assert [line.name for line in roll_queries.page(vote.id, words=typed)] == found
+    assert [one.name for one in roll_queries.look_up(vote, typed).names] == found
 
 
-def test_a_page_goes_on_after_the_last_name_and_shows_nobody_twice(make: Make) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *ODD,
+        "",
+        "   ",
+        "a",
+        "an",
+        "a n a",
+        "a b c d",
+        "%",
+        "%%%",
+        "___",
+        "a%n",
+        "a_a",
+        "an%",
+        "%an%",
+    ],
+)
+def test_without_three_letters_of_a_name_nobody_is_found(make: Make, typed: str) -> None:
     lab = voting.lab(make)
-    vote, voters = polling.vote(make, lab, people=7)
+    vote, voters = polling.vote(make, lab, people=3)
+    for voter, name in zip(voters, ["Ana Ana", "Juana Ñañez", "A. Banana 123"], strict=True):
+        named(voter, name)
+
+    found = roll_queries.look_up(vote, typed)
+
+    assert (found.is_enough, [*found.names], found.more) == (False, [], False)
+
+
+def test_of_many_only_a_handful_is_named_and_more_letters_are_asked(make: Make) -> None:
+    lab = voting.lab(make)
+    vote, voters = polling.vote(make, lab, people=9)
     for n, voter in enumerate(voters):
-        named(voter, "Igual" if n < 4 else f"Otra {n}")
+        named(voter, f"Mariela {'abcdefghi'[n]}")
 
-    first = roll_queries.page(vote.id, limit=3)
-    second = roll_queries.page(vote.id, after=first[-1].person_id, limit=3)
-    third = roll_queries.page(vote.id, after=second[-1].person_id, limit=3)
+    found, one = roll_queries.look_up(vote, "mari"), roll_queries.look_up(vote, "mariela c")
 
-    ids = [line.person_id for line in [*first, *second, *third]]
-    assert len(ids) == len(set(ids)) == 7
+    assert (len(found.names), found.more) == (HANDFUL, True)
+    assert not [name for name in ("taken", "channel") if hasattr(found.names[0], name)]
+    assert ([person.name for person in one.names], one.more) == (["Mariela c"], False)
+
+
+def test_namesakes_typed_whole_are_all_named(make: Make) -> None:
+    lab = voting.lab(make)
+    vote, voters = polling.vote(make, lab, people=9)
+    for n, voter in enumerate(voters):
+        named(voter, "José González" if n < 8 else "José González Abrego")
+
+    found = roll_queries.look_up(vote, "jose gonzalez")
+
+    assert [one.name for one in found.names] == ["José González"] * 8
+    assert found.more
 
 
 @pytest.mark.parametrize("channel", OF_THE_HALL)
@@ -177,6 +223,7 @@ def test_a_neighbour_without_an_account_is_on_the_list(make: Make) -> None:
     neighbour = make.keep(Person(name="Vecina sin teléfono", created_at=NOW))
     vote, _ = polling.vote(make, lab, people=0, members=[neighbour.id], now=utcnow())
 
-    (line,) = roll_queries.page(vote.id)
+    (line,) = roll_queries.look_up(vote, "sin tel").names
 
-    assert (line.name, line.has_account, line.taken) == ("Vecina sin teléfono", False, None)
+    assert (line.name, line.has_account) == ("Vecina sin teléfono", False)
+    assert roll_queries.turnout_of(vote.id, line.person_id) is None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
@@ -51,7 +52,7 @@ def test_nothing_joins_a_card_a_person_and_a_ballot_after_the_close(make: Make) 
     before, way = best(truth, known, joins.WITH_CARDS)
     keys = joins.keys(("turnout", "ballot", "card"))
 
-    voting.finish(vote)
+    voting.close(vote)
 
     after, found = best(truth, tables=joins.WITH_CARDS)
     assert before == VOTERS, f"a test that cannot fail shows nothing: {way}"
@@ -73,9 +74,10 @@ def test_each_act_of_a_card_changes_only_what_it_must(make: Make, client: Client
     (one,) = polling.cards(make, lab, vote)
     here, paper = voting.address(lab, vote) + "hall/roll", f"card/{one}"
     sign_in(client, make.actor(lab, Role.TELLER))
+    name = db.session.get_one(Person, voter.person_id).name
     before = everything()
 
-    client.post(here, data={"person": voter.person_id, "channel": "card"})
+    client.post(here, data={"q": name, "person": voter.person_id, "channel": "card"})
     taken = changed(before)
     client.sign_out()
     before = everything()

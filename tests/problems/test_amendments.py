@@ -169,9 +169,9 @@ def test_what_was_joined_with_a_withdrawn_problem_stands_on_its_own_again(make: 
 
 def test_what_was_never_published_is_not_withdrawn(make: Make) -> None:
     lab = make.lab()
+    waiting = problem(make, lab, published=False)
 
     with pytest.raises(Conflict):
-        waiting = problem(make, lab, published=False)
         amendments.withdraw(Acting(lab, VISITOR, NOW), problem=waiting, notice="Retirado")
 
 

@@ -56,7 +56,7 @@ def test_nothing_joins_a_person_and_a_ballot_after_the_close(make: Make) -> None
     before, way = best(truth, "turnout ballot")
     keys = joins.keys()
 
-    voting.finish(vote)
+    voting.close(vote)
 
     after, found = best(truth)
     assert before == VOTERS, f"a test that cannot fail shows nothing: {way}"

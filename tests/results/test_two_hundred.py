@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from labapp.accounts import models as account
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor
@@ -53,6 +54,7 @@ class Person:
 
     here: str
     person_id: int
+    name: str
     cards: tuple[str, ...]
     themselves: Callable[[str, dict[str, str]], int]
     table: Callable[[str, dict[str, str]], int]
@@ -65,6 +67,7 @@ class Person:
             return self.themselves(self.here + "ballot", ballot)
         if what.startswith("take"):
             form = {"person": str(self.person_id), "channel": what.removeprefix("take ")}
+            form |= {"q": self.name}
             return self.table(self.here + "hall/roll", form)
         if what == "pile":
             return self.table(self.here + "hall/batches/1/urn", {})
@@ -85,6 +88,7 @@ def person(app: Flask, make: Make, client: Client) -> Person:
     made = Person(
         here=voting.address(lab, vote),
         person_id=voter.person_id or 0,
+        name=db.session.get_one(account.Person, voter.person_id).name,
         cards=tuple(hall.cards(make, lab, vote, 2)),
         themselves=browser(app, client, voter),
         table=browser(app, client, by[0]),

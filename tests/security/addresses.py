@@ -23,6 +23,7 @@ from labapp.proposals.models import Version
 from labapp.results.models import TallyAct
 from labapp.review.views.desk import PARTS
 from labapp.thread.models import Thing
+from labapp.voting.models.roll_objection import RollObjection
 from tests.house.addresses import rules
 from tests.security.town import OWN, STRANGER, Town
 
@@ -228,6 +229,13 @@ def _piles(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
         yield number, thing
 
 
+def _objections(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
+    assert thing is not None
+    mine = select(RollObjection.id).where(RollObjection.vote_id == thing.id)
+    for objection_id in db.session.scalars(mine.order_by(RollObjection.id)):
+        yield objection_id, thing
+
+
 def _steps(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     for step in db.session.scalars(select(Milestone).order_by(Milestone.id).limit(3)):
         yield step.thing.number, None
@@ -258,6 +266,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("devices", "sign_in_id"): _devices,
     ("grants", "number"): _plain(Grant.id),
     ("links", "link_id"): _links,
+    ("objections", "objection_id"): _objections,
     ("people", "person_id"): _people,
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,

@@ -3,6 +3,7 @@
 from flask import Flask
 from sqlalchemy import select
 
+from labapp.accounts.models import Person
 from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.policy import Actor, Role
@@ -10,7 +11,7 @@ from labapp.labs.models import Lab
 from labapp.polling.service import cards, roll
 from labapp.record.acting import Acting
 from labapp.results import queries
-from labapp.voting.queries import roll as roll_queries
+from labapp.voting.models import RollLine, Turnout
 
 
 def printed(app: Flask, guide_id: int, slug: str) -> str:
@@ -20,9 +21,14 @@ def printed(app: Flask, guide_id: int, slug: str) -> str:
     assert vote.closed_at is None
     guide, secret = Actor(guide_id, frozenset({Role.FACILITATOR})), str(app.config["SECRET_KEY"])
     (made,) = cards.issue(Acting(lab, guide, utcnow()), vote, count=1, secret=secret)
-    line = next(
-        one for one in roll_queries.page(vote.id, limit=100) if not (one.taken or one.has_account)
-    )
+    taken = select(Turnout.person_id).where(Turnout.vote_id == vote.id)
+    neighbour = db.session.scalars(
+        select(Person.id)
+        .join(RollLine, RollLine.person_id == Person.id)
+        .where(RollLine.vote_id == vote.id, Person.username.is_(None), Person.id.not_in(taken))
+        .order_by(Person.name)
+        .limit(1)
+    ).one()
     way = Channel.CARD
-    roll.take(Acting(lab, guide, utcnow()), vote, person_id=line.person_id, channel=way)
+    roll.take(Acting(lab, guide, utcnow()), vote, person_id=neighbour, channel=way)
     return made.code

@@ -16,6 +16,9 @@ from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import service
 from labapp.voting.models import RollLine, Subject, Turnout, Vote
+from labapp.voting.models.roll_objection import ObjectionKind
+from labapp.voting.service import objections
+from labapp.voting.service.objections import ObjectionText
 from labapp.voting.service.vote_draft import VoteDraft
 
 _QUESTION = "¿Qué se hace en la sala?"
@@ -23,7 +26,8 @@ _QUESTION = "¿Qué se hace en la sala?"
 
 def opened(lab: Lab, *, now: datetime) -> list[Vote]:
     """Open two votes before anybody of the town comes, so that none of them is on the roll."""
-    return [_vote(lab, Actor(None, frozenset({Role.FACILITATOR})), now) for _ in range(2)]
+    guide = Actor(None, frozenset({Role.FACILITATOR}))
+    return [_vote(lab, guide, _QUESTION, now=now, opens_at=now) for _ in range(2)]
 
 
 def held(
@@ -41,6 +45,11 @@ def held(
     for actor, content in ((facilitator, "1"), (teller, "2")):
         lines = {1: TypedPaper(content)}
         batches.type_in(Acting(lab, actor, now), one, number=2, lines=lines)
+    soon = _vote(lab, facilitator, "¿Y después?", now=now, opens_at=now + timedelta(days=2))
+    text = ObjectionText(ObjectionKind.WRONG, "Una está dos veces.", days=3)
+    objections.note_objection(
+        Acting(lab, facilitator, now), soon, text=text, person_id=None, name="Luz"
+    )
     other.closed_at = now
     thread.copy_state(other.thing, state="closed")
     db.session.flush()
@@ -57,16 +66,18 @@ def _roll(vote: Vote) -> list[int]:
     return list(db.session.scalars(mine.order_by(RollLine.person_id).limit(8)))
 
 
-def _vote(lab: Lab, facilitator: Actor, now: datetime) -> Vote:
+def _vote(
+    lab: Lab, facilitator: Actor, question: str, *, now: datetime, opens_at: datetime
+) -> Vote:
     plan = VoteDraft(
         subject=Subject.FREE,
-        question=_QUESTION,
+        question=question,
         lines=("Una cosa", "Otra cosa"),
         max_marks=1,
         seats=1,
         quorum=0,
         tie_rule="El sorteo del domingo.",
-        opens_at=now,
+        opens_at=opens_at,
         closes_at=now + timedelta(days=7),
         channels=tuple(Channel),
     )

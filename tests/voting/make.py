@@ -11,7 +11,9 @@ from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.labs.service import grant
 from labapp.record.acting import Acting
+from labapp.results import service as service_of_results
 from labapp.results import tasks as results
+from labapp.results.tasks import shuffle
 from labapp.voting import service
 from labapp.voting.models import Subject, Vote
 from labapp.voting.queries.voter import by_person
@@ -73,6 +75,15 @@ def cast(
     ballot_box.cast(voter, ballot_text.write_marks(voter.terms, marks), receipt=code, now=now)
     db.session.commit()
     return code
+
+
+def close(vote: Vote) -> None:
+    """Let the clock close the vote and shuffle its ballot box, and count nothing yet."""
+    vote_id = vote.id
+    service_of_results.close_due(vote.closes_at)
+    db.session.commit()
+    assert shuffle.shuffle(vote_id)
+    db.session.refresh(vote)
 
 
 def finish(vote: Vote) -> None:

@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, Turn, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import OPEN
+from labapp.domain.stage import ALL, OPEN
 
 
 class VoteActs:
@@ -17,6 +17,38 @@ class VoteActs:
         stages=OPEN,
         sentence=mark("The vote was announced"),
         stirs=True,
+    )
+
+    ROLL_OBJECT = ActRow(
+        "roll:object",
+        mark("Object to the list of a vote before it opens"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.ACCOUNT),
+        stages=OPEN,
+    )
+
+    OBJECTION_NOTE = ActRow(
+        "objection:note",
+        mark("Look somebody up before a vote opens, and note what they object to its list"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+    )
+
+    OBJECTION_VIEW = ActRow(
+        "objection:view",
+        mark("Read the objections to the list of a vote"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.REVIEWER, Role.FACILITATOR),
+        stages=ALL,
+    )
+
+    OBJECTION_ANSWER = ActRow(
+        "objection:answer",
+        mark("Answer an objection to the list of a vote, with a reason"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
     )
 
     VOTE_OPEN = ActRow(

@@ -7,6 +7,7 @@ from labapp.polling.views import (
     desk,
     kiosk,
     reconciliation,
+    roll,
     transcription,
 )
 from labapp.polling.views.blueprint import bp
@@ -19,5 +20,6 @@ __all__ = [
     "desk",
     "kiosk",
     "reconciliation",
+    "roll",
     "transcription",
 ]

@@ -17,7 +17,7 @@ from labapp.pagination import Page, newest_first, page_of
 from labapp.polling import queries as polling
 from labapp.polling.queries.sql_sums import people_by_hands, spoilt_papers
 from labapp.record.models import Entry
-from labapp.results.models import LongCount
+from labapp.results.models import LongCount, UnwipedVote
 from labapp.results.result import Result, count
 from labapp.thread.models import Thing
 from labapp.voting import queries
@@ -114,6 +114,11 @@ def to_finish() -> Sequence[int]:
         )
         .order_by(Vote.id)
     ).all()
+
+
+def votes_to_wipe() -> Sequence[int]:
+    """Return the votes that ended and of whose voters the disk may still keep something."""
+    return db.session.scalars(select(UnwipedVote.vote_id).order_by(UnwipedVote.vote_id)).all()
 
 
 def undisclosed_spoilt_counts(votes: Iterable[Vote]) -> dict[int, int]:

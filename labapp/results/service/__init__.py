@@ -1,6 +1,9 @@
 """Write how a vote ends: closed, annulled, counted and published."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import delete
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
@@ -10,11 +13,13 @@ from labapp.labs.models import Lab
 from labapp.polling import queries as polling
 from labapp.record.acting import Acting
 from labapp.results import queries as results
+from labapp.results.models import UnwipedVote
 from labapp.results.result import Result
-from labapp.results.service import acts
+from labapp.results.service import acts, shuffle
 from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.models import Vote
+from labapp.voting.service import objections
 
 _DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
@@ -51,10 +56,12 @@ def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     acting.require(Act.VOTE_ANNUL)
     vote = queries.lock_vote(vote.id)
     _require_not_ended(vote)
+    _part(vote)
     vote.annulled_at, vote.annulled_why = acting.now, reason
     if vote.awaits_close:
         vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
+    objections.waive(vote)
     acting.record(Act.VOTE_ANNUL, vote.id, reason=reason)
     db.session.flush()
 
@@ -108,6 +115,11 @@ def note_shuffle(vote_id: int, now: datetime) -> None:
     db.session.flush()
 
 
+def note_wipe(vote_ids: Sequence[int]) -> None:
+    """Note that the disk keeps nothing of who took part in these votes. Flushes."""
+    db.session.execute(delete(UnwipedVote).where(UnwipedVote.vote_id.in_(vote_ids)))
+
+
 def publish_due(vote_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
     vote = queries.lock_vote(vote_id)
@@ -123,6 +135,12 @@ def publish_due(vote_id: int, now: datetime) -> bool:
 def _require_not_ended(vote: Vote) -> None:
     if vote.has_ended:
         raise Conflict(mark("This vote has ended."))
+
+
+def _part(vote: Vote) -> None:
+    """Part names and turnout of a vote that is about to end; one that never opened has none."""
+    if vote.opened_at is not None:
+        shuffle.part(db.session.connection(), vote.id)
 
 
 def _close(acting: Acting[Lab], vote: Vote) -> None:
@@ -154,6 +172,7 @@ def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     if tied and not seed:
         raise Conflict(mark("There is a tie: write what the announced draw gave."))
     vote.seed = seed if tied else None
+    _part(vote)
     vote.published_at = acting.now
     result, act = results.result(vote), acts.write(vote, now=acting.now)
     thread.copy_state(vote.thing, state=vote.state(acting.now))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert
 
 from labapp.db import Base
 from labapp.polling.models import Card, ProposedReading, TypedBallot
+from labapp.results.models import UnwipedVote
 from labapp.voting.models import Ballot, Receipt, Turnout
 
 #: The tables of the box, each with its random key.
@@ -20,10 +21,23 @@ BOX: dict[type[Base], str] = {Turnout: "id", Ballot: "id", Receipt: "code", Card
 WIPED: tuple[type[Base], ...] = (*BOX, TypedBallot, ProposedReading)
 
 
-def shuffle(connection: Connection, table: type[Base], vote_id: int) -> None:
+def part(connection: Connection, vote_id: int) -> None:
+    """Part names and turnout of a vote that ends: its rows count, and name nobody any more.
+
+    What the disk keeps of the deleted ones is wiped after the commit: ``tasks.shuffle.wipe_ended``.
+    """
+    connection.execute(delete(UnwipedVote).where(UnwipedVote.vote_id == vote_id))
+    connection.execute(insert(UnwipedVote), [{"consultation_id": vote_id}])
+    shuffle(connection, Turnout, vote_id, nameless=True)
+
+
+def shuffle(
+    connection: Connection, table: type[Base], vote_id: int, *, nameless: bool = False
+) -> None:
     """Delete the rows of a vote in one table of the box, and insert them in random order.
 
-    The keys that nobody was given are new ones, and the rows go in by key.
+    The keys that nobody was given are new ones, and the rows go in by key; ``nameless`` ones say
+    of no person that they took part.
     """
     columns, key = table.__table__.c, BOX[table]
     taken = connection.execute(
@@ -32,5 +46,7 @@ def shuffle(connection: Connection, table: type[Base], vote_id: int) -> None:
     rows = [dict(row) for row in taken]
     for row in rows:
         row[key] = secrets.token_hex(16) if key == "id" else row[key]
+        if nameless:
+            row["person_id"] = None
     if rows:
         connection.execute(insert(table), sorted(rows, key=lambda row: str(row[key])))

@@ -58,6 +58,8 @@ def finish(vote_id: int, now: datetime) -> bool:
         return False
     published = service.publish_due(vote_id, now)
     db.session.commit()
+    if published:
+        shuffle.wipe_ended(now)
     return published
 
 

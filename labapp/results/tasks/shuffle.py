@@ -3,10 +3,12 @@
 import logging
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
 from labapp.db import db
+from labapp.results import queries, service
 from labapp.results.service import shuffle as ballot_shuffle
 
 _log = logging.getLogger(__name__)
@@ -26,10 +28,29 @@ def shuffle(vote_id: int) -> bool:
     for table in ballot_shuffle.BOX:
         with db.engine.begin() as connection:
             ballot_shuffle.shuffle(connection, table, vote_id)
+    return _wipe(f"vote {vote_id}")
+
+
+def wipe_ended(_now: datetime) -> int:
+    """Wipe what the disk kept of who took part in votes that have ended; return how many. Commits.
+
+    Whoever ends a vote calls it after the commit, and the clock until nobody was reading.
+    """
+    waiting = queries.votes_to_wipe()
+    db.session.commit()
+    if not waiting or not _wipe(f"{len(waiting)} ended votes"):
+        return 0
+    service.note_wipe(waiting)
+    db.session.commit()
+    return len(waiting)
+
+
+def _wipe(whose: str) -> bool:
+    """Wipe what the disk kept of rows deleted; False if somebody was reading for too long."""
     try:
         return _wipe_sqlite() if db.engine.dialect.name == "sqlite" else _wipe_postgresql()
     except (OperationalError, sqlite3.OperationalError) as error:
-        _log.warning("the urn of vote %s waits: %s", vote_id, error)
+        _log.warning("the urn of %s waits: %s", whose, error)
         return False
 
 

@@ -10,6 +10,7 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.results import service, tasks
 from labapp.results.forms import AnnulForm, DrawForm
+from labapp.results.tasks import shuffle
 from labapp.results.tasks.documents import print_act
 from labapp.results.views.blueprint import bp
 from labapp.thread import urls
@@ -43,6 +44,7 @@ def annul(lab: Lab, number: int) -> Answer:
     answer = edge.commit(there, said=_("The vote is annulled."))
     if opened:
         tasks.finish(vote_id, now)
+        shuffle.wipe_ended(now)
     return answer
 
 
@@ -57,5 +59,6 @@ def publish(lab: Lab, number: int) -> Answer:
     if not tasks.publish_by_draw(g.acting, vote, seed=form.seed.data):
         return edge.commit(there, said=_("The count by this draw has begun."))
     answer = edge.commit(there, said=_("The result is published."))
+    shuffle.wipe_ended(now)
     print_act(vote_id, now)
     return answer

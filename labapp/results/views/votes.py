@@ -1,6 +1,8 @@
 """Pages of the votes of a lab: the list, and one vote with its result."""
 
-from flask import abort, g, render_template
+from datetime import datetime
+
+from flask import abort, current_app, g, render_template
 
 from labapp.db import utcnow
 from labapp.domain.policy import Act, may
@@ -15,6 +17,7 @@ from labapp.voting import queries
 from labapp.voting.documents import rules_text
 from labapp.voting.models import Vote, VoteState
 from labapp.voting.queries import ballot_options
+from labapp.voting.queries import objections as objection_queries
 from labapp.voting.service import ballot_box
 from labapp.web.url_numbers import query_number
 
@@ -65,8 +68,18 @@ def show(lab: Lab, number: int) -> Answer:
         ways=rules_text.channels(vote),
         quorum=rules_text.quorum(vote),
         rules=rules_text.details(vote),
+        objections=objection_queries.counts(vote),
+        roll=_roll_today(lab, vote, now),
         **_acts(lab, vote, everybody=received == vote.roll_size),
     )
+
+
+def _roll_today(lab: Lab, vote: Vote, now: datetime) -> objection_queries.RollToday | None:
+    """Return the list as it stands before the vote opens; None once it opened, or never will."""
+    if vote.opened_at is not None or vote.has_ended or now >= vote.closes_at:
+        return None
+    days = current_app.config["ROLL_DAYS"]
+    return objection_queries.today(lab, vote, g.actor.person_id, days=days, now=now)
 
 
 def _under_way(vote: Vote) -> LongCount | None:
@@ -88,6 +101,7 @@ def _acts(lab: Lab, vote: Vote, *, everybody: bool) -> dict[str, bool]:
         "may_publish": bool(vote.shuffled_at)
         and not (ended or vote.seed)
         and _may(Act.VOTE_PUBLISH, lab),
+        "may_read_objections": _may(Act.OBJECTION_VIEW, lab),
         "keeps_hall": bool(vote.hall_channels) and not ended and _may(Act.HALL_KEEP, lab),
     }
 

@@ -1,62 +1,21 @@
-"""Read the roll of a vote: its lines by name, shown in the hall alone, and how each is taken."""
+"""Read the roll of a vote, one line at a time: looked up by name, and how that line is taken."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import func, select
 
-from labapp.accounts.models import Person
 from labapp.db import db
-from labapp.domain.channel import Channel
-from labapp.domain.folding import fold
-from labapp.pagination import ENOUGH
 from labapp.voting.models import RollLine, Turnout, Vote
-from labapp.voting.queries.sql_fold import sql_fold
+from labapp.voting.queries.name_search import NameSearch, search_name
 
 
-@dataclass(frozen=True, slots=True)
-class RollEntry:
-    """Somebody on the roll.
+def look_up(vote: Vote, words: str) -> NameSearch:
+    """Return who on the roll of a vote has this in the name: one, or a handful without any state.
 
-    Attributes:
-        has_account: whether they could vote with an account.
-        taken: by which way their line is taken; None if it is not.
+    Two statements. The roll is no list: who has taken part is asked of one line (``turnout_of``).
     """
-
-    person_id: int
-    name: str
-    has_account: bool
-    taken: Channel | None
-
-
-def page(
-    vote_id: int, *, words: str = "", after: int | None = None, limit: int = ENOUGH
-) -> Sequence[RollEntry]:
-    """Return lines of the roll by name, in one statement.
-
-    Args:
-        vote_id: the vote's.
-        words: only the names that hold each of these words or parts of words, however written.
-        after: only those that come after this person.
-        limit: most lines.
-    """
-    name = sql_fold(Person.name)
-    query = (
-        select(Person.id, Person.name, Person.username.is_not(None), Turnout.channel)
-        .join(RollLine, RollLine.person_id == Person.id)
-        .outerjoin(
-            Turnout,
-            and_(Turnout.person_id == Person.id, Turnout.vote_id == RollLine.vote_id),
-        )
-        .where(RollLine.vote_id == vote_id)
-    )
-    for word in fold(words).split():
-        query = query.where(name.contains(word, autoescape=True))
-    if after is not None:
-        last = select(name).where(Person.id == after).correlate(None).scalar_subquery()
-        query = query.where(tuple_(name, Person.id) > tuple_(last, after))
-    rows = db.session.execute(query.order_by(name, Person.id).limit(limit))
-    return [RollEntry(*row) for row in rows]
+    among = select(RollLine.person_id).where(RollLine.vote_id == vote.id)
+    return search_name(among, lab_id=vote.thing.lab_id or 0, words=words)
 
 
 def lock_shared(vote_id: int) -> Vote:

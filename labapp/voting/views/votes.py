@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from flask import abort, flash, g, render_template
+from flask import abort, current_app, flash, g, render_template
 from flask_babel import gettext as _
 
 from labapp.counting.bundle.published_vote import FEW
@@ -31,12 +31,16 @@ def new(lab: Lab) -> Answer:
     form = VoteForm(data={"opens_at": opens_at, "closes_at": opens_at + timedelta(days=7)})
     here = [s for s in Subject if s is not Subject.PROPOSALS or lab.stage is Stage.PRIORITIZATION]
     form.subject.options = [(subject.value, _(subject.label)) for subject in here]
-    members = len(labs.member_ids(lab.id))
+    members, days = len(labs.member_ids(lab.id)), current_app.config["ROLL_DAYS"]
     if form.validate_on_submit():
         with form.refusals_beside("question"):
             vote = service.announce(g.acting, form.draft(members))
             if not _has_weekend(vote):
                 flash(_("No Saturday or Sunday falls between its opening and its close."))
+            if not vote.opened_at and vote.opens_at - vote.announced_at < timedelta(days=days):
+                flash(
+                    _("It opens soon: people have little time to see whether they are on the list.")
+                )
             done = (
                 _("The vote is announced and open.")
                 if vote.opened_at

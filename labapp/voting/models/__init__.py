@@ -216,7 +216,7 @@ class RollLine(Base):
 class Turnout(Base):
     """A line of the roll that is taken: voted by account, or given a card, a paper, a raised hand.
 
-    Nothing here says what, when, or after whom.
+    Nothing here says what, when, or after whom; and once the vote has ended, nor who.
     """
 
     __tablename__ = "turnout"
@@ -229,7 +229,9 @@ class Turnout(Base):
 
     id: Mapped[RandomKey]
     vote_id: Mapped[int] = mapped_column("consultation_id", ForeignKey("consultation.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: Who took part, so that nobody does twice; None once the result is published or the vote
+    #: annulled: the database refuses a name from then on, and an end while there is one.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     channel: Mapped[Channel] = mapped_column(default=Channel.ACCOUNT)
 
 
