@@ -23,6 +23,7 @@ from labapp.responses import service as responses
 from labapp.responses.models import Decision
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
+from labapp.sessions.service import attendance
 from labapp.stages import service as stages
 from labapp.thread.models import Thing
 
@@ -126,7 +127,7 @@ class Story:
         meeting = self.announce(plan)
         sessions.begin(Acting(self.lab, self.guide, at(plan.day, *plan.starts)), meeting=meeting)
         for sector, count in plan.came.items():
-            sessions.check_in(
+            attendance.check_in(
                 Acting(self.lab, self.guide, at(plan.day, *plan.starts) + timedelta(minutes=10)),
                 meeting=meeting,
                 sector=sector,

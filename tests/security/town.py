@@ -36,6 +36,7 @@ from labapp.problems.service import supports
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
+from labapp.sessions.service import attendance
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.conftest import SETTINGS
@@ -224,7 +225,7 @@ def _under_way(lab: Lab, facilitator: Actor, body: Organization, now: datetime) 
         )
         if begun:
             sessions.begin(Acting(lab, facilitator, now), meeting=meeting)
-            sessions.check_in(
+            attendance.check_in(
                 Acting(lab, facilitator, now), meeting=meeting, sector=Sector.COMMUNITY, people=2
             )
     crowd = db.session.scalars(

@@ -1,9 +1,7 @@
-"""Write meetings: announce, cancel, begin, check people in, note what is said, close."""
+"""Write meetings: announce, cancel, begin, note what is said, close."""
 
 from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
@@ -16,13 +14,11 @@ from labapp.domain.policy import Act, Role
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.sessions.models import (
-    CheckIn,
     Contribution,
     ContributionState,
     Meeting,
     MeetingState,
     Modality,
-    Sector,
 )
 from labapp.thread import service as thread
 
@@ -114,56 +110,6 @@ def begin(acting: Acting[Lab], *, meeting: Meeting) -> None:
     _leave(acting, Act.MEETING_RUN, meeting)
 
 
-def check_in(
-    acting: Acting[Lab], *, meeting: Meeting, sector: Sector, name: str = "", people: int = 1
-) -> None:
-    """Count who came. Flushes.
-
-    Args:
-        acting: a facilitator of the lab; the instant is not kept beside the person.
-        meeting: begun and not closed.
-        sector: where they come from; only the count is public.
-        name: never published; only with one person.
-        people: how many at once, for a list kept on paper.
-
-    Raises:
-        Denied: wrong role or stage.
-        Conflict: the meeting has not begun, or is closed.
-    """
-    acting.require(Act.ATTENDANCE_NOTE)
-    _require_open(meeting)
-    given = name if people == 1 else ""
-    db.session.add_all(
-        CheckIn(meeting_id=meeting.id, sector=sector, name=given) for _ in range(people)
-    )
-    db.session.flush()
-    after = {"meeting": meeting.thing.number, "sector": sector.value, "people": people}
-    acting.record(Act.ATTENDANCE_NOTE, after=after)
-
-
-def take_back(acting: Acting[Lab], *, meeting: Meeting, sector: Sector) -> None:
-    """Take back the last person counted in a sector: a finger slipped. Flushes.
-
-    Raises:
-        Denied: wrong role or stage.
-        Conflict: the meeting is not under way, or nobody is counted there.
-    """
-    acting.require(Act.ATTENDANCE_NOTE)
-    _require_open(meeting)
-    last = db.session.scalar(
-        select(CheckIn)
-        .where(CheckIn.meeting_id == meeting.id, CheckIn.sector == sector)
-        .order_by(CheckIn.id.desc())
-        .limit(1)
-    )
-    if last is None:
-        raise Conflict(mark("Nobody is counted there."))
-    db.session.delete(last)
-    db.session.flush()
-    after = {"meeting": meeting.thing.number, "sector": sector.value, "people": -1}
-    acting.record(Act.ATTENDANCE_NOTE, after=after)
-
-
 def note(
     acting: Acting[Lab], *, meeting: Meeting, lines: Sequence[str], due_days: int
 ) -> list[Contribution]:
@@ -183,7 +129,7 @@ def note(
         Conflict: the meeting has not begun, or is closed.
     """
     acting.require(Act.CONTRIBUTION_NOTE)
-    _require_open(meeting)
+    require_open(meeting)
     due_on = calendar_due(local_day(acting.now), due_days)
     noted = []
     for line in lines:
@@ -208,7 +154,7 @@ def close(acting: Acting[Lab], *, meeting: Meeting, minutes: str) -> None:
         Conflict: it has not begun, or is closed already.
     """
     acting.require(Act.MEETING_CLOSE)
-    _require_open(meeting)
+    require_open(meeting)
     meeting.closed_at, meeting.minutes = acting.now, minutes
     thread.copy_state(meeting.thing, state=meeting.state)
     _leave(acting, Act.MEETING_CLOSE, meeting)
@@ -245,7 +191,12 @@ def _require_to_come(meeting: Meeting) -> None:
         raise Conflict(mark("This meeting was cancelled."))
 
 
-def _require_open(meeting: Meeting) -> None:
+def require_open(meeting: Meeting) -> None:
+    """Let pass a meeting under way, held until the commit.
+
+    Raises:
+        Conflict: it has not begun, was cancelled or is closed.
+    """
     _hold(meeting)
     if meeting.state in (MeetingState.ANNOUNCED, MeetingState.CANCELLED):
         raise Conflict(mark("This meeting has not begun."))

@@ -13,6 +13,7 @@ from labapp.labs.views.gate import Answer, gate
 from labapp.sessions import queries, service
 from labapp.sessions.forms import CancelForm, CheckInForm, MeetingForm, MinutesForm, NoteForm
 from labapp.sessions.models import Meeting, Modality, Sector
+from labapp.sessions.service import attendance
 from labapp.sessions.views.public import bp
 from labapp.web import edge
 from labapp.web.form import form_page
@@ -76,7 +77,7 @@ def check_in(lab: Lab, number: int) -> Answer:
     form = CheckInForm()
     if not form.validate_on_submit():
         return _hall(lab, meeting, NoteForm(formdata=None), wrong=form)
-    service.check_in(
+    attendance.check_in(
         g.acting,
         meeting=meeting,
         sector=Sector(form.sector.data),
@@ -95,7 +96,7 @@ def take_back(lab: Lab, number: int) -> Answer:
     if not form.validate_on_submit():
         return _hall(lab, meeting, NoteForm(formdata=None), wrong=form)
     sector = Sector(form.sector.data)
-    service.take_back(g.acting, meeting=meeting, sector=sector)
+    attendance.take_back(g.acting, meeting=meeting, sector=sector)
     return edge.commit(_page("run", lab, meeting, "who"))
 
 
