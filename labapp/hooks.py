@@ -34,3 +34,10 @@ on_act: Hooks[[Any, Act]] = Hooks()
 on_leaving: Hooks[[int, datetime]] = Hooks()
 #: Once nothing of the hall of a vote is lacking: which vote, and the instant.
 on_reconciled: Hooks[[int, datetime]] = Hooks()
+#: Before two lines of a lab's list of people are joined: which lab, the numbers of each, and the
+#: instant. Whoever may not let it happen raises a refusal.
+before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()
+#: Before a join is undone: which lab, all its numbers, when they were joined, and the instant.
+before_part: Hooks[[int, frozenset[int], datetime, datetime]] = Hooks()
+#: Once two lines were joined, or parted again: all their numbers, and the instant.
+on_join: Hooks[[frozenset[int], datetime]] = Hooks()

@@ -55,3 +55,6 @@ def install_hooks() -> None:
     hooks.on_act.install(hook for room in ROOMS for hook in room.on_act)
     hooks.on_leaving.install(hook for room in ROOMS for hook in room.on_leaving)
     hooks.on_reconciled.install(hook for room in ROOMS for hook in room.on_reconciled)
+    hooks.before_join.install(hook for room in ROOMS for hook in room.before_join)
+    hooks.before_part.install(hook for room in ROOMS for hook in room.before_part)
+    hooks.on_join.install(hook for room in ROOMS for hook in room.on_join)

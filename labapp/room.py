@@ -23,6 +23,13 @@ Farewell = Callable[[int, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
 #: commits for itself.
 Reconciled = Callable[[int, datetime], None]
+#: Receives the lab, the numbers of each of two lines about to be joined, and the instant; raises a
+#: refusal, or does nothing.
+JoinGuard = Callable[[int, frozenset[int], frozenset[int], datetime], None]
+#: Receives the lab, the numbers of a join about to be undone, when it was made, and the instant.
+PartGuard = Callable[[int, frozenset[int], datetime, datetime], None]
+#: Receives the numbers of those who were joined or parted, and the instant; flushes only.
+Recount = Callable[[frozenset[int], datetime], None]
 
 
 class Copies(NamedTuple):
@@ -68,6 +75,9 @@ class Room:
         on_act: what is done with every act, whatever room it is of.
         on_leaving: what is done when somebody deletes their account.
         on_reconciled: what is done when nothing of the hall of a vote is lacking.
+        before_join: what may refuse that two lines of a list of people are joined.
+        before_part: what may refuse that such a join is undone.
+        on_join: what is counted again when two were joined or parted.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -78,3 +88,6 @@ class Room:
     on_act: tuple[Listener, ...] = ()
     on_leaving: tuple[Farewell, ...] = ()
     on_reconciled: tuple[Reconciled, ...] = ()
+    before_join: tuple[JoinGuard, ...] = ()
+    before_part: tuple[PartGuard, ...] = ()
+    on_join: tuple[Recount, ...] = ()

@@ -3,6 +3,7 @@
 from labapp.domain.kinds import Kind
 from labapp.problems import queries
 from labapp.problems.models import Problem
+from labapp.problems.service import supports
 from labapp.problems.views import moderation, public, tracking
 from labapp.room import Copies, Original, Room
 
@@ -15,4 +16,5 @@ room = Room(
     blueprints=(public.bp, moderation.bp, tracking.bp),
     originals=(Original(Kind.PROBLEM, Problem, _copies),),
     drifts=(queries.drift,),
+    on_join=(supports.count_anew,),
 )

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
+from labapp.labs.forms import LONGEST_MARK, LONGEST_NAME, newcomer, who_options
+from labapp.labs.queries.recognition import Newcomer, Recognition
 from labapp.sessions.models import Modality, Sector
 from labapp.web.fields import Choice, Day, Hour, Line, Text, Whole
 from labapp.web.form import Form
@@ -56,15 +58,54 @@ class CheckInForm(Form):
 
     sector = Choice(_l("Where do they come from?"), Sector)
     name = Line(
-        _l("Name"), max=200, required=False, hint=_l("Only if they wish. It is never published.")
+        _l("Name"),
+        max=LONGEST_NAME,
+        required=False,
+        hint=_l(
+            "Only if they wish. A part of the name will do for whoever is on the list of people. "
+            "It is never published."
+        ),
     )
     people = Whole(
         _l("How many at once?"),
         min=1,
         max=500,
         required=False,
-        hint=_l("To copy a list kept on paper. Blank means one."),
+        hint=_l("Whoever you name counts as one of them. Blank means one."),
     )
+    who = Choice(_l("Who is it?"), required=False)
+    known_as = Line(
+        _l("How is this person told from another of the same name?"),
+        max=LONGEST_MARK,
+        required=False,
+        hint=_l("The sector where they live, or their nickname. They will see it too."),
+    )
+
+    def newcomer(self) -> Newcomer | None:
+        """Return whoever is named, with what was answered of who they are; None for nobody."""
+        if not self.name.data:
+            return None
+        return newcomer(self.name.data, self.known_as.data, self.who.data)
+
+    def offer(self, recognition: Recognition) -> None:
+        """Set who may be chosen: those who sound like the name typed."""
+        self.who.options = who_options(recognition.alike)
+
+    def must_say_who(self, recognition: Recognition) -> bool:
+        """Tell whether it must still be said who this is, and say so."""
+        if recognition.is_open:
+            self.who.errors = [_("Somebody on the list sounds like this name. Say who it is.")]
+        elif recognition.lacks_mark:
+            self.known_as.errors = [
+                _("Write the sector or nickname of whoever has the name of another person.")
+            ]
+        return recognition.is_open or recognition.lacks_mark
+
+
+class SectorForm(Form):
+    """In which sector somebody counted without a name is taken back."""
+
+    sector = Choice(_l("Where do they come from?"), Sector)
 
 
 class NoteForm(Form):

@@ -7,6 +7,7 @@ from labapp.domain.kinds import Kind
 from labapp.record import queries as record
 from labapp.room import Copies, Original, Room
 from labapp.sessions.models import Contribution, Meeting
+from labapp.sessions.views import check_in as _check_in  # noqa: F401
 from labapp.sessions.views import facilitator as _facilitator  # noqa: F401
 from labapp.sessions.views import public
 

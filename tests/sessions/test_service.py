@@ -40,7 +40,7 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
     service.begin(Acting(lab, facilitator, NOW), meeting=meeting)
     attendance.check_in(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.COMMUNITY)
     attendance.check_in(
-        Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY, name="no se", people=6
+        Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY, people=6
     )
     attendance.take_back(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY)
     noted = service.note(
@@ -52,7 +52,7 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
     assert meeting.thing.title == "Agua limpia"
     assert meeting.thing.state == "closed"
     assert queries.attendance(meeting.id) == {Sector.COMMUNITY: 1, Sector.ENTITY: 5}
-    assert not queries.names(meeting.id)
+    assert not queries.names(lab.id, meeting.id)
     assert [said.thing.number for said in noted] == [1, 2]
     assert queries.dues([noted[0].id])[noted[0].id].due_on == NOW.date() + timedelta(days=30)
     assert db.session.get(Descent, (noted[1].id, meeting.id))

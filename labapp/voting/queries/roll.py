@@ -9,9 +9,9 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.channel import Channel
 from labapp.domain.folding import fold
+from labapp.labs.queries.sql_fold import sql_fold
 from labapp.pagination import ENOUGH
 from labapp.voting.models import RollLine, Turnout, Vote
-from labapp.voting.queries.sql_fold import sql_fold
 
 
 @dataclass(frozen=True, slots=True)
