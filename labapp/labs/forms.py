@@ -109,7 +109,9 @@ class JoinRefusalForm(Form):
 class WhoForm(Form):
     """Who somebody is, of those on the list who sound alike."""
 
-    who = Choice(_l("Who is it?"), required=False)
+    who = Choice(
+        _l("Who is it?"), empty=_l("Somebody on the list sounds like this name. Say who it is.")
+    )
     known_as = Line(
         _l("How is this person told from another of the same name?"),
         max=LONGEST_MARK,

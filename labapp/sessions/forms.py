@@ -73,7 +73,11 @@ class CheckInForm(Form):
         required=False,
         hint=_l("Whoever you name counts as one of them. Blank means one."),
     )
-    who = Choice(_l("Who is it?"), required=False)
+    who = Choice(
+        _l("Who is it?"),
+        required=False,
+        empty=_l("Somebody on the list sounds like this name. Say who it is."),
+    )
     known_as = Line(
         _l("How is this person told from another of the same name?"),
         max=LONGEST_MARK,
@@ -88,18 +92,17 @@ class CheckInForm(Form):
         return newcomer(self.name.data, self.known_as.data, self.who.data)
 
     def offer(self, recognition: Recognition) -> None:
-        """Set who may be chosen: those who sound like the name typed."""
+        """Set who may be chosen, those who sound like the name typed; one must be, if any does."""
         self.who.options = who_options(recognition.alike)
+        self.who.required = recognition.person is None and bool(recognition.alike)
 
-    def must_say_who(self, recognition: Recognition) -> bool:
-        """Tell whether it must still be said who this is, and say so."""
-        if recognition.is_open:
-            self.who.errors = [_("Somebody on the list sounds like this name. Say who it is.")]
-        elif recognition.lacks_mark:
+    def lacks_mark(self, recognition: Recognition) -> bool:
+        """Tell whether nothing tells this person from a namesake, and say so."""
+        if recognition.lacks_mark:
             self.known_as.errors = [
                 _("Write the sector or nickname of whoever has the name of another person.")
             ]
-        return recognition.is_open or recognition.lacks_mark
+        return recognition.lacks_mark
 
 
 class SectorForm(Form):

@@ -26,7 +26,7 @@ def check_in(lab: Lab, number: int) -> Answer:
     recognized = recognize([who], lines.everybody(lab.id), by_name=False) if who else []
     for recognition in recognized:
         form.offer(recognition)
-    if form.validate_on_submit() and not any(map(form.must_say_who, recognized)):
+    if form.validate_on_submit() and not any(map(form.lacks_mark, recognized)):
         with form.refusals_beside("name"):
             attendance.check_in(
                 g.acting,
