@@ -11,7 +11,8 @@ from labapp.domain.stage import LabKind, Stage
 from labapp.followup.models import Agreement
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.labs.service import members
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import members, registering, same_person
 from labapp.problems import service as problems
 from labapp.problems.models import Problem
 from labapp.problems.service import supports
@@ -82,6 +83,13 @@ class Story:
             labs.grant(
                 self.lab.id, person.id, Role.MEMBER, source="admitted", now=self.scene.at(day)
             )
+
+    def recognize(self, username: str, name: str, day: int) -> None:
+        """Register somebody on paper, and find that they are a member by their account."""
+        acting = Acting(self.lab, self.guide, self.scene.at(day))
+        said = Newcomer(name, "La Loma", is_other=True)
+        (paper,) = registering.register(acting, [said]).added
+        same_person.join(acting, one=self.scene.accounts[username].id, two=paper)
 
     def appoint(self, username: str, role: Role, day: int, body: str = "") -> None:
         """Give somebody a role in the lab, on behalf of a body."""
