@@ -14,9 +14,7 @@ from labapp.followup import queries, service
 from labapp.followup.models import Declaration, Evidence, Milestone
 from labapp.followup.room import room
 from labapp.followup.service.evidence import Attests
-from labapp.labs import queries as labs
 from labapp.labs.models import Lab
-from labapp.labs.service import grant, same_person
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.files.make import PDF
@@ -290,42 +288,3 @@ def test_nobody_without_the_role_verifies_or_attests_for_the_committee(
             attested_by=Attests.COMMITTEE,
             folder=tmp_path,
         )
-
-
-def test_two_numbers_of_one_person_look_as_one_neighbour(make: Make, lab: Lab) -> None:
-    step = _step(make, lab)
-    one, two = make.actor(lab, Role.MEMBER), make.actor(lab, Role.MEMBER)
-    for who in (one, two):
-        _confirm(make, lab, step, True, True, True, who=who)
-    assert (step.verified, step.thing.state) == (100, "met")
-    # Found to be one in another lab: independence is judged over all of them.
-    elsewhere = make.lab()
-    for who in (one, two):
-        grant(elsewhere.id, who.person_id or 0, Role.MEMBER, source="test", now=NOW)
-    there = Acting(elsewhere, make.actor(elsewhere, Role.FACILITATOR), NOW)
-
-    row = same_person.join(there, one=one.person_id or 0, two=two.person_id or 0)
-
-    assert step.verified == 0
-    assert step.thing.state != "met"
-    db.session.commit()
-    assert not list(faults_of(room))
-    _confirm(make, lab, step, True, True, True)
-    assert step.verified == 100
-    same_person.part(there, row)
-    assert step.verified == 100
-
-
-def test_whoever_carries_it_out_by_another_number_does_not_verify(
-    make: Make, lab: Lab, tmp_path: Path
-) -> None:
-    step, member = _step(make, lab), make.actor(lab, Role.MEMBER)
-    body = step.agreement.organization
-    entity = make.actor(lab, Role.RESPONSIBLE, organization=body)
-    host = make.actor(lab, Role.FACILITATOR)
-    same_person.join(Acting(lab, host, NOW), one=member.person_id or 0, two=entity.person_id or 0)
-    seen = labs.actor(lab, member.person_id, frozenset())
-
-    assert seen.others == {Role.RESPONSIBLE}
-    with pytest.raises(Denied):
-        service.confirm(Acting(lab, seen, NOW), step, answers=answers(step, True, True, True))

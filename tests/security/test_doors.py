@@ -37,7 +37,10 @@ OPEN_TO_VISITORS = {
     "polling.kiosk_code": "whoever holds a voting card",
 }
 #: Where anybody with an account may, besides: their own account, a support, asking to join.
-OPEN_TO_ACCOUNTS = {Act.ACCOUNT_KEEP, Act.MEMBER_ASK, Act.PROBLEM_SUPPORT, Act.BALLOT_CAST}
+#: Whoever objects to a join has their own line in it: the service asks.
+OPEN_TO_ACCOUNTS = {
+    Act.ACCOUNT_KEEP, Act.MEMBER_ASK, Act.PEOPLE_OBJECT, Act.PROBLEM_SUPPORT, Act.BALLOT_CAST,
+}  # fmt: skip
 
 
 def _refused(act: Act, got: tuple[int, str | None]) -> bool:
