@@ -57,3 +57,10 @@ on_publication_won: Hooks[[Any, int]] = Hooks()
 originals: Register[Any] = Register()
 #: Where the texts that people sent are kept (``room.PublicTexts``).
 public_texts: Register[Any] = Register()
+#: Before two lines of a lab's list of people are joined: which lab, the numbers of each, and the
+#: instant. Whoever may not let it happen raises a refusal.
+before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()
+#: Before a join is undone: which lab, all its numbers, when they were joined, and the instant.
+before_part: Hooks[[int, frozenset[int], datetime, datetime]] = Hooks()
+#: Once two lines were joined, or parted again: all their numbers, and the instant.
+on_join: Hooks[[frozenset[int], datetime]] = Hooks()

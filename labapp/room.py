@@ -23,6 +23,13 @@ Farewell = Callable[[int, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
 #: commits for itself.
 Reconciled = Callable[[int, datetime], None]
+#: Receives the lab, the numbers of each of two lines about to be joined, and the instant; raises a
+#: refusal, or does nothing.
+JoinGuard = Callable[[int, frozenset[int], frozenset[int], datetime], None]
+#: Receives the lab, the numbers of a join about to be undone, when it was made, and the instant.
+PartGuard = Callable[[int, frozenset[int], datetime, datetime], None]
+#: Receives the numbers of those who were joined or parted, and the instant; flushes only.
+Recount = Callable[[frozenset[int], datetime], None]
 
 
 #: Receives the number of a thing of which texts or files were taken away or put back, and the
@@ -108,6 +115,9 @@ class Room:
         public_texts: the texts of its things, or that hang on others, which can be blacked out.
         on_rewritten: what is done when texts or files of a thing were taken away or put back.
         on_publication_won: what is done when ANTAI has something published after all.
+        before_join: what may refuse that two lines of a list of people are joined.
+        before_part: what may refuse that such a join is undone.
+        on_join: what is counted again when two were joined or parted.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -121,3 +131,6 @@ class Room:
     public_texts: tuple[PublicTexts, ...] = ()
     on_rewritten: tuple[Rewritten, ...] = ()
     on_publication_won: tuple[PublicationWon, ...] = ()
+    before_join: tuple[JoinGuard, ...] = ()
+    before_part: tuple[PartGuard, ...] = ()
+    on_join: tuple[Recount, ...] = ()

@@ -35,6 +35,9 @@ class Person(Base):
     name_hidden_at: Mapped[datetime | None]
     #: A deleted account keeps its number, so that votes stay counted and texts stay anonymous.
     deleted_at: Mapped[datetime | None]
+    #: As which number this person counts wherever different people are asked for, once some lab
+    #: found two numbers to be one person; None where this is the only one. A copy, kept by labs.
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     @property
     def is_unnamed(self) -> bool:

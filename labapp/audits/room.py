@@ -1,7 +1,8 @@
-"""What the social audit brings: the pages of works, committees, visits and findings."""
+"""What the social audit brings: works, committees, visits and findings; seats counted anew."""
 
 from labapp.audits import queries, views
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
+from labapp.audits.service import status_copy
 from labapp.domain.kinds import Kind
 from labapp.room import PublicTexts, Room
 from labapp.thread.service.texts import ColumnTexts
@@ -33,4 +34,9 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
     ),
 )
 
-room = Room(blueprints=(views.bp,), originals=queries.ORIGINALS, public_texts=_PUBLIC_TEXTS)
+room = Room(
+    blueprints=(views.bp,),
+    originals=queries.ORIGINALS,
+    on_join=(status_copy.copy_anew,),
+    public_texts=_PUBLIC_TEXTS,
+)

@@ -11,7 +11,8 @@ from labapp.domain.stage import LabKind, Stage
 from labapp.followup.models import Agreement
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
-from labapp.labs.service import members
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import members, registering, same_person
 from labapp.problems import service as problems
 from labapp.problems.models import Problem
 from labapp.problems.service import supports
@@ -23,7 +24,7 @@ from labapp.responses import service as responses
 from labapp.responses.models import Decision
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Contribution, Meeting, Modality, Sector
-from labapp.sessions.service import contributions
+from labapp.sessions.service import attendance, contributions
 from labapp.stages import service as stages
 from labapp.thread.models import Thing
 
@@ -83,6 +84,13 @@ class Story:
                 self.lab.id, person.id, Role.MEMBER, source="admitted", now=self.scene.at(day)
             )
 
+    def recognize(self, username: str, name: str, day: int) -> None:
+        """Register somebody on paper, and find that they are a member by their account."""
+        acting = Acting(self.lab, self.guide, self.scene.at(day))
+        said = Newcomer(name, "La Loma", is_other=True)
+        (paper,) = registering.register(acting, [said]).added
+        same_person.join(acting, one=self.scene.accounts[username].id, two=paper)
+
     def appoint(self, username: str, role: Role, day: int, body: str = "") -> None:
         """Give somebody a role in the lab, on behalf of a body."""
         members.give(
@@ -127,7 +135,7 @@ class Story:
         meeting = self.announce(plan)
         sessions.begin(Acting(self.lab, self.guide, at(plan.day, *plan.starts)), meeting=meeting)
         for sector, count in plan.came.items():
-            sessions.check_in(
+            attendance.check_in(
                 Acting(self.lab, self.guide, at(plan.day, *plan.starts) + timedelta(minutes=10)),
                 meeting=meeting,
                 sector=sector,

@@ -27,7 +27,7 @@ _TAKES_PART = frozenset({Role.FACILITATOR, Role.RESPONSIBLE, Role.ALLY})
 def _stands(actor: Actor, relation: Relation, relations: frozenset[Relation] | None) -> bool:
     """Answer one relation. NOT_OWN_LAB follows from the roles; the rest is known by the room."""
     if relation is Relation.NOT_OWN_LAB:
-        return not actor.roles & _TAKES_PART
+        return not (actor.roles | actor.others) & _TAKES_PART
     return relations is None or relation in relations
 
 

@@ -77,11 +77,14 @@ class Actor:
         person_id: None for a visitor, for the clock, and for an entity that came by a link.
         roles: every role held here; ``ACCOUNT`` is among them for anyone signed in.
         organizations: those it is responsible for in this lab, by id.
+        others: roles that the same person holds here by another number of theirs. They allow
+            nothing; whoever asks for independence asks for them too.
     """
 
     person_id: int | None
     roles: frozenset[Role] = frozenset()
     organizations: frozenset[int] = frozenset()
+    others: frozenset[Role] = frozenset()
 
     def speaks_for(self, organization_id: int) -> bool:
         """Tell whether this is somebody of that organization, who answers for it here."""

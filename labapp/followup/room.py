@@ -1,4 +1,4 @@
-"""What the follow-up brings: the pages of letters, agreements, steps and evidence."""
+"""What the follow-up brings: pages of letters, agreements, steps and evidence; looks recounted."""
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from labapp.followup.models import (
     Verification,
     VerificationAnswer,
 )
+from labapp.followup.service import verification
 from labapp.room import PublicTexts, Room
 from labapp.thread.service.texts import ColumnTexts
 
@@ -60,4 +61,5 @@ room = Room(
     originals=queries.ORIGINALS,
     drifts=(queries.drift,),
     public_texts=_PUBLIC_TEXTS,
+    on_join=(verification.count_anew,),
 )

@@ -1,8 +1,16 @@
-"""Lab, Grant, JoinRequest, Ally: the process, who takes part in it and in what quality."""
+"""Lab, its list of people, Grant, JoinRequest, Ally: the process, and who takes part in it how."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.accounts.models import Person
@@ -88,6 +96,71 @@ class AuthorityRecord(Base):
     how: Mapped[Prose]
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class LabPerson(Base):
+    """One number on a lab's list of people. Personal: facilitators see it, the public counts."""
+
+    __tablename__ = "lab_person"
+    __table_args__ = (
+        UniqueConstraint("lab_id", "person_id"),
+        Index("ix_lab_person_lab_id_line_id", "lab_id", "line_id"),
+        Index("ix_lab_person_person_id", "person_id"),
+    )
+
+    id: Mapped[Key]
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: Whose line this is: the same number where it was joined with no other. A copy of what
+    #: ``SamePerson`` says, kept in its transaction: the number with an account where there is one.
+    line_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: The sector or the nickname by which this person is told from one of the same name.
+    known_as: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    listed_at: Mapped[datetime]
+    #: None for whoever came by themselves, or before this was noted.
+    listed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+
+
+class SamePerson(Base):
+    """Two numbers on a lab's list that are one person. No id of anything else changes.
+
+    Each number is joined to another at most once, and only lines apart are joined, so that the
+    rows make a forest: no chain comes back to itself.
+    """
+
+    __tablename__ = "same_person"
+    __table_args__ = (
+        CheckConstraint("kept_id <> other_id", name="two_numbers"),
+        CheckConstraint("undone_at IS NULL OR undone_at >= joined_at", name="joined_first"),
+        ForeignKeyConstraint(["lab_id", "kept_id"], ["lab_person.lab_id", "lab_person.person_id"]),
+        ForeignKeyConstraint(["lab_id", "other_id"], ["lab_person.lab_id", "lab_person.person_id"]),
+        Index(
+            "uq_same_person_lab_id_other_id_current",
+            "lab_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+        Index("ix_same_person_kept_id", "kept_id"),
+        Index("ix_same_person_other_id", "other_id"),
+    )
+
+    id: Mapped[Key]
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    kept_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    joined_at: Mapped[datetime]
+    joined_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: When one of the two said that they are not the same: it may then be undone after its day.
+    objected_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    kept: Mapped[Person] = relationship(foreign_keys=kept_id)
+    other: Mapped[Person] = relationship(foreign_keys=other_id)
 
 
 class Grant(Base):

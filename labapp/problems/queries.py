@@ -1,17 +1,19 @@
 """Read problems: the published ones, their former words, and what a code leads to."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.kinds import Kind
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.pagination import Page, newest_first, page_of
 from labapp.problems.models import Problem, ProblemVersion, Support
 from labapp.problems.similarity import SimilarProblem, alike
@@ -124,7 +126,36 @@ def similar(lab_id: int, text: str, *, but: int | None = None) -> Sequence[Simil
 
 def supports(problem_id: int, person_id: int | None) -> bool:
     """Tell whether this person said that it happens to them too."""
-    return person_id is not None and db.session.get(Support, (problem_id, person_id)) is not None
+    return person_id is not None and bool(supports_of(problem_id, person_id))
+
+
+def supports_of(problem_id: int, person_id: int | None) -> Sequence[Support]:
+    """Return what this person, by any of their numbers, gave this problem: one row or none."""
+    me = select(identity.ONE).where(Person.id == person_id).scalar_subquery()
+    return db.session.scalars(
+        select(Support)
+        .join(Person, Person.id == Support.person_id)
+        .where(Support.problem_id == problem_id, identity.is_one(me))
+        .order_by(Support.person_id)
+    ).all()
+
+
+def problems_supported(person_ids: Collection[int]) -> Sequence[Problem]:
+    """Return the problems that one of these supports, held until the commit."""
+    given = select(Support.problem_id).where(Support.person_id.in_(person_ids))
+    return db.session.scalars(
+        select(Problem).where(Problem.id.in_(given)).order_by(Problem.id).with_for_update()
+    ).all()
+
+
+def count_supports(problem_id: int) -> int:
+    """Return how many different people support a problem."""
+    return db.session.scalars(_given().where(Support.problem_id == problem_id)).one()
+
+
+def _given() -> Select[int]:
+    people = func.count(func.distinct(identity.ONE))
+    return select(people).select_from(Support).join(Person, Person.id == Support.person_id)
 
 
 def facts(lab_id: int) -> ProblemFacts:
@@ -166,7 +197,7 @@ def facts(lab_id: int) -> ProblemFacts:
 
 def drift() -> Iterator[str]:
     """Yield one sentence for each count that is not that of the rows, or of the record."""
-    given = select(func.count()).where(Support.problem_id == Problem.id).scalar_subquery()
+    given = _given().where(Support.problem_id == Problem.id).scalar_subquery()
     raised = record.latest_after(Problem.id, Act.HANDS_COUNT)
     counts = select(Problem.id, Problem.supports, given, Problem.hands, raised)
     rows = db.session.execute(counts.order_by(Problem.id).execution_options(yield_per=1000))

@@ -5,6 +5,7 @@ from sqlalchemy import and_
 from labapp.domain.kinds import Kind
 from labapp.problems import queries, service
 from labapp.problems.models import Problem, ProblemVersion
+from labapp.problems.service import supports
 from labapp.problems.views import moderation, public, tracking
 from labapp.room import Copies, Original, Room
 from labapp.thread.service.texts import ColumnTexts
@@ -38,4 +39,5 @@ room = Room(
     ),
     on_publication_won=(service.publish_after_appeal,),
     drifts=(queries.drift,),
+    on_join=(supports.count_anew,),
 )

@@ -10,6 +10,8 @@ from wtforms import ValidationError
 from wtforms.widgets import HiddenInput
 
 from labapp.domain.errors import Refusal
+from labapp.labs.forms import LONGEST_MARK, LONGEST_NAME, newcomer, who_options
+from labapp.labs.queries.recognition import Newcomer, Recognition
 from labapp.sessions.models import Modality, Sector
 from labapp.web.fields import Choice, Day, Hour, Line, Text, Whole, Yes
 from labapp.web.form import Form
@@ -62,15 +64,57 @@ class CheckInForm(Form):
 
     sector = Choice(_l("Where do they come from?"), Sector)
     name = Line(
-        _l("Name"), max=200, required=False, hint=_l("Only if they wish. It is never published.")
+        _l("Name"),
+        max=LONGEST_NAME,
+        required=False,
+        hint=_l(
+            "Only if they wish. A part of the name will do for whoever is on the list of people. "
+            "It is never published."
+        ),
     )
     people = Whole(
         _l("How many at once?"),
         min=1,
         max=500,
         required=False,
-        hint=_l("To copy a list kept on paper. Blank means one."),
+        hint=_l("Whoever you name counts as one of them. Blank means one."),
     )
+    who = Choice(
+        _l("Who is it?"),
+        required=False,
+        empty=_l("Somebody on the list sounds like this name. Say who it is."),
+    )
+    known_as = Line(
+        _l("How is this person told from another of the same name?"),
+        max=LONGEST_MARK,
+        required=False,
+        hint=_l("The sector where they live, or their nickname. They will see it too."),
+    )
+
+    def newcomer(self) -> Newcomer | None:
+        """Return whoever is named, with what was answered of who they are; None for nobody."""
+        if not self.name.data:
+            return None
+        return newcomer(self.name.data, self.known_as.data, self.who.data)
+
+    def offer(self, recognition: Recognition) -> None:
+        """Set who may be chosen, those who sound like the name typed; one must be, if any does."""
+        self.who.options = who_options(recognition.alike)
+        self.who.required = recognition.person is None and bool(recognition.alike)
+
+    def lacks_mark(self, recognition: Recognition) -> bool:
+        """Tell whether nothing tells this person from a namesake, and say so."""
+        if recognition.lacks_mark:
+            self.known_as.errors = [
+                _("Write the sector or nickname of whoever has the name of another person.")
+            ]
+        return recognition.lacks_mark
+
+
+class SectorForm(Form):
+    """In which sector somebody counted without a name is taken back."""
+
+    sector = Choice(_l("Where do they come from?"), Sector)
 
 
 class NoteForm(Form):

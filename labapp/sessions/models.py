@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from labapp.accounts.models import Person
 from labapp.db import Base, Key, Line, Prose
 from labapp.domain.contribution import ContributionState
 from labapp.domain.errors import mark
@@ -107,17 +108,23 @@ class Meeting(Base):
 
 
 class CheckIn(Base):
-    """One person who came. The name is personal: seen by facilitators, never published."""
+    """One person who came. Who it was is personal: seen by facilitators, never published."""
 
     __tablename__ = "check_in"
-    __table_args__ = (Index("ix_check_in_meeting_id_sector", "meeting_id", "sector"),)
+    __table_args__ = (
+        Index("ix_check_in_meeting_id_sector", "meeting_id", "sector"),
+        UniqueConstraint("meeting_id", "person_id"),
+    )
 
     id: Mapped[Key]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     sector: Mapped[Sector]
-    #: Empty where the person preferred to be counted only.
+    #: As it was written before there was a list of people; of others the list has the name.
     name: Mapped[Line] = mapped_column(default="")
+    #: Somebody on the lab's list; None where the person preferred to be counted only.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person | None] = relationship()
 
 
 class Contribution(Base):

@@ -2,20 +2,32 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
+from labapp.labs.models import LabPerson
 from labapp.pagination import PAGE, Page, newest_first, oldest_first, page_of
 from labapp.plans.models import Plan
 from labapp.responses.models import Response
 from labapp.sessions.models import CheckIn, Contribution, ContributionVersion, Meeting, Sector
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Duty, Thing
+
+
+class NamedCheckIn(NamedTuple):
+    """Somebody counted at a meeting by name."""
+
+    id: int
+    name: str
+    known_as: str
+    sector: Sector
 
 
 def _meetings() -> Select[Meeting]:
@@ -88,23 +100,62 @@ def coming(lab_id: int, *, since: datetime) -> Meeting | None:
 
 
 def attendance(meeting_id: int) -> dict[Sector, int]:
-    """Return how many came of each sector. For whoever runs it: ``attendance.public`` for all."""
+    """Return how many came of each sector. For whoever runs it: ``attendance.public`` for all.
+
+    Two numbers found to be one person count once, where that person was counted first.
+    """
     rows = db.session.execute(
         select(CheckIn.sector, func.count().label("people"))
-        .where(CheckIn.meeting_id == meeting_id)
+        .where(CheckIn.meeting_id == meeting_id, ~_counted_before())
         .group_by(CheckIn.sector)
     )
     return {row.sector: row.people for row in rows}
 
 
-def names(meeting_id: int) -> Sequence[CheckIn]:
-    """Return who gave a name, latest first. Personal: for the facilitators alone."""
-    return db.session.scalars(
-        select(CheckIn)
-        .where(CheckIn.meeting_id == meeting_id, CheckIn.name != "")
+def _counted_before() -> ColumnElement[bool]:
+    """Return, as SQL, whether this person was counted at the meeting by another number before."""
+    mine, earlier, other = aliased(Person), aliased(CheckIn), aliased(Person)
+    return (
+        select(earlier.id)
+        .join(other, other.id == earlier.person_id)
+        .join(mine, mine.same_as_id == other.same_as_id)
+        .where(
+            mine.id == CheckIn.person_id,
+            earlier.meeting_id == CheckIn.meeting_id,
+            earlier.id < CheckIn.id,
+        )
+        .correlate(CheckIn)
+        .exists()
+    )
+
+
+def is_counted(meeting_id: int, person_ids: Collection[int]) -> bool:
+    """Tell whether one of these numbers is counted at a meeting."""
+    there = exists().where(CheckIn.meeting_id == meeting_id, CheckIn.person_id.in_(person_ids))
+    return db.session.scalars(select(there)).one()
+
+
+def names(lab_id: int, meeting_id: int) -> Sequence[NamedCheckIn]:
+    """Return who is counted by name, latest first. Personal: for the facilitators alone."""
+    rows = db.session.execute(
+        select(
+            CheckIn.id,
+            func.coalesce(Person.name, CheckIn.name),
+            func.coalesce(LabPerson.known_as, ""),
+            CheckIn.sector,
+        )
+        .outerjoin(Person, Person.id == CheckIn.person_id)
+        .outerjoin(
+            LabPerson, (LabPerson.lab_id == lab_id) & (LabPerson.person_id == CheckIn.person_id)
+        )
+        .where(
+            CheckIn.meeting_id == meeting_id,
+            or_(CheckIn.person_id.is_not(None), CheckIn.name != ""),
+        )
         .order_by(CheckIn.id.desc())
         .limit(500)
-    ).all()
+    )
+    return [NamedCheckIn(*row) for row in rows]
 
 
 def contribution(lab_id: int, number: int) -> Contribution | None:

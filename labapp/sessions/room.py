@@ -9,6 +9,7 @@ from labapp.room import Copies, Original, Room
 from labapp.sessions import queries
 from labapp.sessions.models import Contribution, ContributionVersion, Meeting
 from labapp.sessions.service import contributions
+from labapp.sessions.views import check_in as _check_in  # noqa: F401
 from labapp.sessions.views import contributions as _contributions  # noqa: F401
 from labapp.sessions.views import facilitator as _facilitator  # noqa: F401
 from labapp.sessions.views import public

@@ -1,4 +1,4 @@
-"""What the votes bring: their pages before the close, their opening, and their roll checked."""
+"""What the votes bring: pages before the close, opening, the roll checked and kept to one line."""
 
 from sqlalchemy import and_, select
 
@@ -7,7 +7,7 @@ from labapp.room import Copies, Original, Room
 from labapp.thread.service.texts import ColumnTexts
 from labapp.voting import tasks, views
 from labapp.voting.models import Option, Vote
-from labapp.voting.queries import roll
+from labapp.voting.queries import joined_lines, roll
 
 
 def _copies(vote: Vote) -> Copies:
@@ -22,6 +22,8 @@ room = Room(
     blueprints=(views.bp,),
     every_minute=(tasks.open_due,),
     drifts=(roll.drift,),
+    before_join=(joined_lines.require_no_vote_taken,),
+    before_part=(joined_lines.require_no_vote_parted,),
     originals=(Original(Kind.VOTE, Vote, _copies),),
     public_texts=(
         ColumnTexts(

@@ -73,7 +73,7 @@ def test_the_last_administrator_cannot_remove_themself(make: Make) -> None:
 
 def test_somebody_without_an_account_gets_no_role(make: Make) -> None:
     boss = acting(account(make, Role.ADMINISTRATOR), Role.ADMINISTRATOR)
-    neighbour = service.register_in_room(Acting(None, boss, NOW), "Vecina")
+    neighbour = service.register_in_room(Acting(None, boss, NOW), ["Vecina"])[0]
 
     for person_id in (neighbour.id, 999_999):
         with pytest.raises(Conflict):

@@ -125,7 +125,8 @@ def test_somebody_registered_in_the_room_cannot_sign_in(make: Make) -> None:
     lab = make.lab()
     facilitator = make.actor(lab, Role.FACILITATOR)
 
-    person = service.register_in_room(Acting(None, facilitator, NOW), "Vecina sin cuenta")
+    seen = Acting(None, facilitator, NOW)
+    person = service.register_in_room(seen, ["Vecina sin cuenta"])[0]
 
     assert person.username is None
     assert service.check_password("", "", now=NOW) is None

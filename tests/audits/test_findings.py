@@ -13,6 +13,7 @@ from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
+from labapp.labs.service import same_person
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.audits import make as audits
@@ -225,3 +226,17 @@ def test_a_finding_of_another_committees_visit_is_refused(make: Make, made: Watc
             made.committee,
             found=replace(audits.found(), visit=visit),
         )
+
+
+def test_two_accounts_of_one_person_do_not_close_a_finding(make: Make, made: Watch) -> None:
+    for _ in range(2):
+        audits.seated(make, made)
+    finding, one, two = audits.finding(made), *made.members[:2]
+    same_person.join(
+        Acting(made.lab, made.facilitator, NOW), one=one.person_id or 0, two=two.person_id or 0
+    )
+
+    assert not _close(made, finding, one)
+    with pytest.raises(Conflict, match="another member must agree"):
+        _close(made, finding, two)
+    assert _close(made, finding, made.members[2])

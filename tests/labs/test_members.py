@@ -2,12 +2,15 @@
 
 import pytest
 
+from labapp.accounts.models import Person
+from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries
 from labapp.labs.models import Lab
-from labapp.labs.service import members
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import members, registering
 from labapp.record.acting import Acting
 from tests.labs.make import request
 from tests.make import NOW, Make
@@ -72,10 +75,10 @@ def test_a_member_admits_nobody(make: Make, lab: Lab) -> None:
 
 
 def test_a_neighbour_without_an_account_is_a_member(lab: Lab, facilitator: Actor) -> None:
-    person = members.register(Acting(lab, facilitator, NOW), name="Vecina 9")
+    done = registering.register(Acting(lab, facilitator, NOW), [Newcomer("Vecina 9")])
 
-    assert person.username is None
-    assert queries.member_ids(lab.id) == [person.id]
+    assert db.session.get_one(Person, done.added[0]).username is None
+    assert queries.member_ids(lab.id) == done.added
 
 
 def test_whoever_is_responsible_is_so_for_an_organization(

@@ -9,6 +9,7 @@ from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries
 from labapp.labs.models import Lab
+from labapp.labs.queries import lines
 from tests.client import Client
 from tests.labs.make import COMARCA, PLAIN, places, request, sign_out
 from tests.make import Make, sign_in
@@ -158,9 +159,9 @@ def test_a_neighbour_is_registered_only_when_seen(make: Make, client: Client) ->
     lab = make.lab()
     sign_in(client, make.actor(lab, Role.FACILITATOR))
     before = db.session.scalar(select(func.count()).select_from(Person))
-    address, sent = f"/labs/{lab.slug}/people/register", {"name": "Vecina 7", "once": ONCE}
+    address, sent = f"/labs/{lab.slug}/people/register", {"people": "Vecina 7", "once": ONCE}
 
-    assert client.post(address, data={"name": "Vecina 7"}).status_code == 422
+    assert client.post(address, data={"people": "Vecina 7"}).status_code == 422
     for _ in range(2):
         assert client.post(address, data=sent | {"seen": "yes"}).status_code == 302
 
@@ -189,7 +190,7 @@ def test_members_are_listed_a_page_at_a_time(make: Make, client: Client) -> None
     first = client.get(f"/labs/{lab.slug}/people")
 
     assert "27 personas pueden" in first.text
-    last = queries.member_page(lab.id).rows[-1]
-    assert f"?after={last.id}" in first.text
-    assert client.get(f"/labs/{lab.slug}/people?after={last.id}").status_code == 200
+    last = lines.page(lab.id).rows[-1]
+    assert f"?after={last.key}" in first.text
+    assert client.get(f"/labs/{lab.slug}/people?after={last.key}").status_code == 200
     assert client.get(f"/labs/{lab.slug}/people?after=x").status_code == 200

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, Unreadable
 from labapp.domain.policy import Role
+from labapp.labs.service import same_person
 from labapp.polling import queries as polling
 from labapp.polling.models import TypedBallot
 from labapp.polling.queries import batches as batch_queries
@@ -232,3 +233,18 @@ def test_the_record_keeps_counts_alone(make: Make) -> None:
     assert len(kept) == 6
     assert "Decía" not in str(kept)
     assert '"ballots":2' in kept[-1].after
+
+
+def test_two_accounts_of_one_person_are_one_of_the_two_who_type(make: Make) -> None:
+    lab = voting.lab(make)
+    voting.voters(make, lab, 5)
+    vote, by = table.vote(make, lab), table.tellers(make, lab)
+    batch = table.begin(lab, by[0], vote, 2)
+    host = make.actor(lab, Role.FACILITATOR)
+    same_person.join(Acting(lab, host, NOW), one=by[0].person_id or 0, two=by[1].person_id or 0)
+
+    for actor in by[:2]:
+        batches.type_in(Acting(lab, actor, NOW), vote, number=1, lines={1: TypedPaper("1")})
+
+    assert (batch.first_by_id, batch.second_by_id) == (by[0].person_id, None)
+    assert [batch_queries.typed_count(batch.id, turn) for turn in (1, 2)] == [1, 0]

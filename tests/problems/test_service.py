@@ -15,6 +15,7 @@ from labapp.domain.policy import Role
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
+from labapp.labs.service import same_person
 from labapp.problems import queries, service
 from labapp.problems.models import ProblemState
 from labapp.problems.room import room
@@ -283,3 +284,23 @@ def test_the_record_of_a_problem_verifies_and_tells_no_text(make: Make) -> None:
 
     assert list(record.faults()) == []
     assert not any("Fulano" in e.before + e.after + e.reason for e in entries)
+
+
+def test_two_numbers_of_one_person_support_once(make: Make) -> None:
+    lab = make.lab()
+    row, one, two = problem(make, lab), make.actor(lab, Role.ALLY), make.actor(lab, Role.ALLY)
+    host = Acting(lab, make.actor(lab, Role.FACILITATOR), NOW)
+    for neighbour in (one, two, make.actor(lab)):
+        supports.give(Acting(lab, neighbour, NOW), problem=row)
+    assert row.supports == 3
+
+    joined = same_person.join(host, one=one.person_id or 0, two=two.person_id or 0)
+    assert (row.supports, list(faults_of(room))) == (2, [])
+    same_person.part(host, joined)
+    assert (row.supports, list(faults_of(room))) == (3, [])
+    same_person.join(host, one=two.person_id or 0, two=one.person_id or 0)
+    supports.give(Acting(lab, two, NOW), problem=row)
+    supports.take_back(Acting(lab, two, NOW), problem=row)
+
+    assert (row.supports, list(faults_of(room))) == (1, [])
+    assert not queries.supports(row.id, one.person_id)

@@ -14,7 +14,7 @@ from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act, Role
 from labapp.files.models import StoredFile
 from labapp.followup.models import EntityLink, Milestone
-from labapp.labs.models import Ally, Grant, JoinRequest, Lab
+from labapp.labs.models import Ally, Grant, JoinRequest, Lab, LabPerson, SamePerson
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan, Target
 from labapp.polling.models import Batch
@@ -22,6 +22,7 @@ from labapp.problems.models import Problem
 from labapp.proposals.models import Version
 from labapp.results.models import TallyAct
 from labapp.review.views.desk import PARTS
+from labapp.sessions.models import CheckIn
 from labapp.thread.models import Thing
 from labapp.voting.models.roll_objection import RollObjection
 from tests.house.addresses import rules
@@ -191,6 +192,13 @@ def _versions(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
         yield number, thing
 
 
+def _named(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
+    assert thing is not None
+    query = select(CheckIn.id).where(CheckIn.meeting_id == thing.id, CheckIn.person_id.is_not(None))
+    for key in db.session.scalars(query.order_by(CheckIn.id)):
+        yield key, thing
+
+
 def _links(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
     assert thing is not None
     for link_id in db.session.scalars(select(EntityLink.id).where(EntityLink.thing_id == thing.id)):
@@ -265,13 +273,16 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("desk", "key"): _parts_of_the_desk,
     ("devices", "sign_in_id"): _devices,
     ("grants", "number"): _plain(Grant.id),
+    ("joins", "number"): _plain(SamePerson.id),
     ("links", "link_id"): _links,
     ("objections", "objection_id"): _objections,
+    ("people", "number"): _plain(LabPerson.person_id),
     ("people", "person_id"): _people,
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
+    ("take-back", "key"): _named,
     ("targets", "target_id"): _plain(Target.id),
     ("verify", "sha256"): _documents,
     ("versions", "version"): _versions,

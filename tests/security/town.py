@@ -28,7 +28,8 @@ from labapp.followup import service as followup
 from labapp.followup.models import Agreement, Letter
 from labapp.labs import queries
 from labapp.labs.models import Lab
-from labapp.labs.service import Where, draft, grant, members
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import Where, draft, grant, members, registering, same_person
 from labapp.organizations.models import Organization
 from labapp.problems import service as problems
 from labapp.problems.models import Problem
@@ -36,6 +37,7 @@ from labapp.problems.service import photos, supports
 from labapp.record.acting import Acting
 from labapp.sessions import service as sessions
 from labapp.sessions.models import Modality, Sector
+from labapp.sessions.service import attendance
 from labapp.thread.models import Thing
 from tests.client import Client
 from tests.conftest import SETTINGS
@@ -201,6 +203,9 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     ).one()
     supports.give(Acting(lab, town.actor(STRANGER, lab), now), problem=shared)
     _under_way(lab, facilitator, body, now)
+    names = Newcomer("Ubaldina Quirós", "La Loma"), Newcomer("Ubaldina Quirós", "El Bajo")
+    one, two = registering.register(Acting(lab, facilitator, now), names).added
+    same_person.join(Acting(lab, facilitator, now), one=one, two=two)
     lab.kind = LabKind.FOLLOW_UP
     draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, where=Where())
     teller = town.actor(Role.TELLER, lab)
@@ -224,8 +229,12 @@ def _under_way(lab: Lab, facilitator: Actor, body: Organization, now: datetime) 
         )
         if begun:
             sessions.begin(Acting(lab, facilitator, now), meeting=meeting)
-            sessions.check_in(
-                Acting(lab, facilitator, now), meeting=meeting, sector=Sector.COMMUNITY, people=2
+            attendance.check_in(
+                Acting(lab, facilitator, now),
+                meeting=meeting,
+                sector=Sector.COMMUNITY,
+                who=Newcomer("Clementina Zárate"),
+                people=3,
             )
     crowd = db.session.scalars(
         select(Person).where(Person.username.is_(None)).order_by(Person.id).limit(5)

@@ -13,9 +13,8 @@ from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.pagination import PAGE
 from labapp.record.acting import Acting
-from labapp.sessions import service
 from labapp.sessions.models import CheckIn, Contribution, Meeting, Sector
-from labapp.sessions.service import contributions
+from labapp.sessions.service import attendance, contributions
 from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Thing
 from tests.client import Client
@@ -177,7 +176,7 @@ def test_small_groups_are_not_published(make: Make, client: Client) -> None:
     actor = make.actor(lab, Role.FACILITATOR)
     meeting = sessions.meeting(make, lab)
     for sector, people in ((Sector.COMMUNITY, 31), (Sector.ENTITY, 3), (Sector.OTHER, 6)):
-        service.check_in(Acting(lab, actor, NOW), meeting=meeting, sector=sector, people=people)
+        attendance.check_in(Acting(lab, actor, NOW), meeting=meeting, sector=sector, people=people)
 
     shown = client.get(f"/labs/{lab.slug}/sessions/1/").text
 

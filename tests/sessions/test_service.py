@@ -14,7 +14,7 @@ from labapp.record.acting import Acting
 from labapp.sessions import queries, service
 from labapp.sessions.models import Meeting, Modality, Sector
 from labapp.sessions.room import room
-from labapp.sessions.service import contributions
+from labapp.sessions.service import attendance, contributions
 from labapp.sessions.service.import_meeting import import_plan_meeting, table_of_2023
 from labapp.thread.models import Descent
 from tests.make import NOW, Make
@@ -38,11 +38,11 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
     meeting = announced(lab, facilitator)
 
     service.begin(Acting(lab, facilitator, NOW), meeting=meeting)
-    service.check_in(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.COMMUNITY)
-    service.check_in(
-        Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY, name="no se", people=6
+    attendance.check_in(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.COMMUNITY)
+    attendance.check_in(
+        Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY, people=6
     )
-    service.take_back(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY)
+    attendance.take_back(Acting(lab, facilitator, NOW), meeting=meeting, sector=Sector.ENTITY)
     noted = contributions.note(
         Acting(lab, facilitator, NOW), meeting=meeting, lines=["Uno", "Dos"], due_days=30
     )
@@ -52,7 +52,7 @@ def test_a_meeting_goes_from_its_announcement_to_its_report(make: Make) -> None:
     assert meeting.thing.title == "Agua limpia"
     assert meeting.thing.state == "closed"
     assert queries.attendance(meeting.id) == {Sector.COMMUNITY: 1, Sector.ENTITY: 5}
-    assert not queries.names(meeting.id)
+    assert not queries.names(lab.id, meeting.id)
     assert [said.thing.number for said in noted] == [1, 2]
     assert queries.dues([noted[0].id])[noted[0].id].due_on == NOW.date() + timedelta(days=30)
     assert db.session.get(Descent, (noted[1].id, meeting.id))
@@ -92,7 +92,7 @@ def test_outside_its_hours_nobody_is_counted_and_nothing_noted(make: Make, close
     meeting = sessions.meeting(make, lab, begun=False, closed=closed)
 
     with pytest.raises(Conflict):
-        service.check_in(Acting(lab, who, NOW), meeting=meeting, sector=Sector.OTHER)
+        attendance.check_in(Acting(lab, who, NOW), meeting=meeting, sector=Sector.OTHER)
     with pytest.raises(Conflict):
         contributions.note(Acting(lab, who, NOW), meeting=meeting, lines=["Uno"], due_days=30)
     with pytest.raises(Conflict):
@@ -104,7 +104,7 @@ def test_nobody_is_taken_back_where_nobody_is_counted(make: Make) -> None:
     who = make.actor(lab, Role.FACILITATOR)
 
     with pytest.raises(Conflict):
-        service.take_back(
+        attendance.take_back(
             Acting(lab, who, NOW), meeting=sessions.meeting(make, lab), sector=Sector.OTHER
         )
 

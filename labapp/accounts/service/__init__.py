@@ -1,10 +1,11 @@
 """Write people: open, keep and delete an account, and register somebody in the room."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete as erase
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from labapp import hooks
 from labapp.accounts import passwords, queries
@@ -81,19 +82,34 @@ def open_account(
     return person
 
 
-def register_in_room(acting: Acting[None], name: str) -> Person:
-    """Add a neighbour without account, seen in person by a facilitator.
+def register_in_room(
+    acting: Acting[None], names: Sequence[str], *, is_adult: bool = True
+) -> list[Person]:
+    """Add people without an account, seen in person by a facilitator.
 
-    The caller has asked the policy for the act this serves (admitting a member, seating a
-    committee). Returns the person, flushed; what was declared in the room, ``by`` saw.
+    The caller has asked the policy for the act this serves (admitting a member, checking in).
+
+    Args:
+        acting: who saw them.
+        names: as each wants to be called here.
+        is_adult: whether it was declared in the room, and seen, that they are 18 or older.
+
+    Returns:
+        The people in that order, flushed.
     """
     acting.require(Act.ACCOUNT_OPEN)
-    person = Person(name=name, adult_at=acting.now, created_at=acting.now)
-    db.session.add(person)
-    db.session.flush()
-    after = {"person": person.id, "in_the_room": True}
+    if not names:
+        return []
+    adult_at = acting.now if is_adult else None
+    rows = [{"name": name, "adult_at": adult_at, "created_at": acting.now} for name in names]
+    # Returned in any order: two of one name differ in nothing yet.
+    by_name: dict[str, list[Person]] = {}
+    for person in db.session.scalars(insert(Person).returning(Person), rows):
+        by_name.setdefault(person.name, []).append(person)
+    people = [by_name[name].pop() for name in names]
+    after = {"people": [person.id for person in people], "in_the_room": True}
     acting.record(Act.ACCOUNT_OPEN, after=after)
-    return person
+    return people
 
 
 def check_password(username: str, password: str, *, now: datetime) -> Person | None:
@@ -220,10 +236,10 @@ def delete(acting: Acting[None], *, password: str, left_as: str) -> bool:
         role.ended_at = acting.now
     for table in (SignIn, Recovery):
         db.session.execute(erase(table).where(table.person_id == person.id))
-    hooks.on_leaving.call(person.id, acting.now)
     person.name, person.deleted_at = left_as, acting.now
     person.username = person.email = person.password_hash = None
     db.session.flush()
+    hooks.on_leaving.call(person.id, acting.now)
     acting.record(Act.ACCOUNT_KEEP, after={"deleted": person.id})
     return True
 

@@ -3,10 +3,12 @@
 from labapp.audits.queries.by_number import committee, finding, visit, watching, work, work_of
 from labapp.audits.queries.committee_status import (
     committee_status,
+    committees_of,
     lock_committee,
     lock_finding,
     relations,
     seat,
+    sits,
 )
 from labapp.audits.queries.lists import (
     committees,
@@ -31,6 +33,7 @@ __all__ = [
     "committee_status",
     "committees",
     "committees_everywhere",
+    "committees_of",
     "evidence_of",
     "facts",
     "finding",
@@ -43,6 +46,7 @@ __all__ = [
     "relations",
     "seat",
     "seats",
+    "sits",
     "steps",
     "visit",
     "visits",

@@ -1,20 +1,25 @@
 """Read where a committee stands, who sits on it, and hold a row while it changes."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
 
+from labapp.accounts.models import Person
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
 from labapp.db import db
 from labapp.domain.committee import CommitteeStatus
 from labapp.domain.policy import Relation
+from labapp.labs.queries import identity
 
 
 def _known() -> tuple[ColumnElement[Any], ...]:
     """Return, as SQL, what is known of a committee, in the order of ``CommitteeStatus``."""
     seated = (
-        select(func.count(func.distinct(Seat.person_id)))
+        select(func.count(func.distinct(identity.ONE)))
+        .select_from(Seat)
+        .join(Person, Person.id == Seat.person_id)
         .where(Seat.committee_id == Committee.id, Seat.ended_on.is_(None))
         .scalar_subquery()
     )
@@ -57,6 +62,29 @@ def seat(committee_id: int, person_id: int | None) -> Seat | None:
         )
         .options(joinedload(Seat.person))
     )
+
+
+def sits(committee_id: int, person_ids: Collection[int]) -> bool:
+    """Tell whether one of these numbers holds a seat on the committee now."""
+    held = exists().where(
+        Seat.committee_id == committee_id,
+        Seat.person_id.in_(person_ids),
+        Seat.ended_on.is_(None),
+    )
+    return db.session.scalars(select(held)).one()
+
+
+def committees_of(person_ids: Collection[int]) -> Sequence[Committee]:
+    """Return the committees on which one of these sits now, held until the commit."""
+    seated = select(Seat.committee_id).where(
+        Seat.person_id.in_(person_ids), Seat.ended_on.is_(None)
+    )
+    return db.session.scalars(
+        select(Committee)
+        .where(Committee.id.in_(seated))
+        .order_by(Committee.id)
+        .with_for_update(of=Committee)
+    ).all()
 
 
 def relations(seat: Seat | None) -> frozenset[Relation]:

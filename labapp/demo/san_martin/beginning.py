@@ -113,6 +113,7 @@ def begin(scene: Scene) -> tuple[Story, list[Proposal]]:
     labs.approve(Acting(story.lab, scene.actor("antai1", story.lab), scene.at(-151)))
     crowd = scene.neighbours(ROLL)
     story.welcome([scene.accounts["vecina1"], scene.accounts["vecina2"], *crowd[: ROLL - 2]], -149)
+    story.recognize("vecina2", "Vecina 2", -149)
     story.appoint("ingeniera", Role.RESPONSIBLE, -149, "alcaldia")
     story.appoint("acueducto", Role.RESPONSIBLE, -149, "acueducto")
     story.move(Stage.CALL, -150)

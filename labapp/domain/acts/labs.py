@@ -118,6 +118,33 @@ class LabActs:
         stages=ALIVE,
     )
 
+    PEOPLE_JOIN = ActRow(
+        "people:join",
+        mark("Say that two lines of the list of people are one person"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("Two lines of the list of people were joined: they are one person"),
+    )
+
+    PEOPLE_PART = ActRow(
+        "people:part",
+        mark("Undo within a day that two lines are one person"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("Two lines of the list of people were parted again"),
+    )
+
+    PEOPLE_OBJECT = ActRow(
+        "people:object",
+        mark("Say that one's line was joined with another person's"),
+        heading=Heading.LAB,
+        roles=any_of(Role.ACCOUNT),
+        stages=ALL,
+        sentence=mark("Somebody said that their line was joined with another person's"),
+    )
+
     ROLE_GIVE = ActRow(
         "role:give",
         mark("Give and end roles in the lab"),

@@ -6,6 +6,7 @@ from labapp.followup.queries.agreements import (
     has_evidence,
     lock_milestone,
     milestone,
+    milestones_seen_by,
     progress,
     steps,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "lock_milestone",
     "looks",
     "milestone",
+    "milestones_seen_by",
     "numbers",
     "organizations",
     "parents",

@@ -1,6 +1,6 @@
 """Read agreements and their steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from labapp.db import db
 from labapp.domain import progress as progress_rules
 from labapp.domain.kinds import Kind
-from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.followup.models import Agreement, Evidence, Milestone, Verification, Watcher
 from labapp.pagination import Page, newest_first, page_of
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
@@ -82,6 +82,16 @@ def lock_milestone(milestone_id: int) -> Milestone:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def milestones_seen_by(person_ids: Collection[int]) -> Sequence[Milestone]:
+    """Return the steps that one of these looked at as a neighbour, held until the commit."""
+    looked = select(Verification.milestone_id).where(
+        Verification.watcher == Watcher.NEIGHBOUR, Verification.person_id.in_(person_ids)
+    )
+    return db.session.scalars(
+        select(Milestone).where(Milestone.id.in_(looked)).order_by(Milestone.id).with_for_update()
+    ).all()
 
 
 def has_evidence(milestone_id: int) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, select
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
 from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
+from labapp.labs.queries import identity
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
 from labapp.thread import queries as thread
@@ -112,8 +114,11 @@ def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]
     agreement = thing.agreement if isinstance(thing, Milestone) else thing
     if actor.speaks_for(agreement.organization_id):
         return frozenset({Relation.RESPONSIBLE})
-    if agreement is thing or Role.MEMBER not in actor.roles or Role.RESPONSIBLE in actor.roles:
+    carries_out = Role.RESPONSIBLE in actor.roles | actor.others
+    if agreement is thing or Role.MEMBER not in actor.roles or carries_out:
         return frozenset()
-    mine = Declaration.milestone_id == thing.id, Declaration.person_id == actor.person_id
+    me = select(identity.ONE).where(Person.id == actor.person_id).scalar_subquery()
+    numbers = select(Person.id).where(identity.is_one(me))
+    mine = Declaration.milestone_id == thing.id, Declaration.person_id.in_(numbers)
     declared = db.session.scalars(select(exists().where(*mine))).one()
     return frozenset[Relation]() if declared else frozenset({Relation.NOT_EXECUTOR})

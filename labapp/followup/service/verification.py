@@ -114,6 +114,16 @@ def _stand(acting: Acting[Lab], milestone: Milestone, act: Act) -> None:
     acting.record(act, milestone.id, before=before, after=after)
 
 
+def count_anew(person_ids: frozenset[int], now: datetime) -> None:
+    """Count again what these people saw as neighbours: two who were joined look as one. Flushes."""
+    for milestone in queries.milestones_seen_by(person_ids):
+        percents = queries.percents_seen([milestone])
+        milestone.verified = percents.get(milestone.id, 0)
+        milestone.disputed = milestone.id in percents and milestone.verified < milestone.declared
+        _settle(milestone, now)
+    db.session.flush()
+
+
 def _settle(milestone: Milestone, now: datetime) -> None:
     """Meet the duty at 100; owe it again if a later look says otherwise."""
     if milestone.state is MilestoneState.MET:

@@ -1,10 +1,10 @@
-"""Write labs: draft, approve, say where, record the authority, give the verdict; grant roles."""
+"""Write labs: draft, approve, say where, record the authority, give the verdict."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
@@ -13,9 +13,12 @@ from labapp.domain.policy import Act
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries
-from labapp.labs.models import AuthorityRecord, CandidatePlace, Grant, Lab
+from labapp.labs.models import AuthorityRecord, CandidatePlace, Lab
+from labapp.labs.service.grants import end_every_grant, end_grants, grant
 from labapp.record.acting import Acting
 from labapp.territory import queries as territory
+
+__all__ = ["end_every_grant", "end_grants", "grant"]
 
 #: Addresses below ``/labs/`` that are no lab.
 _TAKEN = frozenset({"new"})
@@ -191,69 +194,6 @@ def give_verdict(acting: Acting[Lab], *, verdict: Verdict, reason: str) -> None:
     )
     after = {"verdict": verdict.value}
     acting.record(Act.VERDICT_GIVE, after=after, reason=reason)
-    db.session.flush()
-
-
-def grant(
-    lab_id: int,
-    person_id: int,
-    role: Role,
-    *,
-    source: str,
-    now: datetime,
-    organization_id: int | None = None,
-) -> Grant:
-    """Give a role in a lab; giving it again from the same source revives the same row.
-
-    Args:
-        lab_id: the lab.
-        person_id: who receives it.
-        role: one of ``roles.IN_LAB``.
-        source: what grants it: ``admitted``, ``drafted``, ``committee:<id>``.
-        now: the instant of the act.
-        organization_id: on whose behalf; obligatory for RESPONSIBLE.
-
-    Returns:
-        The grant, flushed.
-    """
-    row = db.session.scalar(
-        select(Grant).where(
-            Grant.lab_id == lab_id,
-            Grant.person_id == person_id,
-            Grant.role == role,
-            Grant.source == source,
-        )
-    )
-    if row is None:
-        row = Grant(lab_id=lab_id, person_id=person_id, role=role, source=source, granted_at=now)
-        db.session.add(row)
-    row.organization_id, row.ended_at = organization_id, None
-    db.session.flush()
-    return row
-
-
-def end_grants(lab_id: int, person_id: int, source: str, *, now: datetime) -> None:
-    """End what one source granted to a person; other grants of the same role stay. Flushes."""
-    rows = db.session.scalars(
-        select(Grant).where(
-            Grant.lab_id == lab_id,
-            Grant.person_id == person_id,
-            Grant.source == source,
-            Grant.ended_at.is_(None),
-        )
-    )
-    for row in rows:
-        row.ended_at = now
-    db.session.flush()
-
-
-def end_every_grant(person_id: int, now: datetime) -> None:
-    """End every role in every lab of somebody who deletes their account. Flushes."""
-    rows = db.session.scalars(
-        select(Grant).where(Grant.person_id == person_id, Grant.ended_at.is_(None))
-    )
-    for row in rows:
-        row.ended_at = now
     db.session.flush()
 
 

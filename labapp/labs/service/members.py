@@ -4,14 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from labapp.accounts import service as accounts
-from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.domain.roles import Role
 from labapp.labs import queries, service
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab
+from labapp.labs.queries import identity
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import grants, listing, registering, same_person
 from labapp.record.acting import Acting
 
 #: The roles a facilitator gives by hand; the committee's are given by its seats.
@@ -42,18 +43,34 @@ def ask(acting: Acting[Lab], *, words: str) -> JoinRequest:
     return row
 
 
-def admit(acting: Acting[Lab], request: JoinRequest) -> Grant:
-    """Admit who asked to join. Flushes.
+def admit(acting: Acting[Lab], request: JoinRequest, *, who: Newcomer | None = None) -> Grant:
+    """Admit who asked to join, and say who of the list they are. Flushes.
+
+    Args:
+        acting: a facilitator.
+        request: not decided yet.
+        who: what was said of who they are: where it is somebody on the list, their lines are
+            joined; None where nobody was asked.
 
     Raises:
-        Conflict: somebody decided it before.
+        Conflict: somebody decided it before, nobody said who this is of those who sound alike, or
+            their lines cannot be joined.
     """
     acting.require(Act.MEMBER_ADMIT)
+    queries.lock_people(acting.lab.id)
+    number, by = request.person_id, acting.actor.person_id
+    newcomer = who or Newcomer(request.person.name)
+    own = identity.line_numbers(acting.lab.id, [number])
+    registering.require_told_apart(acting, newcomer, but=own)
     _decide(acting.lab, request, admitted=True, reason="", now=acting.now)
-    acting.record(Act.MEMBER_ADMIT, after={"person": request.person_id})
-    return service.grant(
-        acting.lab.id, request.person_id, Role.MEMBER, source="admitted", now=acting.now
-    )
+    acting.record(Act.MEMBER_ADMIT, after={"person": number})
+    listing.put_on_list(acting.lab.id, [number], now=acting.now, by=by)
+    if newcomer.known_as:
+        registering.tell_apart(acting, person_id=number, known_as=newcomer.known_as)
+    row = service.grant(acting.lab.id, number, Role.MEMBER, source="admitted", now=acting.now)
+    if newcomer.same_as is not None:
+        same_person.join(acting, one=number, two=newcomer.same_as)
+    return row
 
 
 def refuse(acting: Acting[Lab], request: JoinRequest, *, reason: str) -> None:
@@ -66,16 +83,6 @@ def refuse(acting: Acting[Lab], request: JoinRequest, *, reason: str) -> None:
     _decide(acting.lab, request, admitted=False, reason=reason, now=acting.now)
     after = {"refused": request.person_id}
     acting.record(Act.MEMBER_ADMIT, after=after)
-
-
-def register(acting: Acting[Lab], *, name: str) -> Person:
-    """Register a neighbour without an account, seen in the room, as a member. Flushes."""
-    acting.require(Act.MEMBER_ADMIT)
-    person = accounts.register_in_room(Acting(None, acting.actor, acting.now), name)
-    service.grant(acting.lab.id, person.id, Role.MEMBER, source="registered", now=acting.now)
-    after = {"person": person.id, "seen": True}
-    acting.record(Act.MEMBER_ADMIT, after=after)
-    return person
 
 
 def give(
@@ -95,6 +102,8 @@ def give(
     after = {"person": person_id, "role": role.value, "organization": organization_id}
     acting.record(Act.ROLE_GIVE, after=after)
     source = f"given:{organization_id}" if organization_id else "given"
+    by = acting.actor.person_id
+    listing.put_on_list(acting.lab.id, [person_id], now=acting.now, by=by)
     return service.grant(
         acting.lab.id,
         person_id,
@@ -106,7 +115,7 @@ def give(
 
 
 def end(acting: Acting[Lab], grant: Grant) -> None:
-    """End a role. Flushes.
+    """End a role; membership ends for the person, by every number of theirs. Flushes.
 
     Raises:
         Conflict: a lab is never left without a facilitator, nor a committee's seat emptied
@@ -118,6 +127,9 @@ def end(acting: Acting[Lab], grant: Grant) -> None:
     if grant.role is Role.FACILITATOR and _facilitators(acting.lab) <= {grant.person_id}:
         raise Conflict(mark("A lab needs a facilitator: hand it over to somebody first."))
     grant.ended_at = acting.now
+    if grant.role is Role.MEMBER:
+        numbers = identity.line_numbers(acting.lab.id, [grant.person_id])
+        grants.end_membership(acting.lab.id, numbers, now=acting.now)
     before = {"person": grant.person_id, "role": grant.role.value}
     acting.record(Act.ROLE_GIVE, before=before)
     db.session.flush()
@@ -132,6 +144,8 @@ def hand_over(acting: Acting[Lab], *, person_id: int) -> None:
     acting.require(Act.ROLE_GIVE)
     if person_id == acting.actor.person_id:
         raise Conflict(mark("The lab is in your hands already."))
+    by = acting.actor.person_id
+    listing.put_on_list(acting.lab.id, [person_id], now=acting.now, by=by)
     service.grant(acting.lab.id, person_id, Role.FACILITATOR, source="handed over", now=acting.now)
     for row in queries.people(acting.lab.id, Role.FACILITATOR):
         if row.person_id == acting.actor.person_id:

@@ -8,6 +8,7 @@ from labapp.domain.policy import Act, Role
 from labapp.labs import queries
 from labapp.labs.forms import JoinForm
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -28,6 +29,11 @@ def join(lab: Lab) -> Answer:
             asked=asked,
             is_waiting=asked is not None and asked.decided_at is None,
             is_member=Role.MEMBER in g.actor.roles,
+            line=identity.line(lab.id, g.actor.person_id),
+            joins=[
+                (row, row.joined_at + identity.DAY, identity.may_be_undone(row, g.acting.now))
+                for row in identity.joins_of_person(lab.id, g.actor.person_id)
+            ],
         )
     members.ask(g.acting, words=form.words.data)
     return edge.commit(url_for(".join", slug=lab.slug), _("Your request was sent."))

@@ -1,6 +1,8 @@
-"""Who takes part: admit, register, give roles, end them, hand the lab over."""
+"""Who takes part: the list of people, admit, give roles, end them, hand the lab over."""
 
-from flask import abort, g, render_template, url_for
+from urllib.parse import quote
+
+from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms import Field
 
@@ -8,8 +10,9 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act, Role, may
 from labapp.labs import queries, urls
-from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm, NeighbourForm
+from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm, WhoForm
 from labapp.labs.models import JoinRequest, Lab
+from labapp.labs.queries import identity, lines
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -22,28 +25,41 @@ from labapp.web.url_numbers import query_number
 @bp.get("/labs/<slug>/people")
 @gate(Act.MEMBER_ADMIT)
 def people(lab: Lab) -> Answer:
-    """Show who asks to join, who has a part, and the members."""
-    page = queries.member_page(lab.id, after=query_number("after"))
+    """Show who asks to join, who has a part, and the list of people, or those looked for."""
+    words = request.args.get("q", "").replace("\0", "").strip()[:80]
+    page = lines.page(lab.id, words=words, after=query_number("after"))
     return render_template(
         "labs/people.html",
         lab=lab,
         asking=queries.waiting(lab.id, limit=PAGE),
         parts=queries.in_charge(lab.id),
-        members=page.rows,
+        people=page.rows,
+        q=words,
+        joins=[
+            (row, identity.may_be_undone(row, g.acting.now))
+            for row in identity.latest_joins(lab.id)
+        ],
         count=queries.count_holding(lab.id, Role.MEMBER),
-        next_url=page.next_url,
+        next_url=f"{page.next_url}&q={quote(words)}" if page.next and words else page.next_url,
         gives=may(g.actor, Act.ROLE_GIVE, lab.stage),
     )
 
 
-@bp.post("/labs/<slug>/people/requests/<int:number>/admit")
+@bp.route("/labs/<slug>/people/requests/<int:number>/admit", methods=["GET", "POST"])
 @gate(Act.MEMBER_ADMIT)
 def admit(lab: Lab, number: int) -> Answer:
-    """Admit who asks."""
-    waiting = _request_or_404(lab, number)
-    members.admit(g.acting, waiting)
-    message = _("%(name)s is a member of the lab now.", name=waiting.person.name)
-    return edge.commit(url_for(".people", slug=lab.slug), message)
+    """Admit who asks; where somebody on the list sounds alike, ask first who they are."""
+    form, waiting = WhoForm(), _request_or_404(lab, number)
+    name = waiting.person.name
+    own = identity.line_numbers(lab.id, [waiting.person_id])
+    form.offer(lines.alike(name, lines.everybody(lab.id), but=own))
+    if form.validate_on_submit():
+        who = form.newcomer(name)
+        with form.refusals_beside("who" if "who" in form else "once"):
+            members.admit(g.acting, waiting, who=who)
+            message = _("%(name)s is a member of the lab now.", name=name)
+            return edge.commit(url_for(".people", slug=lab.slug), message)
+    return form_page("labs/admit.html", form, lab=lab, asked=waiting)
 
 
 @bp.route("/labs/<slug>/people/requests/<int:number>/refuse", methods=["GET", "POST"])
@@ -55,18 +71,6 @@ def refuse(lab: Lab, number: int) -> Answer:
         return form_page("labs/refuse.html", form, lab=lab, asked=waiting)
     members.refuse(g.acting, waiting, reason=form.reason.data)
     return edge.commit(url_for(".people", slug=lab.slug), _("The person will read your reason."))
-
-
-@bp.route("/labs/<slug>/people/register", methods=["GET", "POST"])
-@gate(Act.MEMBER_ADMIT)
-def register(lab: Lab) -> Answer:
-    """Register a neighbour without an account."""
-    form = NeighbourForm()
-    if not form.validate_on_submit():
-        return form_page("labs/register.html", form, lab=lab)
-    person = members.register(g.acting, name=form.name.data)
-    message = _("%(name)s is a member of the lab now.", name=person.name)
-    return edge.commit(url_for(".register", slug=lab.slug), message)
 
 
 @bp.route("/labs/<slug>/people/give", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from labapp.domain.errors import Conflict, Unreadable, mark
 from labapp.domain.policy import Act, Actor
 from labapp.files import service as files
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.polling.models import Batch, ProposedReading, Reconciliation, TypedBallot
 from labapp.polling.queries import batches, turnout_by_channel
 from labapp.polling.service.guards import require_countable, require_offered
@@ -221,12 +222,17 @@ def require_open_batch(vote: Vote, number: int) -> Batch:
 
 
 def _take_turn(batch: Batch, actor: Actor) -> int:
-    """Return 1 for the first of the two, 2 for the second; a third is refused."""
-    if batch.first_by_id in (None, actor.person_id):
+    """Return 1 for the first of the two, 2 for the second; a third is refused.
+
+    Two accounts of one person are one of the two.
+    """
+    if batch.first_by_id is None:
         batch.first_by_id = actor.person_id
+    if identity.are_one(batch.first_by_id, actor.person_id):
         return 1
-    if batch.second_by_id in (None, actor.person_id):
+    if batch.second_by_id is None:
         batch.second_by_id = actor.person_id
+    if identity.are_one(batch.second_by_id, actor.person_id):
         return 2
     raise Conflict(mark("Two other people are typing this pile."))
 

@@ -4,6 +4,7 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act, Actor
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.polling.models import Batch, ProposedReading
 from labapp.polling.queries import batches as batch_queries
 from labapp.polling.queries.batches import Difference
@@ -76,7 +77,8 @@ def confirm(acting: Acting[Lab], vote: Vote, *, number: int, place: int) -> None
 def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch, int, Difference]:
     """Return the pile, which of its two typists this is, and where they differ on a paper."""
     batch = batches.require_open_batch(batches.require_typing(vote), number)
-    if actor.person_id not in (batch.first_by_id, batch.second_by_id):
+    numbers = identity.same_people(actor.person_id)
+    if not numbers & {batch.first_by_id, batch.second_by_id}:
         raise Conflict(mark("Only the two people who typed this pile settle it."))
     if not batch_queries.is_typed_twice(batch):
         raise Conflict(batches.UNFINISHED)
@@ -85,7 +87,7 @@ def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch
     )
     if difference is None:
         raise Conflict(mark("You both typed the same of this paper."))
-    return batch, 1 if actor.person_id == batch.first_by_id else 2, difference
+    return batch, 1 if batch.first_by_id in numbers else 2, difference
 
 
 def _stand(acting: Acting[Lab], batch: Batch, found: Difference) -> None:

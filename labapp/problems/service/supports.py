@@ -1,8 +1,11 @@
 """Write who shares a problem: supports of people with an account, hands raised in a meeting."""
 
+from datetime import datetime
+
 from labapp.db import db
 from labapp.domain.policy import Act
 from labapp.labs.models import Lab
+from labapp.problems import queries
 from labapp.problems.models import Problem, ProblemState, Support
 from labapp.problems.service.lock import require_shown, require_state
 from labapp.record.acting import Acting
@@ -17,7 +20,7 @@ def give(acting: Acting[Lab], *, problem: Problem) -> None:
     acting.require(Act.PROBLEM_SUPPORT)
     require_state(problem, ProblemState.PUBLISHED)
     require_shown(problem)
-    if db.session.get(Support, (problem.id, acting.actor.person_id)) is not None:
+    if queries.supports(problem.id, acting.actor.person_id):
         return
     db.session.add(Support(problem_id=problem.id, person_id=acting.actor.person_id))
     _count(acting, problem, 1)
@@ -31,10 +34,11 @@ def take_back(acting: Acting[Lab], *, problem: Problem) -> None:
     """
     acting.require(Act.PROBLEM_SUPPORT)
     require_state(problem, ProblemState.PUBLISHED, ProblemState.MERGED, ProblemState.WITHDRAWN)
-    given = db.session.get(Support, (problem.id, acting.actor.person_id))
-    if given is None:
+    given = queries.supports_of(problem.id, acting.actor.person_id)
+    if not given:
         return
-    db.session.delete(given)
+    for support in given:
+        db.session.delete(support)
     _count(acting, problem, -1)
 
 
@@ -50,6 +54,13 @@ def count_hands(acting: Acting[Lab], *, problem: Problem, hands: int) -> None:
     before, problem.hands = problem.hands, hands
     db.session.flush()
     acting.record(Act.HANDS_COUNT, problem.id, before={"hands": before}, after={"hands": hands})
+
+
+def count_anew(person_ids: frozenset[int], _now: datetime) -> None:
+    """Count again what these people support: two who were joined are one. Flushes."""
+    for problem in queries.problems_supported(person_ids):
+        problem.supports = queries.count_supports(problem.id)
+    db.session.flush()
 
 
 def _count(acting: Acting[Lab], problem: Problem, step: int) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, select
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.folding import fold
+from labapp.labs.queries.sql_fold import sql_fold
 from labapp.pagination import ENOUGH
 from labapp.voting import name_part
 from labapp.voting.queries.namesakes import distinctions
-from labapp.voting.queries.sql_fold import sql_fold
 
 #: The most names to choose from; namesakes typed whole are all shown, up to a page.
 HANDFUL = 6

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from labapp.db import db
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.pagination import Page, newest_first, page_of
 from labapp.voting import roll_days
 from labapp.voting.models import Vote
@@ -49,7 +50,7 @@ def counts(vote: Vote) -> tuple[int, int]:
 
 
 def today(lab: Lab, vote: Vote, person_id: int | None, *, days: int, now: datetime) -> RollToday:
-    """Return how the list of a vote stands before it opens. Two statements.
+    """Return how the list of a vote stands before it opens. Three statements.
 
     Args:
         lab: the vote's.
@@ -69,7 +70,14 @@ def today(lab: Lab, vote: Vote, person_id: int | None, *, days: int, now: dateti
         .where(RollObjection.vote_id == vote.id, RollObjection.person_id == person_id)
         .order_by(RollObjection.id.desc())
     ).all()
-    return RollToday(since, True, len(members), person_id in members, mine)
+    numbers = identity.line_numbers(lab.id, [person_id]) | {person_id}
+    return RollToday(since, True, len(members), not numbers.isdisjoint(members), mine)
+
+
+def is_listed(lab_id: int, person_id: int) -> bool:
+    """Tell whether a person, by any number of theirs, would be on the list now."""
+    numbers = identity.line_numbers(lab_id, [person_id]) | {person_id}
+    return not numbers.isdisjoint(labs.member_ids(lab_id))
 
 
 def look_up(lab: Lab, words: str) -> NameSearch:

@@ -100,6 +100,8 @@ def _open(acting: Acting[Lab], vote: Vote) -> None:
     vote = queries.lock_vote(vote.id)
     if vote.opened_at or vote.annulled_at:
         raise Conflict(mark("This vote was opened or annulled already."))
+    # Two lines that are joined at this instant are two on the roll, or one: never half of each.
+    labs.lock_people(acting.lab.id)
     people = labs.member_ids(acting.lab.id)
     if not people:
         raise Conflict(mark("Nobody could vote: admit members to the lab first."))

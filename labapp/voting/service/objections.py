@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
@@ -11,7 +12,9 @@ from labapp.domain.roles import Role
 from labapp.labs import queries as labs
 from labapp.labs import service as labs_service
 from labapp.labs.models import Lab
-from labapp.labs.service import members
+from labapp.labs.queries import identity
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import members, registering
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import queries, roll_days
@@ -128,7 +131,7 @@ def _require_new(
             mark("The list of this vote is not shown yet: come back nearer its opening.")
         )
     if person_id is not None:
-        if text.kind is ObjectionKind.MISSING and person_id in labs.member_ids(acting.lab.id):
+        if text.kind is ObjectionKind.MISSING and objections.is_listed(acting.lab.id, person_id):
             raise Conflict(mark("This person is on the list already."), field="kind")
         if objections.has_unanswered(vote.id, person_id, text.kind):
             raise Conflict(
@@ -157,13 +160,17 @@ def _add(
 def _put_on(acting: Acting[Lab], objection: RollObjection) -> None:
     """Make whoever objects a member: the list is written from the members at the opening."""
     if objection.person_id is None:
-        objection.person_id = members.register(acting, name=objection.spoken_by).id
+        neighbour = Newcomer(objection.spoken_by)
+        objection.person_id = registering.register(acting, [neighbour]).added[0]
         return
     request = labs.request_of(acting.lab.id, objection.person_id)
     if request is not None and request.decided_at is None:
         members.admit(acting, request)
         return
     acting.require(Act.MEMBER_ADMIT)
+    own = identity.line_numbers(acting.lab.id, [objection.person_id])
+    name = db.session.get_one(Person, objection.person_id).name
+    registering.require_told_apart(acting, Newcomer(name), but=own)
     labs_service.grant(
         acting.lab.id, objection.person_id, Role.MEMBER, source="admitted", now=acting.now
     )

@@ -1,25 +1,69 @@
 """Read labs, grants, requests to join and allies."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.folding import hyphenate
 from labapp.domain.policy import Actor, Role
-from labapp.labs.models import Ally, AuthorityRecord, CandidatePlace, Grant, JoinRequest, Lab
+from labapp.labs.models import (
+    Ally,
+    AuthorityRecord,
+    CandidatePlace,
+    Grant,
+    JoinRequest,
+    Lab,
+    LabPerson,
+)
 from labapp.organizations.models import Organization
-from labapp.pagination import PAGE, Page, oldest_first, page_of
+from labapp.pagination import PAGE
 from labapp.plans.models import Plan
 
 # Asked for by every page of a lab: built once, because building costs more than running.
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
-_GRANTS = select(Grant.role, Grant.organization_id).where(
-    Grant.lab_id == bindparam("lab_id"),
-    Grant.person_id == bindparam("person_id"),
-    Grant.ended_at.is_(None),
+_ME, _NUMBER = aliased(Person), aliased(Person)
+_SAME_AS = select(_ME.same_as_id).where(_ME.id == bindparam("person_id")).scalar_subquery()
+_MINE = select(_NUMBER.id).where(
+    or_(_NUMBER.id == bindparam("person_id"), _NUMBER.same_as_id == _SAME_AS)
 )
+_MY_LINE, _THEIR_LINE = aliased(LabPerson), aliased(LabPerson)
+#: Every grant of somebody in a lab, by any of their numbers: its role, for whom, whether it is of
+#: this very number, and whether it is of its line.
+_GRANTS = (
+    select(
+        Grant.role,
+        Grant.organization_id,
+        Grant.person_id == bindparam("person_id"),
+        func.coalesce(_MY_LINE.line_id == _THEIR_LINE.line_id, false()),
+    )
+    .outerjoin(
+        _MY_LINE,
+        and_(_MY_LINE.lab_id == Grant.lab_id, _MY_LINE.person_id == bindparam("person_id")),
+    )
+    .outerjoin(
+        _THEIR_LINE,
+        and_(_THEIR_LINE.lab_id == Grant.lab_id, _THEIR_LINE.person_id == Grant.person_id),
+    )
+    .where(
+        Grant.lab_id == bindparam("lab_id"),
+        Grant.person_id.in_(_MINE),
+        Grant.ended_at.is_(None),
+    )
+)
+#: As SQL, beside a grant and its row of the list: the number that stands for its person.
+_LINE = func.coalesce(LabPerson.line_id, Grant.person_id)
+_OF_THE_LIST = and_(LabPerson.lab_id == Grant.lab_id, LabPerson.person_id == Grant.person_id)
+
+
+class _Grants(NamedTuple):
+    """What somebody is in a lab: by this number, and by others that are the same person."""
+
+    own: list[tuple[Role, int | None]]
+    others: list[tuple[Role, int | None]]
 
 
 def by_slug(slug: str) -> Lab | None:
@@ -28,8 +72,8 @@ def by_slug(slug: str) -> Lab | None:
 
 
 def roles(lab_id: int, person_id: int) -> frozenset[Role]:
-    """Return the roles this person holds in the lab now."""
-    return frozenset(role for role, _ in _grants(lab_id, person_id))
+    """Return the roles this person holds in the lab now, by this number."""
+    return frozenset(role for role, _ in _grants(lab_id, person_id).own)
 
 
 def people(lab_id: int, role: Role) -> Sequence[Grant]:
@@ -43,49 +87,62 @@ def people(lab_id: int, role: Role) -> Sequence[Grant]:
 
 
 def member_ids(lab_id: int) -> Sequence[int]:
-    """Return the distinct members of the community, by id: the roll of a vote."""
+    """Return the members of the community, one number a person: the roll of a vote.
+
+    Of two numbers found to be one person it is the one with an account, where there is one.
+    """
     return db.session.scalars(
-        select(Grant.person_id)
+        select(_LINE)
+        .select_from(Grant)
+        .outerjoin(LabPerson, _OF_THE_LIST)
         .where(Grant.lab_id == lab_id, Grant.role == Role.MEMBER, Grant.ended_at.is_(None))
         .distinct()
-        .order_by(Grant.person_id)
+        .order_by(_LINE)
     ).all()
 
 
+def lock_people(lab_id: int) -> None:
+    """Hold the list of people of a lab until the commit: two who change it wait in line."""
+    db.session.execute(select(Lab.id).where(Lab.id == lab_id).with_for_update(key_share=True))
+
+
 def speaks_for(lab_id: int, person_id: int | None) -> frozenset[int]:
-    """Return the organizations for which this person is responsible in the lab."""
+    """Return the organizations for which this person is responsible in the lab, by any number."""
     if person_id is None:
         return frozenset()
-    rows = db.session.scalars(
-        select(Grant.organization_id).where(
-            Grant.lab_id == lab_id,
-            Grant.person_id == person_id,
-            Grant.role == Role.RESPONSIBLE,
-            Grant.ended_at.is_(None),
-        )
+    own, others = _grants(lab_id, person_id)
+    return frozenset(
+        body for role, body in own + others if role is Role.RESPONSIBLE and body is not None
     )
-    return frozenset(row for row in rows if row is not None)
 
 
 def actor(lab: Lab, person_id: int | None, site: frozenset[Role]) -> Actor:
     """Return the person as seen from this lab: their roles, and the organizations they are for."""
     if person_id is None:
         return Actor(None)
-    grants = _grants(lab.id, person_id)
-    mine = frozenset(body for role, body in grants if role is Role.RESPONSIBLE and body is not None)
-    roles = frozenset(role for role, _ in grants) | site | {Role.ACCOUNT}
-    return Actor(person_id, roles, mine)
+    own, others = _grants(lab.id, person_id)
+    mine = frozenset(body for role, body in own if role is Role.RESPONSIBLE and body is not None)
+    roles = frozenset(role for role, _ in own) | site | {Role.ACCOUNT}
+    return Actor(person_id, roles, mine, frozenset(role for role, _ in others))
 
 
-def _grants(lab_id: int, person_id: int) -> Sequence[Row[Role, int | None]]:
-    return db.session.execute(_GRANTS, {"lab_id": lab_id, "person_id": person_id}).all()
+def _grants(lab_id: int, person_id: int) -> _Grants:
+    """Return what somebody is in a lab; membership is their own by any number of their line."""
+    rows = db.session.execute(_GRANTS, {"lab_id": lab_id, "person_id": person_id})
+    grants = _Grants([], [])
+    for role, body, is_own, is_in_line in rows:
+        holds = is_own or (role is Role.MEMBER and is_in_line)
+        (grants.own if holds else grants.others).append((role, body))
+    return grants
 
 
 def count_holding(lab_id: int, role: Role) -> int:
-    """Return how many distinct people hold a role in the lab."""
-    query = select(func.count(func.distinct(Grant.person_id)))
+    """Return how many different people hold a role in the lab."""
+    query = select(func.count(func.distinct(_LINE))).select_from(Grant)
     return db.session.scalars(
-        query.where(Grant.lab_id == lab_id, Grant.role == role, Grant.ended_at.is_(None))
+        query.outerjoin(LabPerson, _OF_THE_LIST).where(
+            Grant.lab_id == lab_id, Grant.role == role, Grant.ended_at.is_(None)
+        )
     ).one()
 
 
@@ -136,17 +193,6 @@ def waiting(lab_id: int, *, limit: int = 100) -> Sequence[JoinRequest]:
 def slugs_like(base: str) -> frozenset[str]:
     """Return the addresses in use that begin with this one."""
     return frozenset(db.session.scalars(select(Lab.slug).where(Lab.slug.startswith(base))))
-
-
-def member_page(lab_id: int, *, after: int | None = None) -> Page[Grant, int]:
-    """Return members in the order they were admitted, after grant id ``after``."""
-    query = (
-        select(Grant)
-        .where(Grant.lab_id == lab_id, Grant.role == Role.MEMBER, Grant.ended_at.is_(None))
-        .options(joinedload(Grant.person))
-    )
-    rows = db.session.scalars(oldest_first(query, Grant.id, after)).all()
-    return page_of(rows, lambda grant: grant.id)
 
 
 def in_charge(lab_id: int, *, limit: int = 100) -> Sequence[Grant]:

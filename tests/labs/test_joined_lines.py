@@ -1,0 +1,215 @@
+"""A join gives and takes no vote, and what ends for one number ends for the person."""
+
+from datetime import timedelta
+
+import pytest
+
+from labapp.accounts.models import Person
+from labapp.db import db
+from labapp.domain.errors import Conflict
+from labapp.domain.policy import Act, Actor, Role, may
+from labapp.domain.stage import Stage
+from labapp.labs import queries
+from labapp.labs.models import Grant, JoinRequest, Lab, SamePerson
+from labapp.labs.queries import identity, lines
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import end_every_grant, grant, members, registering, same_person
+from labapp.record.acting import Acting
+from labapp.voting import service as votes
+from labapp.voting.models import RollLine, Vote
+from labapp.voting.queries import roll
+from tests.make import NOW, Make
+from tests.voting.make import vote
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    return make.lab(Stage.PRIORITIZATION)
+
+
+@pytest.fixture
+def host(make: Make, lab: Lab) -> Actor:
+    return make.actor(lab, Role.FACILITATOR)
+
+
+def neighbour(lab: Lab, host: Actor, name: str = "María Pérez") -> int:
+    """Register somebody without an account."""
+    said = Newcomer(name, is_other=True)
+    return registering.register(Acting(lab, host, NOW), [said]).added[0]
+
+
+def account(make: Make, name: str = "Maria Perez") -> Person:
+    """Open an account for somebody of that name."""
+    person = make.person()
+    person.name = name
+    return person
+
+
+def member(make: Make, lab: Lab, name: str = "Maria Perez") -> int:
+    """Open an account and make it a member's."""
+    person = account(make, name)
+    grant(lab.id, person.id, Role.MEMBER, source="admitted", now=NOW)
+    return person.id
+
+
+def asks(make: Make, lab: Lab, person: Person) -> JoinRequest:
+    return make.keep(JoinRequest(lab_id=lab.id, person_id=person.id, asked_at=NOW))
+
+
+def joined(lab: Lab, host: Actor, one: int, two: int) -> SamePerson:
+    return same_person.join(Acting(lab, host, NOW), one=one, two=two)
+
+
+def on_roll(row: Vote) -> set[int]:
+    return {line.person_id for line in db.session.query(RollLine).filter_by(vote_id=row.id)}
+
+
+def test_a_join_that_would_take_a_vote_waits_until_it_has_ended(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    one, two = member(make, lab), member(make, lab)
+    opened = vote(make, lab, now=NOW)
+
+    with pytest.raises(Conflict, match="would take a vote") as refused:
+        joined(lab, host, one, two)
+    assert refused.value.values["number"] == str(opened.thing.number)
+    after = Acting(lab, host, opened.closes_at)
+    same_person.join(after, one=one, two=two)
+
+    assert on_roll(opened) == {one, two}
+    assert queries.member_ids(lab.id) == [one]
+
+
+def test_a_join_while_a_vote_is_open_makes_nobody_able_to_vote_in_it(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    paper, person = neighbour(lab, host), account(make)
+    opened = vote(make, lab)
+    grant(lab.id, person.id, Role.MEMBER, source="admitted", now=NOW)
+
+    later = Acting(lab, host, NOW + timedelta(hours=1))
+    row = same_person.join(later, one=person.id, two=paper)
+
+    assert on_roll(opened) == {paper}
+    assert not roll.is_on(opened.id, person.id)
+    same_person.part(later, row)
+    assert on_roll(opened) == {paper}
+
+
+def test_those_whom_an_open_roll_took_for_one_are_parted_once_it_has_ended(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    one, two = member(make, lab), member(make, lab)
+    row = joined(lab, host, one, two)
+    opened = vote(make, lab, now=NOW)
+    same_person.object_to(Acting(lab, queries.actor(lab, two, frozenset()), NOW), row)
+
+    with pytest.raises(Conflict, match="without a vote"):
+        same_person.part(Acting(lab, host, NOW), row)
+    same_person.part(Acting(lab, host, opened.closes_at), row)
+
+    assert queries.member_ids(lab.id) == [one, two]
+
+
+def test_a_vote_of_another_lab_stands_in_no_ones_way(make: Make, lab: Lab, host: Actor) -> None:
+    elsewhere = make.lab(Stage.PRIORITIZATION)
+    one, two = member(make, lab), member(make, lab)
+    for number in (one, two):
+        grant(elsewhere.id, number, Role.MEMBER, source="admitted", now=NOW)
+    vote(make, elsewhere)
+
+    assert joined(lab, host, one, two).undone_at is None
+
+
+def test_membership_ended_for_one_number_ends_for_the_person(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    one, two = member(make, lab), neighbour(lab, host, "Mari Pérez")
+    row = joined(lab, host, one, two)
+    held = db.session.query(Grant).filter_by(person_id=one).one()
+
+    members.end(Acting(lab, host, NOW), held)
+    assert not queries.member_ids(lab.id)
+    same_person.part(Acting(lab, host, NOW), row)
+
+    assert not queries.member_ids(lab.id)
+
+
+def test_whoever_deletes_their_account_leaves_as_the_neighbour_they_were_too(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    paper, person = neighbour(lab, host), account(make)
+    grant(lab.id, person.id, Role.MEMBER, source="admitted", now=NOW)
+    registering.tell_apart(Acting(lab, host, NOW), person_id=paper, known_as="La Loma")
+    joined(lab, host, person.id, paper)
+
+    _leave(person)
+
+    assert not queries.member_ids(lab.id)
+    assert db.session.get_one(Person, paper).name == "Cuenta borrada"
+    assert lines.lines_of(lab.id, [paper])[paper].known_as == ""
+    assert not list(identity.drift())
+
+
+def test_of_two_accounts_the_one_that_stays_stands_for_the_person(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    paper, first, second = neighbour(lab, host), account(make), account(make)
+    for person in (first, second):
+        grant(lab.id, person.id, Role.MEMBER, source="admitted", now=NOW)
+        joined(lab, host, person.id, paper)
+
+    _leave(first)
+
+    assert queries.member_ids(lab.id) == [second.id]
+    assert db.session.get_one(Person, paper).name == "María Pérez"
+    assert not list(identity.drift())
+
+
+def _leave(person: Person) -> None:
+    """Delete an account as its service does."""
+    person.name, person.username, person.deleted_at = "Cuenta borrada", None, NOW
+    db.session.flush()
+    end_every_grant(person.id, NOW)
+
+
+def test_what_a_member_by_another_number_asks_is_answered_by_the_join(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    paper, person = neighbour(lab, host), account(make)
+    asks(make, lab, person)
+    registering_line = grant(lab.id, person.id, Role.ALLY, source="given", now=NOW)
+
+    joined(lab, host, registering_line.person_id, paper)
+
+    assert not queries.waiting(lab.id)
+    with pytest.raises(Conflict, match="member of this lab already"):
+        members.ask(Acting(lab, queries.actor(lab, person.id, frozenset()), NOW), words="")
+
+
+def test_nobody_reviews_a_lab_in_which_they_take_part_by_another_account(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    ally, reviewer = make.person(), make.person(Role.REVIEWER)
+    grant(lab.id, ally.id, Role.ALLY, source="given", now=NOW)
+    grant(lab.id, reviewer.id, Role.MEMBER, source="admitted", now=NOW)
+    site = frozenset({Role.REVIEWER})
+    assert may(queries.actor(lab, reviewer.id, site), Act.LAB_APPROVE, Stage.PREPARATION)
+
+    joined(lab, host, ally.id, reviewer.id)
+
+    assert not may(queries.actor(lab, reviewer.id, site), Act.LAB_APPROVE, Stage.PREPARATION)
+
+
+def test_a_vote_opened_by_the_clock_takes_two_joined_for_one(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    one, two = member(make, lab), member(make, lab)
+    coming = vote(make, lab, opens_at=NOW + timedelta(hours=1))
+    joined(lab, host, one, two)
+
+    votes.open_due(NOW + timedelta(hours=2))
+
+    assert on_roll(coming) == {one}
