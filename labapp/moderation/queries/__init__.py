@@ -12,6 +12,7 @@ from labapp.domain.removal import RemovalEnd, RemovalScope, RemovalState
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Actor, Role
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.moderation.models import KeptText, Removal
 from labapp.pagination import Page, newest_first, page_of
 from labapp.thread.models import Thing
@@ -146,14 +147,17 @@ def may_appeal(actor: Actor, removal: Removal, *, by_code: bool) -> bool:
 
 def may_rule(actor: Actor, removal: Removal) -> bool:
     """Tell whether somebody of ANTAI may hear an appeal: who neither asked nor decided."""
+    if Role.REVIEWER not in actor.roles:
+        return False
     took_part = {removal.asked_by_id, removal.decided_by_id}
-    return Role.REVIEWER in actor.roles and actor.person_id not in took_part
+    return took_part.isdisjoint(identity.same_people(actor.person_id))
 
 
 def may_confirm(actor: Actor, removal: Removal) -> bool:
     """Tell whether somebody may be the second voice of ANTAI."""
-    is_asked = removal.state is RemovalState.ASKED
-    return is_asked and Role.REVIEWER in actor.roles and actor.person_id != removal.asked_by_id
+    if removal.state is not RemovalState.ASKED or Role.REVIEWER not in actor.roles:
+        return False
+    return not identity.are_one(actor.person_id, removal.asked_by_id)
 
 
 def may_put_back(removal: Removal) -> bool:

@@ -5,6 +5,7 @@ from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.policy import Act, Role
 from labapp.domain.removal import BY_TWO_OF_ANTAI, RemovalEnd, RemovalScope, RemovalState
 from labapp.domain.removal_code import RemovalCode
+from labapp.labs.queries import identity
 from labapp.moderation import queries
 from labapp.moderation.models import Removal
 from labapp.moderation.removal_draft import RemovalDraft
@@ -112,7 +113,7 @@ def confirm(acting: AnyActing, *, removal: Removal, agrees: bool) -> None:
     acting.require(Act.REMOVAL_CONFIRM)
     removal_row.lock(acting, removal.thing)
     removal_row.require_state(removal, RemovalState.ASKED)
-    if acting.actor.person_id == removal.asked_by_id:
+    if identity.are_one(acting.actor.person_id, removal.asked_by_id):
         raise Denied(mark("A second person of ANTAI must agree: not the one who asked."))
     if agrees:
         removal_row.decide(acting, removal)
