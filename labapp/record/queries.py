@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
+from sqlalchemy.orm import lazyload
 
 from labapp.db import db
 from labapp.domain.acts import IN_THREAD, Act
@@ -49,7 +50,9 @@ def faults() -> Iterator[str]:
 
 def _faults_in(chain: Chain) -> Iterator[str]:
     previous, position = "", 0
-    query = select(Entry).where(Entry.chain == chain.name).order_by(Entry.position)
+    # What the public reads in place of a reason is no part of the chain.
+    entries_of = select(Entry).where(Entry.chain == chain.name).options(lazyload(Entry.cover))
+    query = entries_of.order_by(Entry.position)
     with db.session.scalars(query.execution_options(yield_per=_BATCH)) as entries:
         for entry in entries:
             position += 1
