@@ -2,29 +2,25 @@
 
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from PIL import Image
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from labapp.cli.checks import faults_of
 from labapp.db import db
 from labapp.domain.acts import Act
 from labapp.domain.errors import Conflict, Denied
-from labapp.domain.policy import Actor, Role
+from labapp.domain.policy import Role
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import Stage
-from labapp.files.models import StoredFile
-from labapp.files.service import place
 from labapp.labs.models import Lab
 from labapp.problems import queries, service
 from labapp.problems.models import Problem, ProblemState
 from labapp.problems.room import room
-from labapp.problems.service import ProblemText, amendments, photos, supports
+from labapp.problems.service import ProblemText, amendments, supports
 from labapp.record import queries as record
 from labapp.record import service as entries
 from labapp.record.acting import Acting
@@ -252,55 +248,3 @@ def test_words_published_before_there_were_codes_are_in_no_public_page(
     assert list(record.faults()) == []
     with pytest.raises(ValueError, match="not for the record"):
         facilitating(make, lab).record(Act.PROBLEM_RETURN, reason="Juan roba.")
-
-
-def test_a_photo_is_taken_away_by_who_sent_it_and_its_bytes_go_with_the_last_row(
-    client: Client, make: Make, app: Flask
-) -> None:
-    lab = make.lab()
-    folder = Path(app.config["INSTANCE"]) / "files"
-    rows = [problem(make, lab, published=False) for _ in range(2)]
-    for row in rows:
-        photos.add(Acting(lab, VISITOR, NOW), problem=row, photo=picture(), folder=folder)
-        service.publish(facilitating(make, lab), problem=row)
-    first, second = db.session.scalars(select(StoredFile).order_by(StoredFile.id))
-    kept = place(first, folder)
-    db.session.commit()
-
-    client.post(f"/c/{rows[0].thing.code}/photos/{first.id}/remove")
-    still = kept.exists()
-    again = client.post(f"/c/{rows[0].thing.code}/photos/{first.id}/remove")
-    stranger = client.post(f"/c/{rows[0].thing.code}/photos/{second.id}/remove")
-    client.post(f"/c/{rows[1].thing.code}/photos/{second.id}/remove")
-
-    assert still
-    assert not kept.exists()
-    assert (again.status_code, stranger.status_code) == (404, 404)
-    assert client.get(f"/labs/{lab.slug}/problems/1/photos/{first.id}").status_code == 404
-    assert client.get(f"/c/{rows[0].thing.code}/photos/{first.id}").status_code == 404
-    assert "Se quitó una foto" in client.get(f"/c/{rows[0].thing.code}").text
-
-
-def test_a_facilitator_takes_a_photo_away_before_publication_alone(
-    client: Client, make: Make, app: Flask
-) -> None:
-    lab = make.lab()
-    folder = Path(app.config["INSTANCE"]) / "files"
-    row = problem(make, lab, published=False)
-    for color in ("red", "blue"):
-        photos.add(Acting(lab, VISITOR, NOW), problem=row, photo=picture(color), folder=folder)
-    one, two = db.session.scalars(select(StoredFile).order_by(StoredFile.id))
-    guide: Actor = make.actor(lab, Role.FACILITATOR)
-    sign_in(client, guide)
-    url = f"{_received(lab, row)}photos/"
-
-    assert client.post(f"{url}{one.id}/remove", data={"code": ""}).status_code == 422
-    assert client.post(f"{url}{one.id}/remove", data={"code": "minor"}).status_code == 302
-    assert "muestra o nombra a un menor" in client.get(f"/c/{row.thing.code}").text
-    service.publish(Acting(lab, guide, NOW), problem=row)
-    db.session.commit()
-
-    assert client.post(f"{url}{two.id}/remove", data={"code": "minor"}).status_code == 409
-    assert [entry.code_label for entry in record.about([row.id]) if entry.code_label] == [
-        RemovalCode.MINOR.label
-    ]

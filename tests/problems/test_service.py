@@ -15,7 +15,6 @@ from labapp.domain.policy import Role
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import VISITOR
 from labapp.domain.stage import OPEN, Stage
-from labapp.labs.service import same_person
 from labapp.problems import queries, service
 from labapp.problems.models import ProblemState
 from labapp.problems.room import room
@@ -183,36 +182,6 @@ def test_a_problem_is_not_joined_with_itself_nor_with_one_already_joined(make: M
         service.merge(Acting(lab, actor, NOW), problem=three, into=elsewhere, reason="Igual.")
 
 
-def test_supporting_twice_counts_once_and_it_can_be_taken_back(make: Make) -> None:
-    lab = make.lab()
-    row, neighbour = problem(make, lab), make.actor(lab)
-
-    for _ in range(2):
-        supports.give(Acting(lab, neighbour, NOW), problem=row)
-    assert row.supports == 1
-    for _ in range(2):
-        supports.take_back(Acting(lab, neighbour, NOW), problem=row)
-
-    assert row.supports == 0
-    assert not list(faults_of(room))
-
-
-def test_a_visitor_does_not_support(make: Make) -> None:
-    lab = make.lab()
-
-    with pytest.raises(Denied):
-        supports.give(Acting(lab, VISITOR, NOW), problem=problem(make, lab))
-
-
-def test_hands_stand_apart_from_supports(make: Make) -> None:
-    lab = make.lab()
-    row = problem(make, lab)
-
-    supports.count_hands(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), problem=row, hands=12)
-
-    assert (row.hands, row.supports) == (12, 0)
-
-
 def test_only_a_facilitator_types_in_papers(make: Make) -> None:
     lab = make.lab()
 
@@ -284,23 +253,3 @@ def test_the_record_of_a_problem_verifies_and_tells_no_text(make: Make) -> None:
 
     assert list(record.faults()) == []
     assert not any("Fulano" in e.before + e.after + e.reason for e in entries)
-
-
-def test_two_numbers_of_one_person_support_once(make: Make) -> None:
-    lab = make.lab()
-    row, one, two = problem(make, lab), make.actor(lab, Role.ALLY), make.actor(lab, Role.ALLY)
-    host = Acting(lab, make.actor(lab, Role.FACILITATOR), NOW)
-    for neighbour in (one, two, make.actor(lab)):
-        supports.give(Acting(lab, neighbour, NOW), problem=row)
-    assert row.supports == 3
-
-    joined = same_person.join(host, one=one.person_id or 0, two=two.person_id or 0)
-    assert (row.supports, list(faults_of(room))) == (2, [])
-    same_person.part(host, joined)
-    assert (row.supports, list(faults_of(room))) == (3, [])
-    same_person.join(host, one=two.person_id or 0, two=one.person_id or 0)
-    supports.give(Acting(lab, two, NOW), problem=row)
-    supports.take_back(Acting(lab, two, NOW), problem=row)
-
-    assert (row.supports, list(faults_of(room))) == (1, [])
-    assert not queries.supports(row.id, one.person_id)

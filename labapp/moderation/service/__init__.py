@@ -70,13 +70,6 @@ def withdraw(acting: AnyActing, *, thing: Thing, notice: str) -> Removal:
     return removal
 
 
-def put_back(acting: AnyActing, *, thing: Thing) -> None:
-    """Put back what its author withdrew; called by the room where that is done. Flushes."""
-    for removal in queries.standing(thing.id):
-        if removal.code is RemovalCode.OWN_WISH:
-            removal_row.end(removal, RemovalEnd.TAKEN_BACK, acting.now)
-
-
 def refuse_publication(
     acting: AnyActing, *, thing: Thing, code: RemovalCode, words: str
 ) -> Removal:

@@ -86,7 +86,7 @@ def _draft(thing: Thing, form: RemovalForm) -> RemovalDraft:
         scope=RemovalScope(form.scope.data),
         code=form.reason(),
         words=form.words.data,
-        notice=notice.of_removal(thing, g.actor, form.reason(), g.acting.now),
+        notice=notice.of_removal(g.acting, thing, form.reason()),
         hidden_words=form.phrases(),
         file_id=form.file_id(),
     )

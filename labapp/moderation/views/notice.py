@@ -8,16 +8,17 @@ from flask_babel import gettext as _
 
 from labapp.domain.kinds import Kind
 from labapp.domain.removal_code import RemovalCode
-from labapp.domain.roles import Actor, Role
+from labapp.domain.roles import Role
+from labapp.moderation.service.removal_row import AnyActing
 from labapp.thread.models import Thing
 from labapp.web.formatting import day
 
 
-def of_removal(thing: Thing, actor: Actor, code: RemovalCode, now: datetime) -> str:
+def of_removal(acting: AnyActing, thing: Thing, code: RemovalCode) -> str:
     """Return what stands where the team, or ANTAI, took a whole thing away."""
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        said = {"why": _(code.label), "day": day(now), "which": _which(thing)}
-        if Role.REVIEWER in actor.roles:
+        said = {"why": _(code.label), "day": day(acting.now), "which": _which(thing)}
+        if Role.REVIEWER in acting.actor.roles:
             return str(_("Taken away by ANTAI: it %(why)s, %(day)s (%(which)s)", **said))
         return str(_("Taken away by the team: it %(why)s, %(day)s (%(which)s)", **said))
 

@@ -1,6 +1,6 @@
 """Read the thread: a thing by its address, and its whole line in three statements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import CTE, ColumnElement, SQLColumnExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -57,16 +57,6 @@ def by_code(code: str) -> tuple[Thing, Lab] | None:
 def in_lab(lab_id: int, kind: Kind, number: int) -> Thing | None:
     """Return the public thing of this number, or None; one that was hidden is not there."""
     return db.session.scalar(select(Thing).where(stands_at(lab_id, kind, number), public()))
-
-
-def children(parent_id: int, kind: Kind) -> Sequence[Thing]:
-    """Return the things of a kind that came from a thing, public or not, oldest first."""
-    return db.session.scalars(
-        select(Thing)
-        .join(Descent, Descent.child_id == Thing.id)
-        .where(Descent.parent_id == parent_id, Thing.kind == kind)
-        .order_by(Thing.id)
-    ).all()
 
 
 def in_plan(slug: str, kind: Kind, number: int) -> tuple[Thing, Plan] | None:
