@@ -76,6 +76,19 @@ _ENDS = {
     RemovalEnd.DECLINED: mark("a second person of ANTAI did not agree"),
 }
 
+
+def scopes_of(kind: Kind, *, has_files: bool) -> list[RemovalScope]:
+    """Return how much can be taken away of a public thing of a kind.
+
+    The law of the vote stands against hiding one: of a vote words alone are blacked out, before it
+    opens or in what was explained beside it; ANTAI may annul it.
+    """
+    if kind is Kind.VOTE:
+        return [RemovalScope.WORDS]
+    file = [RemovalScope.FILE] if has_files else []
+    return [RemovalScope.WORDS, *file, RemovalScope.WHOLE]
+
+
 #: What an entity promised, answered and declared, what a committee and neighbours saw of it, what
 #: was decided in a review or a vote: ANTAI alone hides it, and two of its people must agree.
 BY_TWO_OF_ANTAI = frozenset(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from labapp.domain.folding import fold
 
@@ -25,6 +26,7 @@ _BY_EAR = (
 _SHORT = 4
 
 
+@lru_cache(maxsize=10_000)
 def sounds(name: str) -> tuple[str, ...]:
     """Return how the telling words of a name sound, in the order written."""
     words = _WORD.findall(fold(name))

@@ -47,7 +47,7 @@ class RemovalForm(Form):
         if not files:
             del self.file
 
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Tell whether what was chosen is named too; say what lacks."""
         if not self.validate_on_submit():
             return False

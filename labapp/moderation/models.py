@@ -19,13 +19,17 @@ class Removal(Base):
     __table_args__ = (
         CheckConstraint("(scope = 'file') = (file_id IS NOT NULL)", name="a_file_is_named"),
         CheckConstraint("(appealed_at IS NULL) = (appeal = '')", name="appealed_in_words"),
+        CheckConstraint("(appealed_at IS NULL) = (appeal_due_at IS NULL)", name="heard_by_a_day"),
+        CheckConstraint("(scope = 'words') = (hidden_words <> '')", name="words_are_named"),
         CheckConstraint("ruled_at IS NULL OR appealed_at IS NOT NULL", name="ruled_on_appeal"),
         CheckConstraint("(ruled_at IS NULL) = (upheld IS NULL)", name="ruled_one_way"),
         CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_somehow"),
         CheckConstraint("ruled_by_id <> asked_by_id", name="ruled_by_another_than_asked"),
         CheckConstraint("ruled_by_id <> decided_by_id", name="ruled_by_another_than_decided"),
         CheckConstraint(
-            "NOT by_two OR decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="by_two"
+            "NOT by_two OR decided_at IS NULL OR"
+            " (decided_by_id IS NOT NULL AND decided_by_id <> asked_by_id)",
+            name="by_two",
         ),
         Index("ix_removal_thing_id", "thing_id"),
         Index("ix_removal_lab_id_id", "lab_id", "id"),

@@ -23,7 +23,6 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
 _RECENT = 200
-#: What stands in the thread for the words of a problem that was withdrawn.
 #: A published child of one of these kinds, not refused, takes a problem up.
 _TAKES_UP = (Kind.PROPOSAL, Kind.LETTER, Kind.AGREEMENT)
 #: No code has a nought or an O: whoever reads one has a Q before them.

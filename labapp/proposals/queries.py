@@ -20,7 +20,6 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
 _MOST_PROBLEMS = 200
-#: What stands in the thread for the words of a proposal that was withdrawn.
 
 
 class ProposalFacts(NamedTuple):
@@ -279,7 +278,7 @@ def drift() -> Iterator[str]:
         Version.proposal_id == Proposal.id, Version.shown_at.is_not(None)
     )
     newest = func.coalesce(read.scalar_subquery(), 0)
-    last = case((thread.public(), newest), else_=1)
+    last = case((thread.has_place(), newest), else_=1)
     proposals = select(Proposal.id, Proposal.version, last).join(Proposal.thing)
     wrong = proposals.where(Proposal.version != last)
     for key, version, there in db.session.execute(wrong.order_by(Proposal.id)):

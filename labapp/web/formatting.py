@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         "percent": percent,
         "points_apart": points_apart,
         "share_of": share_of,
+        "translation": translation,
     }
     marks = _marks(Path(str(app.static_folder)))
     app.jinja_env.globals |= {
@@ -59,6 +60,11 @@ def _catalog() -> Any:
     if "catalog" not in g:
         g.catalog = get_translations()
     return g.catalog
+
+
+def translation(stored: str) -> str:
+    """Return a sentence kept in the database in the reader's language, whatever signs it holds."""
+    return str(_catalog().ugettext(stored))
 
 
 def _marks(folder: Path) -> dict[str, str]:

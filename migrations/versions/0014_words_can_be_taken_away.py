@@ -82,13 +82,16 @@ def upgrade():
         sa.Column('ended_by', sa.String(32), nullable=True),
         sa.CheckConstraint("(scope = 'file') = (file_id IS NOT NULL)", name=op.f('ck_removal_a_file_is_named')),
         sa.CheckConstraint("(appealed_at IS NULL) = (appeal = '')", name=op.f('ck_removal_appealed_in_words')),
+        sa.CheckConstraint('(appealed_at IS NULL) = (appeal_due_at IS NULL)', name=op.f('ck_removal_heard_by_a_day')),
+        sa.CheckConstraint("(scope = 'words') = (hidden_words <> '')", name=op.f('ck_removal_words_are_named')),
         sa.CheckConstraint('ruled_at IS NULL OR appealed_at IS NOT NULL', name=op.f('ck_removal_ruled_on_appeal')),
         sa.CheckConstraint('(ruled_at IS NULL) = (upheld IS NULL)', name=op.f('ck_removal_ruled_one_way')),
         sa.CheckConstraint('(ended_at IS NULL) = (ended_by IS NULL)', name=op.f('ck_removal_ended_somehow')),
         sa.CheckConstraint('ruled_by_id <> asked_by_id', name=op.f('ck_removal_ruled_by_another_than_asked')),
         sa.CheckConstraint('ruled_by_id <> decided_by_id', name=op.f('ck_removal_ruled_by_another_than_decided')),
         sa.CheckConstraint(
-            'NOT by_two OR decided_by_id IS NULL OR decided_by_id <> asked_by_id', name=op.f('ck_removal_by_two')
+            'NOT by_two OR decided_at IS NULL OR (decided_by_id IS NOT NULL AND decided_by_id <> asked_by_id)',
+            name=op.f('ck_removal_by_two'),
         ),
         sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_removal_asked_by_id_person')),
         sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_removal_decided_by_id_person')),

@@ -20,6 +20,8 @@ LAB = "the lab's own sheet, which its facilitators and ANTAI edit in place"
 EXCLUDED = {
     r"person\..*|failed_sign_in\..*|sign_in\..*|recovery\..*": PRIVATE,
     r"join_request\..*|check_in\..*": PRIVATE,
+    r"lab_person\.known_as": PRIVATE,
+    r"roll_objection\..*": PRIVATE,
     r"ballot\..*|turnout\..*|receipt\..*|card\..*|reading\..*|sheet\..*": SECRET,
     r"chain\..*|counter\..*|submission\..*|counting\..*|tally_act\..*|roll_line\..*": OURS,
     r"entry\.(chain|before|after|hash|reason)": "kept for ever; its reason is covered beside it",

@@ -99,7 +99,7 @@ def test_removals_end_in_any_order_and_only_their_own_words_come_back(
     ]
 
     for place in order:
-        service.take_back(team, removal=removals[place])
+        service.put_back(team, removal=removals[place])
         db.session.refresh(told)
         standing = [removals[n] for n in range(3) if n not in order[: order.index(place) + 1]]
         assert ("Pérez" in told.what) == (not standing)
@@ -221,15 +221,15 @@ def test_the_other_side_does_not_put_back_and_nobody_does_after_antai_answered(
     team, antai = (acting(make, lab, role) for role in (Role.FACILITATOR, Role.REVIEWER))
     removal = service.take_away(antai, draft(), thing=told.thing)
     with pytest.raises(Denied):
-        service.take_back(team, removal=removal)
-    service.take_back(antai, removal=removal)
+        service.put_back(team, removal=removal)
+    service.put_back(antai, removal=removal)
 
     again = service.take_away(team, draft(), thing=told.thing)
     appeals.appeal(by(VISITOR, lab), removal=again, words="Es verdad.", days=10, by_code=True)
     appeals.rule(antai, removal=again, upheld=True, words="Nombra a un vecino.")
 
     with pytest.raises(Conflict):
-        service.take_back(team, removal=again)
+        service.put_back(team, removal=again)
     assert again.state is RemovalState.UPHELD
 
 
@@ -259,7 +259,7 @@ def test_what_its_author_withdrew_is_nobodys_to_appeal_or_put_back(
     with pytest.raises(Denied):
         appeals.appeal(by(VISITOR, lab), removal=removal, words="No.", days=10, by_code=True)
     with pytest.raises(Conflict):
-        service.take_back(acting(make, lab, Role.FACILITATOR), removal=removal)
+        service.put_back(acting(make, lab, Role.FACILITATOR), removal=removal)
 
     db.session.refresh(told)
     assert told.what == NOTICE
@@ -281,7 +281,7 @@ def test_other_words_of_the_author_end_it_and_the_former_stay_black(
 
 def test_the_database_refuses_whoever_decided_as_judge(make: Make, lab: Lab, told: Problem) -> None:
     removal = service.take_away(acting(make, lab, Role.REVIEWER), draft(), thing=told.thing)
-    removal.appealed_at, removal.appeal = NOW, "Es verdad."
+    removal.appealed_at, removal.appeal, removal.appeal_due_at = NOW, "Es verdad.", LATER
     removal.ruled_at, removal.upheld, removal.ruled_by_id = NOW, True, removal.asked_by_id
 
     with pytest.raises(IntegrityError):

@@ -36,7 +36,7 @@ def as_role(client: Client, make: Make, lab: Lab, role: Role) -> Client:
 def remove(client: Client, told: Problem, lab: Lab, **changed: str) -> Removal:
     """Take it away as a facilitator would, and return the row."""
     sent = {"scope": "whole", "code": "names_person", "words": WHY, **changed}
-    answer = client.post(f"/labs/{lab.slug}/problems/{told.thing.number}/remove", data=sent)
+    answer = client.post(f"/labs/{lab.slug}/problems/{told.thing.number}/take-away", data=sent)
     assert answer.status_code == 302, answer.text
     return db.session.scalars(select(Removal).order_by(Removal.id.desc())).first()  # type: ignore[return-value]
 
@@ -49,7 +49,7 @@ def test_nobody_else_reaches_the_page_where_it_is_decided(
         as_role(client, make, lab, role)
     db.session.commit()
 
-    answer = client.get(f"/labs/{lab.slug}/problems/1/remove")
+    answer = client.get(f"/labs/{lab.slug}/problems/1/take-away")
 
     assert answer.status_code == (403 if role else 302)
 
@@ -57,7 +57,9 @@ def test_nobody_else_reaches_the_page_where_it_is_decided(
 def test_the_page_says_that_criticism_is_no_reason_and_shows_what_stands(
     client: Client, make: Make, lab: Lab, told: Problem
 ) -> None:
-    page = as_role(client, make, lab, Role.FACILITATOR).get(f"/labs/{lab.slug}/problems/1/remove")
+    page = as_role(client, make, lab, Role.FACILITATOR).get(
+        f"/labs/{lab.slug}/problems/1/take-away"
+    )
 
     assert "nunca es motivo" in page.text
     assert "no es “nombrar a una persona”" in page.text
@@ -110,12 +112,14 @@ def test_who_holds_the_code_appeals_once_and_nobody_else_does(
     page = f"removals/{removal.id}/appeal"
 
     stranger = visitor.post(f"/labs/{lab.slug}/{page}", data=sent)
+    asked = visitor.get(f"/c/{told.thing.code}/{page}").text
     empty = visitor.post(f"/c/{told.thing.code}/{page}", data={"words": " "})
     first = visitor.post(f"/c/{told.thing.code}/{page}", data=sent)
     again = visitor.post(f"/c/{told.thing.code}/{page}", data=sent)
 
     answers = [one.status_code for one in (stranger, empty, first, again)]
     assert answers == [403, 422, 302, 409]
+    assert "¿Por qué debe quedar?" in asked
     db.session.refresh(removal)
     assert removal.state is RemovalState.APPEALED
 
@@ -136,15 +140,15 @@ def test_antai_finds_the_appeal_on_its_desk_and_puts_it_back(
 
     assert answer.status_code == 302
     assert WHAT in visitor.get(f"/labs/{lab.slug}/problems/1/").text
-    assert "1 repuesta tras apelar" in visitor.get(f"/labs/{lab.slug}/removals/").text
-    assert "1 repuesta tras apelar" in visitor.get("/removals/").text
+    assert "1 volvió tras apelar" in visitor.get(f"/labs/{lab.slug}/removals/").text
+    assert "1 volvió tras apelar" in visitor.get("/removals/").text
 
 
 def test_only_some_words_go_and_what_lacks_is_said(
     client: Client, make: Make, lab: Lab, told: Problem
 ) -> None:
     as_role(client, make, lab, Role.FACILITATOR)
-    here, sent = f"/labs/{lab.slug}/problems/1/remove", {"scope": "words", "code": "insult"}
+    here, sent = f"/labs/{lab.slug}/problems/1/take-away", {"scope": "words", "code": "insult"}
 
     none = client.post(here, data={**sent, "words": WHY, "hidden": ""})
     other = client.post(here, data={**sent, "words": WHY, "hidden": "Rosa"})

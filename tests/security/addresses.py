@@ -15,6 +15,7 @@ from labapp.domain.policy import Act, Role
 from labapp.files.models import StoredFile
 from labapp.followup.models import EntityLink, Milestone
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab, LabPerson, SamePerson
+from labapp.moderation.models import Removal
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan, Target
 from labapp.polling.models import Batch
@@ -244,6 +245,16 @@ def _objections(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
         yield objection_id, thing
 
 
+def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
+    """Yield what was taken away in a lab, or of the thing that a code leads to."""
+    query = select(Removal).order_by(Removal.id)
+    own = (
+        Removal.lab_id == lab.id if lab is not None else Removal.thing_id == getattr(thing, "id", 0)
+    )
+    for removal in db.session.scalars(query.where(own)):
+        yield removal.id, removal.thing
+
+
 def _steps(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     for step in db.session.scalars(select(Milestone).order_by(Milestone.id).limit(3)):
         yield step.thing.number, None
@@ -280,6 +291,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("people", "person_id"): _people,
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,
+    ("removals", "removal_id"): _removals,
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
     ("take-back", "key"): _named,

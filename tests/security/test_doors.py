@@ -28,6 +28,8 @@ OPEN_TO_VISITORS = {
     "accounts.sign_up": "to become somebody",
     "followup.entity": "the expiring link is its gate",
     "followup.entity_step": "the expiring link is its gate",
+    "moderation.appeal": "anybody appeals for what was said in a hall; the service asks whose",
+    "moderation.appeal_by_code": "whoever holds the code",
     "problems.new": "anybody tells a problem",
     "tracking.correct": "whoever holds the code",
     "tracking.details": "whoever holds the code",

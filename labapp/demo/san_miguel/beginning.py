@@ -2,8 +2,12 @@
 
 from labapp.demo.cast import Scene
 from labapp.demo.script import MODERATION, Gathering, LabDraft, Story, draft
+from labapp.domain.removal import RemovalScope
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.stage import Stage
 from labapp.labs import service as labs
+from labapp.moderation import service as moderation
+from labapp.moderation.removal_draft import RemovalDraft
 from labapp.problems.models import Problem
 from labapp.proposals import service as proposals
 from labapp.proposals.models import Feasible, Proposal
@@ -42,7 +46,7 @@ SAID: tuple[tuple[str, Decision | None, str], ...] = (
         "Se pide un estudio a la alcaldía; primero la caseta y las cunetas.",
     ),
     ("Podar los árboles de la bajada.", None, ""),
-    ("Pintar las líneas frente a la escuela.", None, ""),
+    ("Pintar las líneas frente a la escuela; llamen a Chano, 6000-0000.", None, ""),
     ("Un vasurero en la parada.", None, ""),
     ("Que avisen cuando crece la quebrada.", None, ""),
     ("Un aviso por teléfono si sube la quebrada.", None, ""),
@@ -153,7 +157,7 @@ def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
             modality=Modality.MIXED,
         )
     )
-    *_others, dustbin, warned, phoned = noted
+    *_others, lines, dustbin, warned, phoned = noted
     facilitator = Acting(story.lab, story.guide, story.scene.at(-17))
     contributions.edit(
         facilitator,
@@ -162,6 +166,14 @@ def _meeting(story: Story) -> tuple[Meeting, list[Contribution]]:
         text="Un basurero en la parada.",
         why="Se escribió mal",
     )
+    telephone = RemovalDraft(
+        RemovalScope.WORDS,
+        RemovalCode.PRIVATE_DATA,
+        "El teléfono de un vecino no se publica: lo llama el equipo.",
+        "",
+        ["Chano, 6000-0000"],
+    )
+    moderation.take_away(facilitator, telephone, thing=lines.thing)
     joining.join(facilitator, joined=[phoned], into=warned, why="Piden lo mismo: que avisen")
     for row, (_words, decision, reason) in zip(noted, SAID, strict=True):
         if decision is not None:

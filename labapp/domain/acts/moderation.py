@@ -8,7 +8,7 @@ from labapp.domain.roles import Relation, Role
 class ModerationActs:
     """Rows of the table of acts, in the order in which they are printed.
 
-    At every stage, and of what belongs to a plan too: words hurt in a closed lab as in an open one.
+    At every stage: words hurt in a closed lab as in an open one.
     """
 
     REMOVAL_DECIDE = ActRow(

@@ -22,10 +22,10 @@ _BATCH = 500
 _SENT_AT = record.first_at(Letter.id, Act.LETTER_SEND)
 _ACCEPTED_AT = record.first_at(Agreement.id, Act.AGREEMENT_ACCEPT)
 _IN_FORCE_AT = record.first_at(Milestone.agreement_id, Act.AGREEMENT_ACCEPT)
-#: The title that the proposal carried had when the letter was handed in.
+#: The title that the public read of the proposal when the letter was handed in.
 _STOOD = (
     select(Version.title)
-    .where(Version.proposal_id == Thing.id, Version.written_at <= _SENT_AT.correlate(Letter))
+    .where(Version.proposal_id == Thing.id, Version.shown_at <= _SENT_AT.correlate(Letter))
     .order_by(Version.number.desc())
     .limit(1)
     .correlate(Thing, Letter)

@@ -33,10 +33,15 @@ _NOT_THERE = mark("That person is not on the list of this lab. Choose again.")
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Who was registered: the numbers of the new, and how many were members already."""
+    """Who was registered: the numbers of the new members, and of those who were members already."""
 
     added: list[int]
-    known: int
+    known: list[int]
+
+    @property
+    def people(self) -> list[int]:
+        """Everybody who was named, each once."""
+        return self.added + self.known
 
 
 def register(acting: Acting[Lab], newcomers: Sequence[Newcomer]) -> Registration:
@@ -65,7 +70,8 @@ def register(acting: Acting[Lab], newcomers: Sequence[Newcomer]) -> Registration
     if added or welcomed:
         grants.make_members(acting.lab.id, added + welcomed, source="registered", now=acting.now)
         acting.record(Act.MEMBER_ADMIT, after={"people": added + welcomed, "seen": True})
-    return Registration(added + welcomed, len(there) - len(welcomed))
+    known = [row.person_id for row in there.values() if row.membership is not None]
+    return Registration(added + welcomed, known)
 
 
 def name_on_list(acting: Acting[Lab], newcomer: Newcomer) -> int:

@@ -83,7 +83,9 @@ def _what_was_done(done: Registration, empty: int) -> str:
     if done.known:
         said.append(
             ngettext(
-                "%(num)d was on the list already.", "%(num)d were on the list already.", done.known
+                "%(num)d was on the list already.",
+                "%(num)d were on the list already.",
+                len(done.known),
             )
         )
     if empty:

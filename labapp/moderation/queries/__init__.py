@@ -37,7 +37,7 @@ def of_thing(thing_id: int) -> Sequence[Removal]:
     ).all()
 
 
-def was_put_back(thing_id: int) -> bool:
+def appeal_was_won(thing_id: int) -> bool:
     """Tell whether an appeal against something taken away of a thing was won, or not heard."""
     won = (RemovalEnd.REVERSED, RemovalEnd.TERM)
     return any(row.ended_by in won for row in of_thing(thing_id))
@@ -69,10 +69,15 @@ def awaits_antai() -> ColumnElement[bool]:
 
 
 def unheard_appeals(now: datetime) -> Sequence[Removal]:
-    """Return the appeals that nobody heard in their term."""
+    """Return the appeals that nobody heard in their term, save of what outlives it."""
     return db.session.scalars(
         _removals()
-        .where(Removal.appeal_due_at < now, Removal.ruled_at.is_(None), Removal.ended_at.is_(None))
+        .where(
+            Removal.appeal_due_at < now,
+            Removal.ruled_at.is_(None),
+            Removal.ended_at.is_(None),
+            Removal.code.not_in([code for code in RemovalCode if code.outlives_appeal]),
+        )
         .order_by(Removal.id)
     ).all()
 

@@ -3,13 +3,19 @@
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.policy import Act, Role
-from labapp.domain.removal import BY_TWO_OF_ANTAI, RemovalEnd, RemovalScope, RemovalState
+from labapp.domain.removal import (
+    BY_TWO_OF_ANTAI,
+    RemovalEnd,
+    RemovalScope,
+    RemovalState,
+    scopes_of,
+)
 from labapp.domain.removal_code import RemovalCode
 from labapp.labs.queries import identity
 from labapp.moderation import queries
 from labapp.moderation.models import Removal
 from labapp.moderation.removal_draft import RemovalDraft
-from labapp.moderation.service import cover, removal_row, scopes
+from labapp.moderation.service import cover, removal_row
 from labapp.moderation.service.removal_row import AnyActing
 from labapp.thread.models import Thing
 
@@ -39,14 +45,16 @@ def take_away(acting: AnyActing, draft: RemovalDraft, *, thing: Thing) -> Remova
     if by_two and Role.REVIEWER not in acting.actor.roles:
         raise Denied(_ANTAI_ALONE)
     removal_row.lock(acting, thing)
-    if Role.REVIEWER not in acting.actor.roles and queries.was_put_back(thing.id):
+    if Role.REVIEWER not in acting.actor.roles and queries.appeal_was_won(thing.id):
         raise Denied(_PUT_BACK)
     if not thing.is_public:
         raise Conflict(mark("This is not public, or was taken away already."))
-    if draft.scope not in scopes.offered_scopes(thing, has_files=True):
-        raise Conflict(mark("The law of the vote keeps it whole: ANTAI may annul it."))
+    if draft.scope not in scopes_of(thing.kind, has_files=draft.file_id is not None):
+        raise Conflict(
+            mark("An opened vote keeps its words, and is not hidden: ANTAI may annul the vote.")
+        )
     removal = removal_row.add(acting, draft, thing, by_two=by_two)
-    cover.choose(removal, draft)
+    cover.choose(removal)
     if not by_two:
         removal_row.decide(acting, removal)
     removal_row.leave_entry(acting, Act.REMOVAL_DECIDE, removal)
@@ -65,7 +73,7 @@ def withdraw(acting: AnyActing, *, thing: Thing, notice: str) -> Removal:
     """
     draft = RemovalDraft(RemovalScope.WHOLE, RemovalCode.OWN_WISH, "", notice)
     removal = removal_row.add(acting, draft, thing, by_two=False)
-    cover.choose(removal, draft)
+    cover.choose(removal)
     removal_row.decide(acting, removal)
     return removal
 
@@ -85,14 +93,18 @@ def refuse_publication(
 
 
 def end_rewritten(acting: AnyActing, *, thing: Thing) -> None:
-    """End what was taken away of a thing whose author wrote other words. Flushes.
+    """End what was taken away of a thing, if anything was, whose author wrote other words. Flushes.
 
-    Called by the room that publishes those words: the former ones stay black for good.
+    Called by the room that publishes those words: the former ones stay black for good, and so do
+    words blacked out of what others said of it.
     """
+    if thing.removed_at is None:
+        return
+    cover.forget_own_texts(thing)
     for removal in queries.standing(thing.id):
-        if removal.scope in (RemovalScope.WHOLE, RemovalScope.WORDS):
+        is_empty = removal.scope is RemovalScope.WORDS and not removal.covered
+        if removal.scope is RemovalScope.WHOLE or is_empty:
             removal_row.close(removal, RemovalEnd.REWRITTEN, acting.now)
-    cover.forget_texts(thing)
     cover.apply(thing, acting.now)
 
 
@@ -109,13 +121,15 @@ def confirm(acting: AnyActing, *, removal: Removal, agrees: bool) -> None:
     if identity.are_one(acting.actor.person_id, removal.asked_by_id):
         raise Denied(mark("A second person of ANTAI must agree: not the one who asked."))
     if agrees:
+        # What was said of it meanwhile is covered too.
+        cover.choose(removal)
         removal_row.decide(acting, removal)
     else:
         removal_row.close(removal, RemovalEnd.DECLINED, acting.now)
     removal_row.leave_entry(acting, Act.REMOVAL_CONFIRM, removal, {"agrees": agrees})
 
 
-def take_back(acting: AnyActing, *, removal: Removal) -> None:
+def put_back(acting: AnyActing, *, removal: Removal) -> None:
     """Put back what one's own side took away. Flushes.
 
     Raises:

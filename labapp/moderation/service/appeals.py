@@ -86,8 +86,6 @@ def expire_due(now: datetime) -> int:
     """Put back what was appealed and not heard in its term, save what outlives it. Flushes."""
     ended = 0
     for removal in queries.unheard_appeals(now):
-        if removal.code.outlives_appeal:
-            continue
         lab = db.session.get(Lab, removal.lab_id or 0)
         acting = Acting(lab, CLOCK, now) if lab else Acting(None, CLOCK, now)
         removal_row.lock(acting, removal.thing)

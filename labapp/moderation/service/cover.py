@@ -7,6 +7,8 @@ every removal that stands, so that removals come and go in any order.
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from labapp import hooks
 from labapp.db import db
 from labapp.domain.blackout import BLOCK, black_out, holds
@@ -17,15 +19,14 @@ from labapp.files import queries as files
 from labapp.files.models import StoredFile
 from labapp.moderation import queries
 from labapp.moderation.models import CoveredText, KeptText, Removal
-from labapp.moderation.removal_draft import RemovalDraft
 from labapp.room import PublicText
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 from labapp.thread.service import texts
 
 
-def choose(removal: Removal, draft: RemovalDraft) -> None:
-    """Note which texts and files of its thing a removal covers. Flushes.
+def choose(removal: Removal) -> None:
+    """Note which texts and files of its thing a removal covers, as they stand now. Flushes.
 
     Raises:
         Conflict: no text holds any of the words, one of them stands nowhere, or the file is not
@@ -33,16 +34,17 @@ def choose(removal: Removal, draft: RemovalDraft) -> None:
     """
     thing = removal.thing
     hung = [file.id for file in files.of_thing(thing.id)]
-    if draft.scope is RemovalScope.FILE:
-        if draft.file_id not in hung:
+    if removal.scope is RemovalScope.FILE:
+        if removal.file_id not in hung:
             raise Conflict(mark("That photo or file is not here, or was taken away already."))
-        keys = [_file_key(draft.file_id)]
-    elif draft.scope is RemovalScope.WHOLE:
-        own = draft.code is RemovalCode.OWN_WISH
+        keys = [_file_key(removal.file_id)]
+    elif removal.scope is RemovalScope.WHOLE:
+        own = removal.code is RemovalCode.OWN_WISH
         keys = [text.key for text in texts.all_of(thing) if text.own or not own]
         keys += map(_file_key, hung)
     else:
-        keys = _holding(thing, draft.hidden_words)
+        keys = _holding(thing, removal.hidden_words.splitlines())
+    db.session.execute(delete(CoveredText).where(CoveredText.removal_id == removal.id))
     db.session.add_all(CoveredText(removal_id=removal.id, key=key) for key in keys)
     db.session.flush()
     db.session.refresh(removal, ["covered"])
@@ -68,11 +70,18 @@ def apply(thing: Thing, now: datetime) -> None:
     hooks.on_rewritten.call(thing.id, now)
 
 
-def forget_texts(thing: Thing) -> None:
-    """Forget the words that were covered of a thing whose author wrote others. Flushes."""
-    for text in queries.kept_texts(thing.id).values():
-        db.session.delete(text)
-    db.session.flush()
+def forget_own_texts(thing: Thing) -> None:
+    """Forget the words of an author who wrote others: what covers them covers them no more.
+
+    What somebody else said of the thing is another's, and stays as covered as it was. Flushes.
+    """
+    own = [text.key for text in texts.all_of(thing) if text.own]
+    ids = [removal.id for removal in queries.standing(thing.id)]
+    db.session.execute(delete(KeptText).where(KeptText.thing_id == thing.id, KeptText.key.in_(own)))
+    db.session.execute(
+        delete(CoveredText).where(CoveredText.removal_id.in_(ids), CoveredText.key.in_(own))
+    )
+    db.session.expire_all()
 
 
 def _cover_texts(thing: Thing, covers: dict[str, list[Removal]]) -> None:
@@ -86,7 +95,8 @@ def _cover_texts(thing: Thing, covers: dict[str, list[Removal]]) -> None:
     for key, text in kept.items():
         is_heading = key in here and (here[key].heads or key == heading)
         shown[key] = _covered(text.text, covers.get(key, ()), is_heading=is_heading)
-        if key not in covers:
+        # What may not be written over now, as an opened vote's paper, is kept all the same.
+        if key not in covers and key in here:
             db.session.delete(text)
     texts.rewrite(thing, shown)
 

@@ -15,7 +15,7 @@ from labapp.moderation.views.decisions import removal_or_404
 from labapp.moderation.views.log import bp
 from labapp.thread import queries as thread
 from labapp.web import edge
-from labapp.web.form import Form, form_page
+from labapp.web.form import form_page
 
 
 @bp.get("/labs/<slug>/removals/<int:removal_id>/")
@@ -33,14 +33,14 @@ def show_by_code(code: str, removal_id: int) -> Answer:
     return _shown(lab, removal, code=code)
 
 
-@bp.post("/labs/<slug>/removals/<int:removal_id>/appeal")
+@bp.route("/labs/<slug>/removals/<int:removal_id>/appeal", methods=["GET", "POST"])
 @gate(Act.REMOVAL_APPEAL)
 def appeal(lab: Lab, removal_id: int) -> Answer:
     """Appeal to ANTAI."""
     return _appeal(lab, removal_or_404(lab, removal_id))
 
 
-@bp.post("/c/<code>/removals/<int:removal_id>/appeal")
+@bp.route("/c/<code>/removals/<int:removal_id>/appeal", methods=["GET", "POST"])
 @site_gate(Act.REMOVAL_APPEAL)
 def appeal_by_code(code: str, removal_id: int) -> Answer:
     """Appeal to ANTAI with the code of what was taken away."""
@@ -71,7 +71,15 @@ def _by_code(code: str, removal_id: int) -> tuple[Lab, Removal]:
 def _appeal(lab: Lab, removal: Removal, code: str = "") -> Answer:
     form = AppealForm()
     if not form.validate_on_submit():
-        return _shown(lab, removal, code=code, appeal=form)
+        return form_page(
+            "moderation/appeal.html",
+            form,
+            lab=lab,
+            removal=removal,
+            here=_page(lab, removal, code),
+            days=current_app.config["APPEAL_DAYS"],
+            may_appeal=queries.may_appeal(g.actor, removal, by_code=bool(code)),
+        )
     appeals.appeal(
         g.acting,
         removal=removal,
@@ -85,30 +93,24 @@ def _appeal(lab: Lab, removal: Removal, code: str = "") -> Answer:
 
 
 def _shown(
-    lab: Lab,
-    removal: Removal,
-    *,
-    code: str = "",
-    appeal: AppealForm | None = None,
-    ruling: RulingForm | None = None,
+    lab: Lab, removal: Removal, *, code: str = "", ruling: RulingForm | None = None
 ) -> Answer:
     actor, by_code = g.actor, bool(code)
     reads = queries.reads_words(actor, removal, by_code=by_code)
     own_side = removal.role in actor.roles and bool(may(actor, Act.REMOVAL_RETURN))
-    form: Form = appeal or ruling or AppealForm(formdata=None)
+    may_rule = queries.may_rule(actor, removal) and bool(may(actor, Act.REMOVAL_RULE))
     return form_page(
         "moderation/show.html",
-        form,
+        ruling or RulingForm(formdata=None),
         lab=lab,
         removal=removal,
         code=code,
+        here=_page(lab, removal),
+        appeal=_page(lab, removal, code) + "appeal",
         reads=reads,
         sent=queries.sent_texts(removal) if reads else (),
-        days=current_app.config["APPEAL_DAYS"],
-        appeal_form=appeal or AppealForm(formdata=None),
-        ruling_form=ruling or RulingForm(formdata=None),
         may_appeal=queries.may_appeal(actor, removal, by_code=by_code),
-        may_rule=queries.may_rule(actor, removal) and bool(may(actor, Act.REMOVAL_RULE)),
+        may_rule=may_rule and removal.awaits_ruling,
         may_confirm=queries.may_confirm(actor, removal),
         may_put_back=own_side and queries.may_put_back(removal),
     )

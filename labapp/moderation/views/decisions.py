@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from labapp.accounts.views.gate import Answer
 from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act
-from labapp.domain.removal import BY_TWO_OF_ANTAI, RemovalScope
+from labapp.domain.removal import BY_TWO_OF_ANTAI, RemovalScope, scopes_of
 from labapp.files import queries as files
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
@@ -14,7 +14,6 @@ from labapp.moderation import queries, service
 from labapp.moderation.forms import RemovalForm
 from labapp.moderation.models import Removal
 from labapp.moderation.removal_draft import RemovalDraft
-from labapp.moderation.service import scopes
 from labapp.moderation.views import notice
 from labapp.moderation.views.log import PLURALS, bp
 from labapp.thread import queries as thread
@@ -25,15 +24,15 @@ from labapp.web import edge
 from labapp.web.form import form_page
 
 
-@bp.route(f"/labs/<slug>/<any({PLURALS}):plural>/<int:number>/remove", methods=["GET", "POST"])
+@bp.route(f"/labs/<slug>/<any({PLURALS}):plural>/<int:number>/take-away", methods=["GET", "POST"])
 @gate(Act.REMOVAL_DECIDE)
 def remove(lab: Lab, plural: str, number: int) -> Answer:
     """Take words, a photo or a whole thing away."""
     thing = thread.with_page(lab.id, KIND_AT[plural], number) or abort(404)
     hung = {str(row.id): row.alt or row.name for row in files.of_thing(thing.id)}
     form = RemovalForm()
-    form.offer(scopes.offered_scopes(thing, has_files=bool(hung)), hung)
-    if form.is_whole():
+    form.offer(scopes_of(thing.kind, has_files=bool(hung)), hung)
+    if form.is_complete():
         with form.refusals_beside("scope"):
             removal = service.take_away(g.acting, _draft(thing, form), thing=thing)
         if not form.errors:
@@ -72,7 +71,7 @@ def decline(lab: Lab, removal_id: int) -> Answer:
 def put_back(lab: Lab, removal_id: int) -> Answer:
     """Put back what one's own side took away."""
     removal = removal_or_404(lab, removal_id)
-    service.take_back(g.acting, removal=removal)
+    service.put_back(g.acting, removal=removal)
     return edge.commit(_page(removal, lab), _("It is back, as it was."))
 
 

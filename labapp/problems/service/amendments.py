@@ -1,6 +1,7 @@
 """Write what who told a published problem does with it: correct its words, or withdraw it."""
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
@@ -59,8 +60,7 @@ def publish(acting: Acting[Lab], *, problem: Problem) -> None:
     problem.what, problem.place_said = version.what, version.place_said
     problem.since, problem.affects = version.since, version.affects
     thread.copy_state(problem.thing, state=problem.state, title=problem.what)
-    if problem.thing.removed_at is not None:
-        moderation.end_rewritten(acting, thing=problem.thing)
+    moderation.end_rewritten(acting, thing=problem.thing)
     acting.record(Act.AMENDMENT_PUBLISH, problem.id, after={"version": version.number})
 
 
@@ -108,6 +108,8 @@ def withdraw(acting: Acting[Lab], *, problem: Problem, notice: str) -> None:
     moderation.withdraw(acting, thing=problem.thing, notice=notice)
     acting.record(Act.PROBLEM_WITHDRAW, problem.id)
     for joined in queries.merged_problems(problem.id):
+        require_state(joined, ProblemState.MERGED)
+        thread.undo_descent(problem.id, joined.id, DescentKind.JOINED_WITH)
         joined.merged_at, joined.merged_into_id, joined.reason = None, None, ""
         thread.copy_state(joined.thing, state=joined.state)
         acting.record(Act.PROBLEM_PART, joined.id, after={"from": problem.thing.number})

@@ -195,8 +195,7 @@ def let_stand(acting: Acting[Lab], proposal: Proposal, version: Version) -> None
     version.shown_at, proposal.version = acting.now, version.number
     thread.settle(proposal.id, DutyKind.MODERATION, local_day(acting.now))
     thread.copy_state(proposal.thing, state=proposal.state, title=version.title)
-    if proposal.thing.removed_at is not None:
-        moderation.end_rewritten(acting, thing=proposal.thing)
+    moderation.end_rewritten(acting, thing=proposal.thing)
 
 
 def mark_adopted(proposal: Proposal, *, now: datetime) -> None:

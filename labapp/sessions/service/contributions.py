@@ -221,8 +221,7 @@ def _rewrite(acting: Acting[Lab], contribution: Contribution, text: str, why: st
     )
     db.session.add(former)
     contribution.text, contribution.version = text, contribution.version + 1
-    if contribution.thing.removed_at is not None:
-        moderation.end_rewritten(acting, thing=contribution.thing)
+    moderation.end_rewritten(acting, thing=contribution.thing)
     thread.copy_state(contribution.thing, state=contribution.state, title=contribution.text)
 
 

@@ -125,7 +125,7 @@ def _put_right(said: Contribution, answers: Sequence[Response]) -> dict[str, obj
     former = queries.former_words(said.id)
     answered_at = answers[0].answered_at if answers else None
     return {
-        "former": former if said.text else (),
+        "former": () if said.thing.is_hidden else former,
         "changed_later": answered_at and former and former[0].replaced_at > answered_at,
         "joined_later": answered_at and said.joined_at and said.joined_at > answered_at,
         "joined": queries.alike(said.id),

@@ -161,7 +161,7 @@ def _put_on(acting: Acting[Lab], objection: RollObjection) -> None:
     """Make whoever objects a member: the list is written from the members at the opening."""
     if objection.person_id is None:
         neighbour = Newcomer(objection.spoken_by)
-        objection.person_id = registering.register(acting, [neighbour]).added[0]
+        (objection.person_id,) = registering.register(acting, [neighbour]).people
         return
     request = labs.request_of(acting.lab.id, objection.person_id)
     if request is not None and request.decided_at is None:
