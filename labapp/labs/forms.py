@@ -1,5 +1,8 @@
 """What is asked about a lab and about who takes part in it."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _l
 
 from labapp.domain.roles import Role
@@ -7,11 +10,13 @@ from labapp.domain.stage import LabKind, Verdict
 from labapp.labs.service.members import GIVEN
 from labapp.web.fields import Choice, Choices, Day, Line, Text, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class WhereForm(Form):
     """Where a lab is: the places that ``territory.forms`` found."""
 
+    reader = Reader.ONCE_APPROVED
     community = Line(
         _l("How do people there call their community?"),
         max=200,
@@ -42,6 +47,7 @@ class DraftForm(WhereForm):
 class LabForm(Form):
     """How a lab is called, how it begins, and its plan."""
 
+    reader = Reader.ONCE_APPROVED
     name = Line(_l("What is the lab called?"), max=140, empty=_l("Write the name of the lab."))
     motto = Line(
         _l("What does it want, in a few words?"),
@@ -56,6 +62,7 @@ class LabForm(Form):
 class AuthorityForm(Form):
     """The traditional authority's agreement."""
 
+    reader = Reader.DESK
     authority = Line(
         _l("Which authority agreed?"),
         max=200,
@@ -72,23 +79,25 @@ class AuthorityForm(Form):
 class JoinForm(Form):
     """Somebody asks to join."""
 
+    reader = Reader.DESK
     words = Line(
         _l("How are you of this place?"),
         max=200,
         required=False,
-        hint=_l("Only the facilitators read it."),
     )
 
 
 class JoinRefusalForm(Form):
     """Why somebody is not admitted."""
 
-    reason = Line(_l("Why?"), max=200, hint=_l("The person reads this."))
+    reader = Reader.AUTHOR_AND_DESK
+    reason = Line(_l("Why?"), max=200)
 
 
 class NeighbourForm(Form):
     """A neighbour without an account, seen in the room."""
 
+    reader = Reader.DESK
     name = Line(
         _l("What is the neighbour's name?"),
         max=140,
@@ -101,6 +110,10 @@ class NeighbourForm(Form):
 
 class LabRoleForm(Form):
     """A role for somebody with an account."""
+
+    searches: ClassVar[Mapping[str, str]] = {
+        "username": "It finds an account; what was typed is not kept."
+    }
 
     username = Line(_l("With which user name does the person sign in?"), max=60, autocomplete="off")
     role = Choice(_l("Which part do they take?"))
@@ -119,6 +132,10 @@ class LabRoleForm(Form):
 class HandOverForm(Form):
     """Who facilitates the lab from now on."""
 
+    searches: ClassVar[Mapping[str, str]] = {
+        "username": "It finds an account; what was typed is not kept."
+    }
+
     username = Line(
         _l("With which user name does the new facilitator sign in?"), max=60, autocomplete="off"
     )
@@ -127,6 +144,7 @@ class HandOverForm(Form):
 class AllyForm(Form):
     """An organization beside the lab."""
 
+    reader = Reader.ONCE_APPROVED
     organization = Choice(_l("Which organization?"))
     part = Line(_l("What does it do here?"), max=200, required=False)
 
@@ -134,5 +152,6 @@ class AllyForm(Form):
 class VerdictForm(Form):
     """What became of the earlier lab's problem."""
 
+    reader = Reader.EVERYBODY
     verdict = Choice(_l("Was the earlier problem solved?"), Verdict)
-    reason = Text(_l("Why do you say so?"), max=2000, hint=_l("This is published."))
+    reason = Text(_l("Why do you say so?"), max=2000)

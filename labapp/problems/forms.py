@@ -6,11 +6,13 @@ from flask_babel import lazy_gettext as _l
 from labapp.problems.service import ProblemText
 from labapp.web.fields import Line, Text, Upload, Whole, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class TellForm(Form):
     """Two questions. Nothing else stands between a neighbour and the button."""
 
+    reader = Reader.AFTER_REVIEW
     what = Text(
         _l("What is happening?"),
         max=1000,
@@ -54,6 +56,7 @@ class PaperForm(CorrectForm):
 class DetailsForm(Form):
     """What may be added afterwards."""
 
+    reader = Reader.AFTER_REVIEW
     photo = Upload(
         _l("A photo"),
         required=False,
@@ -69,6 +72,7 @@ class DetailsForm(Form):
 class DecisionForm(Form):
     """Why it is returned or not published."""
 
+    reader = Reader.AUTHOR_AND_DESK
     reason = Text(
         _l("Why?"),
         max=1000,
@@ -81,6 +85,7 @@ class DecisionForm(Form):
 class MergeForm(Form):
     """With which other it is joined, and why."""
 
+    reader = Reader.EVERYBODY
     number = Whole(
         _l("With which problem?"),
         min=1,

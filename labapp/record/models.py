@@ -54,7 +54,9 @@ class Entry(Base):
 
     @property
     def public_reason(self) -> str:
-        """Why, without what was taken away since."""
+        """Why, without what was taken away since; nothing where the act tells no reason."""
+        if self.act.row.tells_no_reason:
+            return ""
         return self.reason if self.cover is None else self.cover.text
 
 

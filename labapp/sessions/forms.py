@@ -10,6 +10,7 @@ from wtforms import ValidationError
 from labapp.sessions.models import Modality, Sector
 from labapp.web.fields import Choice, Day, Hour, Line, Text, Whole
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: What a contribution may measure, and how many are noted at once.
 LONGEST, MOST = 500, 50
@@ -19,6 +20,7 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])(?:\s+|$)")
 class MeetingForm(Form):
     """When, where and for what people meet."""
 
+    reader = Reader.EVERYBODY
     day = Day(_l("What day?"))
     starts = Hour(_l("From what time?"))
     ends = Hour(_l("Until what time?"))
@@ -43,11 +45,12 @@ class MeetingForm(Form):
 class CancelForm(Form):
     """Why a meeting will not be held."""
 
+    reader = Reader.EVERYBODY
     reason = Text(
         _l("Why will it not be held?"),
         max=1000,
         rows=3,
-        hint=_l("Everybody will read this reason. Say too when people will meet, if you know."),
+        hint=_l("Say too when people will meet, if you know."),
     )
 
 
@@ -56,7 +59,7 @@ class CheckInForm(Form):
 
     sector = Choice(_l("Where do they come from?"), Sector)
     name = Line(
-        _l("Name"), max=200, required=False, hint=_l("Only if they wish. It is never published.")
+        _l("Name"), max=200, required=False, hint=_l("Only if they wish."), reader=Reader.DESK
     )
     people = Whole(
         _l("How many at once?"),
@@ -70,6 +73,7 @@ class CheckInForm(Form):
 class NoteForm(Form):
     """What is said, one contribution a line."""
 
+    reader = Reader.EVERYBODY
     said = Text(
         _l("What do people say?"),
         max=20_000,
@@ -96,9 +100,10 @@ class NoteForm(Form):
 class MinutesForm(Form):
     """How the meeting went."""
 
+    reader = Reader.EVERYBODY
     minutes = Text(
         _l("What was agreed?"),
         max=10_000,
         rows=8,
-        hint=_l("The report of the meeting. It is published when you close. Name no one."),
+        hint=_l("The report of the meeting. Name no one."),
     )

@@ -15,6 +15,7 @@ from labapp.domain.policy import Act, Role
 from labapp.files.models import StoredFile
 from labapp.followup.models import EntityLink, Milestone
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab
+from labapp.moderation.models import Removal
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan, Target
 from labapp.polling.models import Batch
@@ -246,6 +247,14 @@ def _card(town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
     yield town.card, thing
 
 
+def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
+    """Yield the removals of a lab, or of the thing whose code leads here."""
+    query = select(Removal.id).join(Thing, Thing.id == Removal.thing_id).order_by(Removal.id)
+    query = query.where(Thing.id == thing.id if thing else Thing.lab_id == (lab.id if lab else None))
+    for removal_id in db.session.scalars(query.limit(3)):
+        yield removal_id, thing
+
+
 #: What stands at a part of an address, by the word before it and its name. An address with a
 #: part that is not here fails every test of this folder until somebody says what stands there.
 STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]] = {
@@ -261,6 +270,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("people", "person_id"): _people,
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,
+    ("removals", "removal_id"): _removals,
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
     ("targets", "target_id"): _plain(Target.id),

@@ -52,6 +52,7 @@ class ProblemActs:
         roles=any_of(Role.FACILITATOR),
         stages=OPEN,
         sentence=mark("It was returned with a reason"),
+        tells_no_reason=True,
     )
 
     PROBLEM_REJECT = ActRow(

@@ -51,6 +51,7 @@ class ActColumns:
         sentence: what a thread says of it, for gettext; None leaves an entry that no thread shows.
         turn: on whose thread it is shown beside its own; None on its own alone.
         stirs: the public can see that something happened: a sign of life of its lab.
+        tells_no_reason: its reason is for whom it concerns: the record keeps it, no page shows it.
     """
 
     value: str
@@ -63,6 +64,7 @@ class ActColumns:
     sentence: str | None = None
     turn: Turn | None = None
     stirs: bool = False
+    tells_no_reason: bool = False
 
 
 class ActRow(ActColumns):

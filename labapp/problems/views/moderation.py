@@ -19,6 +19,7 @@ from labapp.problems.forms import DecisionForm, MergeForm
 from labapp.problems.models import Problem, ProblemState
 from labapp.web import edge, url_numbers
 from labapp.web.form import form_page
+from labapp.web.readers import Reader
 
 bp = Blueprint("received", __name__)
 _ROOT = "/labs/<slug>/problems/received/"
@@ -88,6 +89,7 @@ def give_back(lab: Lab, problem_id: int) -> Answer:
 def reject(lab: Lab, problem_id: int) -> Answer:
     """Do not publish it, with a reason."""
     problem, form = _problem_or_404(lab, problem_id), DecisionForm()
+    form.reader = Reader.EVERYBODY
     if not form.validate_on_submit():
         return _decide(lab, problem, form, _("Do not publish"))
     service.reject(g.acting, problem=problem, reason=form.reason.data)

@@ -18,6 +18,7 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web import edge
 from labapp.web.form import Form, form_page
+from labapp.web.readers import Reader
 from labapp.web.url_numbers import query_number
 
 
@@ -53,6 +54,7 @@ def edit(lab: Lab, number: int) -> Answer:
     current = queries.current(proposal)
     form = VersionForm(version=proposal.version, title=current.title, body=current.body)
     if proposal.state is ProposalState.DRAFT:
+        form.reader = Reader.ONCE_SENT
         del form.change
     if not form.validate_on_submit():
         return _asked("proposals/edit.html", lab, proposal, form)
