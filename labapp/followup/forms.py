@@ -137,10 +137,16 @@ class DeclareForm(ProofForm):
 class SightForm(Form):
     """What somebody saw of a step: its agreed questions, which ``asking`` adds."""
 
-    reader = Reader.EVERYBODY
+    reader = Reader.ONCE_TWO_LOOKED
 
 
-def asking(questions: Sequence[AgreedQuestion], base: type[Form] = SightForm) -> type[Form]:
+class WatchedSightForm(SightForm):
+    """What a neighbour saw of a step that a committee watches."""
+
+    reader = Reader.COUNTED
+
+
+def asking(questions: Sequence[AgreedQuestion], base: type[Form]) -> type[Form]:
     """Return a form that asks each agreed question, yes or no, with room for a note.
 
     Args:

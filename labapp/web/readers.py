@@ -24,6 +24,10 @@ class Reader(StrEnum):
     ONCE_ACCEPTED = "once_accepted"
     #: Facilitators and ANTAI until the lab is approved, then everybody.
     ONCE_APPROVED = "once_approved"
+    #: Without a name, once two neighbours have looked.
+    ONCE_TWO_LOOKED = "once_two_looked"
+    #: Nobody: that one more neighbour looked is counted, and the committee's answers stand.
+    COUNTED = "counted"
     #: In the act of the count, where what it says can be told without giving a vote away.
     WITH_RESULT = "with_result"
     #: The author and whoever decides, never the public.
@@ -38,7 +42,7 @@ class Reader(StrEnum):
     @property
     def is_public(self) -> bool:
         """Tell whether everybody comes to read it."""
-        never = (self.AUTHOR_AND_DESK, self.ENTITY_AND_DESK, self.DESK, self.OWNER)
+        never = (self.AUTHOR_AND_DESK, self.ENTITY_AND_DESK, self.DESK, self.OWNER, self.COUNTED)
         return self not in never
 
     def sentence(self) -> str:
@@ -67,6 +71,13 @@ _SENTENCES = {
     Reader.ONCE_APPROVED: mark(
         "Everybody reads it from the day ANTAI approves the lab; before, only its facilitators "
         "and ANTAI."
+    ),
+    Reader.ONCE_TWO_LOOKED: mark(
+        "Everybody reads it once another neighbour has looked too. Your name is never published."
+    ),
+    Reader.COUNTED: mark(
+        "The public reads that one more neighbour looked, and the answers of the committee, which "
+        "watches this work. Your name is never published."
     ),
     Reader.WITH_RESULT: mark(
         "Everybody may read it once the result is published: it stands in the act of the count, "
