@@ -1,10 +1,14 @@
 """What is asked of people about themselves."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _l
 
 from labapp.domain.roles import LABELS
 from labapp.web.fields import Choice, Line, Mail, Secret, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: Each language in its own words.
 LANGUAGES = {"es": "Español", "en": "English"}
@@ -14,11 +18,13 @@ _NEW = _l("At least 8 characters. Three or four words that do not go together ar
 class SignUpForm(Form):
     """Open an account."""
 
+    reader = Reader.OWNER
     name = Line(
         _l("What shall we call you?"),
         max=80,
         autocomplete="name",
-        hint=_l("Others will see it. It need not be your full name."),
+        hint=_l("It need not be your full name."),
+        reader=Reader.BESIDE_OTHERS,
     )
     username = Line(
         _l("Choose a username"),
@@ -38,6 +44,10 @@ class SignUpForm(Form):
 class SignInForm(Form):
     """Sign in."""
 
+    searches: ClassVar[Mapping[str, str]] = {
+        "username": "It finds the account; what was typed is not kept."
+    }
+
     username = Line(_l("Username"), max=60, autocomplete="username")
     password = Secret(_l("Password"))
 
@@ -45,7 +55,12 @@ class SignInForm(Form):
 class KeepForm(Form):
     """One's own name and language."""
 
-    name = Line(_l("What shall we call you?"), max=80, autocomplete="name")
+    name = Line(
+        _l("What shall we call you?"),
+        max=80,
+        autocomplete="name",
+        reader=Reader.BESIDE_OTHERS,
+    )
     lang = Choice(_l("In which language?"), LANGUAGES)
 
 

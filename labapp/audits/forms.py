@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import ClassVar, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from labapp.followup.forms import FILES, asking
 from labapp.followup.models import AgreedQuestion
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: The choice of a work that carries no agreement out.
 ANNOUNCED = "announced"
@@ -26,6 +27,7 @@ def _require_not_before(field: Day, first: date | None) -> None:
 class WorkForm(Form):
     """Register a public work."""
 
+    reader = Reader.EVERYBODY
     agreement = Choice(_l("Which agreement does it carry out?"))
     title = Line(
         _l("What is going to be built?"),
@@ -77,15 +79,14 @@ class AcceptanceForm(Form):
 class OverrideForm(AcceptanceForm):
     """Record an acceptance without the committee's final report: with its reason."""
 
-    reason = Text(
-        _l("Why is it accepted without the committee's final report?"),
-        hint=_l("Everybody will read this reason."),
-    )
+    reader = Reader.EVERYBODY
+    reason = Text(_l("Why is it accepted without the committee's final report?"))
 
 
 class CommitteeForm(Form):
     """Begin a committee."""
 
+    reader = Reader.EVERYBODY
     name = Line(_l("What is the committee called?"), max=120)
     chosen_how = Line(
         _l("How were its members chosen?"), max=200, hint=_l("In which meeting or vote, and when.")
@@ -95,6 +96,9 @@ class CommitteeForm(Form):
 class SeatForm(Form):
     """Seat a member: a neighbour of the lab, or somebody by the name they sign in with."""
 
+    searches: ClassVar[Mapping[str, str]] = {
+        "username": "It finds an account; what was typed is not kept."
+    }
     member = Choice(_l("Which neighbour?"), required=False)
     username = Line(_l("Or the name they sign in with"), required=False, max=60, autocomplete="off")
     consents = Yes(
@@ -105,6 +109,7 @@ class SeatForm(Form):
         required=False,
         max=200,
         hint=_l("Kinship, a job. A member with a tie does not answer for the committee."),
+        reader=Reader.DESK,
     )
 
     def offer(self, members: Sequence[tuple[str, str]]) -> None:
@@ -127,30 +132,35 @@ class SeatForm(Form):
 class OwnSeatForm(Form):
     """What a member says of themselves."""
 
+    reader = Reader.DESK
     consents = Yes(_l("My name may be published"))
     declared_tie = Line(
         _l("Do you have a tie with whoever builds or pays?"),
         required=False,
         max=200,
         hint=_l("Kinship, a job. Then another member answers for the committee."),
+        reader=Reader.DESK,
     )
 
 
 class CertificateForm(Form):
     """ANTAI's certificate."""
 
+    reader = Reader.EVERYBODY
     certificate = Line(_l("What is the number of ANTAI's act?"), max=200)
 
 
 class ReportForm(Form):
     """The committee's final report."""
 
+    reader = Reader.EVERYBODY
     text = Text(_l("What did the committee see, from start to end?"), max=20_000, rows=12)
 
 
 class VisitForm(Form):
     """A visit, before the questions of its step."""
 
+    reader = Reader.EVERYBODY
     visited_on = Day(_l("What day did you go?"), ahead=False)
     present = Whole(_l("How many members went?"), min=1, max=200)
     notes: Text
@@ -171,6 +181,7 @@ def visit_form(questions: Sequence[AgreedQuestion]) -> VisitForm:
 class FindingForm(Form):
     """What the committee found."""
 
+    reader = Reader.EVERYBODY
     text = Text(_l("What did you find?"), max=5000)
     sort = Choice(_l("What is it about?"), Sort)
     severity = Choice(_l("How grave is it?"), Severity)
@@ -185,6 +196,7 @@ class FindingForm(Form):
 class ReplyForm(Form):
     """The entity replies by itself, today."""
 
+    reader = Reader.EVERYBODY
     text = Text(_l("What does the entity reply?"), max=5000)
 
 
@@ -197,4 +209,5 @@ class PaperReplyForm(ReplyForm):
 class LookForm(Form):
     """What the committee saw the second time."""
 
+    reader = Reader.EVERYBODY
     text = Text(_l("What did you see when you looked again?"), max=5000)

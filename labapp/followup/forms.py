@@ -10,6 +10,7 @@ from wtforms import Field, ValidationError
 from labapp.followup.models import AgreedQuestion, LetterAnswer
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: What a browser offers when a photo or a document is asked for.
 FILES = "image/jpeg,image/png,image/webp,application/pdf"
@@ -20,6 +21,7 @@ MOST_QUESTIONS = 20
 class LetterForm(Form):
     """Record a letter handed in."""
 
+    reader = Reader.EVERYBODY
     source = Choice(_l("Which proposal or contribution does it carry?"))
     organization = Choice(_l("Who is it for?"))
     text = Text(_l("What does the letter ask for?"), max=5000)
@@ -30,6 +32,7 @@ class LetterForm(Form):
 class LetterAnswerForm(Form):
     """The entity answers a letter by itself, today."""
 
+    reader = Reader.EVERYBODY
     answer = Choice(_l("What is the answer?"), LetterAnswer)
     text = Text(_l("In its own words"), max=5000)
     reference = Line(_l("Number of the act"), required=False)
@@ -44,6 +47,7 @@ class PaperAnswerForm(LetterAnswerForm):
 class AgreementForm(Form):
     """Write an agreement."""
 
+    reader = Reader.ONCE_ACCEPTED
     source = Choice(_l("What does it come from?"))
     organization = Choice(_l("Who is going to do it?"))
     what = Text(
@@ -59,6 +63,7 @@ class AgreementForm(Form):
 class StepForm(Form):
     """Write a step of an agreement."""
 
+    reader = Reader.ONCE_ACCEPTED
     title = Line(_l("What is done in this step?"))
     due_on = Day(_l("By what day?"))
     asks = Text(
@@ -97,10 +102,11 @@ class AcceptForm(Form):
 class ProofForm(Form):
     """Show something of a step."""
 
+    reader = Reader.EVERYBODY
     file = Upload(_l("Photo or PDF"), accept=FILES)
     caption = Line(_l("What does it show?"), required=False, max=140)
-    reserved = Yes(_l("The public must not see this file"))
-    withheld_why = Line(_l("Why not?"), required=False, hint=_l("The reason is published."))
+    reserved = Yes(_l("The public must not see this file"), reader=Reader.ENTITY_AND_DESK)
+    withheld_why = Line(_l("Why not?"), required=False, reader=Reader.ENTITY_AND_DESK)
 
     def validate_reserved(self, field: Yes) -> None:
         """Ask why, where the public may not see it."""
@@ -128,7 +134,19 @@ class DeclareForm(ProofForm):
             raise ValidationError(_("Complete needs evidence: add a photo or a document."))
 
 
-def asking(questions: Sequence[AgreedQuestion], base: type[Form] = Form) -> type[Form]:
+class SightForm(Form):
+    """What somebody saw of a step: its agreed questions, which ``asking`` adds."""
+
+    reader = Reader.ONCE_TWO_LOOKED
+
+
+class WatchedSightForm(SightForm):
+    """What a neighbour saw of a step that a committee watches."""
+
+    reader = Reader.COUNTED
+
+
+def asking(questions: Sequence[AgreedQuestion], base: type[Form]) -> type[Form]:
     """Return a form that asks each agreed question, yes or no, with room for a note.
 
     Args:

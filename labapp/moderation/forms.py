@@ -7,6 +7,7 @@ from labapp.domain.removal import RemovalScope
 from labapp.domain.removal_code import OF_PUBLISHED, RemovalCode
 from labapp.web.fields import Choice, Text
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: How much can be taken away of what is public.
 _SCOPES = {
@@ -19,6 +20,7 @@ _SCOPES = {
 class RemovalForm(Form):
     """How much, for which reason, and in which words for the author."""
 
+    reader = Reader.AUTHOR_AND_DESK
     scope = Choice(_l("What is taken away?"), ())
     hidden = Text(
         _l("Which words?"),
@@ -30,12 +32,15 @@ class RemovalForm(Form):
         ),
     )
     file = Choice(_l("Which photo or file?"), (), required=False)
-    code = Choice(_l("Why?"), [(code.value, code.label) for code in OF_PUBLISHED])
+    code = Choice(
+        _l("Why?"),
+        [(code.value, code.label) for code in OF_PUBLISHED],
+        hint=_l("Everybody reads this reason."),
+    )
     words = Text(
         _l("Tell whoever wrote it what and why"),
         max=1000,
         rows=3,
-        hint=_l("The author and whoever decides read this; the public reads the reason above."),
         empty=_l("Write why: whoever wrote it has a right to know."),
     )
 
@@ -76,11 +81,11 @@ class RemovalForm(Form):
 class AppealForm(Form):
     """Why it should stand."""
 
+    reader = Reader.AUTHOR_AND_DESK
     words = Text(
         _l("Why should it stand?"),
         max=1000,
         rows=3,
-        hint=_l("Somebody of ANTAI who did not decide it reads this. It is not published."),
         empty=_l("Write why: somebody of ANTAI will read it."),
     )
 
@@ -88,6 +93,7 @@ class AppealForm(Form):
 class RulingForm(Form):
     """What ANTAI answers to an appeal."""
 
+    reader = Reader.AUTHOR_AND_DESK
     upheld = Choice(
         _l("What do you decide?"),
         {"no": _l("It is put back"), "yes": _l("It stays taken away")},
@@ -96,6 +102,5 @@ class RulingForm(Form):
         _l("Tell whoever appealed why"),
         max=1000,
         rows=3,
-        hint=_l("The author and whoever decides read this."),
         empty=_l("Write why: whoever appealed has a right to know."),
     )

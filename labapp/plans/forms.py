@@ -5,11 +5,13 @@ from flask_babel import lazy_gettext as _l
 from labapp.plans.models import Measure
 from labapp.web.fields import Choice, Day, Line, Text, Whole
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class PlanForm(Form):
     """An action plan."""
 
+    reader = Reader.EVERYBODY
     name = Line(_l("What is the plan called?"), max=200)
     starts_on = Day(_l("First day"))
     ends_on = Day(_l("Last day"))
@@ -19,6 +21,7 @@ class PlanForm(Form):
 class TargetForm(Form):
     """A number promised."""
 
+    reader = Reader.EVERYBODY
     title = Line(_l("What was promised?"), max=200)
     measure = Choice(_l("What is counted?"), Measure)
     goal = Whole(_l("How many?"), max=100_000)

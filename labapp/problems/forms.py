@@ -7,11 +7,13 @@ from labapp.domain.removal_code import OF_PUBLISHED, OF_UNPUBLISHED
 from labapp.problems.service import ProblemText
 from labapp.web.fields import Choice, Line, Text, Upload, Whole, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class TellForm(Form):
     """Two questions. Nothing else stands between a neighbour and the button."""
 
+    reader = Reader.AFTER_REVIEW
     what = Text(
         _l("What is happening?"),
         max=1000,
@@ -55,6 +57,7 @@ class PaperForm(CorrectForm):
 class DetailsForm(Form):
     """What may be added afterwards."""
 
+    reader = Reader.AFTER_REVIEW
     photo = Upload(
         _l("A photo"),
         required=False,
@@ -70,11 +73,12 @@ class DetailsForm(Form):
 class SendBackForm(Form):
     """What is to be corrected of what waits to be reviewed."""
 
+    reader = Reader.AUTHOR_AND_DESK
     words = Text(
         _l("What is to be corrected?"),
         max=1000,
         rows=3,
-        hint=_l("Only whoever sent it and the team will read it. It can be returned only once."),
+        hint=_l("It can be returned only once."),
         empty=_l("Write what is to be corrected: whoever sent it will read it."),
     )
 
@@ -88,6 +92,7 @@ class PhotoRejectionForm(Form):
 class RejectionForm(Form):
     """Why something is not published: a code for everybody, and words for who sent it."""
 
+    reader = Reader.AUTHOR_AND_DESK
     code = Choice(
         _l("Why is it not published?"),
         {code.value: _l(code.label) for code in OF_UNPUBLISHED},
@@ -97,7 +102,6 @@ class RejectionForm(Form):
         _l("What do you say to whoever sent it?"),
         max=1000,
         rows=3,
-        hint=_l("Only whoever sent it and the team will read it."),
         empty=_l("Write the reason: whoever sent it will read it."),
     )
 
@@ -105,6 +109,7 @@ class RejectionForm(Form):
 class MergeForm(Form):
     """With which other it is joined, and why."""
 
+    reader = Reader.EVERYBODY
     number = Whole(
         _l("With which problem?"),
         min=1,

@@ -8,11 +8,13 @@ from labapp.proposals.models import Feasible
 from labapp.proposals.service.assessment import REFUSALS
 from labapp.web.fields import Choice, Line, Money, Text, Whole
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class ProposalForm(Form):
     """A new proposal and the problem it answers. The view says which problems there are."""
 
+    reader = Reader.ONCE_SENT
     problem = Choice(_l("Which problem does it answer?"))
     title = Line(_l("What do you propose?"), hint=_l("In one line, as it would be voted on."))
     body = Text(
@@ -26,6 +28,7 @@ class ProposalForm(Form):
 class VersionForm(Form):
     """A version of a proposal, written on the one that stood when the page was opened."""
 
+    reader = Reader.EVERYBODY
     version = Whole("", widget=HiddenInput(), render_kw={}, required=False)
     title = Line(_l("What do you propose?"))
     body = Text(_l("How would it be done?"), max=5000, rows=8)
@@ -37,6 +40,7 @@ class VersionForm(Form):
 class OpinionForm(Form):
     """A technical opinion."""
 
+    reader = Reader.EVERYBODY
     feasible = Choice(_l("Can it be done?"), Feasible)
     cost = Money(
         _l("About how much would it cost?"),
@@ -57,6 +61,7 @@ class OpinionForm(Form):
 class ProposalRefusalForm(Form):
     """Why a proposal does not go to the vote; the public reason and its answer."""
 
+    reader = Reader.EVERYBODY
     decision = Choice(_l("What was decided?"))
     reason = Text(
         _l("Why?"),

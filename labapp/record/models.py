@@ -61,7 +61,8 @@ class Entry(Base):
     @property
     def public_reason(self) -> str:
         """Why, without what was taken away since; of a private act nobody is told it."""
-        if self.act.row.is_private:
+        row = self.act.row
+        if row.is_private or row.tells_no_reason:
             return ""
         return self.reason if self.cover is None else self.cover.text
 

@@ -5,16 +5,18 @@ from flask_babel import lazy_gettext as _l
 from labapp.responses.models import Decision
 from labapp.web.fields import Choice, Line, Text
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class ResponseForm(Form):
     """What was decided, why, and who signs."""
 
+    reader = Reader.EVERYBODY
     decision = Choice(_l("What was decided?"), Decision)
     reason = Text(
         _l("Why?"),
         max=4000,
-        hint=_l("In words that a neighbour understands. It is published."),
+        hint=_l("In words that a neighbour understands."),
         empty=_l("Write why: an answer without a reason is no answer."),
     )
     office = Line(

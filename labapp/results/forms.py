@@ -4,17 +4,20 @@ from flask_babel import lazy_gettext as _l
 
 from labapp.web.fields import Line, Text
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class AnnulForm(Form):
     """Why a vote is annulled."""
 
-    reason = Text(_l("Why is this vote annulled?"), max=2000, hint=_l("Everyone will read this."))
+    reader = Reader.EVERYBODY
+    reason = Text(_l("Why is this vote annulled?"), max=2000)
 
 
 class DrawForm(Form):
     """What the announced draw gave."""
 
+    reader = Reader.EVERYBODY
     seed = Line(
         _l("What did the draw give?"),
         max=200,

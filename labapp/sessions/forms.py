@@ -10,11 +10,12 @@ from wtforms import ValidationError
 from wtforms.widgets import HiddenInput
 
 from labapp.domain.errors import Refusal
-from labapp.labs.forms import LONGEST_MARK, LONGEST_NAME, newcomer, who_options
+from labapp.labs.forms.people import LONGEST_MARK, LONGEST_NAME, newcomer, who_options
 from labapp.labs.queries.recognition import Newcomer, Recognition
 from labapp.sessions.models import Modality, Sector
 from labapp.web.fields import Choice, Day, Hour, Line, Text, Whole, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: What a contribution may measure, and how many are noted at once.
 LONGEST, MOST = 500, 50
@@ -27,6 +28,7 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])(?:\s+|$)")
 class MeetingForm(Form):
     """When, where and for what people meet."""
 
+    reader = Reader.EVERYBODY
     day = Day(_l("What day?"))
     starts = Hour(_l("From what time?"))
     ends = Hour(_l("Until what time?"))
@@ -51,25 +53,26 @@ class MeetingForm(Form):
 class CancelForm(Form):
     """Why a meeting will not be held."""
 
+    reader = Reader.EVERYBODY
     reason = Text(
         _l("Why will it not be held?"),
         max=1000,
         rows=3,
-        hint=_l("Everybody will read this reason. Say too when people will meet, if you know."),
+        hint=_l("Say too when people will meet, if you know."),
     )
 
 
 class CheckInForm(Form):
     """Somebody who comes in."""
 
+    reader = Reader.DESK
     sector = Choice(_l("Where do they come from?"), Sector)
     name = Line(
         _l("Name"),
         max=LONGEST_NAME,
         required=False,
         hint=_l(
-            "Only if they wish. A part of the name will do for whoever is on the list of people. "
-            "It is never published."
+            "Only if they wish. A part of the name will do for whoever is on the list of people."
         ),
     )
     people = Whole(
@@ -120,6 +123,7 @@ class SectorForm(Form):
 class NoteForm(Form):
     """What is said, one contribution a line."""
 
+    reader = Reader.EVERYBODY
     said = Text(
         _l("What do people say?"),
         max=20_000,
@@ -129,23 +133,17 @@ class NoteForm(Form):
 
     def lines(self) -> list[str]:
         """Return the contributions, one a line, without the marks of a list."""
-        bare = (_BULLET.sub("", line).strip() for line in self.said.data.splitlines())
-        return [line for line in bare if line]
+        return _lines(self.said)
 
-    def validate_said(self, _field: Text) -> None:
+    def validate_said(self, field: Text) -> None:
         """Refuse a line that is no longer a line, too many at once, and marks without words."""
-        lines = self.lines()
-        if not lines:
-            raise ValidationError(str(self.said.blank))
-        if len(lines) > MOST:
-            raise ValidationError(_("Note at most %(max)s at once.", max=MOST))
-        if any(len(line) > LONGEST for line in lines):
-            raise ValidationError(_("Each line may have %(max)s characters.", max=LONGEST))
+        _require_lines(field)
 
 
 class RewritingForm(Form):
     """Something written on the text that stood when the page was opened."""
 
+    reader = Reader.EVERYBODY
     version = Whole("", widget=HiddenInput(), render_kw={}, required=False)
 
     def blame(self, refusal: Refusal, field: str) -> None:
@@ -166,19 +164,23 @@ class CorrectionForm(RewritingForm):
     )
 
 
-class DivisionForm(RewritingForm, NoteForm):
+class DivisionForm(RewritingForm):
     """The parts of a contribution, one a line."""
 
-    said = Text(
+    parts = Text(
         _l("What are the parts?"),
         max=20_000,
         rows=6,
         hint=_l("One a line. The first keeps the number; the others get new ones."),
     )
 
-    def validate_said(self, field: Text) -> None:
+    def lines(self) -> list[str]:
+        """Return the parts, one a line, without the marks of a list."""
+        return _lines(self.parts)
+
+    def validate_parts(self, field: Text) -> None:
         """Refuse too, beyond what cannot be noted, a single part."""
-        super().validate_said(field)
+        _require_lines(field)
         if len(self.lines()) < PARTS:
             raise ValidationError(_("Write two parts at least, each in a line of its own."))
 
@@ -186,6 +188,7 @@ class DivisionForm(RewritingForm, NoteForm):
 class JoiningForm(Form):
     """Which contributions say the same as the one that stays, and why."""
 
+    reader = Reader.EVERYBODY
     numbers = Line(
         _l("Which say the same as this one?"),
         max=200,
@@ -221,9 +224,25 @@ class WithdrawalForm(Form):
 class MinutesForm(Form):
     """How the meeting went."""
 
+    reader = Reader.EVERYBODY
     minutes = Text(
         _l("What was agreed?"),
         max=10_000,
         rows=8,
-        hint=_l("The report of the meeting. It is published when you close. Name no one."),
+        hint=_l("The report of the meeting. Name no one."),
     )
+
+
+def _lines(field: Text) -> list[str]:
+    bare = (_BULLET.sub("", line).strip() for line in field.data.splitlines())
+    return [line for line in bare if line]
+
+
+def _require_lines(field: Text) -> None:
+    lines = _lines(field)
+    if not lines:
+        raise ValidationError(str(field.blank))
+    if len(lines) > MOST:
+        raise ValidationError(_("Note at most %(max)s at once.", max=MOST))
+    if any(len(line) > LONGEST for line in lines):
+        raise ValidationError(_("Each line may have %(max)s characters.", max=LONGEST))

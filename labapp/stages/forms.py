@@ -1,18 +1,23 @@
 """What is asked when a lab moves: where to, why, and who owes what stays open."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from labapp.domain.stage import Stage
 from labapp.web.fields import Choice, Line, Text, Whole
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class MoveForm(Form):
     """Where the lab goes, of the stages open to it, and why."""
 
+    reader = Reader.EVERYBODY
     target = Choice(_l("Where does it go?"))
-    reason = Text(_l("Why?"), max=2000, rows=3, hint=_l("This is published."))
+    reason = Text(_l("Why?"), max=2000, rows=3)
 
     def offer(self, targets: list[Stage]) -> None:
         """Set the stages the lab may go to."""
@@ -24,12 +29,17 @@ class MoveForm(Form):
 class DebtForm(Form):
     """Who owes one thing at a close, and why the lab closes without it."""
 
+    reader = Reader.EVERYBODY
     owed_by = Line(_l("Who owes it?"), max=200)
     reason = Text(_l("Why does the lab close without it?"), max=1000, rows=3)
 
 
 class EarlierForm(Form):
     """The lab that this one follows up."""
+
+    searches: ClassVar[Mapping[str, str]] = {
+        "search": "The lab is chosen from what was found; what was typed is not kept."
+    }
 
     search = Line(
         _l("What is the earlier lab called?"),

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import g, render_template
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from wtforms.widgets import HiddenInput
 from labapp.db import db
 from labapp.domain.errors import Conflict, Refusal
 from labapp.web.fields import Upload
+from labapp.web.readers import Reader
 
 #: What will not do is answered with the same page, and with this.
 UNPROCESSABLE = 422
@@ -47,7 +48,16 @@ class Once(Field):
 
 
 class Form(FlaskForm):
-    """Base of every form. ``once.data`` makes of a form sent twice one thing."""
+    """Base of every form. ``once.data`` makes of a form sent twice one thing.
+
+    Where a person writes words or sends a file, ``reader`` says who reads them; a view that knows
+    more sets it on its form. A field that others read says so itself (``reader=``).
+    """
+
+    #: Who reads what is written here; said once, above the button.
+    reader: Reader | None = None
+    #: Of fields that only look for something: why nothing typed there is kept.
+    searches: ClassVar[Mapping[str, str]] = {}
 
     once = Once("")
 

@@ -8,7 +8,7 @@ import pytest
 from labapp.db import db, utcnow
 from labapp.domain.policy import Actor, Role
 from labapp.labs import queries
-from labapp.labs.forms import NeighboursForm
+from labapp.labs.forms.people import NeighboursForm
 from labapp.labs.models import JoinRequest, Lab, LabPerson, SamePerson
 from labapp.labs.queries import lines
 from labapp.labs.queries.recognition import Newcomer

@@ -245,16 +245,6 @@ def _objections(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
         yield objection_id, thing
 
 
-def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
-    """Yield what was taken away in a lab, or of the thing that a code leads to."""
-    query = select(Removal).order_by(Removal.id)
-    own = (
-        Removal.lab_id == lab.id if lab is not None else Removal.thing_id == getattr(thing, "id", 0)
-    )
-    for removal in db.session.scalars(query.where(own)):
-        yield removal.id, removal.thing
-
-
 def _steps(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     for step in db.session.scalars(select(Milestone).order_by(Milestone.id).limit(3)):
         yield step.thing.number, None
@@ -271,6 +261,16 @@ def _documents(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
 def _card(town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
     """Give the code of the one card, of whatever vote it is."""
     yield town.card, thing
+
+
+def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
+    """Yield the removals of a lab, or of the thing whose code leads here."""
+    query = select(Removal.id).join(Thing, Thing.id == Removal.thing_id).order_by(Removal.id)
+    query = query.where(
+        Thing.id == thing.id if thing else Thing.lab_id == (lab.id if lab else None)
+    )
+    for removal_id in db.session.scalars(query.limit(3)):
+        yield removal_id, thing
 
 
 #: What stands at a part of an address, by the word before it and its name. An address with a

@@ -52,6 +52,8 @@ class Question:
     name: str
     sort: str
     offers: list[str] = field(default_factory=list)
+    #: What stands above it: its words and its hint.
+    said: str = ""
 
     def answer(self) -> object:
         """Return what a person might answer."""
@@ -73,6 +75,8 @@ class Shown:
     action: str
     questions: list[Question] = field(default_factory=list)
     hidden: dict[str, str] = field(default_factory=dict)
+    #: What stands after its last question: who reads it all, and the button.
+    said: str = ""
 
     def filled(self) -> dict[str, object]:
         """Return the form as a person would send it."""
@@ -112,11 +116,16 @@ class _Reader(HTMLParser):
             return
         asked = next((q for q in self._form.questions if q.name == name), None)
         if asked is None:
-            asked = Question(name, sort)
+            asked = Question(name, sort, said=self._form.said)
             self._form.questions.append(asked)
+            self._form.said = ""
         if sort in ("radio", "checkbox", "button", "submit"):
             asked.offers.append(given.get("value", ""))
         self._select = asked if tag == "select" else None
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self._form.said = f"{self._form.said} {' '.join(data.split())}".strip()
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = self._inside and tag != "form"

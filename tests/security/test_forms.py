@@ -79,7 +79,7 @@ class Case:
 FOUND: WeakKeyDictionary[Town, list[Case]] = WeakKeyDictionary()
 
 
-def _stand(stage: Stage | None) -> None:
+def stand(stage: Stage | None) -> None:
     """Put both labs at a stage, behind the application's back."""
     if stage is not None:
         db.session.execute(
@@ -88,12 +88,12 @@ def _stand(stage: Stage | None) -> None:
         db.session.commit()
 
 
-def _cases(town: Town, restore: Restore) -> list[Case]:
+def form_cases(town: Town, restore: Restore) -> list[Case]:
     """Return each form once, by where it is sent and what it asks: one that is taken, if any is."""
     best: dict[tuple[str, frozenset[str]], tuple[bool, Case]] = {}
     for stage in STAGES:
         restore()
-        _stand(stage)
+        stand(stage)
         for case in list(_shown(town, stage)):
             key = case.endpoint, frozenset(asked.name for asked in case.form.questions)
             if best.get(key, (False, case))[0]:
@@ -103,7 +103,7 @@ def _cases(town: Town, restore: Restore) -> list[Case]:
                 best[key] = taken, case
             if taken:
                 restore()
-                _stand(stage)
+                stand(stage)
     return [case for _taken, case in best.values()]
 
 
@@ -183,7 +183,7 @@ def _doors(town: Town) -> Callable[[str, Address], bool]:
 def cases(town: Town, restore: Restore) -> list[Case]:
     """Return the forms of the town, found once a run."""
     if town not in FOUND:
-        FOUND[town] = _cases(town, restore)
+        FOUND[town] = form_cases(town, restore)
     restore()
     assert len(FOUND[town]) >= FORMS_SEEN
     return FOUND[town]
@@ -201,7 +201,7 @@ def test_no_form_breaks_and_what_was_typed_comes_back(
         for name, odd in _oddities(case.form):
             if dirty or case.stage is not stage:
                 restore()
-                _stand(case.stage)
+                stand(case.stage)
                 stage = case.stage
             where = f"{case.form.action} {name}"
             answer = client.post(case.form.action, data={**_fresh(case), **odd})
@@ -220,7 +220,7 @@ def test_a_form_sent_twice_is_taken_once(town: Town, restore: Restore, cases: li
     taken = set()
     for case in cases:
         restore()
-        _stand(case.stage)
+        stand(case.stage)
         client = town.client(case.who)
         first = _send(client, case)
         if first not in TAKEN:

@@ -20,6 +20,8 @@ from labapp.demo import loading
 from labapp.demo.cast import Scene
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Actor, Role
+from labapp.domain.removal import RemovalScope
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import GLOBAL, IN_LAB
 from labapp.domain.stage import LabKind
 from labapp.domain.token_hash import hash_token
@@ -30,6 +32,9 @@ from labapp.labs import queries
 from labapp.labs.models import Lab
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import Where, draft, grant, members, registering, same_person
+from labapp.moderation import service as moderation
+from labapp.moderation.removal_draft import RemovalDraft
+from labapp.moderation.service import appeals
 from labapp.organizations.models import Organization
 from labapp.problems import service as problems
 from labapp.problems.models import Problem
@@ -202,6 +207,12 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
         select(Problem).join(Thing).where(Thing.lab_id == lab.id, Thing.number == 1)
     ).one()
     supports.give(Acting(lab, town.actor(STRANGER, lab), now), problem=shared)
+    words = shared.what.split()[0]
+    taken = RemovalDraft(RemovalScope.WORDS, RemovalCode.INSULT, "Insulta.", "", [words])
+    removal = moderation.take_away(Acting(lab, facilitator, now), taken, thing=shared.thing)
+    appeals.appeal(
+        Acting(lab, Actor(None), now), removal=removal, words="No.", days=10, by_code=True
+    )
     _under_way(lab, facilitator, body, now)
     names = Newcomer("Ubaldina Quirós", "La Loma"), Newcomer("Ubaldina Quirós", "El Bajo")
     one, two = registering.register(Acting(lab, facilitator, now), names).added

@@ -74,7 +74,7 @@ def test_whoever_was_overtaken_sees_both_texts_and_loses_none(make: Make, client
     client.post(f"{at}1/edit", data=form | {"text": "El otro"})
 
     late = client.post(f"{at}1/edit", data=form)
-    divided = client.post(f"{at}1/divide", data={"version": "1", "said": "Mi a\nMi b"})
+    divided = client.post(f"{at}1/divide", data={"version": "1", "parts": "Mi a\nMi b"})
 
     for answer in (late, divided):
         assert answer.status_code == 422
@@ -89,12 +89,12 @@ def test_whoever_was_overtaken_sees_both_texts_and_loses_none(make: Make, client
 def test_one_is_divided_and_the_parts_know_each_other(make: Make, client: Client) -> None:
     _lab, at = hall(make, client, "Limpiar y cercar")
 
-    done = client.post(f"{at}1/divide", data={"version": "1", "said": "- Limpiar\n- Cercar"})
+    done = client.post(f"{at}1/divide", data={"version": "1", "parts": "- Limpiar\n- Cercar"})
 
     assert done.location == f"{at}1/"
     for number, other in (("1", "Cercar"), ("2", "Limpiar")):
         assert f"· {other}" in " ".join(client.get(f"{at}{number}/").text.split())
-    assert client.post(f"{at}2/divide", data={"version": "1", "said": "Uno"}).status_code == 422
+    assert client.post(f"{at}2/divide", data={"version": "1", "parts": "Uno"}).status_code == 422
 
 
 def test_those_that_say_the_same_are_joined_by_number_and_answered_together(
@@ -166,8 +166,8 @@ def test_words_withdrawn_are_on_no_page_and_everybody_reads_that_they_were(
         ("edit", {"version": "1", "text": "Uno", "why": "Mal"}),
         ("edit", {"text": "Dos", "why": "Mal"}),
         ("edit", {"version": "x", "text": "Dos", "why": "Mal"}),
-        ("divide", {"version": "1", "said": "Uno\nDos"}),
-        ("divide", {"version": "1", "said": "a\n" * 51}),
+        ("divide", {"version": "1", "parts": "Uno\nDos"}),
+        ("divide", {"version": "1", "parts": "a\n" * 51}),
         ("join", {"numbers": "2", "why": ""}),
         ("join", {"numbers": "9" * 40, "why": "Lo mismo"}),
     ],

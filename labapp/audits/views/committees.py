@@ -168,7 +168,7 @@ def committee_final_report(lab: Lab, number: int) -> Answer:
             heading=_("Deliver the final report"),
             submit=_("Deliver"),
             back=url_for(".committee", slug=lab.slug, number=number),
-            lead=_("It is given once, after the work ends, and everybody reads it."),
+            lead=_("It is given once, after the work ends."),
         )
     service.deliver_report(g.acting, committee, text=form.text.data)
     return _done(lab, committee, _("The final report is public."))

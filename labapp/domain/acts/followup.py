@@ -95,6 +95,7 @@ class FollowupActs:
         relation=Relation.RESPONSIBLE,
         sentence=mark("Evidence was added"),
         stirs=True,
+        tells_no_reason=True,
     )
 
     MILESTONE_CONFIRM = ActRow(

@@ -107,4 +107,5 @@ class PollingActs:
         stages=OPEN,
         sentence=mark("What was handed out in the hall was reconciled"),
         stirs=True,
+        tells_no_reason=True,
     )

@@ -53,6 +53,7 @@ class ActColumns:
         stirs: the public can see that something happened: a sign of life of its lab.
         is_private: its words are for its author and the desk: no page shows those of an entry.
         is_coded: what the public reads of why is a code, kept in ``after``.
+        tells_no_reason: its reason is for whom it concerns: the record keeps it, no page shows it.
     """
 
     value: str
@@ -67,6 +68,7 @@ class ActColumns:
     stirs: bool = False
     is_private: bool = False
     is_coded: bool = False
+    tells_no_reason: bool = False
 
 
 class ActRow(ActColumns):

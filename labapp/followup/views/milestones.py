@@ -6,7 +6,14 @@ from flask_babel import gettext as _
 from labapp.domain.policy import Act, may
 from labapp.files.views import folder
 from labapp.followup import disclosure, queries, service
-from labapp.followup.forms import DeclareForm, ProofForm, asking, question_answers
+from labapp.followup.forms import (
+    DeclareForm,
+    ProofForm,
+    SightForm,
+    WatchedSightForm,
+    asking,
+    question_answers,
+)
 from labapp.followup.service.evidence import Attests
 from labapp.followup.views.lookups import bp, milestone_or_404, overdue, proof
 from labapp.labs.models import Lab
@@ -81,10 +88,10 @@ def confirm(lab: Lab, number: int) -> Answer:
     """Say, as a neighbour, what one saw of a step."""
     step = milestone_or_404(lab, number)
     g.acting.require(Act.MILESTONE_CONFIRM, queries.relations(g.actor, step))
-    form = asking(step.questions)()
+    form = asking(step.questions, WatchedSightForm if step.agreement.has_work else SightForm)()
     if not form.validate_on_submit():
         return form_page("followup/confirm.html", form, lab=lab, step=step)
     given = question_answers(form, step.questions)
     service.confirm(g.acting, step, answers=given)
     to = url_for(".milestone", slug=lab.slug, number=number)
-    return edge.commit(to, said=_("What you saw is published, without your name."))
+    return edge.commit(to, said=_("Noted, without your name."))

@@ -10,7 +10,8 @@ from labapp.accounts import queries as accounts
 from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act, Role, may
 from labapp.labs import queries, urls
-from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm, WhoForm
+from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm
+from labapp.labs.forms.people import WhoForm
 from labapp.labs.models import JoinRequest, Lab
 from labapp.labs.queries import identity, lines
 from labapp.labs.service import members

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act
-from labapp.labs.forms import OTHER, NeighboursForm, who_options
+from labapp.labs.forms.people import OTHER, NeighboursForm, who_options
 from labapp.labs.models import Lab
 from labapp.labs.queries import lines
 from labapp.labs.queries.recognition import Recognition, recognize

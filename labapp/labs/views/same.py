@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act
-from labapp.labs.forms import MarkForm, SameForm, describe
+from labapp.labs.forms.people import MarkForm, SameForm, describe
 from labapp.labs.models import Lab, SamePerson
 from labapp.labs.queries import identity, lines
 from labapp.labs.queries.lines import ListedPerson

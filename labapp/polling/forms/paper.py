@@ -14,6 +14,7 @@ from labapp.polling.service.print_run import Run
 from labapp.voting.models import Option
 from labapp.web.fields import Choice, Line, Text, Upload, Whole
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class PaperPrintForm(Form):
@@ -50,6 +51,7 @@ class PaperPrintForm(Form):
 class BatchForm(Form):
     """A pile of papers, counted by hand."""
 
+    reader = Reader.DESK
     sheets = Whole(
         _l("How many papers are in the pile?"),
         min=1,
@@ -59,7 +61,6 @@ class BatchForm(Form):
     photo = Upload(
         _l("A photo of the pile"),
         accept="image/*",
-        hint=_l("It is kept and never published."),
     )
 
 
@@ -72,21 +73,25 @@ class RecountForm(Form):
 class TypeForm(Form):
     """Some papers of a pile; each has a line of its own, named after its place."""
 
+    reader = Reader.WITH_RESULT
+
 
 class SettleForm(Form):
     """A paper on which the two who typed it differ."""
 
+    reader = Reader.WITH_RESULT
     line = Line(_l("What does the paper say?"), max=200)
     why = Line(
         _l("How did the difference come about?"),
         max=200,
-        hint=_l("Example: a mark was read in the next row. It stands in the act of the count."),
+        hint=_l("Example: a mark was read in the next row. Name no one."),
     )
 
 
 class HandsForm(Form):
     """A show of hands: ``votes_1``, ``votes_2``... ask for each option, then the witnesses."""
 
+    reader = Reader.WITH_RESULT
     people = Whole(
         _l("How many people stand to vote by hand?"),
         max=100_000,
@@ -145,6 +150,7 @@ _KNOWN = {
 class ReconcileForm(Form):
     """What was counted of one way of the hall, beside what the system knows."""
 
+    reader = Reader.WITH_RESULT
     reissued = Whole(
         _l("How many were handed out again, in the place of another?"),
         default=0,
@@ -167,7 +173,7 @@ class ReconcileForm(Form):
         required=False,
         max=1000,
         rows=3,
-        hint=_l("Everyone will read this in the act of the count. Name no one."),
+        hint=_l("Name no one."),
     )
 
     def channel_count(self) -> ChannelCount:

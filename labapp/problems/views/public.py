@@ -59,7 +59,7 @@ def new(lab: Lab) -> Answer:
     form = PaperForm() if may(g.actor, Act.PAPER_TYPE, lab.stage) else TellForm()
     days = current_app.config["MODERATION_DAYS"]
     if not form.validate_on_submit():
-        return form_page("problems/new.html", form, lab=lab, days=days)
+        return form_page("problems/new.html", form, lab=lab)
     problem = service.tell(
         g.acting,
         told=form.told(),

@@ -19,6 +19,7 @@ from labapp.thread import queries as thread
 from labapp.thread.models import Thing
 from labapp.web import edge
 from labapp.web.form import Form, form_page
+from labapp.web.readers import Reader
 from labapp.web.url_numbers import query_number
 
 
@@ -59,6 +60,10 @@ def edit(lab: Lab, number: int) -> Answer:
         del form.change
     at_once = service.goes_at_once(g.acting) and proposal.thing.removed_at is None
     waits = proposal.thing.has_place and not at_once
+    if waits:
+        form.reader = Reader.AFTER_REVIEW
+    elif not proposal.thing.has_place:
+        form.reader = Reader.ONCE_SENT
     if not form.validate_on_submit():
         return form_page(
             "proposals/edit.html",

@@ -45,9 +45,9 @@ def edit(lab: Lab, number: int) -> Answer:
 def divide(lab: Lab, number: int) -> Answer:
     """Make of one contribution several, one a line."""
     said = _said(lab, number)
-    form = DivisionForm(version=said.version, said=said.text)
+    form = DivisionForm(version=said.version, parts=said.text)
     if form.validate_on_submit():
-        with form.refusals_beside("said"):
+        with form.refusals_beside("parts"):
             parts = contributions.divide(
                 g.acting, contribution=said, base=form.version.data or 0, lines=form.lines()
             )

@@ -19,6 +19,7 @@ from labapp.voting.service.ballot_box import new_receipt
 from labapp.voting.service.vote_draft import VoteDraft
 from labapp.web.fields import Choice, Choices, Line, Moment, Money, Text, Whole
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 _QUORUM = re.compile(r"\d{1,6} ?%?", re.ASCII)
 
@@ -45,6 +46,7 @@ class Quorum(Line):
 class PlainVoteForm(Form):
     """What is asked of any vote; only the first questions need an answer."""
 
+    reader = Reader.EVERYBODY
     question = Line(_l("What is being asked?"), hint=_l("Example: What do we do first?"))
     subject = Choice(_l("What is voted on?"))
     lines = Text(

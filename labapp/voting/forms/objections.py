@@ -6,17 +6,18 @@ from labapp.voting.models.roll_objection import ObjectionKind
 from labapp.voting.service.objections import ObjectionText
 from labapp.web.fields import Choice, Line, Text
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 
 class ObjectionForm(Form):
     """What is wrong, and in which words."""
 
+    reader = Reader.AUTHOR_AND_DESK
     kind = Choice(_l("What is wrong?"), ObjectionKind)
     words = Text(
         _l("Tell it in your own words"),
         max=1000,
         rows=4,
-        hint=_l("The facilitators of the lab and ANTAI read it, and nobody else."),
         empty=_l("Write what is wrong."),
     )
 
@@ -39,6 +40,7 @@ class NotedObjectionForm(ObjectionForm):
 class ObjectionAnswerForm(Form):
     """Whether an objection is right, and why."""
 
+    reader = Reader.AUTHOR_AND_DESK
     accepted = Choice(
         _l("Are they right?"),
         {"yes": _l("Yes: it is put right"), "no": _l("No: the list stays as it is")},
@@ -47,8 +49,6 @@ class ObjectionAnswerForm(Form):
         _l("Why?"),
         max=1000,
         rows=4,
-        hint=_l(
-            "Whoever objected reads it. If they should be on the list, yes makes them a member."
-        ),
+        hint=_l("If they should be on the list, yes makes them a member."),
         empty=_l("Write the reason: whoever objected will read it."),
     )

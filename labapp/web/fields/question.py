@@ -18,6 +18,8 @@ from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from labapp.web.readers import Reader
+
 #: Text known now, or translated when the page is drawn.
 Words: TypeAlias = str | LazyString
 
@@ -26,7 +28,8 @@ class Question(Field):
     """A field that knows whether it must be answered and what to say when it is not.
 
     Args (keywords): ``required`` (True unless said), ``hint`` (one short sentence under the
-    question), ``empty`` (the sentence shown when it is left blank). Whatever else WTForms takes
+    question), ``empty`` (the sentence shown when it is left blank), ``reader`` (who reads the
+    answer, where it is not who reads the rest of the form). Whatever else WTForms takes
     may be given too. An optional field left blank skips every other check.
     """
 
@@ -40,11 +43,13 @@ class Question(Field):
         required: bool = True,
         hint: Words = "",
         empty: Words | None = None,
+        reader: Reader | None = None,
         **others: Any,
     ) -> None:
         super().__init__(label, description=hint, **others)
         self.required = required
         self.empty = empty
+        self.reader = reader
 
     def pre_validate(self, form: BaseForm) -> None:
         """Stop at the first thing wrong, so that the neighbour reads one sentence."""
@@ -66,13 +71,19 @@ class Question(Field):
         text = str(self.label.text)
         return text if self.required else str(_("%(question)s (optional)", question=text))
 
+    def said_below(self) -> str:
+        """Return what stands under the question: its hint, and who reads the answer."""
+        said = (str(self.description), self.reader.sentence() if self.reader else "")
+        return " ".join(filter(None, said))
+
 
 class _Shown:
     """Draw the library's widget in the reader's language."""
 
     def map_gov_params(self, field: Question, **extra: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().map_gov_params(field, **extra)  # type: ignore[misc]  # mixed in
-        params["hint"] = {"text": str(field.description)} if field.description else None
+        below = field.said_below()
+        params["hint"] = {"text": below} if below else None
         if field.errors:
             params["errorMessage"]["visuallyHiddenText"] = _("Error")
         if "fieldset" in params:

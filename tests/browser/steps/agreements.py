@@ -93,7 +93,7 @@ def two_neighbours_verify(journey: Journey) -> None:
         neighbour.open(journey.at["plain agreement"])
         neighbour.press("I went to look")
         neighbour.say("yes", "yes")
-        neighbour.press("Publish what I saw")
+        neighbour.press("Send what I saw")
 
     journey.visitor.open(journey.at["plain agreement"])
     journey.visitor.sees("Done and seen")

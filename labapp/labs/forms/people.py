@@ -1,4 +1,4 @@
-"""What is asked about a lab and about who takes part in it."""
+"""What is asked of who comes on a lab's list of people: names, and who sounds alike."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,15 +10,13 @@ from wtforms import ValidationError
 
 from labapp.domain.folding import fold
 from labapp.domain.panama_time import local_day
-from labapp.domain.roles import Role
-from labapp.domain.stage import LabKind, Verdict
 from labapp.labs.queries.lines import ListedPerson
 from labapp.labs.queries.recognition import Newcomer, twice
 from labapp.labs.service import registering
-from labapp.labs.service.members import GIVEN
 from labapp.labs.service.registering import MOST
-from labapp.web.fields import Choice, Choices, Day, Line, Text, Yes
+from labapp.web.fields import Choice, Line, Text, Yes
 from labapp.web.form import Form
+from labapp.web.readers import Reader
 
 #: What a name and its mark may measure.
 LONGEST_NAME, LONGEST_MARK = 140, 60
@@ -29,89 +27,10 @@ _DIGITS = 10
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,3}[.)])(?:\s+|$)")
 
 
-class WhereForm(Form):
-    """Where a lab is: the places that ``territory.forms`` found."""
-
-    community = Line(
-        _l("How do people there call their community?"),
-        max=200,
-        required=False,
-        hint=_l("As they say it: a hamlet, a sector, a shore."),
-    )
-    places = Choices(
-        _l("Which of these?"),
-        required=False,
-        max=12,
-        hint=_l("Mark one if it is known; mark several if it still has to be confirmed."),
-    )
-    unconfirmed = Yes(_l("The place still has to be confirmed"))
-
-
-class DraftForm(WhereForm):
-    """What is enough to draft a lab."""
-
-    name = Line(
-        _l("What is the lab called?"),
-        max=140,
-        empty=_l("Write the name of the lab."),
-        hint=_l("Usually the name of the place, such as San Martín."),
-    )
-    kind = Choice(_l("How does it begin?"), LabKind, default=LabKind.NEW.value)
-
-
-class LabForm(Form):
-    """How a lab is called, how it begins, and its plan."""
-
-    name = Line(_l("What is the lab called?"), max=140, empty=_l("Write the name of the lab."))
-    motto = Line(
-        _l("What does it want, in a few words?"),
-        max=140,
-        required=False,
-        hint=_l("Such as: clean water every day."),
-    )
-    kind = Choice(_l("How does it begin?"), LabKind)
-    plan = Choice(_l("To which action plan does it belong?"), required=False)
-    proposals_at_once = Yes(
-        _l("Proposals of admitted members are public at once; the team looks at them after")
-    )
-
-
-class AuthorityForm(Form):
-    """The traditional authority's agreement."""
-
-    authority = Line(
-        _l("Which authority agreed?"),
-        max=200,
-        hint=_l("The congress, the cacique or the local authority, by office."),
-    )
-    agreed_on = Day(_l("On which day?"))
-    how = Text(
-        _l("How was it given, and where is the paper kept?"),
-        max=2000,
-        hint=_l("For example: assembly of the local congress, minutes kept by its secretary."),
-    )
-
-
-class JoinForm(Form):
-    """Somebody asks to join."""
-
-    words = Line(
-        _l("How are you of this place?"),
-        max=200,
-        required=False,
-        hint=_l("Only the facilitators read it."),
-    )
-
-
-class JoinRefusalForm(Form):
-    """Why somebody is not admitted."""
-
-    reason = Line(_l("Why?"), max=200, hint=_l("The person reads this."))
-
-
 class WhoForm(Form):
     """Who somebody is, of those on the list who sound alike."""
 
+    reader = Reader.DESK
     who = Choice(
         _l("Who is it?"), empty=_l("Somebody on the list sounds like this name. Say who it is.")
     )
@@ -145,6 +64,7 @@ class SameForm(Form):
 class MarkForm(Form):
     """How somebody is told from a namesake."""
 
+    reader = Reader.DESK
     known_as = Line(
         _l("How is this person told from another of the same name?"),
         max=LONGEST_MARK,
@@ -156,6 +76,7 @@ class MarkForm(Form):
 class NeighboursForm(Form):
     """Neighbours without an account, seen in the room: one a line."""
 
+    reader = Reader.DESK
     people = Text(
         _l("Who is in the room?"),
         max=20_000,
@@ -255,42 +176,3 @@ def _apart(line: str) -> tuple[str, str]:
     """Return the name of a line and what tells it apart, after a tab or the first comma."""
     name, _mark, known_as = line.partition("\t" if "\t" in line else ",")
     return " ".join(name.split()), " ".join(known_as.split())
-
-
-class LabRoleForm(Form):
-    """A role for somebody with an account."""
-
-    username = Line(_l("With which user name does the person sign in?"), max=60, autocomplete="off")
-    role = Choice(_l("Which part do they take?"))
-    organization = Choice(
-        _l("On behalf of which organization?"),
-        required=False,
-        hint=_l("Obligatory for whoever is responsible."),
-    )
-
-    def offer(self, roles: dict[Role, str], organizations: list[tuple[str, str]]) -> None:
-        """Set the lists, known only when the page is asked for."""
-        self.role.options = {role.value: roles[role] for role in GIVEN}
-        self.organization.options = organizations
-
-
-class HandOverForm(Form):
-    """Who facilitates the lab from now on."""
-
-    username = Line(
-        _l("With which user name does the new facilitator sign in?"), max=60, autocomplete="off"
-    )
-
-
-class AllyForm(Form):
-    """An organization beside the lab."""
-
-    organization = Choice(_l("Which organization?"))
-    part = Line(_l("What does it do here?"), max=200, required=False)
-
-
-class VerdictForm(Form):
-    """What became of the earlier lab's problem."""
-
-    verdict = Choice(_l("Was the earlier problem solved?"), Verdict)
-    reason = Text(_l("Why do you say so?"), max=2000, hint=_l("This is published."))
