@@ -1,6 +1,6 @@
 """The page of one removal: why, for whoever wrote it; the appeal, and what ANTAI answers."""
 
-from flask import abort, current_app, g, url_for
+from flask import abort, current_app, g, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import Answer, site_gate
@@ -15,7 +15,7 @@ from labapp.moderation.views.decisions import removal_or_404
 from labapp.moderation.views.log import bp
 from labapp.thread import queries as thread
 from labapp.web import edge
-from labapp.web.form import form_page
+from labapp.web.form import ask_again, form_page
 
 
 @bp.get("/labs/<slug>/removals/<int:removal_id>/")
@@ -99,9 +99,11 @@ def _shown(
     reads = queries.reads_words(actor, removal, by_code=by_code)
     own_side = removal.role in actor.roles and bool(may(actor, Act.REMOVAL_RETURN))
     may_rule = queries.may_rule(actor, removal) and bool(may(actor, Act.REMOVAL_RULE))
-    return form_page(
+    hears = may_rule and removal.awaits_ruling
+    page = render_template(
         "moderation/show.html",
-        ruling or RulingForm(formdata=None),
+        # Only whoever answers is given a form: the page of anybody else marks nobody.
+        form=ruling or (RulingForm(formdata=None) if hears else None),
         lab=lab,
         removal=removal,
         code=code,
@@ -110,10 +112,11 @@ def _shown(
         reads=reads,
         sent=queries.sent_texts(removal) if reads else (),
         may_appeal=queries.may_appeal(actor, removal, by_code=by_code),
-        may_rule=may_rule and removal.awaits_ruling,
+        may_rule=hears,
         may_confirm=queries.may_confirm(actor, removal),
         may_put_back=own_side and queries.may_put_back(removal),
     )
+    return ask_again(page) if ruling else page
 
 
 def _page(lab: Lab, removal: Removal, code: str = "") -> str:
