@@ -49,6 +49,8 @@ class PublicText(NamedTuple):
     heads: bool
     #: Whether it is of whoever the thing is of: an answer or an opinion beside it is another's.
     own: bool = True
+    #: Whether it is said in the name of an office: ANTAI alone takes it away.
+    official: bool = False
 
 
 class PublicTexts(Protocol):
@@ -87,6 +89,7 @@ class Original:
         removed: the state of a thing whose row was taken away; None where that never happens.
         author: the column of the person who wrote it; None where no one neighbour did.
         called_after: the kinds of thing whose title this one bears.
+        anybodys: says, in a query, that it came without whoever sent it: anybody speaks for it.
     """
 
     kind: Kind
@@ -97,6 +100,7 @@ class Original:
     removed: str | None = None
     author: SQLColumnExpression[int | None] | None = None
     called_after: tuple[Kind, ...] = ()
+    anybodys: SQLColumnExpression[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from labapp.domain.folding import fold, without_marks
+from labapp.domain.folding import skeleton
 
 #: What stands where words were: always as long, so that its length tells nothing.
 BLOCK = "█████"
@@ -32,7 +32,7 @@ def black_out(text: str, hidden: Sequence[str]) -> str:
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:
     """Return where the words stand in the text: first character, and the one after the last."""
-    sought = fold(words)
+    sought = " ".join(skeleton(words).split())
     if not sought:
         return []
     folded, origin = _folded(text)
@@ -49,7 +49,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
-        plain = " " if char.isspace() else without_marks(char.casefold())
+        plain = " " if char.isspace() else skeleton(char)
         if plain == " " and (not letters or letters[-1] == " "):
             continue
         letters += plain
@@ -60,6 +60,6 @@ def _folded(text: str) -> tuple[str, list[int]]:
 def _end(text: str, origin: list[int], stop: int) -> int:
     """Return the character after the last one found, and past the marks that hang on it."""
     end = origin[stop - 1] + 1
-    while end < len(text) and not without_marks(text[end]):
+    while end < len(text) and not skeleton(text[end]) and not text[end].isspace():
         end += 1
     return end

@@ -18,6 +18,25 @@ def fold(text: str) -> str:
     return " ".join(without_marks(text.casefold()).split())
 
 
+#: Letters of other scripts that read as one of ours: Cyrillic, Greek, and the dotless i.
+_LOOK_ALIKE = str.maketrans(
+    "авеёкмнорсстухіјѕԁԛԝьгαεικνορτυχωı",
+    "abeekmhopcctyxijsdqwbraeiknoptyxwi",
+)
+#: What is written and not seen: marks of any sort, joiners, soft hyphens, blanks without width.
+_UNSEEN = frozenset(("Mn", "Me", "Cf"))
+
+
+def skeleton(text: str) -> str:
+    """Return ``text`` as an eye reads it: no marks, capitals, hidden letters; look-alikes as ours.
+
+    Blanks stay as they are. For whoever looks for words that somebody may have disguised.
+    """
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    seen = "".join(char for char in parted if unicodedata.category(char) not in _UNSEEN)
+    return seen.translate(_LOOK_ALIKE)
+
+
 def hyphenate(text: str) -> str:
     """Return ``text`` as an address has it: folded, and hyphens for all but letters and figures."""
     return _APART.sub("-", fold(text)).strip("-")

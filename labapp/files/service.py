@@ -131,7 +131,7 @@ def erase(stored: StoredFile, folder: Path) -> None:
 
     Nothing is deleted while another row stands for the same bytes.
     """
-    if stored.removed_at is not None and not queries.is_kept(stored.sha256):
+    if stored.removed_at is not None and not queries.is_kept(stored):
         place(stored, folder).unlink(missing_ok=True)
 
 

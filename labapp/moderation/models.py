@@ -112,3 +112,5 @@ class KeptText(Base):
     #: Table, row and column, as ``room.PublicText`` has it.
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     text: Mapped[Prose]
+    #: What stands in its place, to see whether somebody wrote another text there since.
+    shown: Mapped[Prose]

@@ -5,7 +5,7 @@ from sqlalchemy import and_
 from labapp.domain.kinds import Kind
 from labapp.problems import queries, service
 from labapp.problems.models import Problem, ProblemVersion
-from labapp.problems.service import supports
+from labapp.problems.service import amendments, supports
 from labapp.problems.views import moderation, public, tracking
 from labapp.room import Copies, Original, Room
 from labapp.thread.service.texts import ColumnTexts
@@ -19,7 +19,15 @@ _PROBLEM = frozenset({Kind.PROBLEM})
 
 room = Room(
     blueprints=(public.bp, moderation.bp, tracking.bp),
-    originals=(Original(Kind.PROBLEM, Problem, _copies, author=Problem.author_id),),
+    originals=(
+        Original(
+            Kind.PROBLEM,
+            Problem,
+            _copies,
+            author=Problem.author_id,
+            anybodys=Problem.on_paper,
+        ),
+    ),
     public_texts=(
         ColumnTexts(
             _PROBLEM,
@@ -37,7 +45,7 @@ room = Room(
             columns=(ProblemVersion.place_said, ProblemVersion.since, ProblemVersion.affects),
         ),
     ),
-    on_publication_won=(service.publish_after_appeal,),
+    on_publication_won=(service.publish_after_appeal, amendments.publish_after_appeal),
     drifts=(queries.drift,),
     on_join=(supports.count_anew,),
 )

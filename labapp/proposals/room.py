@@ -51,6 +51,7 @@ room = Room(
             lambda thing_id: Opinion.proposal_id == thing_id,
             columns=(Opinion.competent, Opinion.given_by, Opinion.reasons),
             own=False,
+            official=True,
         ),
     ),
     drifts=(queries.drift,),

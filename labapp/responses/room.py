@@ -13,6 +13,7 @@ room = Room(
             lambda thing_id: Response.thing_id == thing_id,
             columns=(Response.reason, Response.office, Response.signer),
             own=False,
+            official=True,
         ),
     ),
 )

@@ -51,6 +51,7 @@ def upgrade():
         sa.Column('thing_id', sa.Integer(), nullable=False),
         sa.Column('key', sa.String(120), nullable=False),
         sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('shown', sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(['thing_id'], ['thing.id'], name=op.f('fk_kept_text_thing_id_thing')),
         sa.PrimaryKeyConstraint('thing_id', 'key', name=op.f('pk_kept_text')),
     )
@@ -114,6 +115,10 @@ def upgrade():
 
 
 def downgrade():
+    # Nobody is to be sent again what was taken away: its row names bytes that are not there.
+    op.execute(
+        "UPDATE stored_file SET sha256 = '" + '0' * 64 + "' WHERE removed_at IS NOT NULL"
+    )
     for table in ('covered_text', 'removal', 'kept_text', 'covered_reason'):
         op.drop_table(table)
     with op.batch_alter_table('person') as batch:

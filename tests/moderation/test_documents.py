@@ -9,6 +9,7 @@ from labapp.domain.blackout import BLOCK
 from labapp.domain.policy import Role
 from labapp.domain.removal import RemovalScope
 from labapp.domain.removal_code import RemovalCode
+from labapp.domain.roles import VISITOR
 from labapp.files.models import StoredFile
 from labapp.labs.models import Lab
 from labapp.moderation import service
@@ -77,7 +78,7 @@ def test_an_appeal_that_wins_brings_the_same_bytes_back(make: Make, client: Clie
     between = hashes(acts.documents(vote.id))
 
     third = Acting(lab, make.actor(lab, Role.REVIEWER), utcnow())
-    appeals.appeal(third, removal=removal, words="No insulta.", days=10)
+    appeals.appeal(Acting(lab, VISITOR, utcnow()), removal=removal, words="No insulta.", days=10)
     appeals.rule(third, removal=removal, upheld=False, words="Es cierto.")
     db.session.commit()
     documents.print_due(utcnow())

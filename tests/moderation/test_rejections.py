@@ -154,3 +154,42 @@ def test_a_withdrawn_problem_keeps_its_place_and_shows_no_word(make: Make, lab: 
     db.session.refresh(told)
     assert (told.what, told.place_said) == ("Retirado (problema 1)", BLOCK)
     assert (told.thing.title, told.thing.number) == ("Retirado (problema 1)", 1)
+
+
+def test_words_already_blacked_out_do_not_come_back_in_a_correction(make: Make, lab: Lab) -> None:
+    told, team = problem(make, lab, what="Juan Pérez robó"), acting(make, lab, Role.FACILITATOR)
+    visitor = Acting(lab, VISITOR, NOW)
+    again = ProblemText(what="Sí, JUAN PEREZ robó", where="Arriba")
+    amendments.amend(visitor, problem=told, told=again, days=3)
+    name = RemovalDraft(RemovalScope.WORDS, RemovalCode.NAMES_PERSON, WHY, "", ["Juan Pérez"])
+    service.take_away(team, name, thing=told.thing)
+
+    with pytest.raises(Conflict, match="stands there again"):
+        amendments.publish(team, problem=told)
+
+
+def test_a_declined_version_can_be_appealed_and_then_stands(make: Make, lab: Lab) -> None:
+    author = make.actor(lab, Role.MEMBER)
+    sent = rows.proposal(make, lab, author_id=author.person_id)
+    team, antai = acting(make, lab, Role.FACILITATOR), acting(make, lab, Role.REVIEWER)
+    draft = VersionDraft(base=1, title="La alcaldía no cumple", body="Así fue", change="Más")
+    proposals.edit(Acting(lab, author, NOW), draft, proposal=sent, days=3)
+    review.decline_version(team, proposal=sent, code=RemovalCode.LAW, words=WHY)
+    removal = moderation.of_thing(sent.id)[0]
+
+    appeals.appeal(Acting(lab, author, NOW), removal=removal, words="Es crítica.", days=10)
+    appeals.rule(antai, removal=removal, upheld=False, words="Es crítica.")
+
+    assert queries.current(sent).title == "La alcaldía no cumple"
+
+
+def test_what_came_on_paper_and_was_withdrawn_by_code_anybody_appeals(make: Make, lab: Lab) -> None:
+    told = problem(make, lab)
+    told.on_paper = True
+    visitor = Acting(lab, VISITOR, NOW)
+    amendments.withdraw(visitor, problem=told, notice="Retirado (problema 1)")
+    removal = moderation.of_thing(told.id)[0]
+
+    appeals.appeal(visitor, removal=removal, words="Nadie lo retiró.", days=10)
+
+    assert removal.awaits_ruling

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 
 from labapp.db import db
-from labapp.domain.blackout import BLOCK
 from labapp.domain.contribution import ContributionState
-from labapp.domain.errors import Conflict
+from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
-from labapp.domain.removal import RemovalEnd, RemovalScope
+from labapp.domain.removal import RemovalScope
 from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import VISITOR
 from labapp.labs.models import Lab
@@ -69,27 +68,50 @@ def test_whoever_was_silenced_so_gets_the_words_and_the_answer_owed_back(
     assert (due.due_on, due.met_on) == (NOW.date() + timedelta(days=30), None)
 
 
-def test_mended_words_stand_and_the_name_stays_black_in_the_history(
-    make: Make, lab: Lab, team: Acting[Lab], said: Contribution
+@pytest.mark.parametrize("scope", [RemovalScope.WORDS, RemovalScope.WHOLE])
+def test_the_team_writes_over_nothing_of_which_words_were_taken_away(
+    team: Acting[Lab], said: Contribution, scope: RemovalScope
 ) -> None:
-    draft = RemovalDraft(RemovalScope.WORDS, RemovalCode.NAMES_PERSON, "Nombra.", "", ["Fulano"])
+    words = ["Fulano"] if scope is RemovalScope.WORDS else []
+    draft = RemovalDraft(scope, RemovalCode.NAMES_PERSON, "Nombra.", "Quitado", words)
     removal = service.take_away(team, draft, thing=said.thing)
     db.session.refresh(said)
 
-    text = "No se arregló la toma"
-    contributions.edit(team, contribution=said, base=1, text=text, why="Sin nombre")
-
-    former = queries.former_words(said.id)[0]
-    assert (said.text, former.text) == (text, f"El alcalde {BLOCK} no arregló la toma")
-    assert removal.ended_by is RemovalEnd.REWRITTEN
-    assert said.thing.removed_at is None
-
-
-def test_what_was_taken_away_whole_is_not_mended_by_the_team(
-    team: Acting[Lab], said: Contribution
-) -> None:
-    draft = RemovalDraft(RemovalScope.WHOLE, RemovalCode.INSULT, "Insulta.", "Quitado")
-    service.take_away(team, draft, thing=said.thing)
-
     with pytest.raises(Conflict):
         contributions.edit(team, contribution=said, base=1, text="Otra cosa", why="Mal")
+    with pytest.raises(Conflict):
+        contributions.divide(team, contribution=said, base=1, lines=["Otra", "cosa"])
+
+    assert removal.ended_at is None
+    service.put_back(team, removal=removal)
+    db.session.refresh(said)
+    assert said.text == SAID
+
+
+def test_after_a_won_appeal_the_team_does_not_withdraw_it_again(
+    make: Make, lab: Lab, team: Acting[Lab], said: Contribution
+) -> None:
+    contributions.withdraw(team, contribution=said, notice=NOTICE)
+    anybody, antai = Acting(lab, VISITOR, NOW), Acting(lab, make.actor(lab, Role.REVIEWER), NOW)
+    removal = moderation.of_thing(said.id)[0]
+    appeals.appeal(anybody, removal=removal, words="Nadie pidió eso.", days=10)
+    appeals.rule(antai, removal=removal, upheld=False, words="Es crítica.")
+
+    with pytest.raises(Denied):
+        contributions.withdraw(team, contribution=said, notice=NOTICE)
+
+
+def test_who_took_it_away_does_not_spend_the_appeal_and_others_add_their_words(
+    make: Make, lab: Lab, team: Acting[Lab], said: Contribution
+) -> None:
+    draft = RemovalDraft(RemovalScope.WHOLE, RemovalCode.INSULT, "Insulta.", "Quitado")
+    removal = service.take_away(team, draft, thing=said.thing)
+    other = Acting(lab, make.actor(lab, Role.FACILITATOR), NOW)
+
+    for side in (team, other):
+        with pytest.raises(Denied):
+            appeals.appeal(side, removal=removal, words=".", days=10)
+    appeals.appeal(Acting(lab, VISITOR, NOW), removal=removal, words=".", days=10)
+    appeals.appeal(Acting(lab, VISITOR, NOW), removal=removal, words="Es verdad.", days=10)
+
+    assert removal.appeal == ".\n\nEs verdad."

@@ -130,14 +130,13 @@ def plant(thing: Thing) -> Thing:
 
 
 def take_away(thing: Thing, make: Make) -> None:
-    """Take it away whole, or of a vote each word; where two of ANTAI must agree, as two."""
+    """Take it away whole, or of a vote each word; by two of ANTAI where two must agree."""
     lab = db.session.get_one(Lab, thing.lab_id)
     by_two = thing.kind in BY_TWO_OF_ANTAI
     scope = RemovalScope.WORDS if thing.kind is Kind.VOTE else RemovalScope.WHOLE
     words = [libel_of(thing.kind)] if thing.kind is Kind.VOTE else []
-    role = Role.REVIEWER if by_two else Role.FACILITATOR
     draft = RemovalDraft(scope, RemovalCode.INSULT, "Insulta.", f"Quitado ({thing.id})", words)
-    first, second = (Acting(lab, make.actor(lab, role), utcnow()) for _ in range(2))
+    first, second = (Acting(lab, make.actor(lab, Role.REVIEWER), utcnow()) for _ in range(2))
     removal = service.take_away(first, draft, thing=thing)
     if by_two:
         service.confirm(second, removal=removal, agrees=True)

@@ -42,8 +42,8 @@ OPEN_TO_VISITORS = {
     "polling.kiosk_code": "whoever holds a voting card",
 }
 #: Where anybody with an account may, besides: their own account, a support, asking to join, taking
-#: back what they wrote, even once they are no member any more, and objecting to a list of a vote, or
-#: to a join of their own line, of which the service asks.
+#: back what they wrote, even once they are no member any more, and objecting to a list of a vote,
+#: or to a join of their own line, of which the service asks.
 OPEN_TO_ACCOUNTS = {
     Act.ACCOUNT_KEEP,
     Act.MEMBER_ASK,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from labapp.accounts import queries as people
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
@@ -97,6 +98,7 @@ def give(
     acting.require(Act.ROLE_GIVE)
     if role not in GIVEN:
         raise ValueError(f"{role} is not given by hand")
+    _require_no_reviewer(person_id)
     if role is Role.RESPONSIBLE and organization_id is None:
         raise Conflict(mark("Say for which organization this person is responsible."))
     after = {"person": person_id, "role": role.value, "organization": organization_id}
@@ -144,6 +146,7 @@ def hand_over(acting: Acting[Lab], *, person_id: int) -> None:
     acting.require(Act.ROLE_GIVE)
     if person_id == acting.actor.person_id:
         raise Conflict(mark("The lab is in your hands already."))
+    _require_no_reviewer(person_id)
     by = acting.actor.person_id
     listing.put_on_list(acting.lab.id, [person_id], now=acting.now, by=by)
     service.grant(acting.lab.id, person_id, Role.FACILITATOR, source="handed over", now=acting.now)
@@ -200,3 +203,14 @@ def _facilitators(lab: Lab) -> set[int]:
     """Return who facilitates; the lab's row is locked, so that two cannot leave at once."""
     db.session.execute(select(Lab.id).where(Lab.id == lab.id).with_for_update())
     return {row.person_id for row in queries.people(lab.id, Role.FACILITATOR)}
+
+
+def _require_no_reviewer(person_id: int) -> None:
+    """Refuse that somebody of ANTAI takes part: whoever does so cannot hear what is appealed here.
+
+    Raises:
+        Conflict: the person reviews for ANTAI, by this number or another of theirs.
+    """
+    numbers = identity.same_people(person_id)
+    if any(Role.REVIEWER in people.global_roles(number) for number in numbers):
+        raise Conflict(mark("Whoever reviews for ANTAI takes no part in a lab."))

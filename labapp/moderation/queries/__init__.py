@@ -15,6 +15,7 @@ from labapp.labs.models import Lab
 from labapp.labs.queries import identity
 from labapp.moderation.models import KeptText, Removal
 from labapp.pagination import Page, newest_first, page_of
+from labapp.room import Original
 from labapp.thread.models import Thing
 
 #: Who decides, and so reads the words that are not public.
@@ -113,7 +114,7 @@ def kept_texts(thing_id: int) -> dict[str, KeptText]:
 
 def author_id(thing: Thing) -> int | None:
     """Return who wrote a thing, where one neighbour with an account did."""
-    original = next((one for one in hooks.originals if one.kind is thing.kind), None)
+    original = _original(thing)
     if original is None or original.author is None:
         return None
     wrote: int | None = db.session.scalar(
@@ -122,8 +123,20 @@ def author_id(thing: Thing) -> int | None:
     return wrote
 
 
+def is_anybodys(thing: Thing) -> bool:
+    """Tell whether no one neighbour speaks for a thing: said in a hall, or typed from paper."""
+    original = _original(thing)
+    if original is not None and original.anybodys is not None:
+        typed = select(original.anybodys).where(original.row.id == thing.id)
+        if db.session.scalar(typed):
+            return True
+    return thing.code is None and author_id(thing) is None
+
+
 def by_its_author(removal: Removal) -> bool:
-    """Tell whether its author took it away: nobody else has to answer for it. One statement."""
+    """Tell whether its author took it away: nobody else has to answer for it."""
+    if removal.code is not RemovalCode.OWN_WISH or is_anybodys(removal.thing):
+        return False
     return removal.role is None or removal.asked_by_id == author_id(removal.thing)
 
 
@@ -140,14 +153,17 @@ def is_author(actor: Actor, thing: Thing, *, by_code: bool) -> bool:
 def may_appeal(actor: Actor, removal: Removal, *, by_code: bool) -> bool:
     """Tell whether somebody may appeal: the author; anybody of what no one neighbour sent.
 
-    What was said in a hall, and what an entity or a committee wrote, has nobody to speak for it
-    here alone: one appeal may come from anyone.
+    For that which is anybody's, others may add their words while the appeal waits, so that nobody
+    spends it on purpose. Nobody of the side that took it away appeals.
     """
-    if removal.state is not RemovalState.STANDS or by_its_author(removal):
+    anybodys = is_anybodys(removal.thing)
+    waits = anybodys and removal.state is RemovalState.APPEALED
+    if by_its_author(removal) or not (removal.state is RemovalState.STANDS or waits):
         return False
-    thing = removal.thing
-    is_somebodys = thing.code is not None or author_id(thing) is not None
-    return is_author(actor, thing, by_code=by_code) or not is_somebodys
+    took_part = {removal.asked_by_id, removal.decided_by_id} - {None}
+    if removal.role in actor.roles or actor.person_id in took_part:
+        return False
+    return anybodys or is_author(actor, removal.thing, by_code=by_code)
 
 
 def may_rule(actor: Actor, removal: Removal) -> bool:
@@ -198,6 +214,10 @@ def drift() -> Iterator[str]:
     )
     for key in db.session.scalars(wrong):
         yield f"thing {key}: what is said to be taken away of it is not what was"
+
+
+def _original(thing: Thing) -> Original | None:
+    return next((one for one in hooks.originals if one.kind is thing.kind), None)
 
 
 def _is_whole() -> ColumnElement[int]:

@@ -41,14 +41,14 @@ def take_away(acting: AnyActing, draft: RemovalDraft, *, thing: Thing) -> Remova
         Conflict: it is not public, is taken away already, or holds none of the words.
     """
     acting.require(Act.REMOVAL_DECIDE)
-    by_two = thing.kind in BY_TWO_OF_ANTAI
-    if by_two and Role.REVIEWER not in acting.actor.roles:
-        raise Denied(_ANTAI_ALONE)
+    is_antai = removal_row.side(acting.actor) is Role.REVIEWER
+    was_won = queries.appeal_was_won(thing.id)
+    by_two = thing.kind in BY_TWO_OF_ANTAI or was_won
+    if by_two and not is_antai:
+        raise Denied(_PUT_BACK if was_won else _ANTAI_ALONE)
     removal_row.lock(acting, thing)
-    if Role.REVIEWER not in acting.actor.roles and queries.appeal_was_won(thing.id):
-        raise Denied(_PUT_BACK)
-    if not thing.is_public:
-        raise Conflict(mark("This is not public, or was taken away already."))
+    if not thing.has_place:
+        raise Conflict(mark("This is not public."))
     if draft.scope not in scopes_of(thing.kind, has_files=draft.file_id is not None):
         raise Conflict(
             mark("An opened vote keeps its words, and is not hidden: ANTAI may annul the vote.")
@@ -70,7 +70,12 @@ def withdraw(acting: AnyActing, *, thing: Thing, notice: str) -> Removal:
         acting: who withdraws it, or a facilitator for whoever said it in a hall.
         thing: public.
         notice: what stands in its place.
+
+    Raises:
+        Denied: the team withdraws for somebody what an appeal put back.
     """
+    if removal_row.side(acting.actor) is not None and queries.appeal_was_won(thing.id):
+        raise Denied(_PUT_BACK)
     draft = RemovalDraft(RemovalScope.WHOLE, RemovalCode.OWN_WISH, "", notice)
     removal = removal_row.add(acting, draft, thing, by_two=False)
     cover.choose(removal)
@@ -97,9 +102,13 @@ def end_rewritten(acting: AnyActing, *, thing: Thing) -> None:
 
     Called by the room that publishes those words: the former ones stay black for good, and so do
     words blacked out of what others said of it.
+
+    Raises:
+        Conflict: the other words say again what was blacked out.
     """
     if thing.removed_at is None:
         return
+    cover.require_not_said_again(thing)
     cover.forget_own_texts(thing)
     for removal in queries.standing(thing.id):
         is_empty = removal.scope is RemovalScope.WORDS and not removal.covered
@@ -143,5 +152,8 @@ def put_back(acting: AnyActing, *, removal: Removal) -> None:
         raise Conflict(mark("This is not put back from here."))
     if removal.role not in acting.actor.roles:
         raise Denied(mark("Only the side that took it away puts it back without an appeal."))
-    removal_row.end(removal, RemovalEnd.TAKEN_BACK, acting.now)
+    # Whoever gives in once an appeal waits has lost it: the log and the next removal know.
+    is_lost = removal.state is RemovalState.APPEALED
+    end = RemovalEnd.REVERSED if is_lost else RemovalEnd.TAKEN_BACK
+    removal_row.end(removal, end, acting.now)
     removal_row.leave_entry(acting, Act.REMOVAL_RETURN, removal)

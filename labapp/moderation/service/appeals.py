@@ -17,6 +17,9 @@ from labapp.moderation.service.removal_row import AnyActing
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
+#: Letters of an appeal to which others added theirs.
+_LONGEST = 20_000
+
 
 def appeal(
     acting: AnyActing,
@@ -26,7 +29,7 @@ def appeal(
     days: int,
     by_code: bool = False,
 ) -> None:
-    """Appeal to ANTAI, once. Flushes.
+    """Appeal to ANTAI, once; or add to an appeal that waits, of what is anybody's. Flushes.
 
     Args:
         acting: the author; anybody of what no one neighbour sent.
@@ -41,9 +44,14 @@ def appeal(
     """
     acting.require(Act.REMOVAL_APPEAL)
     removal_row.lock(acting, removal.thing)
-    removal_row.require_state(removal, RemovalState.STANDS)
+    waits = (RemovalState.APPEALED,) if queries.is_anybodys(removal.thing) else ()
+    removal_row.require_state(removal, RemovalState.STANDS, *waits)
     if not queries.may_appeal(acting.actor, removal, by_code=by_code):
         raise Denied(LACKING[Relation.AUTHOR])
+    if removal.state is RemovalState.APPEALED:
+        removal.appeal = f"{removal.appeal}\n\n{words}"[:_LONGEST]
+        db.session.flush()
+        return
     removal.appealed_at, removal.appeal = acting.now, words
     removal.appeal_due_at = acting.now + timedelta(days=days)
     thread.owe(

@@ -15,6 +15,7 @@ from labapp.domain.blackout import BLOCK, black_out, holds
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.removal import RemovalEnd, RemovalScope
 from labapp.domain.removal_code import RemovalCode
+from labapp.domain.roles import Role
 from labapp.files import queries as files
 from labapp.files.models import StoredFile
 from labapp.moderation import queries
@@ -40,10 +41,12 @@ def choose(removal: Removal) -> None:
         keys = [_file_key(removal.file_id)]
     elif removal.scope is RemovalScope.WHOLE:
         own = removal.code is RemovalCode.OWN_WISH
-        keys = [text.key for text in texts.all_of(thing) if text.own or not own]
+        keys = [text.key for text in _within_reach(removal) if text.own or not own]
         keys += map(_file_key, hung)
+        if not keys or _covered_whole(thing).issuperset(keys):
+            raise Conflict(mark("It was taken away already."))
     else:
-        keys = _holding(thing, removal.hidden_words.splitlines())
+        keys = _holding(_within_reach(removal), removal.hidden_words.splitlines())
     db.session.execute(delete(CoveredText).where(CoveredText.removal_id == removal.id))
     db.session.add_all(CoveredText(removal_id=removal.id, key=key) for key in keys)
     db.session.flush()
@@ -70,6 +73,22 @@ def apply(thing: Thing, now: datetime) -> None:
     hooks.on_rewritten.call(thing.id, now)
 
 
+def require_not_said_again(thing: Thing) -> None:
+    """Refuse words of an author that hold what was blacked out of the former.
+
+    Raises:
+        Conflict: one of the texts that nothing covers holds a phrase that is blacked out.
+    """
+    standing = queries.standing(thing.id)
+    covered = {text.key for removal in standing for text in removal.covered}
+    covered -= {key for key, kept in queries.kept_texts(thing.id).items() if _is_stale(thing, kept)}
+    new = [text.text for text in texts.all_of(thing) if text.own and text.key not in covered]
+    for phrase in (line for removal in standing for line in removal.hidden_words.splitlines()):
+        if any(holds(text, phrase) for text in new):
+            again = mark("“%(words)s” was blacked out, and stands there again.")
+            raise Conflict(again, words=phrase)
+
+
 def forget_own_texts(thing: Thing) -> None:
     """Forget the words of an author who wrote others: what covers them covers them no more.
 
@@ -88,13 +107,18 @@ def _cover_texts(thing: Thing, covers: dict[str, list[Removal]]) -> None:
     kept = queries.kept_texts(thing.id)
     here = {text.key: text for text in texts.all_of(thing)}
     for key in covers.keys() & here.keys() - kept.keys():
-        kept[key] = KeptText(thing_id=thing.id, key=key, text=here[key].text)
+        kept[key] = KeptText(thing_id=thing.id, key=key, text=here[key].text, shown="")
         db.session.add(kept[key])
+    for key in kept.keys() & here.keys():
+        # What was written over meanwhile, by whoever may, is what is covered now.
+        if kept[key].shown and kept[key].shown != here[key].text:
+            kept[key].text = here[key].text
     heading = next((t.key for t in here.values() if t.heads), next(iter(here), ""))
     shown = {}
     for key, text in kept.items():
         is_heading = key in here and (here[key].heads or key == heading)
         shown[key] = _covered(text.text, covers.get(key, ()), is_heading=is_heading)
+        text.shown = shown[key]
         # What may not be written over now, as an opened vote's paper, is kept all the same.
         if key not in covers and key in here:
             db.session.delete(text)
@@ -123,27 +147,43 @@ def _uncovered(thing: Thing, covers: dict[str, list[Removal]]) -> list[StoredFil
 
     Those of a text that its author wrote anew stay away: they were no part of what was written.
     """
-    ended = (row for row in queries.of_thing(thing.id) if row.ended_by != RemovalEnd.REWRITTEN)
-    once = {text.key for row in ended for text in row.covered}
-    gone = files.files_removed_from(thing.id)
-    return [f for f in gone if _file_key(f.id) in once and _file_key(f.id) not in covers]
+    ended = [row for row in queries.of_thing(thing.id) if row.ended_by != RemovalEnd.REWRITTEN]
+    once = {(text.key, row.decided_at) for row in ended for text in row.covered}
+    return [
+        file
+        for file in files.files_removed_from(thing.id)
+        # One that its sender took away since, at another instant, stays away.
+        if (_file_key(file.id), file.removed_at) in once and _file_key(file.id) not in covers
+    ]
 
 
-def _holding(thing: Thing, hidden_words: Sequence[str]) -> list[str]:
-    """Return the keys of the texts that hold any of the words, as they were sent."""
-    kept = queries.kept_texts(thing.id)
-    sent = {text.key: _sent(text, kept) for text in texts.all_of(thing)}
+def _within_reach(removal: Removal) -> list[PublicText]:
+    """Return the texts that this side takes away: what an office said, ANTAI alone."""
+    is_antai = removal.role is Role.REVIEWER
+    return [text for text in texts.all_of(removal.thing) if is_antai or not text.official]
+
+
+def _holding(within: Sequence[PublicText], hidden_words: Sequence[str]) -> list[str]:
+    """Return the keys of the texts in which any of the words still stand."""
     for words in hidden_words:
-        if not any(holds(text, words) for text in sent.values()):
+        if not any(holds(text.text, words) for text in within):
             raise Conflict(
                 mark("“%(words)s” does not stand there. Copy the words as they are written."),
                 words=words,
             )
-    return [key for key, text in sent.items() if any(holds(text, w) for w in hidden_words)]
+    return [text.key for text in within if any(holds(text.text, w) for w in hidden_words)]
 
 
-def _sent(text: PublicText, kept: dict[str, KeptText]) -> str:
-    return kept[text.key].text if text.key in kept else text.text
+def _covered_whole(thing: Thing) -> set[str]:
+    standing = queries.standing(thing.id)
+    whole = (row for row in standing if row.scope is RemovalScope.WHOLE)
+    return {text.key for row in whole for text in row.covered}
+
+
+def _is_stale(thing: Thing, kept: KeptText) -> bool:
+    """Tell whether a text was written over since it was covered."""
+    here = {text.key: text.text for text in texts.all_of(thing)}
+    return kept.key in here and here[kept.key] != kept.shown
 
 
 def _file_key(file_id: int | None) -> str:

@@ -38,18 +38,28 @@ def add(acting: AnyActing, draft: RemovalDraft, thing: Thing, *, by_two: bool) -
         by_two=by_two,
         asked_at=acting.now,
         asked_by_id=acting.actor.person_id,
-        role=_side(acting.actor, draft.code),
+        role=_role(acting.actor, draft.code),
     )
     db.session.add(removal)
     db.session.flush()
     return removal
 
 
-def _side(actor: Actor, code: RemovalCode) -> Role | None:
-    """Return in which quality somebody takes a thing away: ANTAI, the team, or its author."""
-    sides = (Role.REVIEWER, Role.FACILITATOR)
-    side = next((role for role in sides if role in actor.roles), None)
-    return side if code is not RemovalCode.OWN_WISH or side is Role.FACILITATOR else None
+def side(actor: Actor) -> Role | None:
+    """Return on whose side somebody takes a thing away: the lab's team, or ANTAI.
+
+    Whoever takes part in the lab speaks for no ANTAI there.
+    """
+    if Role.FACILITATOR in actor.roles:
+        return Role.FACILITATOR
+    takes_part = {Role.ALLY, Role.RESPONSIBLE} & actor.roles
+    return Role.REVIEWER if Role.REVIEWER in actor.roles and not takes_part else None
+
+
+def _role(actor: Actor, code: RemovalCode) -> Role | None:
+    """Return the side that is noted: none where an author of ANTAI takes their own words back."""
+    noted = side(actor)
+    return None if code is RemovalCode.OWN_WISH and noted is Role.REVIEWER else noted
 
 
 def decide(acting: AnyActing, removal: Removal) -> None:

@@ -55,7 +55,11 @@ def publish(acting: Acting[Lab], *, problem: Problem) -> None:
         Conflict: no correction waits.
     """
     acting.require(Act.AMENDMENT_PUBLISH)
-    version = _reviewed(acting, problem)
+    _let_stand(acting, problem, _reviewed(acting, problem))
+
+
+def _let_stand(acting: Acting[Lab], problem: Problem, version: ProblemVersion) -> None:
+    """Let a correction stand: the public reads it from now on. Flushes."""
     version.shown_at = acting.now
     problem.what, problem.place_said = version.what, version.place_said
     problem.since, problem.affects = version.since, version.affects
@@ -81,6 +85,24 @@ def decline(acting: Acting[Lab], *, problem: Problem, code: RemovalCode, words: 
     db.session.flush()
     after = {"version": version.number, "code": code.value}
     acting.record(Act.AMENDMENT_DECLINE, problem.id, after=after)
+    moderation.refuse_publication(acting, thing=problem.thing, code=code, words=words)
+
+
+def publish_after_appeal(acting: Acting[Lab], thing_id: int) -> None:
+    """Publish a declined correction, because its teller appealed and was right, or unheard.
+
+    Args:
+        acting: somebody of ANTAI, or the clock.
+        thing_id: any thing; of what has no declined correction nothing is done.
+    """
+    version = queries.pending(thing_id)
+    problem = db.session.get(Problem, thing_id)
+    if problem is None or version is None or version.declined_at is None:
+        return
+    if problem.state in _PUBLIC:
+        version.declined_at = version.declined_code = None
+        version.review_words = ""
+        _let_stand(acting, problem, version)
 
 
 def withdraw(acting: Acting[Lab], *, problem: Problem, notice: str) -> None:

@@ -62,14 +62,19 @@ def reject(acting: Acting[Lab], *, proposal: Proposal, code: RemovalCode, words:
 
 
 def publish_after_appeal(acting: Acting[Lab], thing_id: int) -> None:
-    """Publish what was rejected, because its author appealed and was right, or unheard. Flushes.
+    """Publish what was refused, because its author appealed and was right, or unheard. Flushes.
 
     Args:
         acting: somebody of ANTAI, or the clock.
-        thing_id: any thing; of what is no rejected proposal nothing is done.
+        thing_id: any thing; of what is no rejected proposal, and has no declined version, nothing
+            is done.
     """
     proposal = db.session.get(Proposal, thing_id)
-    if proposal is None or proposal.state is not ProposalState.REJECTED:
+    if proposal is None:
+        return
+    if proposal.state is ProposalState.SENT:
+        _publish_declined(acting, proposal)
+    if proposal.state is not ProposalState.REJECTED:
         return
     proposal.rejected_at = proposal.rejected_code = None
     proposal.review_words = ""
@@ -109,6 +114,17 @@ def decline_version(
     db.session.flush()
     after = {"version": version.number, "code": code.value}
     acting.record(Act.VERSION_DECLINE, proposal.id, after=after)
+    moderation.refuse_publication(acting, thing=proposal.thing, code=code, words=words)
+
+
+def _publish_declined(acting: Acting[Lab], proposal: Proposal) -> None:
+    version = queries.pending(proposal)
+    if version is None or version.declined_at is None:
+        return
+    version.declined_at = version.declined_code = None
+    version.review_words = ""
+    let_stand(acting, proposal, version)
+    acting.record(Act.VERSION_PUBLISH, proposal.id, after={"version": version.number})
 
 
 def _require_code(code: RemovalCode) -> None:

@@ -76,6 +76,7 @@ def edit(
     """
     acting.require(Act.CONTRIBUTION_EDIT)
     _take(acting, contribution, ContributionState.NOTED, ContributionState.JOINED)
+    _require_untouched(contribution)
     _require_base(contribution, base)
     if text == contribution.text:
         raise Conflict(mark("It says that already."))
@@ -110,6 +111,7 @@ def divide(
     """
     acting.require(Act.CONTRIBUTION_DIVIDE)
     _take(acting, contribution, ContributionState.NOTED)
+    _require_untouched(contribution)
     _require_base(contribution, base)
     if len(lines) < _PARTS or lines[0] == contribution.text:
         raise Conflict(mark("Write each part in a line of its own, the first of them too."))
@@ -199,8 +201,12 @@ def add_contribution(meeting: Meeting, text: str, now: datetime) -> Contribution
 def _take(acting: Acting[Lab], contribution: Contribution, *states: ContributionState) -> None:
     hold([contribution])
     require_state(contribution, acting.lab.id, *states)
-    if contribution.thing.is_hidden:
-        raise Conflict(mark("All of it was taken away: it is not changed any more."))
+
+
+def _require_untouched(contribution: Contribution) -> None:
+    """Refuse that the team writes over words that were taken away: the appeal speaks of them."""
+    if contribution.thing.removed_at is not None:
+        raise Conflict(mark("Words of it were taken away: nobody changes it while they are."))
 
 
 def _require_base(contribution: Contribution, base: int) -> None:
@@ -221,7 +227,6 @@ def _rewrite(acting: Acting[Lab], contribution: Contribution, text: str, why: st
     )
     db.session.add(former)
     contribution.text, contribution.version = text, contribution.version + 1
-    moderation.end_rewritten(acting, thing=contribution.thing)
     thread.copy_state(contribution.thing, state=contribution.state, title=contribution.text)
 
 

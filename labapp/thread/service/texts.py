@@ -32,6 +32,7 @@ class ColumnTexts:
         heads: columns by which the thing is called.
         columns: the others.
         own: whether they are of whoever the thing is of; false for what others said of it.
+        official: whether they are said in the name of an office.
     """
 
     kinds: frozenset[Kind]
@@ -39,6 +40,7 @@ class ColumnTexts:
     heads: _Texts = ()
     columns: _Texts = ()
     own: bool = True
+    official: bool = False
 
     def read(self, thing_id: int) -> Iterator[PublicText]:
         """Yield the texts of one thing, row by row. One statement."""
@@ -49,7 +51,7 @@ class ColumnTexts:
             place = "~".join(str(part) for part in row[: len(keys)])
             for column, text in zip(texts, row[len(keys) :], strict=True):
                 key = f"{column.class_.__table__.name}.{place}.{column.key}"
-                yield PublicText(key, text or "", column in self.heads, self.own)
+                yield PublicText(key, text or "", column in self.heads, self.own, self.official)
 
     def write(self, key: str, text: str) -> None:
         """Write one of them over. Flushes."""
