@@ -57,7 +57,7 @@ class Lab(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     #: The last act that the public saw: after QUIET_DAYS the page says "días sin novedades".
     stirred_at: Mapped[datetime]
-    #: True where proposals of members are public at once, and the team looks at them after.
+    #: True where proposals of members are public at once; what must not stand is taken away after.
     proposals_at_once: Mapped[bool] = mapped_column(default=False)
     verdict: Mapped[Verdict | None]
     verdict_reason: Mapped[Prose] = mapped_column(default="")

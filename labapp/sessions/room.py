@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_, select
+
 from labapp.domain.acts import Act
+from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
 from labapp.record import queries as record
 from labapp.room import Copies, Original, Room
@@ -13,6 +16,7 @@ from labapp.sessions.views import check_in as _check_in  # noqa: F401
 from labapp.sessions.views import contributions as _contributions  # noqa: F401
 from labapp.sessions.views import facilitator as _facilitator  # noqa: F401
 from labapp.sessions.views import public
+from labapp.thread.models import Descent
 from labapp.thread.service.texts import ColumnTexts
 
 
@@ -50,7 +54,15 @@ room = Room(
         ),
         ColumnTexts(
             frozenset({Kind.CONTRIBUTION}),
-            lambda thing_id: ContributionVersion.contribution_id == thing_id,
+            # What a part says stood once in the whole that it was divided from.
+            lambda thing_id: or_(
+                ContributionVersion.contribution_id == thing_id,
+                ContributionVersion.contribution_id.in_(
+                    select(Descent.parent_id).where(
+                        Descent.child_id == thing_id, Descent.why == DescentKind.DIVIDED_FROM
+                    )
+                ),
+            ),
             heads=(ContributionVersion.text,),
             columns=(ContributionVersion.why,),
         ),

@@ -7,11 +7,15 @@ from labapp.db import db
 from labapp.domain.blackout import BLOCK
 from labapp.domain.policy import Role
 from labapp.domain.removal import RemovalState
+from labapp.files.service import store
+from labapp.files.views import folder
 from labapp.labs.models import Lab
 from labapp.moderation.models import Removal
 from labapp.problems.models import Problem
+from labapp.record.acting import Acting
 from tests.client import Client
-from tests.make import Make, sign_in
+from tests.files.make import photo
+from tests.make import NOW, Make, sign_in
 from tests.problems.make import problem
 
 WHAT = "El ladrón Juan Pérez se robó el agua."
@@ -157,3 +161,39 @@ def test_only_some_words_go_and_what_lacks_is_said(
     assert (none.status_code, other.status_code) == (422, 422)
     assert "“Rosa” no está ahí" in other.text
     assert f"El {BLOCK} se robó el agua." in client.get(f"/labs/{lab.slug}/problems/1/").text
+
+
+def test_the_author_mends_their_own_words_and_never_black_squares(
+    client: Client, make: Make, lab: Lab, told: Problem
+) -> None:
+    as_role(client, make, lab, Role.FACILITATOR)
+    remove(client, told, lab, scope="words", hidden="Juan Pérez")
+    teller = client.application.test_client()
+
+    page = teller.get(f"/c/{told.thing.code}/amend").text
+
+    assert WHAT in page
+    assert BLOCK not in page
+    assert "escriba otras en su lugar" in page
+    assert WHAT not in teller.get(f"/labs/{lab.slug}/problems/1/").text
+
+
+def test_who_decides_sees_the_photo_and_nobody_else_does(
+    client: Client, make: Make, lab: Lab, told: Problem
+) -> None:
+    row = store(
+        Acting(None, make.actor(lab), NOW), photo(), "", thing_id=told.id, alt="", folder=folder()
+    )
+    as_role(client, make, lab, Role.FACILITATOR)
+    here = f"/labs/{lab.slug}/problems/1/"
+    desk = f"{here}take-away/{row.id}"
+    visitor = client.application.test_client()
+    assert desk in client.get(f"{here}take-away").text
+
+    remove(client, told, lab, scope="file", file=str(row.id), code="minor")
+
+    with client.get(desk) as answer:
+        assert answer.status_code == 200
+    assert visitor.get(desk).status_code == 302
+    assert visitor.get(f"{here}photos/{row.id}").status_code == 404
+    assert client.get(f"{here}photos/{row.id}").status_code == 404

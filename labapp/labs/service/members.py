@@ -44,6 +44,20 @@ def ask(acting: Acting[Lab], *, words: str) -> JoinRequest:
     return row
 
 
+def ask_for(acting: Acting[Lab], *, person_id: int, words: str) -> JoinRequest:
+    """Ask to join for somebody who said in another place that they belong here. Flushes."""
+    acting.require(Act.MEMBER_ADMIT)
+    row = queries.request_of(acting.lab.id, person_id)
+    if row is None:
+        row = JoinRequest(lab_id=acting.lab.id, person_id=person_id)
+        db.session.add(row)
+    row.words, row.asked_at, row.decided_at = words[:200], acting.now, None
+    row.admitted, row.reason = None, ""
+    db.session.flush()
+    acting.record(Act.MEMBER_ASK)
+    return row
+
+
 def admit(acting: Acting[Lab], request: JoinRequest, *, who: Newcomer | None = None) -> Grant:
     """Admit who asked to join, and say who of the list they are. Flushes.
 

@@ -100,6 +100,12 @@ def require_told_apart(acting: Acting[Lab], newcomer: Newcomer, *, but: frozense
     _require_clear(recognize([newcomer], people, by_name=False, but=but)[0])
 
 
+def sounds_alike(acting: Acting[Lab], newcomer: Newcomer, *, but: frozenset[int]) -> bool:
+    """Tell whether somebody must be asked who this is, looking at no line of these."""
+    people = lines.everybody(acting.lab.id)
+    return recognize([newcomer], people, by_name=False, but=but)[0].is_open
+
+
 def tell_apart(acting: Acting[Lab], *, person_id: int, known_as: str) -> None:
     """Say by which sector or nickname somebody on the list is told from a namesake. Flushes.
 

@@ -1,6 +1,6 @@
 """Read removals: those of a thing, those that wait for somebody, and who wrote what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, Select, case, false, func, or_, select
@@ -110,6 +110,19 @@ def kept_texts(thing_id: int) -> dict[str, KeptText]:
     """Return the texts of a thing that removals cover, as they were sent, by key."""
     rows = db.session.scalars(select(KeptText).where(KeptText.thing_id == thing_id))
     return {row.key: row for row in rows}
+
+
+def as_sent(thing: Thing, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return texts of a thing as its author sent them, for whoever may read them. One statement.
+
+    Args:
+        thing: of which something may have been taken away.
+        texts: what stands there now, by key.
+    """
+    if thing.removed_at is None:
+        return dict(texts)
+    before = kept_texts(thing.id)
+    return {key: before[key].text if key in before else text for key, text in texts.items()}
 
 
 def author_id(thing: Thing) -> int | None:

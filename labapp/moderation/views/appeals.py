@@ -16,6 +16,7 @@ from labapp.moderation.views.log import bp
 from labapp.thread import queries as thread
 from labapp.web import edge
 from labapp.web.form import ask_again, form_page
+from labapp.web.readers import Reader
 
 
 @bp.get("/labs/<slug>/removals/<int:removal_id>/")
@@ -100,10 +101,13 @@ def _shown(
     own_side = removal.role in actor.roles and bool(may(actor, Act.REMOVAL_RETURN))
     may_rule = queries.may_rule(actor, removal) and bool(may(actor, Act.REMOVAL_RULE))
     hears = may_rule and removal.awaits_ruling
+    form = ruling or (RulingForm(formdata=None) if hears else None)
+    if form is not None and queries.is_anybodys(removal.thing):
+        form.reader = Reader.EVERYBODY
     page = render_template(
         "moderation/show.html",
         # Only whoever answers is given a form: the page of anybody else marks nobody.
-        form=ruling or (RulingForm(formdata=None) if hears else None),
+        form=form,
         lab=lab,
         removal=removal,
         code=code,
@@ -111,6 +115,8 @@ def _shown(
         appeal=_page(lab, removal, code) + "appeal",
         reads=reads,
         sent=queries.sent_texts(removal) if reads else (),
+        photo=removal.file_id is not None and bool(may(actor, Act.REMOVAL_DECIDE)),
+        anybodys=queries.is_anybodys(removal.thing),
         may_appeal=queries.may_appeal(actor, removal, by_code=by_code),
         may_rule=hears,
         may_confirm=queries.may_confirm(actor, removal),

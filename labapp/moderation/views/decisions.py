@@ -4,10 +4,11 @@ from flask import abort, g, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import Answer
-from labapp.domain.kinds import KIND_AT
+from labapp.domain.kinds import KIND_AT, Kind
 from labapp.domain.policy import Act
 from labapp.domain.removal import BY_TWO_OF_ANTAI, RemovalScope, scopes_of
 from labapp.files import queries as files
+from labapp.files.views import send_to_desk
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.moderation import queries, service
@@ -29,9 +30,13 @@ from labapp.web.form import form_page
 def remove(lab: Lab, plural: str, number: int) -> Answer:
     """Take words, a photo or a whole thing away."""
     thing = thread.with_page(lab.id, KIND_AT[plural], number) or abort(404)
-    hung = {str(row.id): row.alt or row.name for row in files.of_thing(thing.id)}
+    hung = files.of_thing(thing.id)
+    names = {
+        str(row.id): _("Photo or file %(number)s: %(name)s", number=place, name=row.name)
+        for place, row in enumerate(hung, 1)
+    }
     form = RemovalForm()
-    form.offer(scopes_of(thing.kind, has_files=bool(hung)), hung)
+    form.offer(scopes_of(thing.kind, has_files=bool(hung)), names)
     if form.is_complete():
         with form.refusals_beside("scope"):
             removal = service.take_away(g.acting, _draft(thing, form), thing=thing)
@@ -43,9 +48,21 @@ def remove(lab: Lab, plural: str, number: int) -> Answer:
         lab=lab,
         thing=thing,
         by_two=thing.kind in BY_TWO_OF_ANTAI,
+        hung=[row for row in hung if row.media_type.startswith("image/")],
+        on_ballots=thing.kind in (Kind.PROPOSAL, Kind.PROBLEM),
         texts=texts.all_of(thing),
         address=urls.page(thing.kind, thing.number, lab=lab.slug),
     )
+
+
+@bp.get(f"/labs/<slug>/<any({PLURALS}):plural>/<int:number>/take-away/<int:file_id>")
+@gate(Act.REMOVAL_DECIDE)
+def file(lab: Lab, plural: str, number: int, file_id: int) -> Answer:
+    """Send a photo or file of a thing to whoever decides on it, taken away or not."""
+    thing = thread.with_page(lab.id, KIND_AT[plural], number) or abort(404)
+    here = (*files.of_thing(thing.id), *files.files_removed_from(thing.id))
+    stored = next((row for row in here if row.id == file_id), None) or abort(404)
+    return send_to_desk(stored)
 
 
 @bp.post("/labs/<slug>/removals/<int:removal_id>/confirm")

@@ -82,7 +82,7 @@ def show(lab: Lab, number: int) -> Answer:
         "problems/show.html",
         lab=lab,
         problem=problem,
-        corrected_at=versions[0].shown_at if versions and not withdrawn else None,
+        corrected_at=versions[0].shown_at if len(versions) > 1 and not withdrawn else None,
         mine=mine,
         state=problem.state,
         may_merge=stands,

@@ -176,10 +176,8 @@ def _shown(
 
 
 def _correct_form(problem: Problem) -> CorrectForm:
-    return CorrectForm(
-        formdata=None,
-        what=problem.what,
-        where=problem.place_said,
-        since=problem.since,
-        affects=problem.affects,
-    )
+    """Return the form with the words as they were sent: whoever holds the code wrote them."""
+    names = ("what", "place_said", "since", "affects")
+    now = {f"problem.{problem.id}.{name}": str(getattr(problem, name)) for name in names}
+    what, where, since, affects = moderation.as_sent(problem.thing, now).values()
+    return CorrectForm(formdata=None, what=what, where=where, since=since, affects=affects)

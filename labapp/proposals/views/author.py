@@ -8,6 +8,7 @@ from labapp.domain.policy import Act
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.moderation import queries as moderation
 from labapp.moderation.views import notice
 from labapp.proposals import queries, service
 from labapp.proposals.forms import OpinionForm, ProposalForm, ProposalRefusalForm, VersionForm
@@ -53,9 +54,9 @@ def edit(lab: Lab, number: int) -> Answer:
     proposal = proposal_or_404(lab, number)
     g.acting.require(Act.PROPOSAL_EDIT, queries.relations(g.actor, proposal))
     latest = queries.pending(proposal) or queries.current(proposal)
-    form = VersionForm(
-        version=proposal.version, title=latest.title, body=latest.body, change=latest.change
-    )
+    now = {f"version.{latest.id}.title": latest.title, f"version.{latest.id}.body": latest.body}
+    title, body = moderation.as_sent(proposal.thing, now).values()
+    form = VersionForm(version=proposal.version, title=title, body=body)
     if not proposal.thing.has_place:
         del form.change
     at_once = service.goes_at_once(g.acting) and proposal.thing.removed_at is None

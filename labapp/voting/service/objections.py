@@ -170,7 +170,10 @@ def _put_on(acting: Acting[Lab], objection: RollObjection) -> None:
     acting.require(Act.MEMBER_ADMIT)
     own = identity.line_numbers(acting.lab.id, [objection.person_id])
     name = db.session.get_one(Person, objection.person_id).name
-    registering.require_told_apart(acting, Newcomer(name), but=own)
+    if registering.sounds_alike(acting, Newcomer(name), but=own):
+        # Who of the list this is, is asked where requests to join are answered.
+        members.ask_for(acting, person_id=objection.person_id, words=objection.words)
+        return
     labs_service.grant(
         acting.lab.id, objection.person_id, Role.MEMBER, source="admitted", now=acting.now
     )
