@@ -266,10 +266,8 @@ def _card(town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
 def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
     """Yield the removals of a lab, or of the thing whose code leads here."""
     query = select(Removal.id).join(Thing, Thing.id == Removal.thing_id).order_by(Removal.id)
-    query = query.where(
-        Thing.id == thing.id if thing else Thing.lab_id == (lab.id if lab else None)
-    )
-    for removal_id in db.session.scalars(query.limit(3)):
+    own = Thing.id == thing.id if thing else Thing.lab_id == (lab.id if lab else None)
+    for removal_id in db.session.scalars(query.where(own).limit(3)):
         yield removal_id, thing
 
 

@@ -112,7 +112,7 @@ def kept_texts(thing_id: int) -> dict[str, KeptText]:
     return {row.key: row for row in rows}
 
 
-def as_sent(thing: Thing, texts: Mapping[str, str]) -> dict[str, str]:
+def author_words(thing: Thing, texts: Mapping[str, str]) -> dict[str, str]:
     """Return texts of a thing as its author sent them, for whoever may read them. One statement.
 
     Args:

@@ -179,5 +179,5 @@ def _correct_form(problem: Problem) -> CorrectForm:
     """Return the form with the words as they were sent: whoever holds the code wrote them."""
     names = ("what", "place_said", "since", "affects")
     now = {f"problem.{problem.id}.{name}": str(getattr(problem, name)) for name in names}
-    what, where, since, affects = moderation.as_sent(problem.thing, now).values()
+    what, where, since, affects = moderation.author_words(problem.thing, now).values()
     return CorrectForm(formdata=None, what=what, where=where, since=since, affects=affects)

@@ -55,7 +55,7 @@ def edit(lab: Lab, number: int) -> Answer:
     g.acting.require(Act.PROPOSAL_EDIT, queries.relations(g.actor, proposal))
     latest = queries.pending(proposal) or queries.current(proposal)
     now = {f"version.{latest.id}.title": latest.title, f"version.{latest.id}.body": latest.body}
-    title, body = moderation.as_sent(proposal.thing, now).values()
+    title, body = moderation.author_words(proposal.thing, now).values()
     form = VersionForm(version=proposal.version, title=title, body=body)
     if not proposal.thing.has_place:
         del form.change
