@@ -58,9 +58,7 @@ class LabForm(Form):
     kind = Choice(_l("How does it begin?"), LabKind)
     plan = Choice(_l("To which action plan does it belong?"), required=False)
     proposals_at_once = Yes(
-        _l(
-            "Proposals of admitted members are public at once; what must not stand is taken away after"
-        )
+        _l("Members' proposals are public at once; what must not stand is taken away after")
     )
 
 
