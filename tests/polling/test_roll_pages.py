@@ -144,7 +144,7 @@ def test_the_list_runs_the_same_statements_whatever_its_length(
 
     assert page.count('app-card"') == HANDFUL
     assert "escriba más letras" in page
-    assert run.count == 6, "\n".join(run.texts)
+    assert run.count == 7, "\n".join(run.texts)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.followup import queries as followup
 from labapp.followup import service as agreements
-from labapp.labs.models import Lab
+from labapp.labs.models import Lab, LabPerson
 from labapp.labs.service import members
+from labapp.moderation import queries as moderation
+from labapp.moderation.models import Removal
 from labapp.plans.models import Plan, Target
 from labapp.record.acting import Acting
 from labapp.sessions import queries as sessions
@@ -40,6 +42,16 @@ def found() -> dict[str, object]:
         "letter_link": _link(Kind.LETTER, 2),
         "waiting": _told("sent").id,
     }
+    refused = moderation.of_thing(_told("rejected").id)[0]
+    taken = db.session.scalars(
+        select(Removal).where(Removal.lab_id == _lab("san-miguel").id).order_by(Removal.id.desc())
+    ).first()
+    listed = db.session.scalars(
+        select(LabPerson.person_id).where(LabPerson.lab_id == _lab("san-miguel").id)
+    ).first()
+    assert taken
+    values |= {"refused": refused.id, "removal": taken.id, "blackened": taken.thing.number}
+    values["listed"] = listed
     values |= {state: _told(state).code for state in ("sent", "returned", "rejected", "published")}
     db.session.commit()
     return values
