@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, false, func, or_, select
+from sqlalchemy import and_, bindparam, false, func, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.accounts.models import Person
@@ -27,10 +27,17 @@ from labapp.plans.models import Plan
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
 _ME, _NUMBER = aliased(Person), aliased(Person)
 _SAME_AS = select(_ME.same_as_id).where(_ME.id == bindparam("person_id")).scalar_subquery()
-_MINE = select(_NUMBER.id).where(
+_EVERYWHERE = select(_NUMBER.id).where(
     or_(_NUMBER.id == bindparam("person_id"), _NUMBER.same_as_id == _SAME_AS)
 )
 _MY_LINE, _THEIR_LINE = aliased(LabPerson), aliased(LabPerson)
+_LISTED, _NEAR = aliased(LabPerson), aliased(LabPerson)
+_HERE = (
+    select(_NEAR.person_id)
+    .join(_LISTED, and_(_LISTED.lab_id == _NEAR.lab_id, _LISTED.line_id == _NEAR.line_id))
+    .where(_LISTED.lab_id == bindparam("lab_id"), _LISTED.person_id.in_(_EVERYWHERE))
+)
+_MINE = union(_EVERYWHERE, _HERE)
 #: Every grant of somebody in a lab, by any of their numbers: its role, for whom, whether it is of
 #: this very number, and whether it is of its line.
 _GRANTS = (
