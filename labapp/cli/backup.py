@@ -205,7 +205,7 @@ def _fill(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) 
 
 
 def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Yield rows in turns: none points at a row of its own table that has not come before."""
+    """Yield rows in turns: none points at another of its table that has not come before."""
     own = [c.name for c in table.columns for k in c.foreign_keys if k.column.table is table]
     if not own:
         yield from _chunks(rows)
@@ -214,7 +214,11 @@ def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[lis
     there: set[Any] = {None}
     waiting = list(rows)
     while waiting:
-        ready = [row for row in waiting if all(row[name] in there for name in own)]
+        ready = [
+            row
+            for row in waiting
+            if all(row[name] in there or row[name] == row[key.name] for name in own)
+        ]
         if not ready:
             raise ValueError(f"rows of {table.name} point at one another")
         yield from _chunks(ready)
