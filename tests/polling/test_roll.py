@@ -227,3 +227,22 @@ def test_a_neighbour_without_an_account_is_on_the_list(make: Make) -> None:
 
     assert (line.name, line.has_account) == ("Vecina sin teléfono", False)
     assert roll_queries.turnout_of(vote.id, line.person_id) is None
+
+
+@pytest.mark.parametrize("channel", OF_THE_HALL)
+def test_nobody_votes_by_the_line_of_a_deleted_account_and_the_roll_keeps_it(
+    make: Make, channel: Channel
+) -> None:
+    lab = voting.lab(make)
+    vote, (voter, _other) = polling.vote(make, lab, people=2)
+    teller = make.actor(lab, Role.TELLER)
+    left = db.session.get_one(Person, voter.person_id)
+    left.name, left.username, left.deleted_at = "Cuenta cerrada", None, NOW
+    db.session.flush()
+
+    assert not roll_queries.look_up(vote, "cuenta cerrada").names
+    at_the_table = Acting(lab, teller, vote.opens_at)
+    with pytest.raises(Conflict, match="not on the list"):
+        roll.take(at_the_table, vote, person_id=left.id, channel=channel)
+    assert roll_queries.is_on(vote.id, left.id)
+    assert not list(roll_queries.drift())

@@ -55,6 +55,7 @@ class NameSearch:
 def search_name(among: Select[int] | Sequence[int], *, lab_id: int, words: str) -> NameSearch:
     """Return who of these people has each of these words in the name, however written.
 
+    Whoever deleted their account is not found: their line of a roll is nobody's to use.
     Without three letters side by side only a name typed whole finds anybody. Two statements.
 
     Args:
@@ -73,7 +74,7 @@ def search_name(among: Select[int] | Sequence[int], *, lab_id: int, words: str) 
     )
     rows = db.session.execute(
         select(Person.id, Person.name, Person.username.is_not(None))
-        .where(Person.id.in_(among), *narrowed)
+        .where(Person.id.in_(among), Person.deleted_at.is_(None), *narrowed)
         .order_by((name != whole), name, Person.id)
         .limit(ENOUGH)
     ).all()
