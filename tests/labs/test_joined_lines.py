@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from labapp.accounts.models import Person
-from labapp.db import db
+from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, Actor, Role, may
 from labapp.domain.stage import Stage
-from labapp.labs import queries
+from labapp.labs import queries, tasks
 from labapp.labs.models import Grant, JoinRequest, Lab, SamePerson
 from labapp.labs.queries import identity, lines
 from labapp.labs.queries.recognition import Newcomer
@@ -18,7 +18,8 @@ from labapp.record.acting import Acting
 from labapp.voting import service as votes
 from labapp.voting.models import RollLine, Vote
 from labapp.voting.queries import roll
-from tests.make import NOW, Make
+from tests.client import Client
+from tests.make import NOW, Make, sign_in
 from tests.voting.make import vote
 
 DAY = timedelta(days=1)
@@ -108,9 +109,65 @@ def test_those_whom_an_open_roll_took_for_one_are_parted_once_it_has_ended(
 
     with pytest.raises(Conflict, match="without a vote"):
         same_person.separate(Acting(lab, host, NOW), row)
-    same_person.separate(Acting(lab, host, opened.closes_at), row)
+    assert tasks.separate_due(opened.closes_at - timedelta(seconds=1)) == 0
+    assert queries.member_ids(lab.id) == [one]
+    assert tasks.separate_due(opened.closes_at) == 1
+    assert tasks.separate_due(opened.closes_at) == 0
 
     assert queries.member_ids(lab.id) == [one, two]
+    assert not list(identity.drift())
+
+
+def test_in_the_day_before_an_announced_vote_opens_no_member_is_joined(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    crony, critic = member(make, lab), member(make, lab)
+    paper = neighbour(lab, host, "Luis Ríos")
+    stranger = account(make)
+    grant(lab.id, stranger.id, Role.TELLER, source="given", now=NOW)
+    coming = vote(make, lab, opens_at=NOW + 4 * DAY, now=NOW)
+    late = Acting(lab, host, coming.opens_at - DAY + timedelta(seconds=1))
+
+    # A member's paper line under a newcomer's account would be the newcomer's on the roll.
+    for one, two in ((crony, critic), (critic, crony), (stranger.id, paper), (paper, stranger.id)):
+        with pytest.raises(Conflict, match="the day to undo it") as refused:
+            same_person.join(late, one=one, two=two)
+    assert refused.value.values["number"] == str(coming.thing.number)
+    votes.open_due(coming.opens_at)
+    assert on_roll(coming) == {crony, critic, paper}
+
+
+def test_a_join_whose_day_ends_by_the_opening_is_made_and_undone_in_time(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    crony, critic = member(make, lab), member(make, lab)
+    coming = vote(make, lab, opens_at=NOW + 4 * DAY, now=NOW)
+    row = same_person.join(Acting(lab, host, coming.opens_at - DAY), one=crony, two=critic)
+
+    last = coming.opens_at - timedelta(seconds=1)
+    same_person.object_to(Acting(lab, queries.actor(lab, critic, frozenset()), last), row)
+    votes.open_due(coming.opens_at)
+
+    assert on_roll(coming) == {crony, critic}
+
+
+def test_whoever_waits_for_the_end_of_a_vote_and_the_facilitators_are_told(
+    make: Make, lab: Lab, host: Actor, client: Client
+) -> None:
+    one, two = member(make, lab), member(make, lab)
+    now = utcnow()
+    row = same_person.join(Acting(lab, host, now), one=one, two=two)
+    vote(make, lab, now=now)
+    db.session.commit()
+
+    sign_in(client, db.session.get_one(Person, two))
+    assert client.post(f"/labs/{lab.slug}/people/joins/{row.id}/object").status_code == 302
+    own = client.get(f"/labs/{lab.slug}/join").text
+
+    assert "en cuanto termine la votación" in own
+    sign_in(client, host)
+    assert "Una de las dos dice que no es así" in client.get(f"/labs/{lab.slug}/people").text
+    assert queries.member_ids(lab.id) == [one]
 
 
 def test_a_vote_of_another_lab_stands_in_no_ones_way(make: Make, lab: Lab, host: Actor) -> None:
@@ -208,9 +265,9 @@ def test_a_vote_opened_by_the_clock_takes_two_joined_for_one(
     make: Make, lab: Lab, host: Actor
 ) -> None:
     one, two = member(make, lab), member(make, lab)
-    coming = vote(make, lab, opens_at=NOW + timedelta(hours=1))
+    coming = vote(make, lab, opens_at=NOW + DAY)
     joined(lab, host, one, two)
 
-    votes.open_due(NOW + timedelta(hours=2))
+    votes.open_due(NOW + DAY)
 
     assert on_roll(coming) == {one}

@@ -200,7 +200,7 @@ def test_a_join_is_undone_for_a_day_and_then_no_more(make: Make, lab: Lab, host:
     assert joined(lab, host, two, one).id != row.id
 
 
-def test_an_objection_within_the_day_keeps_the_join_open_to_be_undone(
+def test_an_objection_within_the_day_parts_the_two_at_once(
     make: Make, lab: Lab, host: Actor
 ) -> None:
     one, two = member(make, lab), member(make, lab)
@@ -210,10 +210,17 @@ def test_an_objection_within_the_day_keeps_the_join_open_to_be_undone(
         same_person.object_to(Acting(lab, make.actor(lab), NOW), row)
 
     same_person.object_to(Acting(lab, her, NOW), row)
-    same_person.object_to(Acting(lab, her, NOW + DAY), row)
-    same_person.separate(Acting(lab, host, NOW + 9 * DAY), row)
 
     assert queries.member_ids(lab.id) == [one, two]
+    assert row.undone_by_id == two
+    with pytest.raises(Conflict, match="parted already"):
+        same_person.object_to(Acting(lab, her, NOW), row)
+    with pytest.raises(Conflict, match="parted already"):
+        same_person.separate(Acting(lab, host, NOW), row)
+    db.session.commit()
+    acts = [entry.act for entry in db.session.query(Entry).order_by(Entry.id)]
+    assert acts[-2:] == [Act.PEOPLE_OBJECT, Act.PEOPLE_PART]
+    assert not list(identity.drift())
 
 
 def test_an_objection_after_the_day_comes_too_late(make: Make, lab: Lab, host: Actor) -> None:

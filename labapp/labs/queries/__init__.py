@@ -1,6 +1,6 @@
 """Read labs, grants, requests to join and allies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, false, func, or_, select, union
@@ -106,6 +106,20 @@ def member_ids(lab_id: int) -> Sequence[int]:
         .distinct()
         .order_by(_LINE)
     ).all()
+
+
+def members_among(lab_id: int, person_ids: Collection[int]) -> frozenset[int]:
+    """Return which of these numbers hold a membership of their own."""
+    return frozenset(
+        db.session.scalars(
+            select(Grant.person_id).where(
+                Grant.lab_id == lab_id,
+                Grant.person_id.in_(person_ids),
+                Grant.role == Role.MEMBER,
+                Grant.ended_at.is_(None),
+            )
+        )
+    )
 
 
 def lock_people(lab_id: int) -> None:

@@ -182,6 +182,29 @@ def joins_reaching(person_ids: Collection[int]) -> Sequence[SamePerson]:
         reached = wider
 
 
+def objected_joins() -> Sequence[SamePerson]:
+    """Return the joins of all labs that stand though one of the two objected, oldest first."""
+    return db.session.scalars(
+        select(SamePerson)
+        .where(SamePerson.undone_at.is_(None), SamePerson.objected_at.is_not(None))
+        .order_by(SamePerson.id)
+    ).all()
+
+
+def parted_from(lab_id: int, person_id: int) -> SamePerson | None:
+    """Return the last join of this very number that was undone, or None."""
+    return db.session.scalar(
+        select(SamePerson)
+        .where(
+            SamePerson.lab_id == lab_id,
+            SamePerson.undone_at.is_not(None),
+            or_(SamePerson.kept_id == person_id, SamePerson.other_id == person_id),
+        )
+        .order_by(SamePerson.undone_at.desc(), SamePerson.id.desc())
+        .limit(1)
+    )
+
+
 def may_be_undone(row: SamePerson, now: datetime) -> bool:
     """Tell whether a join stands and can still be undone: its day lasts, or one of them objects."""
     return row.undone_at is None and (row.objected_at is not None or now < row.joined_at + DAY)

@@ -1,5 +1,8 @@
 """Write that two numbers on a lab's list are one person, and undo it within its day."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from sqlalchemy import select, update
 
 from labapp import hooks
@@ -8,6 +11,7 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
+from labapp.domain.roles import CLOCK
 from labapp.labs import queries
 from labapp.labs.models import JoinRequest, Lab, SamePerson
 from labapp.labs.queries import identity
@@ -78,9 +82,9 @@ def agree(acting: Acting[Lab], row: SamePerson) -> None:
     acting.require(Act.PEOPLE_AGREE)
     queries.lock_people(acting.lab.id)
     db.session.refresh(row, with_for_update=True)
-    numbers = _require_own(acting, row)
     if row.undone_at is not None:
         raise Conflict(PARTED)
+    numbers = _require_own(acting, row)
     _require_of_no_office(numbers)
     said = identity.side_of(row, acting.actor.person_id)
     if row.everywhere_at is not None or row.agreed_id == said:
@@ -111,25 +115,24 @@ def separate(acting: Acting[Lab], row: SamePerson) -> None:
         raise Conflict(PARTED)
     if not identity.may_be_undone(row, acting.now):
         raise Conflict(mark("A day has passed: what was joined stays joined."))
-    numbers = identity.line_numbers(acting.lab.id, [row.kept_id])
-    _require_of_others(acting, numbers)
-    hooks.before_part.call(acting.lab.id, numbers, row.joined_at, acting.now)
-    row.undone_at, row.undone_by_id = acting.now, acting.actor.person_id
-    db.session.flush()
-    _settle(acting, numbers)
-    before = {"one_person": sorted((row.kept_id, row.other_id))}
-    acting.record(Act.PEOPLE_PART, before=before)
+    _require_of_others(acting, identity.line_numbers(acting.lab.id, [row.kept_id]))
+    _undo(acting, row)
 
 
 def object_to(acting: Acting[Lab], row: SamePerson) -> None:
-    """Say, as one of the two, that they are not one person: then it can be undone later. Flushes.
+    """Say, as one of the two, that they are not one person: they are parted at once. Flushes.
+
+    Where an open vote's roll took them for one, the clock parts them once it has ended.
 
     Raises:
         Denied: wrong role.
         Conflict: the join is of others, was undone, or its day is over.
     """
     acting.require(Act.PEOPLE_OBJECT)
+    queries.lock_people(acting.lab.id)
     db.session.refresh(row, with_for_update=True)
+    if row.undone_at is not None:
+        raise Conflict(PARTED)
     _require_own(acting, row)
     if not identity.may_be_undone(row, acting.now):
         raise Conflict(mark("A day has passed: what was joined stays joined."))
@@ -137,6 +140,33 @@ def object_to(acting: Acting[Lab], row: SamePerson) -> None:
         row.objected_at = acting.now
         db.session.flush()
         acting.record(Act.PEOPLE_OBJECT, after={"join": row.id})
+    with suppress(Conflict):
+        _undo(acting, row)
+
+
+def separate_due(now: datetime) -> int:
+    """Part, as the clock does, whoever objected while a vote was open; return how many. Flushes."""
+    parted = 0
+    for row in identity.objected_joins():
+        acting = Acting(db.session.get_one(Lab, row.lab_id), CLOCK, now)
+        queries.lock_people(row.lab_id)
+        db.session.refresh(row, with_for_update=True)
+        with suppress(Conflict):
+            if row.undone_at is None:
+                _undo(acting, row)
+                parted += 1
+    return parted
+
+
+def _undo(acting: Acting[Lab], row: SamePerson) -> None:
+    """Part two for whom no open vote's roll has one line; there it raises Conflict."""
+    numbers = identity.line_numbers(acting.lab.id, [row.kept_id])
+    hooks.before_part.call(acting.lab.id, numbers, row.joined_at, acting.now)
+    row.undone_at, row.undone_by_id = acting.now, acting.actor.person_id
+    db.session.flush()
+    _settle(acting, numbers)
+    before = {"one_person": sorted((row.kept_id, row.other_id))}
+    acting.record(Act.PEOPLE_PART, before=before)
 
 
 def _require_own(acting: Acting[Lab], row: SamePerson) -> frozenset[int]:

@@ -48,8 +48,12 @@ def part(lab: Lab, number: int) -> Answer:
 @gate(Act.PEOPLE_OBJECT)
 def object_to(lab: Lab, number: int) -> Answer:
     """Say that one is not the person whose line was joined with one's own."""
-    same_person.object_to(g.acting, _join_or_404(lab, number))
-    message = _("Your objection is noted. A facilitator can part the two lines now.")
+    row = _join_or_404(lab, number)
+    same_person.object_to(g.acting, row)
+    if row.undone_at is not None:
+        message = _("You are two people again on the list of this lab.")
+    else:
+        message = _("Your objection is noted. You are parted as soon as the vote has ended.")
     return edge.commit(url_for(".join", slug=lab.slug), message)
 
 
