@@ -191,7 +191,7 @@ def objected_joins() -> Sequence[SamePerson]:
     ).all()
 
 
-def parted_from(lab_id: int, person_id: int) -> SamePerson | None:
+def last_parting(lab_id: int, person_id: int) -> SamePerson | None:
     """Return the last join of this very number that was undone, or None."""
     return db.session.scalar(
         select(SamePerson)
