@@ -126,6 +126,9 @@ class LabPerson(Base):
 class SamePerson(Base):
     """Two numbers on a lab's list that are one person. No id of anything else changes.
 
+    It holds on this list. Over all labs it holds where one of the two lines had no account, or
+    where the person said so from both: a facilitator's word reaches no other lab.
+
     Each number is joined to another at most once, and only lines apart are joined, so that the
     rows make a forest: no chain comes back to itself.
     """
@@ -134,6 +137,9 @@ class SamePerson(Base):
     __table_args__ = (
         CheckConstraint("kept_id <> other_id", name="two_numbers"),
         CheckConstraint("undone_at IS NULL OR undone_at >= joined_at", name="joined_first"),
+        CheckConstraint(
+            "agreed_id IS NULL OR agreed_id = kept_id OR agreed_id = other_id", name="own_word"
+        ),
         ForeignKeyConstraint(["lab_id", "kept_id"], ["lab_person.lab_id", "lab_person.person_id"]),
         ForeignKeyConstraint(["lab_id", "other_id"], ["lab_person.lab_id", "lab_person.person_id"]),
         Index(
@@ -154,6 +160,10 @@ class SamePerson(Base):
     other_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     joined_at: Mapped[datetime]
     joined_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: Since when it holds over all labs; None where it holds in this one alone.
+    everywhere_at: Mapped[datetime | None]
+    #: Whose side said first "yes, both are me"; the word of the other makes it hold everywhere.
+    agreed_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     #: When one of the two said that they are not the same: it may then be undone after its day.
     objected_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]

@@ -1,11 +1,12 @@
-"""What the labs bring: pages, the last sign of life, who is one person, the end of roles."""
+"""What the labs bring: pages, signs of life, who is one person, the end of roles, the clock."""
 
-from labapp.labs import service, views
+from labapp.labs import service, tasks, views
 from labapp.labs.queries import identity
 from labapp.room import Room
 
 room = Room(
     blueprints=(views.bp,),
+    every_minute=(tasks.separate_due,),
     on_act=(service.show_life,),
     drifts=(identity.drift,),
     on_leaving=(service.end_every_grant,),

@@ -130,11 +130,13 @@ def supports(problem_id: int, person_id: int | None) -> bool:
 
 def supports_of(problem_id: int, person_id: int | None) -> Sequence[Support]:
     """Return what this person, by any of their numbers, gave this problem: one row or none."""
-    me = select(identity.ONE).where(Person.id == person_id).scalar_subquery()
+    lab_id = select(Thing.lab_id).where(Thing.id == problem_id).scalar_subquery()
     return db.session.scalars(
         select(Support)
-        .join(Person, Person.id == Support.person_id)
-        .where(Support.problem_id == problem_id, identity.is_one(me))
+        .where(
+            Support.problem_id == problem_id,
+            Support.person_id.in_(identity.numbers(person_id, lab_id)),
+        )
         .order_by(Support.person_id)
     ).all()
 
@@ -153,8 +155,14 @@ def count_supports(problem_id: int) -> int:
 
 
 def _given() -> Select[int]:
-    people = func.count(func.distinct(identity.ONE))
-    return select(people).select_from(Support).join(Person, Person.id == Support.person_id)
+    thing = aliased(Thing)
+    people = func.count(func.distinct(identity.one_in(thing.lab_id)))
+    return (
+        select(people)
+        .select_from(Support)
+        .join(thing, thing.id == Support.problem_id)
+        .join(Person, Person.id == Support.person_id)
+    )
 
 
 def facts(lab_id: int) -> ProblemFacts:

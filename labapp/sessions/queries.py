@@ -114,13 +114,15 @@ def attendance(meeting_id: int) -> dict[Sector, int]:
 
 def _counted_before() -> ColumnElement[bool]:
     """Return, as SQL, whether this person was counted at the meeting by another number before."""
-    mine, earlier, other = aliased(Person), aliased(CheckIn), aliased(Person)
+    mine, earlier, other = aliased(LabPerson), aliased(CheckIn), aliased(LabPerson)
     return (
         select(earlier.id)
-        .join(other, other.id == earlier.person_id)
-        .join(mine, mine.same_as_id == other.same_as_id)
+        .join(Thing, Thing.id == earlier.meeting_id)
+        .join(mine, mine.lab_id == Thing.lab_id)
+        .join(other, (other.lab_id == mine.lab_id) & (other.line_id == mine.line_id))
         .where(
-            mine.id == CheckIn.person_id,
+            mine.person_id == CheckIn.person_id,
+            other.person_id == earlier.person_id,
             earlier.meeting_id == CheckIn.meeting_id,
             earlier.id < CheckIn.id,
         )

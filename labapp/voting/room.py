@@ -7,7 +7,8 @@ from labapp.room import Copies, Original, Room
 from labapp.thread.service.texts import ColumnTexts
 from labapp.voting import tasks, views
 from labapp.voting.models import Option, Vote
-from labapp.voting.queries import joined_lines, roll
+from labapp.voting.queries import roll
+from labapp.voting.service import joined_lines
 
 
 def _copies(vote: Vote) -> Copies:

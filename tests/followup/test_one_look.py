@@ -40,13 +40,16 @@ def test_two_numbers_of_one_person_look_as_one_neighbour(make: Make, lab: Lab) -
     for who in (one, two):
         _confirm(make, lab, step, True, True, True, who=who)
     assert (step.verified, step.thing.state) == (100, "met")
-    # Found to be one in another lab: independence is judged over all of them.
+    # Found to be one in another lab, as both say: independence is judged over all of them.
     elsewhere = make.lab()
     for who in (one, two):
         grant(elsewhere.id, who.person_id or 0, Role.MEMBER, source="test", now=NOW)
     there = Acting(elsewhere, make.actor(elsewhere, Role.FACILITATOR), NOW)
 
     row = same_person.join(there, one=one.person_id or 0, two=two.person_id or 0)
+    assert step.verified == 100, "another lab's facilitator has no word on it"
+    for who in (one, two):
+        same_person.agree(Acting(elsewhere, who, NOW), row)
 
     assert step.verified == 0
     assert step.thing.state != "met"
@@ -54,7 +57,7 @@ def test_two_numbers_of_one_person_look_as_one_neighbour(make: Make, lab: Lab) -
     assert not list(faults_of(room))
     _confirm(make, lab, step, True, True, True)
     assert step.verified == 100
-    same_person.part(there, row)
+    same_person.separate(there, row)
     assert step.verified == 100
 
 
@@ -71,3 +74,19 @@ def test_whoever_carries_it_out_by_another_number_does_not_verify(
     assert seen.others == {Role.RESPONSIBLE}
     with pytest.raises(Denied):
         service.confirm(Acting(lab, seen, NOW), step, answers=answers(step, True, True, True))
+
+
+def test_two_numbers_found_to_be_one_in_this_lab_look_as_one(make: Make, lab: Lab) -> None:
+    step = _step(make, lab)
+    one, two = make.actor(lab, Role.MEMBER), make.actor(lab, Role.MEMBER)
+    for who in (one, two):
+        _confirm(make, lab, step, True, True, True, who=who)
+
+    host = Acting(lab, make.actor(lab, Role.FACILITATOR), NOW)
+    row = same_person.join(host, one=one.person_id or 0, two=two.person_id or 0)
+
+    assert step.verified == 0
+    db.session.commit()
+    assert not list(faults_of(room))
+    same_person.separate(host, row)
+    assert step.verified == 100

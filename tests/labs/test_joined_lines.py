@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from labapp.accounts.models import Person
-from labapp.db import db
+from labapp.db import db, utcnow
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Act, Actor, Role, may
 from labapp.domain.stage import Stage
-from labapp.labs import queries
+from labapp.labs import queries, tasks
 from labapp.labs.models import Grant, JoinRequest, Lab, SamePerson
 from labapp.labs.queries import identity, lines
 from labapp.labs.queries.recognition import Newcomer
@@ -18,7 +18,8 @@ from labapp.record.acting import Acting
 from labapp.voting import service as votes
 from labapp.voting.models import RollLine, Vote
 from labapp.voting.queries import roll
-from tests.make import NOW, Make
+from tests.client import Client
+from tests.make import NOW, Make, sign_in
 from tests.voting.make import vote
 
 DAY = timedelta(days=1)
@@ -94,7 +95,7 @@ def test_a_join_while_a_vote_is_open_makes_nobody_able_to_vote_in_it(
 
     assert on_roll(opened) == {paper}
     assert not roll.is_on(opened.id, person.id)
-    same_person.part(later, row)
+    same_person.separate(later, row)
     assert on_roll(opened) == {paper}
 
 
@@ -107,10 +108,66 @@ def test_those_whom_an_open_roll_took_for_one_are_parted_once_it_has_ended(
     same_person.object_to(Acting(lab, queries.actor(lab, two, frozenset()), NOW), row)
 
     with pytest.raises(Conflict, match="without a vote"):
-        same_person.part(Acting(lab, host, NOW), row)
-    same_person.part(Acting(lab, host, opened.closes_at), row)
+        same_person.separate(Acting(lab, host, NOW), row)
+    assert tasks.separate_due(opened.closes_at - timedelta(seconds=1)) == 0
+    assert queries.member_ids(lab.id) == [one]
+    assert tasks.separate_due(opened.closes_at) == 1
+    assert tasks.separate_due(opened.closes_at) == 0
 
     assert queries.member_ids(lab.id) == [one, two]
+    assert not list(identity.drift())
+
+
+def test_in_the_day_before_an_announced_vote_opens_no_member_is_joined(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    crony, critic = member(make, lab), member(make, lab)
+    paper = neighbour(lab, host, "Luis Ríos")
+    stranger = account(make)
+    grant(lab.id, stranger.id, Role.TELLER, source="given", now=NOW)
+    coming = vote(make, lab, opens_at=NOW + 4 * DAY, now=NOW)
+    late = Acting(lab, host, coming.opens_at - DAY + timedelta(seconds=1))
+
+    # A member's paper line under a newcomer's account would be the newcomer's on the roll.
+    for one, two in ((crony, critic), (critic, crony), (stranger.id, paper), (paper, stranger.id)):
+        with pytest.raises(Conflict, match="the day to undo it") as refused:
+            same_person.join(late, one=one, two=two)
+    assert refused.value.values["number"] == str(coming.thing.number)
+    votes.open_due(coming.opens_at)
+    assert on_roll(coming) == {crony, critic, paper}
+
+
+def test_a_join_whose_day_ends_by_the_opening_is_made_and_undone_in_time(
+    make: Make, lab: Lab, host: Actor
+) -> None:
+    crony, critic = member(make, lab), member(make, lab)
+    coming = vote(make, lab, opens_at=NOW + 4 * DAY, now=NOW)
+    row = same_person.join(Acting(lab, host, coming.opens_at - DAY), one=crony, two=critic)
+
+    last = coming.opens_at - timedelta(seconds=1)
+    same_person.object_to(Acting(lab, queries.actor(lab, critic, frozenset()), last), row)
+    votes.open_due(coming.opens_at)
+
+    assert on_roll(coming) == {crony, critic}
+
+
+def test_whoever_waits_for_the_end_of_a_vote_and_the_facilitators_are_told(
+    make: Make, lab: Lab, host: Actor, client: Client
+) -> None:
+    one, two = member(make, lab), member(make, lab)
+    now = utcnow()
+    row = same_person.join(Acting(lab, host, now), one=one, two=two)
+    vote(make, lab, now=now)
+    db.session.commit()
+
+    sign_in(client, db.session.get_one(Person, two))
+    assert client.post(f"/labs/{lab.slug}/people/joins/{row.id}/object").status_code == 302
+    own = client.get(f"/labs/{lab.slug}/join").text
+
+    assert "en cuanto termine la votación" in own
+    sign_in(client, host)
+    assert "Una de las dos dice que no es así" in client.get(f"/labs/{lab.slug}/people").text
+    assert queries.member_ids(lab.id) == [one]
 
 
 def test_a_vote_of_another_lab_stands_in_no_ones_way(make: Make, lab: Lab, host: Actor) -> None:
@@ -132,7 +189,7 @@ def test_membership_ended_for_one_number_ends_for_the_person(
 
     members.end(Acting(lab, host, NOW), held)
     assert not queries.member_ids(lab.id)
-    same_person.part(Acting(lab, host, NOW), row)
+    same_person.separate(Acting(lab, host, NOW), row)
 
     assert not queries.member_ids(lab.id)
 
@@ -192,12 +249,13 @@ def test_what_a_member_by_another_number_asks_is_answered_by_the_join(
 def test_nobody_reviews_a_lab_in_which_they_take_part_by_another_account(
     make: Make, lab: Lab, host: Actor
 ) -> None:
-    ally, reviewer = make.person(), make.person(Role.REVIEWER)
+    ally, reviewer = make.person(), make.person()
     grant(lab.id, ally.id, Role.ALLY, source="given", now=NOW)
     grant(lab.id, reviewer.id, Role.MEMBER, source="admitted", now=NOW)
     site = frozenset({Role.REVIEWER})
     assert may(queries.actor(lab, reviewer.id, site), Act.LAB_APPROVE, Stage.PREPARATION)
 
+    # ANTAI gives the part later: of whoever has it already nobody says who else they are.
     joined(lab, host, ally.id, reviewer.id)
 
     assert not may(queries.actor(lab, reviewer.id, site), Act.LAB_APPROVE, Stage.PREPARATION)
@@ -207,9 +265,9 @@ def test_a_vote_opened_by_the_clock_takes_two_joined_for_one(
     make: Make, lab: Lab, host: Actor
 ) -> None:
     one, two = member(make, lab), member(make, lab)
-    coming = vote(make, lab, opens_at=NOW + timedelta(hours=1))
+    coming = vote(make, lab, opens_at=NOW + DAY)
     joined(lab, host, one, two)
 
-    votes.open_due(NOW + timedelta(hours=2))
+    votes.open_due(NOW + DAY)
 
     assert on_roll(coming) == {one}

@@ -13,6 +13,22 @@ ALIKE = (
     ("Xiomara Quintero", "Siomara Kintero"),
     ("Marai Perez", "María Pérez"),
     ("Ana", "Ana Ábrego"),
+    ("陈伟", "陈伟"),
+    ("María Pérez", "Мария Перес"),
+    ("María Pérez", "М\u0430r\u00eda Р\u00e9rez"),
+    ("María Pérez", "Μαρία Πέρες"),
+    ("María Pérez", "Mar\u200bía Pé\u00adrez"),
+    ("María Pérez", "Mar\u034fía Pe\u0301\ufe0frez"),
+    ("María Pérez", "Ma. Pérez"),
+    ("María Pérez", "M. Pérez"),
+    ("María Pérez", "Maria P."),
+    ("Hilda Cedeño", "H. C."),
+    ("María Pérez", "MARIAPEREZ"),
+    ("Guadalupe Ríos", "Lupe Ríos"),
+    ("Toño Chen", "Antonio Chen"),
+    ("Chela Ng", "Graciela Ng"),
+    ("José Ng", "Pepe Ng"),
+    ("Xi Wu", "xi wu"),
 )
 APART = (
     ("José Pérez", "Juan Pérez"),
@@ -22,6 +38,9 @@ APART = (
     ("María Pérez", "Rosa Gómez"),
     ("", "María"),
     ("¿?", "María"),
+    ("陈伟", "王芳"),
+    ("J. Pérez", "María Pérez"),
+    ("Lupe Ríos", "Isabel Ríos"),
 )
 
 
@@ -44,5 +63,7 @@ def test_the_likest_scores_highest() -> None:
 
 def test_the_same_name_is_the_same_whatever_its_marks_and_order() -> None:
     assert is_same_name("PÉREZ  María", "maria perez")
+    assert is_same_name("陈伟", "陈伟")
+    assert is_same_name("María Pérez", "Mar\u200bía Р\u0435\u0301rez")
     assert not is_same_name("María Pérez", "María Perez Ríos")
     assert not is_same_name("", "")

@@ -127,7 +127,8 @@ def test_a_join_of_one_lab_makes_nobody_a_member_of_another(
 
     assert queries.roles(elsewhere.id, two) == frozenset()
     assert queries.member_ids(elsewhere.id) == [one]
-    assert identity.same_people(two) == {one, two}
+    assert identity.same_people(two, lab.id) == {one, two}
+    assert identity.same_people(two, elsewhere.id) == identity.same_people(two) == {two}
 
 
 def test_of_two_accounts_the_first_on_the_list_votes_whichever_way_they_are_joined(
@@ -189,17 +190,17 @@ def test_a_join_is_undone_for_a_day_and_then_no_more(make: Make, lab: Lab, host:
     row = joined(lab, host, one, two)
 
     with pytest.raises(Conflict, match="A day has passed"):
-        same_person.part(Acting(lab, host, NOW + DAY), row)
-    same_person.part(Acting(lab, host, NOW + DAY - timedelta(seconds=1)), row)
+        same_person.separate(Acting(lab, host, NOW + DAY), row)
+    same_person.separate(Acting(lab, host, NOW + DAY - timedelta(seconds=1)), row)
     with pytest.raises(Conflict, match="parted already"):
-        same_person.part(Acting(lab, host, NOW), row)
+        same_person.separate(Acting(lab, host, NOW), row)
 
     assert queries.member_ids(lab.id) == [one, two]
     assert identity.same_people(one) == {one}
     assert joined(lab, host, two, one).id != row.id
 
 
-def test_an_objection_within_the_day_keeps_the_join_open_to_be_undone(
+def test_an_objection_within_the_day_parts_the_two_at_once(
     make: Make, lab: Lab, host: Actor
 ) -> None:
     one, two = member(make, lab), member(make, lab)
@@ -209,10 +210,17 @@ def test_an_objection_within_the_day_keeps_the_join_open_to_be_undone(
         same_person.object_to(Acting(lab, make.actor(lab), NOW), row)
 
     same_person.object_to(Acting(lab, her, NOW), row)
-    same_person.object_to(Acting(lab, her, NOW + DAY), row)
-    same_person.part(Acting(lab, host, NOW + 9 * DAY), row)
 
     assert queries.member_ids(lab.id) == [one, two]
+    assert row.undone_by_id == two
+    with pytest.raises(Conflict, match="parted already"):
+        same_person.object_to(Acting(lab, her, NOW), row)
+    with pytest.raises(Conflict, match="parted already"):
+        same_person.separate(Acting(lab, host, NOW), row)
+    db.session.commit()
+    acts = [entry.act for entry in db.session.query(Entry).order_by(Entry.id)]
+    assert acts[-2:] == [Act.PEOPLE_OBJECT, Act.PEOPLE_PART]
+    assert not list(identity.drift())
 
 
 def test_an_objection_after_the_day_comes_too_late(make: Make, lab: Lab, host: Actor) -> None:
@@ -228,7 +236,7 @@ def test_the_record_tells_of_numbers_and_never_of_names(make: Make, lab: Lab, ho
     registering.register(Acting(lab, host, NOW), [other])
     grant(lab.id, person.id, Role.MEMBER, source="admitted", now=NOW)
 
-    same_person.part(Acting(lab, host, NOW), joined(lab, host, person.id, paper))
+    same_person.separate(Acting(lab, host, NOW), joined(lab, host, person.id, paper))
 
     db.session.commit()
     entries = db.session.query(Entry).all()
@@ -243,7 +251,7 @@ def test_a_copy_changed_behind_the_application_is_named(make: Make, lab: Lab, ho
     joined(lab, host, one, two)
     line = db.session.query(LabPerson).filter_by(person_id=two).one()
     line.line_id = two
-    db.session.get_one(Person, two).same_as_id = None
+    db.session.get_one(Person, two).same_as_id = one
     db.session.flush()
 
     assert len(list(identity.drift())) == 2

@@ -10,6 +10,8 @@ from labapp.db import db, utcnow
 from labapp.domain.channel import Channel
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Actor, Role
+from labapp.labs.queries.recognition import Newcomer
+from labapp.labs.service import registering, same_person
 from labapp.polling.models import Card, CardState
 from labapp.polling.service import roll
 from labapp.record.acting import Acting
@@ -227,3 +229,38 @@ def test_a_neighbour_without_an_account_is_on_the_list(make: Make) -> None:
 
     assert (line.name, line.has_account) == ("Vecina sin teléfono", False)
     assert roll_queries.turnout_of(vote.id, line.person_id) is None
+
+
+@pytest.mark.parametrize("channel", OF_THE_HALL)
+def test_nobody_votes_by_the_line_of_a_deleted_account_and_the_roll_keeps_it(
+    make: Make, channel: Channel
+) -> None:
+    lab = voting.lab(make)
+    vote, (voter, _other) = polling.vote(make, lab, people=2)
+    teller = make.actor(lab, Role.TELLER)
+    left = db.session.get_one(Person, voter.person_id)
+    left.name, left.username, left.deleted_at = "Cuenta cerrada", None, NOW
+    db.session.flush()
+
+    assert not roll_queries.look_up(vote, "cuenta cerrada").names
+    at_the_table = Acting(lab, teller, vote.opens_at)
+    with pytest.raises(Conflict, match="not on the list"):
+        roll.take(at_the_table, vote, person_id=left.id, channel=channel)
+    assert roll_queries.is_on(vote.id, left.id)
+    assert not list(roll_queries.drift())
+
+
+def test_whoever_was_joined_comes_by_either_name(make: Make) -> None:
+    lab = voting.lab(make)
+    host = make.actor(lab, Role.FACILITATOR)
+    (account,) = voting.voters(make, lab, 1)
+    named(account, "Carlota Díaz")
+    at_the_door = Acting(lab, host, NOW)
+    paper = registering.register(at_the_door, [Newcomer("Lota la de Beto")]).added[0]
+    same_person.join(at_the_door, one=account.person_id or 0, two=paper)
+    vote, _ = polling.vote(make, lab, people=0)
+
+    found = [roll_queries.look_up(vote, words).names for words in ("carlota", "lota la")]
+
+    assert [[one.person_id for one in names] for names in found] == [[account.person_id]] * 2
+    assert found[0][0].known_as == "Lota la de Beto"

@@ -57,7 +57,7 @@ def test_two_numbers_of_one_person_support_once(make: Make) -> None:
 
     joined = same_person.join(host, one=one.person_id or 0, two=two.person_id or 0)
     assert (row.supports, list(faults_of(room))) == (2, [])
-    same_person.part(host, joined)
+    same_person.separate(host, joined)
     assert (row.supports, list(faults_of(room))) == (3, [])
     same_person.join(host, one=two.person_id or 0, two=one.person_id or 0)
     supports.give(Acting(lab, two, NOW), problem=row)

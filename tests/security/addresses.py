@@ -275,10 +275,10 @@ def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
 #: part that is not here fails every test of this folder until somebody says what stands there.
 STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]] = {
     ("", "number"): _steps,
+    ("allies", "number"): _plain(Ally.organization_id),
     ("batches", "batch"): _piles,
     ("c", "code"): _codes,
     ("card", "typed_code"): _card,
-    ("allies", "number"): _plain(Ally.organization_id),
     ("desk", "key"): _parts_of_the_desk,
     ("devices", "sign_in_id"): _devices,
     ("grants", "number"): _plain(Grant.id),
@@ -292,6 +292,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("removals", "removal_id"): _removals,
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
+    ("take-away", "file_id"): _photos,
     ("take-back", "key"): _named,
     ("targets", "target_id"): _plain(Target.id),
     ("verify", "sha256"): _documents,

@@ -52,6 +52,10 @@ ELSEWHERE = {
     "ReviewForm": "review/test_pages.py::test_a_review_goes_there_and_back_and_is_validated",
     "ReturnForm": "review/test_pages.py::test_a_review_goes_there_and_back_and_is_validated",
     "ValidateForm": "review/test_pages.py::test_a_review_goes_there_and_back_and_is_validated",
+    "DivisionForm": "sessions/test_contribution_pages.py::test_one_is_divided_and_the_parts_know",
+    "JoiningForm": "sessions/test_contribution_pages.py::test_those_that_say_the_same_are_joined",
+    "NeighboursForm": "labs/test_people_pages.py::test_the_public_page_tells_of_a_join_by_role",
+    "WhoForm": "labs/test_people_pages.py::test_the_public_page_tells_of_a_join_by_role",
 }
 
 

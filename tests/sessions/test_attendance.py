@@ -92,7 +92,7 @@ def test_two_lines_joined_are_counted_once_and_twice_when_parted_again(
     assert queries.attendance(meeting.id) == {Sector.COMMUNITY: 1}
     with pytest.raises(Conflict, match="already"):
         came(lab, host, meeting, Newcomer("Mari Pérez", same_as=two))
-    same_person.part(Acting(lab, host, NOW), row)
+    same_person.separate(Acting(lab, host, NOW), row)
 
     assert queries.attendance(meeting.id) == {Sector.COMMUNITY: 2}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from labapp.accounts.models import Person
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
@@ -12,13 +12,16 @@ from labapp.db import db
 from labapp.domain.committee import CommitteeStatus
 from labapp.domain.policy import Relation
 from labapp.labs.queries import identity
+from labapp.thread.models import Thing
 
 
 def _known() -> tuple[ColumnElement[Any], ...]:
     """Return, as SQL, what is known of a committee, in the order of ``CommitteeStatus``."""
+    thing = aliased(Thing)
     seated = (
-        select(func.count(func.distinct(identity.ONE)))
+        select(func.count(func.distinct(identity.one_in(thing.lab_id))))
         .select_from(Seat)
+        .join(thing, thing.id == Seat.committee_id)
         .join(Person, Person.id == Seat.person_id)
         .where(Seat.committee_id == Committee.id, Seat.ended_on.is_(None))
         .scalar_subquery()

@@ -183,7 +183,7 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
     locked_finding = queries.lock_finding(finding.id)
     if locked_finding.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
-    if identity.are_one(locked_finding.first_closer_id, acting.actor.person_id):
+    if identity.are_one(locked_finding.first_closer_id, acting.actor.person_id, acting.lab.id):
         raise Conflict(mark("You agreed already: another member must agree too."))
     if queries.seat(locked_finding.committee_id, locked_finding.first_closer_id) is None:
         locked_finding.first_closer_id = acting.actor.person_id

@@ -39,7 +39,7 @@ def seat(
     acting.require(Act.COMMITTEE_SEAT)
     locked_committee = queries.lock_committee(committee.id)
     _require_independent(acting.lab, locked_committee, person)
-    if queries.sits(locked_committee.id, identity.same_people(person.id)):
+    if queries.sits(locked_committee.id, identity.same_people(person.id, acting.lab.id)):
         raise Conflict(mark("This person sits on the committee already."))
     row = Seat(
         committee_id=locked_committee.id,
@@ -100,7 +100,7 @@ def _require_independent(lab: Lab, committee: Committee, person: Person) -> None
     """Refuse whoever carries the work out, and whoever will certify and review."""
     if committee.work.entity.id in members.speaks_for(lab.id, person.id):
         raise Conflict(mark("Whoever carries out the work cannot sit on its committee."))
-    numbers = identity.same_people(person.id)
+    numbers = identity.same_people(person.id, lab.id)
     if any(Role.REVIEWER in accounts.global_roles(number) for number in numbers):
         raise Conflict(mark("Whoever reviews for ANTAI cannot sit on a committee."))
 

@@ -145,6 +145,15 @@ class LabActs:
         sentence=mark("Somebody said that their line was joined with another person's"),
     )
 
+    PEOPLE_AGREE = ActRow(
+        "people:agree",
+        mark("Say that both lines that were joined are oneself"),
+        heading=Heading.LAB,
+        roles=any_of(Role.ACCOUNT),
+        stages=ALL,
+        sentence=mark("Somebody said that the line joined with theirs is their own too"),
+    )
+
     ROLE_GIVE = ActRow(
         "role:give",
         mark("Give and end roles in the lab"),

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, select
 
-from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
@@ -117,8 +116,7 @@ def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]
     carries_out = Role.RESPONSIBLE in actor.roles | actor.others
     if agreement is thing or Role.MEMBER not in actor.roles or carries_out:
         return frozenset()
-    me = select(identity.ONE).where(Person.id == actor.person_id).scalar_subquery()
-    numbers = select(Person.id).where(identity.is_one(me))
+    numbers = identity.numbers(actor.person_id, thing.thing.lab_id)
     mine = Declaration.milestone_id == thing.id, Declaration.person_id.in_(numbers)
     declared = db.session.scalars(select(exists().where(*mine))).one()
     return frozenset[Relation]() if declared else frozenset({Relation.NOT_EXECUTOR})

@@ -48,7 +48,7 @@ class VerificationSummary:
 def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
     """Return every verification of these steps, without its answers. One statement.
 
-    Two numbers found to be one person, in whatever lab, look as one.
+    Two numbers found to be one person, in this lab or over all, look as one.
     """
     looks_by_step: dict[int, list[progress.Look]] = defaultdict(list)
     rows = db.session.execute(
@@ -56,8 +56,9 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
             Verification.milestone_id,
             Verification.id,
             Verification.watcher,
-            identity.ONE,
+            identity.one_in(Thing.lab_id),
         )
+        .join(Thing, Thing.id == Verification.milestone_id)
         .outerjoin(Person, Person.id == Verification.person_id)
         .where(Verification.milestone_id.in_(milestone_ids))
         .order_by(Verification.id)

@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from labapp.domain.folding import fold
-from labapp.domain.panama_time import local_day
 from labapp.labs.queries.lines import ListedPerson
 from labapp.labs.queries.recognition import Newcomer, twice
 from labapp.labs.service import registering
 from labapp.labs.service.registering import MOST
 from labapp.web.fields import Choice, Line, Text, Yes
 from labapp.web.form import Form
+from labapp.web.formatting import day
 from labapp.web.readers import Reader
 
 #: What a name and its mark may measure.
@@ -152,11 +152,11 @@ def who_options(alike: Sequence[ListedPerson]) -> list[tuple[str, str]]:
 
 def describe(row: ListedPerson) -> str:
     """Return who somebody on the list is, how they are told apart, and who put them there."""
-    day = local_day(row.listed_at).strftime("%d/%m/%Y")
+    since_day = day(row.listed_at)
     if row.listed_by:
-        since = _("put on the list by %(name)s on %(day)s", name=row.listed_by, day=day)
+        since = _("put on the list by %(name)s on %(day)s", name=row.listed_by, day=since_day)
     else:
-        since = _("on the list since %(day)s", day=day)
+        since = _("on the list since %(day)s", day=since_day)
     account = _("with an account") if row.has_account else _("without an account")
     return " · ".join(filter(None, (row.name, row.known_as, account, since)))
 

@@ -1,9 +1,9 @@
 """Read labs, grants, requests to join and allies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, false, func, or_, select
+from sqlalchemy import and_, bindparam, false, func, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.accounts.models import Person
@@ -27,10 +27,17 @@ from labapp.plans.models import Plan
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
 _ME, _NUMBER = aliased(Person), aliased(Person)
 _SAME_AS = select(_ME.same_as_id).where(_ME.id == bindparam("person_id")).scalar_subquery()
-_MINE = select(_NUMBER.id).where(
+_EVERYWHERE = select(_NUMBER.id).where(
     or_(_NUMBER.id == bindparam("person_id"), _NUMBER.same_as_id == _SAME_AS)
 )
 _MY_LINE, _THEIR_LINE = aliased(LabPerson), aliased(LabPerson)
+_LISTED, _NEAR = aliased(LabPerson), aliased(LabPerson)
+_HERE = (
+    select(_NEAR.person_id)
+    .join(_LISTED, and_(_LISTED.lab_id == _NEAR.lab_id, _LISTED.line_id == _NEAR.line_id))
+    .where(_LISTED.lab_id == bindparam("lab_id"), _LISTED.person_id.in_(_EVERYWHERE))
+)
+_MINE = union(_EVERYWHERE, _HERE)
 #: Every grant of somebody in a lab, by any of their numbers: its role, for whom, whether it is of
 #: this very number, and whether it is of its line.
 _GRANTS = (
@@ -99,6 +106,20 @@ def member_ids(lab_id: int) -> Sequence[int]:
         .distinct()
         .order_by(_LINE)
     ).all()
+
+
+def members_among(lab_id: int, person_ids: Collection[int]) -> frozenset[int]:
+    """Return which of these numbers hold a membership of their own."""
+    return frozenset(
+        db.session.scalars(
+            select(Grant.person_id).where(
+                Grant.lab_id == lab_id,
+                Grant.person_id.in_(person_ids),
+                Grant.role == Role.MEMBER,
+                Grant.ended_at.is_(None),
+            )
+        )
+    )
 
 
 def lock_people(lab_id: int) -> None:

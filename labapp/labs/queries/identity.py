@@ -1,10 +1,14 @@
-"""Read which numbers are one person: on one lab's list, and over all labs."""
+"""Read which numbers are one person: on one lab's list, and over all labs.
+
+One facilitator's word holds in her own lab. Over all labs holds what gives nobody's account to
+another, and what the person said from both accounts.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from labapp.accounts.models import Person
@@ -19,12 +23,48 @@ DAY = timedelta(days=1)
 ONE = func.coalesce(Person.same_as_id, Person.id)
 
 
-def same_people(person_id: int | None) -> frozenset[int]:
-    """Return every number of this person over all labs, this one among them. One statement."""
+def one_in(lab_id: SQLColumnExpression[int | None]) -> ColumnElement[int]:
+    """Return, as SQL, beside ``Person``, the number as which they count in a lab.
+
+    It is one for all numbers of a line there, whoever joined them.
+    """
+    mine, near, person = aliased(LabPerson), aliased(LabPerson), aliased(Person)
+    of_the_line = (
+        select(func.min(func.coalesce(person.same_as_id, person.id)))
+        .select_from(mine)
+        .join(near, (near.lab_id == mine.lab_id) & (near.line_id == mine.line_id))
+        .join(person, person.id == near.person_id)
+        .where(mine.lab_id == lab_id, mine.person_id == Person.id)
+        .correlate_except(mine, near, person)
+        .scalar_subquery()
+    )
+    return func.coalesce(of_the_line, ONE)
+
+
+def same_people(person_id: int | None, lab_id: int | None = None) -> frozenset[int]:
+    """Return every number of this person, this one among them. One statement.
+
+    Args:
+        person_id: a number; None for nobody.
+        lab_id: where it is asked: there the lines of its list count too; None for all labs alone.
+    """
     if person_id is None:
         return frozenset()
-    mine = select(ONE).where(Person.id == person_id).scalar_subquery()
-    return frozenset(db.session.scalars(select(Person.id).where(is_one(mine)))) | {person_id}
+    return frozenset(db.session.scalars(numbers(person_id, lab_id))) | {person_id}
+
+
+def numbers(person_id: int | None, lab_id: ColumnElement[int | None] | int | None) -> Select[int]:
+    """Return, as SQL, every number of this person: over all labs, and on the list of this one."""
+    me = select(ONE).where(Person.id == person_id).scalar_subquery()
+    everywhere = select(Person.id).where(is_one(me))
+    mine, near = aliased(LabPerson), aliased(LabPerson)
+    here = (
+        select(near.person_id)
+        .join(mine, (mine.lab_id == near.lab_id) & (mine.line_id == near.line_id))
+        .where(mine.lab_id == lab_id, mine.person_id.in_(everywhere))
+    )
+    both = union(everywhere, here).subquery()
+    return select(both.c[0])
 
 
 def is_one(number: ColumnElement[int]) -> ColumnElement[bool]:
@@ -33,9 +73,9 @@ def is_one(number: ColumnElement[int]) -> ColumnElement[bool]:
     return or_(alone, Person.same_as_id == number)
 
 
-def are_one(one: int | None, two: int | None) -> bool:
-    """Tell whether two numbers are one person, over all labs. Nobody is the same as nobody."""
-    return one is not None and two is not None and (one == two or two in same_people(one))
+def are_one(one: int | None, two: int | None, lab_id: int | None = None) -> bool:
+    """Tell whether two numbers are one person, as ``same_people``. Nobody is as nobody else."""
+    return one is not None and two is not None and (one == two or two in same_people(one, lab_id))
 
 
 def line(lab_id: int, person_id: int) -> LabPerson | None:
@@ -101,6 +141,14 @@ def joins_of_person(lab_id: int, person_id: int) -> Sequence[SamePerson]:
     ).all()
 
 
+def side_of(row: SamePerson, person_id: int | None) -> int:
+    """Return which end of a join a number of its line stands on: the one kept, or the other."""
+    line = line_numbers(row.lab_id, [row.kept_id])
+    beside = [one for one in joins_among(row.lab_id, line) if one.id != row.id]
+    kept = next(group for group in groups(line, beside) if row.kept_id in group)
+    return row.kept_id if person_id in kept else row.other_id
+
+
 def joins_among(lab_id: int, person_ids: Collection[int]) -> Sequence[SamePerson]:
     """Return the joins of a lab that stand and begin and end among these numbers."""
     return db.session.scalars(
@@ -116,13 +164,14 @@ def joins_among(lab_id: int, person_ids: Collection[int]) -> Sequence[SamePerson
 
 
 def joins_reaching(person_ids: Collection[int]) -> Sequence[SamePerson]:
-    """Return the joins of any lab that stand, by which these numbers reach others, step by step."""
+    """Return the joins that hold over all labs, by which these reach others, step by step."""
     reached = set(person_ids)
     while True:
         near = db.session.scalars(
             select(SamePerson)
             .where(
                 SamePerson.undone_at.is_(None),
+                SamePerson.everywhere_at.is_not(None),
                 or_(SamePerson.kept_id.in_(reached), SamePerson.other_id.in_(reached)),
             )
             .order_by(SamePerson.id)
@@ -131,6 +180,29 @@ def joins_reaching(person_ids: Collection[int]) -> Sequence[SamePerson]:
         if wider == reached:
             return near
         reached = wider
+
+
+def objected_joins() -> Sequence[SamePerson]:
+    """Return the joins of all labs that stand though one of the two objected, oldest first."""
+    return db.session.scalars(
+        select(SamePerson)
+        .where(SamePerson.undone_at.is_(None), SamePerson.objected_at.is_not(None))
+        .order_by(SamePerson.id)
+    ).all()
+
+
+def last_parting(lab_id: int, person_id: int) -> SamePerson | None:
+    """Return the last join of this very number that was undone, or None."""
+    return db.session.scalar(
+        select(SamePerson)
+        .where(
+            SamePerson.lab_id == lab_id,
+            SamePerson.undone_at.is_not(None),
+            or_(SamePerson.kept_id == person_id, SamePerson.other_id == person_id),
+        )
+        .order_by(SamePerson.undone_at.desc(), SamePerson.id.desc())
+        .limit(1)
+    )
 
 
 def may_be_undone(row: SamePerson, now: datetime) -> bool:
@@ -157,7 +229,8 @@ def groups(numbers: Iterable[int], joins: Iterable[SamePerson]) -> list[frozense
 
 def drift() -> Iterator[str]:
     """Yield a sentence for each copy of a join that no longer says what the joins say."""
-    everywhere = {number: min(group) for group in groups((), standing_joins()) for number in group}
+    joins = [row for row in standing_joins() if row.everywhere_at is not None]
+    everywhere = {number: min(group) for group in groups((), joins) for number in group}
     rows = db.session.execute(
         select(Person.id, Person.same_as_id)
         .where(or_(Person.same_as_id.is_not(None), Person.id.in_(everywhere)))

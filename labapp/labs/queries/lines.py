@@ -12,7 +12,7 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.folding import fold
 from labapp.domain.roles import Role
-from labapp.labs.likeness import is_same_name, score, sounds
+from labapp.labs.likeness import is_same_name, near, score, sounds
 from labapp.labs.models import Grant, LabPerson
 from labapp.labs.queries.sql_fold import sql_fold
 from labapp.pagination import Page, oldest_first, page_of
@@ -132,7 +132,14 @@ def alike(
         but: lines that are not asked about.
     """
     heard = sounds(name)
-    scored = [(score(heard, sounds(row.name)), row) for row in people if row.line_id not in but]
+    listed = [(sounds(row.name), row) for row in people if row.line_id not in but]
+    # Most pairs share no word: each word of the list is compared once, whoever has it.
+    known = near(heard, {word for words, _row in listed for word in words})
+    scored = [
+        (1.0 if is_same_name(name, row.name) else score(heard, words), row)
+        for words, row in listed
+        if sum(map(known.__contains__, words)) >= min(len(words), len(heard))
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].key))
     by_line: dict[int, ListedPerson] = {}
     for likeness, row in scored:

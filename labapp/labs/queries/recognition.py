@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from labapp.domain.folding import fold
+from labapp.labs.likeness import skeleton
 from labapp.labs.queries import lines
 from labapp.labs.queries.lines import ListedPerson
 
@@ -43,7 +44,8 @@ class Recognition:
     @property
     def is_open(self) -> bool:
         """Whether somebody must say who this is."""
-        return self.person is None and bool(self.alike) and not self.newcomer.is_other
+        there = bool(self.alike or self.namesakes)
+        return self.person is None and there and not self.newcomer.is_other
 
     @property
     def lacks_mark(self) -> bool:
@@ -99,7 +101,7 @@ def _meant(
 
 def twice(newcomers: Sequence[Newcomer]) -> list[str]:
     """Return the names typed more than once that nothing tells apart."""
-    names = [" ".join(sorted(fold(each.name).split())) for each in newcomers]
+    names = [" ".join(sorted(skeleton(each.name).split())) for each in newcomers]
     whole = [(name, fold(each.known_as)) for name, each in zip(names, newcomers, strict=True)]
     return [
         each.name

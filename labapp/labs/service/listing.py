@@ -80,8 +80,8 @@ def stand_anew(lab_id: int, person_ids: Collection[int]) -> None:
     db.session.flush()
 
 
-def count_anew(person_ids: Collection[int]) -> frozenset[int]:
-    """Say again, by the joins of all labs, as whom each of these counts; return all concerned.
+def copy_identity(person_ids: Collection[int]) -> frozenset[int]:
+    """Say again, by the joins that hold over all labs, who each of these is; return all concerned.
 
     Flushes.
     """

@@ -30,6 +30,7 @@ def join(lab: Lab) -> Answer:
             is_waiting=asked is not None and asked.decided_at is None,
             is_member=Role.MEMBER in g.actor.roles,
             line=identity.line(lab.id, g.actor.person_id),
+            parted=identity.last_parting(lab.id, g.actor.person_id),
             joins=[
                 (row, row.joined_at + identity.DAY, identity.may_be_undone(row, g.acting.now))
                 for row in identity.joins_of_person(lab.id, g.actor.person_id)

@@ -40,7 +40,7 @@ def same(lab: Lab, number: int) -> Answer:
 @gate(Act.PEOPLE_PART)
 def part(lab: Lab, number: int) -> Answer:
     """Undo a join."""
-    same_person.part(g.acting, _join_or_404(lab, number))
+    same_person.separate(g.acting, _join_or_404(lab, number))
     return edge.commit(url_for(".people", slug=lab.slug), _("They are two people again."))
 
 
@@ -48,8 +48,21 @@ def part(lab: Lab, number: int) -> Answer:
 @gate(Act.PEOPLE_OBJECT)
 def object_to(lab: Lab, number: int) -> Answer:
     """Say that one is not the person whose line was joined with one's own."""
-    same_person.object_to(g.acting, _join_or_404(lab, number))
-    message = _("Your objection is noted. A facilitator can part the two lines now.")
+    row = _join_or_404(lab, number)
+    same_person.object_to(g.acting, row)
+    if row.undone_at is not None:
+        message = _("You are two people again on the list of this lab.")
+    else:
+        message = _("Your objection is noted. You are parted as soon as the vote has ended.")
+    return edge.commit(url_for(".join", slug=lab.slug), message)
+
+
+@bp.post("/labs/<slug>/people/joins/<int:number>/agree")
+@gate(Act.PEOPLE_AGREE)
+def agree(lab: Lab, number: int) -> Answer:
+    """Say that both lines of a join are one's own."""
+    same_person.agree(g.acting, _join_or_404(lab, number))
+    message = _("Your word is noted. It holds in every lab once both accounts have said so.")
     return edge.commit(url_for(".join", slug=lab.slug), message)
 
 

@@ -127,7 +127,7 @@ def type_in(
     acting.require(Act.BATCH_TYPE)
     vote = require_typing(vote)
     batch = require_open_batch(vote, number)
-    turn = _take_turn(batch, acting.actor)
+    turn = _take_turn(batch, acting.actor, acting.lab.id)
     if batches.is_typed_twice(batch):
         raise Conflict(mark("Both of you have typed the whole pile: compare it now."))
     if any(not 1 <= place <= batch.sheets for place in lines):
@@ -221,18 +221,18 @@ def require_open_batch(vote: Vote, number: int) -> Batch:
     return batch
 
 
-def _take_turn(batch: Batch, actor: Actor) -> int:
+def _take_turn(batch: Batch, actor: Actor, lab_id: int | None) -> int:
     """Return 1 for the first of the two, 2 for the second; a third is refused.
 
     Two accounts of one person are one of the two.
     """
     if batch.first_by_id is None:
         batch.first_by_id = actor.person_id
-    if identity.are_one(batch.first_by_id, actor.person_id):
+    if identity.are_one(batch.first_by_id, actor.person_id, lab_id):
         return 1
     if batch.second_by_id is None:
         batch.second_by_id = actor.person_id
-    if identity.are_one(batch.second_by_id, actor.person_id):
+    if identity.are_one(batch.second_by_id, actor.person_id, lab_id):
         return 2
     raise Conflict(mark("Two other people are typing this pile."))
 

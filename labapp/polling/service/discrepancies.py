@@ -77,7 +77,7 @@ def confirm(acting: Acting[Lab], vote: Vote, *, number: int, place: int) -> None
 def _differing(actor: Actor, vote: Vote, number: int, place: int) -> tuple[Batch, int, Difference]:
     """Return the pile, which of its two typists this is, and where they differ on a paper."""
     batch = batches.require_open_batch(batches.require_typing(vote), number)
-    numbers = identity.same_people(actor.person_id)
+    numbers = identity.same_people(actor.person_id, vote.thing.lab_id)
     if not numbers & {batch.first_by_id, batch.second_by_id}:
         raise Conflict(mark("Only the two people who typed this pile settle it."))
     if not batch_queries.is_typed_twice(batch):

@@ -38,7 +38,8 @@ def take(acting: Acting[Lab], vote: Vote, *, person_id: int, channel: Channel) -
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: not open, a way that is not offered, not on the roll, or the line is taken.
+        Conflict: not open, a way that is not offered, not on the roll, an account that was
+            deleted, or the line is taken.
         sqlalchemy.exc.IntegrityError: somebody took the line at this instant.
     """
     acting.require(Act.ROLL_CONSULT)
@@ -46,7 +47,7 @@ def take(acting: Acting[Lab], vote: Vote, *, person_id: int, channel: Channel) -
     ballot_box.require_open(vote, acting.now)
     if channel not in vote.hall_channels:
         raise Conflict(NOT_OFFERED)
-    if not roll.is_on(vote.id, person_id):
+    if not roll.is_on(vote.id, person_id) or roll.has_left(person_id):
         raise Conflict(mark("This person is not on the list of those who may vote here."))
     if line := roll.turnout_of(vote.id, person_id):
         raise Conflict(TAKEN[line.channel])

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.folding import fold
+from labapp.labs.models import LabPerson
 from labapp.labs.queries.sql_fold import sql_fold
 from labapp.pagination import ENOUGH
 from labapp.voting import name_part
@@ -55,6 +57,7 @@ class NameSearch:
 def search_name(among: Select[int] | Sequence[int], *, lab_id: int, words: str) -> NameSearch:
     """Return who of these people has each of these words in the name, however written.
 
+    Whoever deleted their account is not found: their line of a roll is nobody's to use.
     Without three letters side by side only a name typed whole finds anybody. Two statements.
 
     Args:
@@ -66,14 +69,13 @@ def search_name(among: Select[int] | Sequence[int], *, lab_id: int, words: str) 
     if not name_part.may_be_whole(words):
         return NameSearch()
     is_enough = name_part.is_enough(words)
-    narrowed: list[ColumnElement[bool]] = (
-        [name.contains(word, autoescape=True) for word in whole.split()]
-        if is_enough
-        else [name == whole]
+    narrowed = or_(
+        _is_called(name, whole, is_enough=is_enough),
+        _is_also_called(lab_id, whole, is_enough=is_enough),
     )
     rows = db.session.execute(
         select(Person.id, Person.name, Person.username.is_not(None))
-        .where(Person.id.in_(among), *narrowed)
+        .where(Person.id.in_(among), Person.deleted_at.is_(None), narrowed)
         .order_by((name != whole), name, Person.id)
         .limit(ENOUGH)
     ).all()
@@ -82,3 +84,26 @@ def search_name(among: Select[int] | Sequence[int], *, lab_id: int, words: str) 
     apart = distinctions(lab_id, [row[0] for row in shown])
     names = [FoundName(*row, apart.get(row[0], "")) for row in shown]
     return NameSearch(is_enough or bool(names), names, len(rows) > len(shown))
+
+
+def _is_called(name: ColumnElement[str], whole: str, *, is_enough: bool) -> ColumnElement[bool]:
+    if not is_enough:
+        return name == whole
+    return and_(*(name.contains(word, autoescape=True) for word in whole.split()))
+
+
+def _is_also_called(lab_id: int, whole: str, *, is_enough: bool) -> ColumnElement[bool]:
+    """Say, in a query, that another number of the same line of this lab bears the name.
+
+    Whoever was registered by one name and joined with an account of another comes by either.
+    """
+    twin, here, there = aliased(Person), aliased(LabPerson), aliased(LabPerson)
+    return exists().where(
+        here.lab_id == lab_id,
+        here.person_id == Person.id,
+        there.lab_id == lab_id,
+        there.line_id == here.line_id,
+        there.person_id == twin.id,
+        twin.id != Person.id,
+        _is_called(sql_fold(twin.name), whole, is_enough=is_enough),
+    )

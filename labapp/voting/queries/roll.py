@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
+from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.voting.models import RollLine, Turnout, Vote
 from labapp.voting.queries.name_search import NameSearch, search_name
@@ -31,6 +32,12 @@ def lock_shared(vote_id: int) -> Vote:
 def is_on(vote_id: int, person_id: int) -> bool:
     """Tell whether a person is on the roll."""
     return db.session.get(RollLine, (vote_id, person_id)) is not None
+
+
+def has_left(person_id: int) -> bool:
+    """Tell whether somebody deleted their account: their line stays, and nobody votes by it."""
+    left = exists().where(Person.id == person_id, Person.deleted_at.is_not(None))
+    return db.session.scalars(select(left)).one()
 
 
 def turnout_of(vote_id: int, person_id: int) -> Turnout | None:
