@@ -22,6 +22,7 @@ from labapp.home.queries import country as country_queries
 from labapp.home.queries import lab_list, lab_page
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.labs.views.gate import gate
 from labapp.moderation import queries as moderation
 from labapp.plans import queries as plans
@@ -55,7 +56,7 @@ _BELONGING = frozenset({Role.MEMBER, Role.FACILITATOR, Role.REVIEWER, Role.RESPO
 @site_gate(Act.SITE_VIEW)
 def front() -> Answer:
     """Ask what is happening, and show the labs."""
-    person = g.actor.person_id
+    person, now = g.actor.person_id, utcnow()
     rows = lab_list.lines(lab_list.lively(), today=_today(), person_id=person)
     return render_template(
         "home/front.html",
@@ -63,6 +64,7 @@ def front() -> Answer:
         voting=next((row for row in rows if row.vote and not row.vote.has_voted), None),
         mine=labs.labs_of_person(person) if person is not None else [],
         taken=moderation.of_person(person) if person is not None else [],
+        joined=identity.labs_that_joined(person, now) if person is not None else [],
     )
 
 

@@ -173,6 +173,8 @@ def test_two_lines_are_joined_and_parted_on_the_list(
     assert "Eva Castillo" in client.get(f"{at}?q=chila").text
     assert "La Chila" in client.get(f"{at}?q=castillo").text
     sign_in(client, person)
+    asked = f'<a href="/labs/{lab.slug}/join">¿Es así?'
+    assert asked in client.get("/").text
     own = client.get(f"/labs/{lab.slug}/join").text
     assert "son la misma persona" in own
     assert client.post(f"{at}/joins/{row.id}/part").status_code == 403
@@ -185,6 +187,7 @@ def test_two_lines_are_joined_and_parted_on_the_list(
     sign_in(client, person)
     assert client.post(f"{at}/joins/{row.id}/object").status_code == 302
     assert "son dos personas" in client.get(f"/labs/{lab.slug}/join").text
+    assert asked not in client.get("/").text
     assert queries.member_ids(lab.id) == sorted((paper, person.id))
     sign_in(client, host)
     assert client.post(f"{at}/joins/99999/part").status_code == 404

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from labapp.accounts.models import Person
 from labapp.db import db
-from labapp.labs.models import LabPerson, SamePerson
+from labapp.labs.models import Lab, LabPerson, SamePerson
 from labapp.pagination import PAGE
 
 #: For so long a join can be undone, by whoever facilitates.
@@ -139,6 +139,30 @@ def joins_of_person(lab_id: int, person_id: int) -> Sequence[SamePerson]:
         )
         .order_by(SamePerson.id)
     ).all()
+
+
+def labs_that_joined(person_id: int, now: datetime) -> Sequence[Lab]:
+    """Return the labs where somebody said who this person is, and it can still be undone."""
+    return db.session.scalars(
+        select(Lab)
+        .join(LabPerson, LabPerson.lab_id == Lab.id)
+        .where(
+            LabPerson.person_id == person_id,
+            exists().where(
+                SamePerson.lab_id == Lab.id,
+                SamePerson.undone_at.is_(None),
+                or_(SamePerson.objected_at.is_not(None), SamePerson.joined_at > now - DAY),
+                SamePerson.other_id.in_(_line_of(LabPerson)),
+            ),
+        )
+        .order_by(Lab.name, Lab.id)
+    ).all()
+
+
+def _line_of(row: type[LabPerson]) -> Select[int]:
+    """Return, as SQL, the numbers that stand in one line with this one."""
+    near = aliased(LabPerson)
+    return select(near.person_id).where(near.lab_id == row.lab_id, near.line_id == row.line_id)
 
 
 def side_of(row: SamePerson, person_id: int | None) -> int:
