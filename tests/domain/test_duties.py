@@ -24,4 +24,10 @@ def test_a_stored_word_fits_its_column(word: DutyKind | DescentKind) -> None:
 def test_only_answers_are_said_to_be_answered() -> None:
     answers = {duty for duty in DutyKind if duty.is_answer}
 
-    assert answers == {DutyKind.RESPONSE, DutyKind.OBJECTION, DutyKind.LETTER, DutyKind.REPLY}
+    assert answers == {
+        DutyKind.RESPONSE,
+        DutyKind.OBJECTION,
+        DutyKind.APPEAL,
+        DutyKind.LETTER,
+        DutyKind.REPLY,
+    }
