@@ -6,7 +6,6 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from labapp.domain.errors import Conflict, mark
 
@@ -37,6 +36,8 @@ def require_strong(password: str, known: Iterable[str | None] = ()) -> None:
         raise Conflict(mark("That password is too short: use at least 8 characters."))
     if len(password) > LONGEST:
         raise Conflict(mark("That password is too long: up to 200 characters."))
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists are 5 MiB, which most processes never read
+
     about = [word for text in known if text for word in (text, *text.split())]
     strength = zxcvbn(password[:_READ], user_inputs=[*about, *_SPANISH])
     if strength["score"] < _ENOUGH:
