@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from labapp.domain.policy import Act
+from labapp.domain.roles import RoleGrant
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +48,9 @@ class Register(Generic[T]):
 on_act: Hooks[[Any, Act]] = Hooks()
 #: When somebody deletes their account: which person, and the instant.
 on_leaving: Hooks[[int, datetime]] = Hooks()
+#: Once somebody is given a role, on the site or in a lab: what was given, and the instant. Whoever
+#: may not let it happen raises a refusal.
+on_grant: Hooks[[RoleGrant, datetime]] = Hooks()
 #: Once nothing of the hall of a vote is lacking: which vote, and the instant.
 on_reconciled: Hooks[[int, datetime]] = Hooks()
 #: When texts or files of a thing were taken away or put back: which thing, and the instant.

@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
+from labapp.domain.roles import RoleGrant
 
 #: Receives the instant; safe to repeat, and commits for itself.
 Task = Callable[[datetime], object]
@@ -20,6 +21,8 @@ Drift = Callable[[], Iterator[str]]
 Listener = Callable[[Any, Act], None]
 #: Receives the number of a person who deletes their account, and the instant; flushes only.
 Farewell = Callable[[int, datetime], None]
+#: Receives the role that somebody was given, and the instant; raises a refusal, or counts again.
+GrantGuard = Callable[[RoleGrant, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
 #: commits for itself.
 Reconciled = Callable[[int, datetime], None]
@@ -115,6 +118,7 @@ class Room:
         drifts: compare its counters with the rows that they stand for.
         on_act: what is done with every act, whatever room it is of.
         on_leaving: what is done when somebody deletes their account.
+        on_grant: what may refuse that somebody is given a role, or counts again once they were.
         on_reconciled: what is done when nothing of the hall of a vote is lacking.
         public_texts: the texts of its things, or that hang on others, which can be blacked out.
         on_rewritten: what is done when texts or files of a thing were taken away or put back.
@@ -131,6 +135,7 @@ class Room:
     drifts: tuple[Drift, ...] = ()
     on_act: tuple[Listener, ...] = ()
     on_leaving: tuple[Farewell, ...] = ()
+    on_grant: tuple[GrantGuard, ...] = ()
     on_reconciled: tuple[Reconciled, ...] = ()
     public_texts: tuple[PublicTexts, ...] = ()
     on_rewritten: tuple[Rewritten, ...] = ()

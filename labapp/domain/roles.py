@@ -70,6 +70,23 @@ LACKING: dict[Relation, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """A role that somebody was given.
+
+    Attributes:
+        lab_id: where; None for a role on the whole site.
+        person_id: to whom, by which of their numbers.
+        role: what they are now.
+        organization_id: on whose behalf, for the responsible and for allies; None elsewhere.
+    """
+
+    lab_id: int | None
+    person_id: int
+    role: Role
+    organization_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person seen from one lab or from the site.
 

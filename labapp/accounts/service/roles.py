@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from labapp import hooks
 from labapp.accounts import queries, service
 from labapp.accounts.models import GlobalRole, Person, Recovery
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.policy import Act, Actor, Role
-from labapp.domain.roles import GLOBAL
+from labapp.domain.roles import GLOBAL, RoleGrant
 from labapp.domain.token_hash import hash_token
 from labapp.record.acting import Acting
 
@@ -35,7 +36,7 @@ def grant_global(acting: Acting[None], person_id: int, role: Role) -> None:
 
     Raises:
         Denied: this role is not theirs to give.
-        Conflict: the person has no account.
+        Conflict: the person has no account, or a room refuses that they hold this role.
     """
     _require(acting, role)
     _account(person_id)
@@ -50,6 +51,7 @@ def grant_global(acting: Acting[None], person_id: int, role: Role) -> None:
         )
     )
     db.session.flush()
+    hooks.on_grant.call(RoleGrant(None, person_id, role), acting.now)
     after = {"person": person_id, "role": role.value}
     acting.record(Act.ROLE_GRANT, after=after)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from labapp import hooks
 from labapp.accounts.models import Person
 from labapp.db import db
-from labapp.domain.roles import Role
+from labapp.domain.roles import Role, RoleGrant
 from labapp.labs.models import Grant, LabPerson
 from labapp.labs.queries import identity
 from labapp.labs.service import listing
@@ -34,6 +35,9 @@ def grant(
 
     Returns:
         The grant, flushed.
+
+    Raises:
+        Conflict: a later room refuses that this person holds this role.
     """
     listing.put_on_list(lab_id, [person_id], now=now, by=None)
     rows = _of_source(lab_id, [person_id], role, source)
@@ -43,6 +47,7 @@ def grant(
         db.session.add(row)
     row.organization_id, row.ended_at = organization_id, None
     db.session.flush()
+    hooks.on_grant.call(RoleGrant(lab_id, person_id, role, organization_id), now)
     return row
 
 
