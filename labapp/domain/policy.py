@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from labapp.domain.acts import Act
 from labapp.domain.errors import Denied, mark
-from labapp.domain.roles import LACKING, Actor, Relation, Role
+from labapp.domain.roles import IN_LAB, LACKING, Actor, Relation, Role
 from labapp.domain.stage import Stage
 
 __all__ = ["Act", "Actor", "Permission", "Relation", "Role", "may", "require"]
@@ -21,13 +21,14 @@ class Permission:
         return self.ok
 
 
-_TAKES_PART = frozenset({Role.FACILITATOR, Role.RESPONSIBLE, Role.ALLY})
+#: Whoever holds or held one of these in a lab does not judge it; living there is no part in it.
+_PARTS = IN_LAB - {Role.MEMBER}
 
 
 def _stands(actor: Actor, relation: Relation, relations: frozenset[Relation] | None) -> bool:
-    """Answer one relation. NOT_OWN_LAB follows from the roles; the rest is known by the room."""
+    """Answer one relation. NOT_OWN_LAB follows from the roles held here, now or once."""
     if relation is Relation.NOT_OWN_LAB:
-        return not (actor.roles | actor.others) & _TAKES_PART
+        return not (actor.roles | actor.others | actor.past) & _PARTS
     return relations is None or relation in relations
 
 

@@ -96,12 +96,14 @@ class Actor:
         organizations: those it is responsible for in this lab, by id.
         others: roles that the same person holds here by another number of theirs. They allow
             nothing; whoever asks for independence asks for them too.
+        past: roles that the same person held here once, by any number. They allow nothing either.
     """
 
     person_id: int | None
     roles: frozenset[Role] = frozenset()
     organizations: frozenset[int] = frozenset()
     others: frozenset[Role] = frozenset()
+    past: frozenset[Role] = frozenset()
 
     def speaks_for(self, organization_id: int) -> bool:
         """Tell whether this is somebody of that organization, who answers for it here."""

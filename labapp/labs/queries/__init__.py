@@ -1,6 +1,6 @@
 """Read labs, grants, requests to join and allies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, false, func, or_, select, union
@@ -39,13 +39,14 @@ _HERE = (
 )
 _MINE = union(_EVERYWHERE, _HERE)
 #: Every grant of somebody in a lab, by any of their numbers: its role, for whom, whether it is of
-#: this very number, and whether it is of its line.
+#: this very number, whether it is of its line, and whether it ended.
 _GRANTS = (
     select(
         Grant.role,
         Grant.organization_id,
         Grant.person_id == bindparam("person_id"),
         func.coalesce(_MY_LINE.line_id == _THEIR_LINE.line_id, false()),
+        Grant.ended_at.is_not(None),
     )
     .outerjoin(
         _MY_LINE,
@@ -58,7 +59,6 @@ _GRANTS = (
     .where(
         Grant.lab_id == bindparam("lab_id"),
         Grant.person_id.in_(_MINE),
-        Grant.ended_at.is_(None),
     )
 )
 #: As SQL, beside a grant and its row of the list: the number that stands for its person.
@@ -67,10 +67,11 @@ _OF_THE_LIST = and_(LabPerson.lab_id == Grant.lab_id, LabPerson.person_id == Gra
 
 
 class _Grants(NamedTuple):
-    """What somebody is in a lab: by this number, and by others that are the same person."""
+    """What somebody is in a lab: by this number and by others of the person; and what they were."""
 
     own: list[tuple[Role, int | None]]
     others: list[tuple[Role, int | None]]
+    past: list[tuple[Role, int | None]]
 
 
 def by_slug(slug: str) -> Lab | None:
@@ -80,7 +81,7 @@ def by_slug(slug: str) -> Lab | None:
 
 def roles(lab_id: int, person_id: int) -> frozenset[Role]:
     """Return the roles this person holds in the lab now, by this number."""
-    return frozenset(role for role, _ in _grants(lab_id, person_id).own)
+    return _roles(_grants(lab_id, person_id).own)
 
 
 def people(lab_id: int, role: Role) -> Sequence[Grant]:
@@ -131,7 +132,7 @@ def speaks_for(lab_id: int, person_id: int | None) -> frozenset[int]:
     """Return the organizations for which this person is responsible in the lab, by any number."""
     if person_id is None:
         return frozenset()
-    own, others = _grants(lab_id, person_id)
+    own, others, _ = _grants(lab_id, person_id)
     return frozenset(
         body for role, body in own + others if role is Role.RESPONSIBLE and body is not None
     )
@@ -141,20 +142,25 @@ def actor(lab: Lab, person_id: int | None, site: frozenset[Role]) -> Actor:
     """Return the person as seen from this lab: their roles, and the organizations they are for."""
     if person_id is None:
         return Actor(None)
-    own, others = _grants(lab.id, person_id)
+    own, others, past = _grants(lab.id, person_id)
     mine = frozenset(body for role, body in own if role is Role.RESPONSIBLE and body is not None)
-    roles = frozenset(role for role, _ in own) | site | {Role.ACCOUNT}
-    return Actor(person_id, roles, mine, frozenset(role for role, _ in others))
+    roles = _roles(own) | site | {Role.ACCOUNT}
+    return Actor(person_id, roles, mine, _roles(others), _roles(past))
 
 
 def _grants(lab_id: int, person_id: int) -> _Grants:
     """Return what somebody is in a lab; membership is their own by any number of their line."""
     rows = db.session.execute(_GRANTS, {"lab_id": lab_id, "person_id": person_id})
-    grants = _Grants([], [])
-    for role, body, is_own, is_in_line in rows:
+    grants = _Grants([], [], [])
+    for role, body, is_own, is_in_line, is_over in rows:
         holds = is_own or (role is Role.MEMBER and is_in_line)
-        (grants.own if holds else grants.others).append((role, body))
+        kept = grants.past if is_over else grants.own if holds else grants.others
+        kept.append((role, body))
     return grants
+
+
+def _roles(grants: Iterable[tuple[Role, int | None]]) -> frozenset[Role]:
+    return frozenset(role for role, _ in grants)
 
 
 def count_holding(lab_id: int, role: Role) -> int:
