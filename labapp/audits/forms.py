@@ -76,11 +76,11 @@ class AcceptanceForm(Form):
     accepted_on = Day(_l("What day was it accepted?"), ahead=False)
 
 
-class OverrideForm(AcceptanceForm):
-    """Record an acceptance without the committee's final report: with its reason."""
+class ExcuseForm(Form):
+    """ANTAI lets a work be accepted without the committee's final report."""
 
     reader = Reader.EVERYBODY
-    reason = Text(_l("Why is it accepted without the committee's final report?"))
+    reason = Text(_l("Why may it be accepted without the committee's final report?"))
 
 
 class CommitteeForm(Form):
@@ -91,6 +91,28 @@ class CommitteeForm(Form):
     chosen_how = Line(
         _l("How were its members chosen?"), max=200, hint=_l("In which meeting or vote, and when.")
     )
+    term_ends_on = Day(
+        _l("Until what day do its members sit?"),
+        required=False,
+        hint=_l("Leave it blank where no term was set."),
+    )
+
+
+class TermForm(Form):
+    """Until when the members of a committee sit."""
+
+    ends_on = Day(
+        _l("Until what day do its members sit?"),
+        required=False,
+        hint=_l("Leave it blank where no term was set."),
+    )
+
+
+class UnseatForm(Form):
+    """Why a seat ends."""
+
+    reader = Reader.DESK
+    reason = Line(_l("Why does the seat end?"), max=200, hint=_l("Whoever sat there reads it."))
 
 
 class SeatForm(Form):
@@ -132,14 +154,18 @@ class SeatForm(Form):
 class OwnSeatForm(Form):
     """What a member says of themselves."""
 
-    reader = Reader.DESK
     consents = Yes(_l("My name may be published"))
-    declared_tie = Line(
-        _l("Do you have a tie with whoever builds or pays?"),
-        required=False,
+
+
+class TieForm(Form):
+    """A tie that a member declares, with the whole work or with one step."""
+
+    reader = Reader.DESK
+    step = Choice(_l("With what?"))
+    words = Line(
+        _l("What tie do you have with whoever builds or pays?"),
         max=200,
         hint=_l("Kinship, a job. Then another member answers for the committee."),
-        reader=Reader.DESK,
     )
 
 

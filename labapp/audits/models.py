@@ -1,4 +1,4 @@
-"""Work, Committee and its seats, Visit, Finding."""
+"""Work, Committee, its seats and the ties of its members, Visit, Finding."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,6 +45,7 @@ class Work(Base):
         CheckConstraint(
             "(agreement_id IS NULL) = (announced_by_id IS NOT NULL)", name="agreed_or_announced"
         ),
+        CheckConstraint("excused_on IS NULL OR override_reason <> ''", name="excused_why"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
@@ -60,7 +61,8 @@ class Work(Base):
     ends_on: Mapped[date]
     #: The municipality's formal acceptance.
     accepted_on: Mapped[date | None]
-    #: Why it was accepted without the committee's final report, where it was.
+    #: When ANTAI said that it may be accepted without the committee's final report, and why.
+    excused_on: Mapped[date | None]
     override_reason: Mapped[Prose] = mapped_column(default="")
 
     thing: Mapped[Thing] = relationship()
@@ -104,6 +106,8 @@ class Committee(Base):
     certified_on: Mapped[date | None]
     #: The number of ANTAI's act.
     certificate: Mapped[Line] = mapped_column(default="")
+    #: The last day that its members sit; None for no end.
+    term_ends_on: Mapped[date | None]
     report_on: Mapped[date | None]
     report: Mapped[Prose] = mapped_column(default="")
 
@@ -131,10 +135,10 @@ class Seat(Base):
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     consents: Mapped[bool] = mapped_column(default=False)
-    #: A tie (kinship, a job) that this member declared, and so does not speak on those steps.
-    declared_tie: Mapped[Line] = mapped_column(default="")
     seated_on: Mapped[date]
     ended_on: Mapped[date | None]
+    #: Why it ended, for whoever sat there: no page shows it to others.
+    ended_why: Mapped[Line] = mapped_column(default="", server_default="")
 
     committee: Mapped[Committee] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship()
@@ -144,6 +148,30 @@ class Seat(Base):
         """Whether the name is published: with consent, and while there is an account to bear it."""
         person = self.person
         return self.consents and person.deleted_at is None and not person.is_unnamed
+
+
+class Tie(Base):
+    """A tie (kinship, a job) of a member with who carries a work out. It begins and ends; no more.
+
+    It is of the person on that committee, whatever becomes of the seat.
+    """
+
+    __tablename__ = "tie"
+    __table_args__ = (
+        CheckConstraint("ended_on IS NULL OR ended_on >= declared_on", name="ends_after_declared"),
+        Index("ix_tie_committee_id_person_id", "committee_id", "person_id"),
+    )
+
+    id: Mapped[Key]
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: The step that it touches; None for the whole work.
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    words: Mapped[Line]
+    declared_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    milestone: Mapped[Milestone | None] = relationship()
 
 
 class Visit(Base):

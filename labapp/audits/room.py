@@ -1,8 +1,8 @@
 """What the social audit brings: works, committees, visits and findings; seats counted anew."""
 
-from labapp.audits import queries, views
-from labapp.audits.models import Committee, Finding, Seat, Visit, Work
-from labapp.audits.service import status_copy
+from labapp.audits import queries, service, tasks, views
+from labapp.audits.models import Committee, Finding, Tie, Visit, Work
+from labapp.audits.service import independence, status_copy
 from labapp.domain.kinds import Kind
 from labapp.room import PublicTexts, Room
 from labapp.thread.service.texts import ColumnTexts
@@ -20,9 +20,7 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
         heads=(Committee.name,),
         columns=(Committee.chosen_how, Committee.certificate, Committee.report),
     ),
-    ColumnTexts(
-        _COMMITTEE, lambda thing_id: Seat.committee_id == thing_id, columns=(Seat.declared_tie,)
-    ),
+    ColumnTexts(_COMMITTEE, lambda thing_id: Tie.committee_id == thing_id, columns=(Tie.words,)),
     ColumnTexts(
         frozenset({Kind.VISIT}), lambda thing_id: Visit.id == thing_id, columns=(Visit.notes,)
     ),
@@ -36,7 +34,10 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
 
 room = Room(
     blueprints=(views.bp,),
+    every_minute=(tasks.end_terms,),
     originals=queries.ORIGINALS,
+    on_leaving=(service.end_seats_of,),
+    on_grant=(independence.require_free_of_seats,),
     on_join=(status_copy.copy_anew,),
     public_texts=_PUBLIC_TEXTS,
 )

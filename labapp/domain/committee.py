@@ -1,7 +1,10 @@
 """When a social audit committee stands, and what it may do as it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from labapp.domain.errors import Blocked, mark
 
@@ -99,17 +102,43 @@ def require_certified(known: CommitteeStatus) -> None:
         raise Blocked(mark("ANTAI has not certified this committee yet."))
 
 
-def require_receivable(*, delivered: bool, override: str) -> None:
+def require_receivable(*, delivered: bool, excused: bool) -> None:
     """Let pass the formal acceptance of a work.
 
     Args:
         delivered: whether the committee gave its final report.
-        override: why it is accepted without; empty for no reason.
+        excused: whether ANTAI said that the work may be accepted without it, and why.
 
     Raises:
-        Blocked: the report is missing and nobody says why.
+        Blocked: the report is missing, and ANTAI did not say so.
     """
-    if not delivered and not override:
-        raise Blocked(
-            mark("The committee's final report is missing: write why the work is accepted anyway.")
-        )
+    if not delivered and not excused:
+        raise Blocked(mark("The final report is missing. Only ANTAI may excuse it, saying why."))
+
+
+class DatedTie(Protocol):
+    """A tie that a member declared: with which step, and until which day it lasted."""
+
+    @property
+    def milestone_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def ended_on(self) -> date | None: ...  # noqa: D102
+
+
+def bars(ties: Iterable[DatedTie], step_id: int | None, began_on: date) -> bool:
+    """Tell whether one of a member's ties keeps them from an act of the committee.
+
+    A tie counts for whatever was there before it ended: whoever takes it back today still says
+    nothing of what was found yesterday, nor of what is found today.
+
+    Args:
+        ties: with the whole work (no step) or with one step of it.
+        step_id: the step that the act is about; None for the whole work, every step of it.
+        began_on: since when there is what is judged: the day of the visit or of the finding, or
+            today.
+    """
+    return any(
+        (tie.milestone_id is None or step_id is None or tie.milestone_id == step_id)
+        and (tie.ended_on is None or began_on <= tie.ended_on)
+        for tie in ties
+    )

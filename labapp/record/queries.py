@@ -1,9 +1,9 @@
 """Read the record, and verify it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import lazyload
 
 from labapp.db import db
@@ -28,6 +28,14 @@ def with_reason(thing_id: int) -> Sequence[Entry]:
     return db.session.scalars(
         select(Entry).where(Entry.thing_id == thing_id, Entry.reason != "").order_by(Entry.id)
     ).all()
+
+
+def was_done_by(person_ids: Collection[int], act: Act, thing_id: int) -> bool:
+    """Tell whether one of these numbers did this act on a thing."""
+    done = exists().where(
+        Entry.thing_id == thing_id, Entry.act == act, Entry.person_id.in_(person_ids)
+    )
+    return db.session.scalars(select(done)).one()
 
 
 def first_at(thing_id: SQLColumnExpression[int], *acts: Act) -> ScalarSelect[datetime]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from labapp.audits.service.independence import require_no_party
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
@@ -97,17 +98,18 @@ def return_review(
     """Return a review with observations: ANTAI's clock stops, the lab's runs. Flushed.
 
     Args:
-        acting: a reviewer who takes no part in the lab.
+        acting: a reviewer with no part, now or once, in the lab or in an entity that owes it.
         review: in ANTAI's hands.
         observations: what is to be explained or shown.
         office: who signs.
         due_days: calendar days for the lab.
 
     Raises:
-        Denied: wrong role or stage, or takes part in the lab.
+        Denied: wrong role or stage, or takes or took part.
         Conflict: validated, or in the lab's hands already.
     """
     acting.require(Act.REVIEW_RETURN)
+    require_no_party(acting)
     locked_review = _require_with_antai(review)
     turn = ReviewRound(observations=observations, office=office, returned_at=acting.now)
     locked_review.rounds.append(turn)
@@ -164,17 +166,18 @@ def validate_review(
     """Validate a review with one of the five values; the IRM's coding is left alone. Flushed.
 
     Args:
-        acting: a reviewer who takes no part in the lab.
+        acting: a reviewer with no part, now or once, in the lab or in an entity that owes it.
         review: in ANTAI's hands.
         completion: limited, substantial and complete need evidence that others stand behind.
         reason: why this value, shown to all.
 
     Raises:
-        Denied: wrong role or stage, or takes part in the lab.
+        Denied: wrong role or stage, or takes or took part.
         Blocked: the evidence does not bear the value.
         Conflict: validated, or in the lab's hands.
     """
     acting.require(Act.REVIEW_VALIDATE)
+    require_no_party(acting)
     locked_review = _require_with_antai(review)
     require_backed(completion, queries.backing(acting.lab.id))
     locked_review.validated_at, locked_review.completion, locked_review.completion_reason = (
@@ -192,15 +195,16 @@ def note_irm(acting: Acting[Lab], review: Review, *, irm: IRM, source: str) -> N
     """Note how the independent mechanism coded the period; our own value is left alone. Flushed.
 
     Args:
-        acting: a reviewer who takes no part in the lab.
+        acting: a reviewer with no part, now or once, in the lab or in an entity that owes it.
         review: validated or not.
         irm: its value; "pending" is one.
         source: in which report it says so.
 
     Raises:
-        Denied: wrong role, or takes part in the lab.
+        Denied: wrong role, or takes or took part.
     """
     acting.require(Act.REVIEW_IRM)
+    require_no_party(acting)
     locked_review = queries.lock_review(review.id)
     before = {"irm": locked_review.irm.value, "source": locked_review.irm_source}
     locked_review.irm, locked_review.irm_source = irm, source

@@ -42,7 +42,7 @@ def _duty(thing_id: int, what: str) -> Duty:
 def _unseat(of: Watch, who: Actor) -> None:
     row = queries.seat(of.committee.id, who.person_id)
     assert row is not None
-    service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row)
+    service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row, reason="Se mudó")
 
 
 def _report(of: Watch, actor: Actor) -> None:
@@ -198,17 +198,13 @@ def test_a_work_that_ends_early_is_reported_early(make: Make, lab: Lab) -> None:
 def test_what_a_member_says_of_themselves_is_theirs(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
 
-    service.keep_seat(
-        Acting(lab, made.members[0], NOW), made.committee, consents=True, declared_tie="primo"
-    )
+    service.keep_seat(Acting(lab, made.members[0], NOW), made.committee, consents=True)
 
     own = queries.seat(made.committee.id, made.members[0].person_id)
     assert own is not None
-    assert (own.consents, own.declared_tie) == (True, "primo")
+    assert own.consents
     with pytest.raises(Denied):
-        service.keep_seat(
-            Acting(lab, made.facilitator, NOW), made.committee, consents=True, declared_tie=""
-        )
+        service.keep_seat(Acting(lab, made.facilitator, NOW), made.committee, consents=True)
 
 
 def test_the_record_says_how_many_sit_and_not_who(make: Make, lab: Lab) -> None:

@@ -169,7 +169,7 @@ def test_whoever_left_the_committee_no_longer_closes(made: Watch) -> None:
     _close(made, finding, made.members[0])
     gone = queries.seat(made.committee.id, made.members[0].person_id)
     assert gone is not None
-    service.unseat(Acting(made.lab, made.facilitator, NOW), made.committee, gone)
+    service.unseat(Acting(made.lab, made.facilitator, NOW), made.committee, gone, reason="Se mudó")
 
     assert not _close(made, finding, made.members[1])
     assert _close(made, finding, made.members[2])

@@ -213,8 +213,10 @@ def test_a_neighbour_without_an_account_is_seated_and_unseated(
     base = f"/labs/{lab.slug}/committees/1"
 
     assert client.post(f"{base}/seat", data={"member": str(neighbour)}).status_code == 302
-    assert client.post(f"{base}/seats/{neighbour}/unseat").status_code == 302
-    assert client.post(f"{base}/seats/{neighbour}/unseat").status_code == 404
+    why = {"reason": "Se mudó"}
+    assert client.post(f"{base}/seats/{neighbour}/unseat").status_code == 422
+    assert client.post(f"{base}/seats/{neighbour}/unseat", data=why).status_code == 302
+    assert client.post(f"{base}/seats/{neighbour}/unseat", data=why).status_code == 404
 
 
 def test_an_acceptance_in_silence_comes_back_and_a_reason_is_public(
@@ -223,11 +225,14 @@ def test_an_acceptance_in_silence_comes_back_and_a_reason_is_public(
     made = audits.watch(make, lab)
     made.work.starts_on = local_day(utcnow())
     made.work.ends_on = made.work.starts_on
+    work, day = f"/labs/{lab.slug}/works/1", {"accepted_on": _today()}
     sign_in(client, made.facilitator)
-    page = f"/labs/{lab.slug}/works/1/accept"
-
-    assert client.post(page, data={"accepted_on": _today()}).status_code == 422
-    client.post(page, data={"accepted_on": _today(), "reason": "Se necesita el agua"})
+    assert client.post(f"{work}/accept", data=day).status_code == 409
+    sign_in(client, made.reviewer)
+    assert client.post(f"{work}/excuse-report").status_code == 422
+    client.post(f"{work}/excuse-report", data={"reason": "Se necesita el agua"})
+    sign_in(client, made.facilitator)
+    client.post(f"{work}/accept", data=day)
 
     shown = client.get(f"/labs/{lab.slug}/works/1/").text
     assert "Se necesita el agua" in shown

@@ -7,10 +7,11 @@ from labapp.accounts.models import Person
 from labapp.audits import queries, service
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
-from labapp.domain.policy import Actor, Role
+from labapp.domain.policy import Act, Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
+from labapp.record.models import Entry
 from labapp.thread.models import Duty
 from tests.audits import make as audits
 from tests.audits.make import Watch
@@ -23,13 +24,18 @@ def lab(make: Make) -> Lab:
     return make.lab(Stage.FOLLOWUP)
 
 
-def _accept(of: Watch, actor: Actor | None = None, *, why: str = "") -> None:
+def _accept(of: Watch, actor: Actor | None = None) -> None:
     service.accept_work(
         Acting(of.lab, actor or of.facilitator, NOW),
         of.work,
         committee=of.committee,
         accepted_on=of.work.ends_on,
-        override_reason=why,
+    )
+
+
+def _excuse(of: Watch, actor: Actor | None = None) -> None:
+    service.excuse_report(
+        Acting(of.lab, actor or of.reviewer, NOW), of.work, reason="Se necesita el agua."
     )
 
 
@@ -69,24 +75,33 @@ def test_a_work_is_not_accepted_while_the_report_is_missing(make: Make, lab: Lab
     assert made.work.accepted_on is None
 
 
-def test_a_reason_overrides_and_is_kept(make: Make, lab: Lab) -> None:
+def test_antai_alone_excuses_a_missing_report_and_its_reason_is_kept(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
+    for who in (made.facilitator, made.entity, made.members[0]):
+        with pytest.raises(Denied):
+            _excuse(made, who)
 
-    _accept(made, why="Se necesita el agua.")
+    _excuse(made)
+    _accept(made)
 
     assert made.work.accepted_on == made.work.ends_on
     assert made.work.override_reason == "Se necesita el agua."
+    db.session.commit()
+    entry = db.session.scalars(select(Entry).where(Entry.act == Act.REPORT_EXCUSE)).one()
+    assert (entry.reason, entry.role) == ("Se necesita el agua.", Role.REVIEWER)
     with pytest.raises(Conflict, match="already"):
-        _accept(made, why="Otra vez")
+        _accept(made)
+    with pytest.raises(Conflict, match="already"):
+        _excuse(made)
 
 
-def test_with_the_report_no_reason_is_kept_and_the_committee_concludes(
-    make: Make, lab: Lab
-) -> None:
+def test_a_report_that_was_delivered_is_not_excused(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
     audits.deliver(made)
 
-    _accept(made, why="No hacía falta")
+    with pytest.raises(Conflict, match="delivered"):
+        _excuse(made)
+    _accept(made)
 
     assert made.work.override_reason == ""
     assert made.committee.thing.state == "concluded"
@@ -135,4 +150,4 @@ def test_only_a_facilitator_accepts(make: Make, lab: Lab) -> None:
 
     for actor in (made.entity, made.members[0], made.reviewer, make.actor(lab, Role.MEMBER)):
         with pytest.raises(Denied):
-            _accept(made, actor, why="Porque sí")
+            _accept(made, actor)

@@ -63,6 +63,6 @@ def test_a_committee_of_four_does_not_act_even_if_certified_before() -> None:
 
 def test_a_work_is_not_accepted_in_silence_without_the_final_report() -> None:
     with pytest.raises(Blocked, match="final report"):
-        require_receivable(delivered=False, override="")
-    require_receivable(delivered=False, override="Se necesita el agua.")
-    require_receivable(delivered=True, override="")
+        require_receivable(delivered=False, excused=False)
+    require_receivable(delivered=False, excused=True)
+    require_receivable(delivered=True, excused=False)

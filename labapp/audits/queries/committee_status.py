@@ -1,29 +1,44 @@
 """Read where a committee stands, who sits on it, and hold a row while it changes."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.accounts.models import Person
 from labapp.audits.models import Committee, Finding, Seat, Visit, Work
+from labapp.audits.queries.independence import entity_of_work
 from labapp.db import db
 from labapp.domain.committee import CommitteeStatus
 from labapp.domain.policy import Relation
-from labapp.labs.queries import identity
+from labapp.labs.models import Lab
+from labapp.labs.queries import affiliations, identity
 from labapp.thread.models import Thing
 
 
 def _known() -> tuple[ColumnElement[Any], ...]:
-    """Return, as SQL, what is known of a committee, in the order of ``CommitteeStatus``."""
-    thing = aliased(Thing)
+    """Return, as SQL, what is known of a committee, in the order of ``CommitteeStatus``.
+
+    Of its seats count those of different people who have an account or a name, and are of no
+    entity that carries the work out.
+    """
+    thing, watched = aliased(Thing), aliased(Committee)
     seated = (
         select(func.count(func.distinct(identity.one_in(thing.lab_id))))
         .select_from(Seat)
         .join(thing, thing.id == Seat.committee_id)
+        .join(watched, watched.id == Seat.committee_id)
+        .join(Work, Work.id == watched.work_id)
         .join(Person, Person.id == Seat.person_id)
-        .where(Seat.committee_id == Committee.id, Seat.ended_on.is_(None))
+        .where(
+            Seat.committee_id == Committee.id,
+            Seat.ended_on.is_(None),
+            Person.deleted_at.is_(None),
+            ~affiliations.is_of(entity_of_work(), thing.lab_id),
+        )
+        .correlate(Committee)
         .scalar_subquery()
     )
     return (
@@ -67,6 +82,18 @@ def seat(committee_id: int, person_id: int | None) -> Seat | None:
     )
 
 
+def last_seat(committee_id: int, person_id: int | None) -> Seat | None:
+    """Return the last seat of this person on the committee, ended or not; None for nobody."""
+    if person_id is None:
+        return None
+    return db.session.scalar(
+        select(Seat)
+        .where(Seat.committee_id == committee_id, Seat.person_id == person_id)
+        .order_by(Seat.id.desc())
+        .limit(1)
+    )
+
+
 def sits(committee_id: int, person_ids: Collection[int]) -> bool:
     """Tell whether one of these numbers holds a seat on the committee now."""
     held = exists().where(
@@ -75,6 +102,30 @@ def sits(committee_id: int, person_ids: Collection[int]) -> bool:
         Seat.ended_on.is_(None),
     )
     return db.session.scalars(select(held)).one()
+
+
+def seats_left(person_id: int) -> Sequence[Row[Seat, Lab]]:
+    """Return the seats of whoever left, or leaves with this number, each with its lab."""
+    gone = or_(Person.id == person_id, Person.deleted_at.is_not(None))
+    return db.session.execute(_seats_held().where(gone)).all()
+
+
+def seats_out_of_term(today: date) -> Sequence[Row[Seat, Lab]]:
+    """Return the seats of committees whose last day is past, each with its lab."""
+    return db.session.execute(_seats_held().where(Committee.term_ends_on < today)).all()
+
+
+def _seats_held() -> Select[Seat, Lab]:
+    return (
+        select(Seat, Lab)
+        .join(Seat.committee)
+        .join(Thing, Thing.id == Committee.id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .join(Person, Person.id == Seat.person_id)
+        .options(contains_eager(Seat.committee))
+        .where(Seat.ended_on.is_(None))
+        .order_by(Seat.id)
+    )
 
 
 def committees_of(person_ids: Collection[int]) -> Sequence[Committee]:

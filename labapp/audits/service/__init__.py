@@ -13,9 +13,24 @@ from labapp.audits.service.findings import (
     raise_finding,
     reply_to_finding,
 )
-from labapp.audits.service.seats import keep_seat, seat, unseat
+from labapp.audits.service.seats import (
+    end_seats_of,
+    end_terms,
+    keep_seat,
+    leave_seat,
+    seat,
+    set_term,
+    unseat,
+)
+from labapp.audits.service.ties import declare_tie, end_tie
 from labapp.audits.service.visits import VisitDraft, record_visit
-from labapp.audits.service.works import AnnouncedWork, Contract, accept_work, register_work
+from labapp.audits.service.works import (
+    AnnouncedWork,
+    Contract,
+    accept_work,
+    excuse_report,
+    register_work,
+)
 
 __all__ = [
     "AnnouncedWork",
@@ -25,9 +40,15 @@ __all__ = [
     "accept_work",
     "certify",
     "close_finding",
+    "declare_tie",
     "deliver_report",
+    "end_seats_of",
+    "end_terms",
+    "end_tie",
+    "excuse_report",
     "form_committee",
     "keep_seat",
+    "leave_seat",
     "look_again",
     "raise_finding",
     "record_visit",
@@ -35,5 +56,6 @@ __all__ = [
     "reply_to_finding",
     "report_committee",
     "seat",
+    "set_term",
     "unseat",
 ]

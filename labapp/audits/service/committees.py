@@ -1,7 +1,11 @@
 """Committees: formed, reported to ANTAI, certified by it, and their final report."""
 
+from datetime import date
+
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
+from labapp.audits.service.independence import require_independent, require_no_party
+from labapp.audits.service.seats import require_term_ahead
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain import committee as committee_rules
@@ -20,7 +24,13 @@ from labapp.thread import service as thread
 
 
 def form_committee(
-    acting: Acting[Lab], work: Work, *, name: str, chosen_how: str, report_days: int
+    acting: Acting[Lab],
+    work: Work,
+    *,
+    name: str,
+    chosen_how: str,
+    report_days: int,
+    term_ends_on: date | None = None,
 ) -> Committee:
     """Begin the committee of a work, with no member yet, published at once.
 
@@ -30,15 +40,17 @@ def form_committee(
         name: how its members call it.
         chosen_how: in which meeting or vote they were chosen.
         report_days: calendar days after the end of the work in which its report is due.
+        term_ends_on: the last day that its members sit; None for no end.
 
     Returns:
         The committee, flushed.
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the work has its committee already.
+        Conflict: the work has its committee already, or the term is over before it begins.
     """
     acting.require(Act.COMMITTEE_FORM)
+    require_term_ahead(acting, term_ends_on)
     if work.thing.lab_id != acting.lab.id or queries.watching(work.id) is not None:
         raise Conflict(mark("This work has its committee already."))
     thing = thread.add(
@@ -54,6 +66,7 @@ def form_committee(
         name=name,
         chosen_how=chosen_how,
         formed_on=local_day(acting.now),
+        term_ends_on=term_ends_on,
     )
     committee.thing, committee.work = thing, work
     db.session.add(committee)
@@ -66,7 +79,11 @@ def form_committee(
         due_on=calendar_due(work.ends_on, report_days),
         basis=SITE_TERM,
     )
-    after = {"name": name, "chosen_how": chosen_how}
+    after = {
+        "name": name,
+        "chosen_how": chosen_how,
+        "term_ends_on": term_ends_on.isoformat() if term_ends_on else None,
+    }
     acting.record(Act.COMMITTEE_FORM, thing.id, after=after)
     return committee
 
@@ -109,18 +126,17 @@ def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> N
     """Record ANTAI's certificate. Flushed.
 
     Args:
-        acting: a reviewer who takes no part in the lab.
+        acting: a reviewer who takes no part in the lab, and is of no entity that owes it something.
         committee: of five or more, reported and not certified.
         certificate: the number of ANTAI's act.
 
     Raises:
-        Denied: wrong role or stage, takes part in the lab, or sits on the committee.
+        Denied: wrong role or stage, or takes or took part in the lab.
         Blocked: it has fewer than five members, or did not tell ANTAI yet.
         Conflict: it was certified already.
     """
     acting.require(Act.COMMITTEE_CERTIFY)
-    if queries.seat(committee.id, acting.actor.person_id) is not None:
-        raise Denied(mark("Nobody certifies a committee they sit on."))
+    require_no_party(acting)
     locked_committee = queries.lock_committee(committee.id)
     committee_rules.require_complete(queries.committee_status(locked_committee.id))
     if locked_committee.reported_on is None:
@@ -144,15 +160,14 @@ def deliver_report(acting: Acting[Lab], committee: Committee, *, text: str) -> N
         text: the report.
 
     Raises:
-        Denied: wrong role or stage, or not seated.
+        Denied: wrong role or stage, not seated, or not independent of the work.
         Blocked: the committee may not act yet, or the work goes on.
         Conflict: it was delivered already.
     """
-    seat = queries.seat(committee.id, acting.actor.person_id)
-    acting.require(Act.REPORT_DELIVER, queries.relations(seat))
+    today = local_day(acting.now)
+    require_independent(acting, committee, Act.REPORT_DELIVER, step=None, began_on=today)
     locked_committee = queries.lock_committee(committee.id)
     committee_rules.require_certified(queries.committee_status(locked_committee.id))
-    today = local_day(acting.now)
     steps = queries.steps(locked_committee.work)
     done = bool(steps) and all(step.state is MilestoneState.MET for step in steps)
     if today < locked_committee.work.ends_on and not done:

@@ -7,12 +7,13 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Finding, FindingState, Severity, Sort, Visit
-from labapp.audits.service.visits import require_untied
+from labapp.audits.queries import independence
+from labapp.audits.service.independence import require_independent
 from labapp.db import db
 from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import SITE_TERM, DutyKind
-from labapp.domain.errors import Conflict, mark
+from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
@@ -20,6 +21,7 @@ from labapp.followup.models import Milestone
 from labapp.followup.service.letters import require_for_the_entity
 from labapp.labs.models import Lab
 from labapp.labs.queries import identity
+from labapp.record import queries as record
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 
@@ -49,7 +51,7 @@ def raise_finding(acting: Acting[Lab], committee: Committee, *, found: FindingDr
     """Record what the committee found, published at once; the entity owes a reply.
 
     Args:
-        acting: a member who declared no tie.
+        acting: a member who is independent of it.
         committee: five or more, certified.
         found: what it is.
 
@@ -57,13 +59,14 @@ def raise_finding(acting: Acting[Lab], committee: Committee, *, found: FindingDr
         The finding, flushed.
 
     Raises:
-        Denied: wrong role or stage, not seated, or tied.
+        Denied: wrong role or stage, not seated, or not independent.
         Blocked: the committee may not act.
         Conflict: the step or the visit is not of this committee, or the day is past.
     """
-    require_untied(acting, committee, Act.FINDING_RAISE)
-    committee_rules.require_certified(queries.committee_status(committee.id))
     today, milestone, visit = local_day(acting.now), found.milestone, found.visit
+    began_on = visit.visited_on if visit is not None else today
+    require_independent(acting, committee, Act.FINDING_RAISE, step=milestone, began_on=began_on)
+    committee_rules.require_certified(queries.committee_status(committee.id))
     work = committee.work
     if milestone is not None and milestone.agreement_id != work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
@@ -147,11 +150,11 @@ def look_again(acting: Acting[Lab], finding: Finding, *, text: str) -> None:
     """Record what the committee saw when it looked again; the last look stands. Flushed.
 
     Raises:
-        Denied: wrong role or stage, not seated, or tied.
+        Denied: wrong role or stage, not seated, not independent, or who wrote down the reply.
         Blocked: the committee may not act.
         Conflict: the finding is closed.
     """
-    require_untied(acting, finding.committee, Act.FINDING_LOOK)
+    _require_judge(acting, finding, Act.FINDING_LOOK)
     committee_rules.require_certified(queries.committee_status(finding.committee_id))
     locked_finding = queries.lock_finding(finding.id)
     if locked_finding.state is FindingState.CLOSED:
@@ -167,25 +170,25 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
     """Say that the finding may close; the second member to say so closes it. Flushed.
 
     Args:
-        acting: a member who declared no tie.
+        acting: a member who is independent of it.
         finding: open.
 
     Returns:
         True when it is closed now; False while another member must still agree.
 
     Raises:
-        Denied: wrong role or stage, not seated, or tied.
+        Denied: wrong role or stage, not seated, not independent, or who wrote down the reply.
         Blocked: the committee may not act.
         Conflict: closed already, or this member said so already.
     """
-    require_untied(acting, finding.committee, Act.FINDING_CLOSE)
+    _require_judge(acting, finding, Act.FINDING_CLOSE)
     committee_rules.require_certified(queries.committee_status(finding.committee_id))
     locked_finding = queries.lock_finding(finding.id)
     if locked_finding.state is FindingState.CLOSED:
         raise Conflict(mark("This finding is closed."))
     if identity.are_one(locked_finding.first_closer_id, acting.actor.person_id, acting.lab.id):
         raise Conflict(mark("You agreed already: another member must agree too."))
-    if queries.seat(locked_finding.committee_id, locked_finding.first_closer_id) is None:
+    if not _still_judges(acting.lab, locked_finding, locked_finding.first_closer_id):
         locked_finding.first_closer_id = acting.actor.person_id
         db.session.flush()
         return False
@@ -196,3 +199,30 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
     after = {"closed_on": today.isoformat()}
     acting.record(Act.FINDING_CLOSE, locked_finding.id, after=after)
     return True
+
+
+def _require_judge(acting: Acting[Lab], finding: Finding, act: Act) -> None:
+    """Let pass a member who judges this finding: independent, and not the hand of the entity.
+
+    Raises:
+        Denied: they do not.
+    """
+    require_independent(
+        acting, finding.committee, act, step=finding.milestone, began_on=finding.raised_on
+    )
+    numbers = identity.same_people(acting.actor.person_id, acting.lab.id)
+    if record.was_done_by(numbers, Act.FINDING_REPLY, finding.id):
+        raise Denied(mark("You wrote down what the entity replied: another member does this."))
+
+
+def _still_judges(lab: Lab, finding: Finding, person_id: int | None) -> bool:
+    """Tell whether who agreed to close a finding could still do so now."""
+    if queries.seat(finding.committee_id, person_id) is None:
+        return False
+    return not independence.lack(
+        finding.committee,
+        person_id,
+        lab.id,
+        step_id=finding.milestone_id,
+        began_on=finding.raised_on,
+    )

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Visit, VisitState
+from labapp.audits.service.independence import require_independent
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
-from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
@@ -63,13 +64,14 @@ def record_visit(
         The visit, flushed.
 
     Raises:
-        Denied: wrong role or stage, not seated, or tied to the work.
+        Denied: wrong role or stage, not seated, or not independent of the work.
         Blocked: the committee may not act.
         Conflict: the step is of another work, the numbers or the day cannot be, or a question
             is left without answer.
         Unreadable: the file is neither a photo nor a PDF.
     """
-    require_untied(acting, committee, Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
+    acts = (Act.VISIT_RECORD, Act.MILESTONE_VERIFY)
+    require_independent(acting, committee, *acts, step=milestone, began_on=look.visited_on)
     locked_committee = queries.lock_committee(committee.id)
     known = queries.committee_status(locked_committee.id)
     committee_rules.require_certified(known)
@@ -114,16 +116,3 @@ def record_visit(
         thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
     copy_status(locked_committee)
     return visit
-
-
-def require_untied(acting: Acting[Lab], committee: Committee, *acts: Act) -> None:
-    """Let pass, to all of these acts, a member who declared no tie with the work.
-
-    Raises:
-        Denied: wrong role or stage, not seated, or tied.
-    """
-    seat = queries.seat(committee.id, acting.actor.person_id)
-    for act in acts:
-        acting.require(act, queries.relations(seat))
-    if seat is not None and seat.declared_tie:
-        raise Denied(mark("You declared a tie with this work: another member does this."))

@@ -7,12 +7,14 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work, WorkState
+from labapp.audits.service.independence import relations_to, require_no_party
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain.committee import require_receivable
 from labapp.domain.descents import DescentKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.followup.models import Agreement
 from labapp.followup.states import AgreementState
@@ -121,41 +123,68 @@ def accept_work(
     *,
     committee: Committee | None,
     accepted_on: date,
-    override_reason: str,
 ) -> None:
     """Record the municipality's formal acceptance of a work. Flushed.
 
     Args:
-        acting: a facilitator, who copies it from the act.
+        acting: a facilitator, who copies it from the act, and is not of the entity that answers
+            for the work, in any lab, now or once.
         work: not accepted yet.
         committee: the one that watches it, or None.
         accepted_on: the day of the act.
-        override_reason: why it is accepted without the committee's final report, shown to all;
-            obligatory while that is missing, dropped when it is there.
 
     Raises:
-        Denied: wrong role or stage.
-        Blocked: the final report is missing and no reason is given.
+        Denied: wrong role or stage, or of the entity.
+        Blocked: the final report is missing, and ANTAI did not excuse it.
         Conflict: accepted already, or before it started.
     """
-    acting.require(Act.WORK_ACCEPT)
+    relations = relations_to(work, acting.actor.person_id, acting.lab.id)
+    acting.require(Act.WORK_ACCEPT, relations)
     if accepted_on < work.starts_on:
         raise Conflict(mark("A work is not accepted before it starts."))
     locked_committee = queries.lock_committee(committee.id) if committee else None
     delivered = locked_committee is not None and locked_committee.report_on is not None
-    reason = "" if delivered else override_reason.strip()
-    require_receivable(delivered=delivered, override=reason)
+    db.session.refresh(work, ["excused_on"], with_for_update=True)
+    require_receivable(delivered=delivered, excused=work.excused_on is not None)
     taken = db.session.execute(
         update(Work)
         .where(Work.id == work.id, Work.accepted_on.is_(None))
-        .values(accepted_on=accepted_on, override_reason=reason)
+        .values(accepted_on=accepted_on)
         .returning(Work.id)
     ).first()
     if taken is None:
         raise Conflict(mark("This work was accepted already."))
-    db.session.refresh(work, ["accepted_on", "override_reason"])
+    db.session.refresh(work, ["accepted_on"])
     thread.copy_state(work.thing, state=work.state)
     if locked_committee is not None:
         copy_status(locked_committee)
     after = {"accepted_on": accepted_on.isoformat(), "with_report": delivered}
-    acting.record(Act.WORK_ACCEPT, work.id, after=after, reason=reason)
+    acting.record(Act.WORK_ACCEPT, work.id, after=after)
+
+
+def excuse_report(acting: Acting[Lab], work: Work, *, reason: str) -> None:
+    """Say that a work may be accepted without its committee's final report. Flushed.
+
+    Args:
+        acting: of ANTAI, who takes no part in the lab and is of no entity that owes it something.
+        work: not accepted yet.
+        reason: why; everybody reads it, before the acceptance and after.
+
+    Raises:
+        Denied: wrong role or stage, or not independent.
+        Conflict: accepted or excused already, or the report was delivered.
+    """
+    acting.require(Act.REPORT_EXCUSE)
+    require_no_party(acting)
+    db.session.refresh(work, ["accepted_on", "excused_on"], with_for_update=True)
+    committee = queries.watching(work.id)
+    if committee is not None and committee.report_on is not None:
+        raise Conflict(mark("The final report was delivered already."))
+    if work.accepted_on is not None:
+        raise Conflict(mark("This work was accepted already."))
+    if work.excused_on is not None:
+        raise Conflict(mark("ANTAI excused the report of this work already."))
+    work.excused_on, work.override_reason = local_day(acting.now), reason
+    db.session.flush()
+    after = {"excused_on": work.excused_on.isoformat()}
+    acting.record(Act.REPORT_EXCUSE, work.id, after=after, reason=reason)

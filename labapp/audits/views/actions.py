@@ -48,24 +48,35 @@ def acts_of(
         (
             works
             and committee.work.agreement_id is not None
-            and speaks_for_committee(lab, Act.VISIT_RECORD, own),
+            and _may_of_some_step(lab, Act.VISIT_RECORD, own),
             ActButton(_("Write down a visit"), new("visit_new")),
         ),
         (
-            works and speaks_for_committee(lab, Act.FINDING_RAISE, own),
+            works and _may_of_some_step(lab, Act.FINDING_RAISE, own),
             ActButton(_("Say what you found"), new("finding_new")),
         ),
         (
-            works and not known.delivered and own is not None and _may(lab, Act.REPORT_DELIVER),
+            works
+            and not known.delivered
+            and speaks_for_committee(lab, Act.REPORT_DELIVER, committee, own),
             ActButton(_("Deliver the final report"), to("committee_final_report")),
         ),
         (_may(lab, Act.COMMITTEE_SEAT), ActButton(_("Seat a member"), to("seat_new"))),
+        (
+            _may(lab, Act.COMMITTEE_SEAT),
+            ActButton(_("Until when its members sit"), to("committee_term")),
+        ),
         (
             own is not None and _may(lab, Act.SEAT_KEEP),
             ActButton(_("My seat: name and ties"), to("seat_own")),
         ),
     )
     return [offer for offered, offer in offers if offered]
+
+
+def _may_of_some_step(lab: Lab, act: Act, own: Seat | None) -> bool:
+    """Return whether a member may do this; a tie with one step is asked for where it is done."""
+    return own is not None and _may(lab, act)
 
 
 def _may(lab: Lab, act: Act) -> bool:

@@ -14,6 +14,7 @@ from labapp.audits.views.lookups import (
     committee_or_404,
     listing,
     query_number_or_404,
+    ties_by_member,
     work_or_404,
 )
 from labapp.domain.committee import CommitteeState, state
@@ -90,6 +91,8 @@ def committee(lab: Lab, number: int) -> Answer:
         state=state(known),
         seats=seats,
         own=own,
+        ended=None if own else queries.last_seat(committee.id, g.actor.person_id),
+        ties=ties_by_member(committee),
         steps=queries.steps(committee.work),
         progress=_progress(committee.work),
         visits=visits,
@@ -125,6 +128,7 @@ def committee_new(lab: Lab) -> Answer:
         name=form.name.data,
         chosen_how=form.chosen_how.data,
         report_days=current_app.config["REPORT_DAYS"],
+        term_ends_on=form.term_ends_on.data,
     )
     return _done(lab, committee, _("The committee is forming. Now its members: five or more."))
 

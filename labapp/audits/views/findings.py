@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.audits import queries, service
 from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
-from labapp.audits.models import Finding, FindingState, Severity, Sort
+from labapp.audits.models import Finding, FindingState, Seat, Severity, Sort
 from labapp.audits.views.lookups import (
     bp,
     committee_or_404,
@@ -77,11 +77,22 @@ def finding(lab: Lab, number: int) -> Answer:
         entity=finding.committee.work.entity,
         days_late=_late(finding),
         may_reply=still and finding.replied_on is None and _may_reply(lab, finding),
-        may_look=still and speaks_for_committee(lab, Act.FINDING_LOOK, seat),
+        may_look=still and _judges(lab, Act.FINDING_LOOK, finding, seat),
         may_close=still
-        and speaks_for_committee(lab, Act.FINDING_CLOSE, seat)
+        and _judges(lab, Act.FINDING_CLOSE, finding, seat)
         and finding.first_closer_id != g.actor.person_id,
         agreed=agreed,
+    )
+
+
+def _judges(lab: Lab, act: Act, finding: Finding, seat: Seat | None) -> bool:
+    return speaks_for_committee(
+        lab,
+        act,
+        finding.committee,
+        seat,
+        step_id=finding.milestone_id,
+        began_on=finding.raised_on,
     )
 
 

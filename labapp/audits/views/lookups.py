@@ -6,7 +6,8 @@ from datetime import date
 from flask import Blueprint, abort, g, render_template
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Finding, Seat, Work
+from labapp.audits.models import Committee, Finding, Seat, Tie, Work
+from labapp.audits.queries import independence
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
@@ -69,8 +70,35 @@ def finding_or_404(lab: Lab, number: int) -> Finding:
     return queries.finding(lab.id, number) or abort(404)
 
 
-def speaks_for_committee(lab: Lab, act: Act, seat: Seat | None) -> bool:
-    """Return whether this person may do an act of the committee: seated, and without a tie."""
-    if seat is None or seat.declared_tie:
+def ties_by_member(committee: Committee) -> dict[int, list[Tie]]:
+    """Return the ties declared on a committee, oldest first, by who declared them."""
+    found: dict[int, list[Tie]] = {}
+    for tie in independence.ties_of(committee.id):
+        found.setdefault(tie.person_id, []).append(tie)
+    return found
+
+
+def speaks_for_committee(
+    lab: Lab,
+    act: Act,
+    committee: Committee,
+    seat: Seat | None,
+    *,
+    step_id: int | None = None,
+    began_on: date | None = None,
+) -> bool:
+    """Return whether this person may do an act of the committee: seated and independent.
+
+    Args:
+        lab: the lab.
+        act: what may be offered.
+        committee: the one that acts.
+        seat: theirs on it, or None.
+        step_id: the step that is judged; None for the whole work.
+        began_on: since when there is what is judged; None for today.
+    """
+    if seat is None or not may(g.actor, act, lab.stage, queries.relations(seat)):
         return False
-    return bool(may(g.actor, act, lab.stage, queries.relations(seat)))
+    return not independence.lack(
+        committee, seat.person_id, lab.id, step_id=step_id, began_on=began_on or today()
+    )

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from labapp.accounts import queries as accounts
 from labapp.accounts.models import Person
 from labapp.audits import queries, service
-from labapp.audits.forms import OwnSeatForm, SeatForm
+from labapp.audits.forms import OwnSeatForm, SeatForm, TermForm, UnseatForm
 from labapp.audits.models import Committee
+from labapp.audits.queries import independence
 from labapp.audits.views.lookups import bp, committee_or_404
 from labapp.domain.policy import Act, Role
 from labapp.labs import queries as labs
@@ -16,6 +17,7 @@ from labapp.labs.views.gate import Answer, gate
 from labapp.labs.views.question_page import question_page
 from labapp.results.queries import winners
 from labapp.web import edge
+from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
 
 
@@ -72,35 +74,71 @@ def _who(form: SeatForm, members: dict[int, Person]) -> Person | None:
     return person
 
 
-@bp.post("/labs/<slug>/committees/<int:number>/seats/<int:person_id>/unseat")
+@bp.route(
+    "/labs/<slug>/committees/<int:number>/seats/<int:person_id>/unseat", methods=["GET", "POST"]
+)
 @gate(Act.COMMITTEE_SEAT)
 def seat_end(lab: Lab, number: int, person_id: int) -> Answer:
-    """End a member's seat."""
-    committee = committee_or_404(lab, number)
+    """End a member's seat, with a reason."""
+    committee, form = committee_or_404(lab, number), UnseatForm()
     row = queries.seat(committee.id, person_id) or abort(404)
-    service.unseat(g.acting, committee, row)
+    if not form.validate_on_submit():
+        return question_page(
+            lab,
+            form,
+            heading=_("Free the seat of %(name)s", name=row.person.name),
+            submit=_("Free the seat"),
+            back=url_for(".committee", slug=lab.slug, number=number),
+        )
+    service.unseat(g.acting, committee, row, reason=form.reason.data)
     return _done(lab, committee, _("The seat is free."))
+
+
+@bp.route("/labs/<slug>/committees/<int:number>/term", methods=["GET", "POST"])
+@gate(Act.COMMITTEE_SEAT)
+def committee_term(lab: Lab, number: int) -> Answer:
+    """Say until when the members sit."""
+    committee = committee_or_404(lab, number)
+    form = TermForm(ends_on=committee.term_ends_on)
+    if not form.validate_on_submit():
+        return question_page(
+            lab,
+            form,
+            heading=_("Until when its members sit"),
+            submit=_("Save"),
+            back=url_for(".committee", slug=lab.slug, number=number),
+            lead=_("After that day their seats end, and others are seated."),
+        )
+    service.set_term(g.acting, committee, ends_on=form.ends_on.data)
+    return _done(lab, committee, _("Saved."))
 
 
 @bp.route("/labs/<slug>/committees/<int:number>/my-seat", methods=["GET", "POST"])
 @gate(Act.SEAT_KEEP)
 def seat_own(lab: Lab, number: int) -> Answer:
-    """Say whether my name is published, and any tie."""
+    """Say whether my name is published; below, my ties."""
     committee = committee_or_404(lab, number)
     row = queries.seat(committee.id, g.actor.person_id) or abort(404)
-    form = OwnSeatForm(consents=row.consents, declared_tie=row.declared_tie)
+    form = OwnSeatForm(consents=row.consents)
     if not form.validate_on_submit():
-        return question_page(
-            lab,
+        return form_page(
+            "audits/my_seat.html",
             form,
-            heading=_("My seat on %(committee)s", committee=committee.name),
-            submit=_("Save"),
-            back=url_for(".committee", slug=lab.slug, number=number),
+            lab=lab,
+            committee=committee,
+            ties=independence.ties(committee.id, g.actor.person_id, lab.id),
         )
-    service.keep_seat(
-        g.acting, committee, consents=form.consents.data, declared_tie=form.declared_tie.data
-    )
+    service.keep_seat(g.acting, committee, consents=form.consents.data)
     return _done(lab, committee, _("Saved."))
+
+
+@bp.post("/labs/<slug>/committees/<int:number>/leave")
+@gate(Act.SEAT_LEAVE)
+def seat_leave(lab: Lab, number: int) -> Answer:
+    """Give up my seat."""
+    committee = committee_or_404(lab, number)
+    service.leave_seat(g.acting, committee)
+    return _done(lab, committee, _("You gave up your seat."))
 
 
 def _done(lab: Lab, committee: Committee, said: str) -> Answer:

@@ -68,7 +68,14 @@ def visit(lab: Lab, number: int) -> Answer:
         answers=queries.answers_of(visit.id),
         evidence=queries.evidence_of(visit.id),
         findings=queries.findings_of(visit.id),
-        may_find=speaks_for_committee(lab, Act.FINDING_RAISE, seat),
+        may_find=speaks_for_committee(
+            lab,
+            Act.FINDING_RAISE,
+            visit.committee,
+            seat,
+            step_id=visit.milestone_id,
+            began_on=visit.visited_on,
+        ),
     )
 
 

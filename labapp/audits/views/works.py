@@ -4,8 +4,8 @@ from flask import g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.audits import queries, service
-from labapp.audits.forms import ANNOUNCED, AcceptanceForm, OverrideForm, WorkForm
-from labapp.audits.models import Work, WorkState
+from labapp.audits.forms import ANNOUNCED, AcceptanceForm, ExcuseForm, WorkForm
+from labapp.audits.models import Committee, Work, WorkState
 from labapp.audits.views.lookups import bp, listing, work_or_404
 from labapp.domain.policy import Act, may
 from labapp.followup import queries as followup
@@ -48,6 +48,8 @@ def work(lab: Lab, number: int) -> Answer:
     """Show a work: who builds it, for how much, who watches, and whether it was accepted."""
     work = work_or_404(lab, number)
     committee = queries.watching(work.id)
+    open_ = work.state is WorkState.REGISTERED
+    lacks = _lacks_report(work, committee)
     return render_template(
         "audits/work.html",
         lab=lab,
@@ -55,8 +57,8 @@ def work(lab: Lab, number: int) -> Answer:
         committee=committee,
         known=queries.committee_status(committee.id) if committee else None,
         may_form=committee is None and bool(may(g.actor, Act.COMMITTEE_FORM, lab.stage)),
-        may_accept=work.state is WorkState.REGISTERED
-        and bool(may(g.actor, Act.WORK_ACCEPT, lab.stage)),
+        may_accept=open_ and not lacks and bool(may(g.actor, Act.WORK_ACCEPT, lab.stage)),
+        may_excuse=open_ and lacks and bool(may(g.actor, Act.REPORT_EXCUSE, lab.stage)),
     )
 
 
@@ -100,29 +102,46 @@ def work_new(lab: Lab) -> Answer:
     return edge.commit(to, said=_("The work is registered. Now its committee."))
 
 
+def _lacks_report(work: Work, committee: Committee | None) -> bool:
+    delivered = committee is not None and committee.report_on is not None
+    return not delivered and work.excused_on is None
+
+
 @bp.route("/labs/<slug>/works/<int:number>/accept", methods=["GET", "POST"])
 @gate(Act.WORK_ACCEPT)
 def work_accept(lab: Lab, number: int) -> Answer:
-    """Record the formal acceptance; without the final report it asks why."""
-    work = work_or_404(lab, number)
+    """Record the formal acceptance."""
+    work, form = work_or_404(lab, number), AcceptanceForm()
     committee = queries.watching(work.id)
-    lacks = committee is None or committee.report_on is None
-    form = OverrideForm() if lacks else AcceptanceForm()
     to = url_for(".work", slug=lab.slug, number=number)
     if not form.validate_on_submit():
+        missing = _("The final report is missing. Only ANTAI may excuse it, saying why.")
         return question_page(
             lab,
             form,
             heading=_("Record the formal acceptance"),
             submit=_("Record the acceptance"),
             back=to,
-            lead=_("The committee's final report is missing.") if lacks else "",
+            lead=missing if _lacks_report(work, committee) else "",
         )
-    service.accept_work(
-        g.acting,
-        work,
-        committee=committee,
-        accepted_on=form.accepted_on.given,
-        override_reason=form.reason.data if isinstance(form, OverrideForm) else "",
-    )
+    service.accept_work(g.acting, work, committee=committee, accepted_on=form.accepted_on.given)
     return edge.commit(to, said=_("The acceptance is recorded."))
+
+
+@bp.route("/labs/<slug>/works/<int:number>/excuse-report", methods=["GET", "POST"])
+@gate(Act.REPORT_EXCUSE)
+def report_excuse(lab: Lab, number: int) -> Answer:
+    """Let, for ANTAI, a work be accepted without the committee's final report."""
+    work, form = work_or_404(lab, number), ExcuseForm()
+    to = url_for(".work", slug=lab.slug, number=number)
+    if not form.validate_on_submit():
+        return question_page(
+            lab,
+            form,
+            heading=_("Let it be accepted without the final report"),
+            submit=_("Excuse the report"),
+            back=to,
+            lead=work.thing.title,
+        )
+    service.excuse_report(g.acting, work, reason=form.reason.data)
+    return edge.commit(to, said=_("The work may be accepted. Everybody reads why."))

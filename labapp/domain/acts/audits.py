@@ -19,12 +19,25 @@ class AuditActs:
         stirs=True,
     )
 
+    REPORT_EXCUSE = ActRow(
+        "report:excuse",
+        mark("Let a work be accepted without its committee's final report, with a reason"),
+        heading=Heading.WORKS,
+        roles=any_of(Role.REVIEWER),
+        stages=DELIVERY,
+        relation=Relation.NOT_OWN_LAB,
+        sentence=mark("ANTAI let the work be accepted without the committee's final report"),
+        turn=Turn.GREAT,
+        stirs=True,
+    )
+
     WORK_ACCEPT = ActRow(
         "work:accept",
         mark("Record the formal acceptance of a public work"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR),
         stages=DELIVERY,
+        relation=Relation.NOT_EXECUTOR,
         sentence=mark("The public work was formally accepted"),
         turn=Turn.GREAT,
         stirs=True,
@@ -42,20 +55,51 @@ class AuditActs:
 
     COMMITTEE_SEAT = ActRow(
         "committee:seat",
-        mark("Seat and unseat its members"),
+        mark("Seat and unseat its members, and say until when they sit"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR),
         stages=DELIVERY,
         stirs=True,
+        tells_no_reason=True,
     )
 
     SEAT_KEEP = ActRow(
         "seat:keep",
-        mark("Say whether one's name is published, and one's ties"),
+        mark("Say whether one's name is published"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
         stages=DELIVERY,
         relation=Relation.SEATED,
+    )
+
+    SEAT_LEAVE = ActRow(
+        "seat:leave",
+        mark("Give up one's seat"),
+        heading=Heading.WORKS,
+        roles=any_of(Role.COMMITTEE),
+        stages=DELIVERY,
+        relation=Relation.SEATED,
+        stirs=True,
+    )
+
+    TIE_DECLARE = ActRow(
+        "tie:declare",
+        mark("Declare a tie with whoever builds or pays"),
+        heading=Heading.WORKS,
+        roles=any_of(Role.COMMITTEE),
+        stages=DELIVERY,
+        relation=Relation.SEATED,
+        sentence=mark("A member of the committee declared a tie"),
+    )
+
+    TIE_END = ActRow(
+        "tie:end",
+        mark("Say that a tie is over"),
+        heading=Heading.WORKS,
+        roles=any_of(Role.COMMITTEE),
+        stages=DELIVERY,
+        relation=Relation.SEATED,
+        sentence=mark("A member of the committee said that a tie is over"),
     )
 
     COMMITTEE_REPORT = ActRow(

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from labapp.db import db
 from labapp.domain.kinds import Kind
 from labapp.domain.roles import Actor, Relation, Role
 from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
+from labapp.labs.models import Grant
 from labapp.labs.queries import identity
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
@@ -107,8 +108,9 @@ def organizations() -> Sequence[Organization]:
 def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]:
     """Return what somebody is to an agreement or a step of it: its entity, or apart from it.
 
-    Apart from a step is who neither answers for an entity nor declared it. One statement, where a
-    member stands before a step; none elsewhere, because nobody else confirms.
+    Apart from a step is who answers for no entity here, was of its entity in no lab, now or once,
+    and did not declare it. One statement, where a member stands before a step; none elsewhere,
+    because nobody else confirms.
     """
     agreement = thing.agreement if isinstance(thing, Milestone) else thing
     if actor.speaks_for(agreement.organization_id):
@@ -118,5 +120,8 @@ def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]
         return frozenset()
     numbers = identity.numbers(actor.person_id, thing.thing.lab_id)
     mine = Declaration.milestone_id == thing.id, Declaration.person_id.in_(numbers)
-    declared = db.session.scalars(select(exists().where(*mine))).one()
-    return frozenset[Relation]() if declared else frozenset({Relation.NOT_EXECUTOR})
+    of_it = Grant.organization_id == agreement.organization_id, Grant.person_id.in_(numbers)
+    carries_out = db.session.scalars(
+        select(or_(exists().where(*mine), exists().where(*of_it)))
+    ).one()
+    return frozenset() if carries_out else frozenset({Relation.NOT_EXECUTOR})

@@ -1,0 +1,130 @@
+"""Read who checks a work without carrying it out: over all labs, then and now."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, select, union
+from sqlalchemy.orm import aliased, joinedload
+
+from labapp.accounts.models import GlobalRole
+from labapp.audits.models import Committee, Seat, Tie, Work
+from labapp.db import db
+from labapp.domain.committee import bars
+from labapp.domain.errors import mark
+from labapp.domain.roles import LACKING, Relation, Role
+from labapp.followup.models import Agreement, Letter
+from labapp.labs.queries import affiliations, identity
+from labapp.thread.models import Thing
+
+#: Why a member does not act for the committee, fit to be shown.
+REVIEWS = mark("Whoever reviews for ANTAI cannot sit on a committee.")
+TIED = mark("You declared a tie with this work: another member does this.")
+
+
+def carries_out(work: Work, person_id: int | None, lab_id: int) -> bool:
+    """Tell whether a person is, or once was, of the entity that answers for a work."""
+    return work.entity.id in affiliations.bodies_ever(person_id, lab_id)
+
+
+def reviews(person_id: int | None, lab_id: int | None = None) -> bool:
+    """Tell whether a person reviews for ANTAI, by any number of theirs."""
+    numbers = identity.numbers(person_id, lab_id)
+    holds = exists().where(
+        GlobalRole.person_id.in_(numbers),
+        GlobalRole.role == Role.REVIEWER,
+        GlobalRole.ended_at.is_(None),
+    )
+    return db.session.scalars(select(holds)).one()
+
+
+def ties(committee_id: int, person_id: int | None, lab_id: int) -> Sequence[Tie]:
+    """Return the ties that a person declared on a committee, by any number, oldest first."""
+    return db.session.scalars(
+        select(Tie)
+        .where(
+            Tie.committee_id == committee_id,
+            Tie.person_id.in_(identity.numbers(person_id, lab_id)),
+        )
+        .options(joinedload(Tie.milestone))
+        .order_by(Tie.id)
+    ).all()
+
+
+def lack(
+    committee: Committee, person_id: int | None, lab_id: int, *, step_id: int | None, began_on: date
+) -> str:
+    """Return why a seated person does not judge something of a work; empty where they do.
+
+    Args:
+        committee: the one on which they sit.
+        person_id: who.
+        lab_id: where.
+        step_id: the step concerned; None for the whole work.
+        began_on: since when there is what is judged.
+    """
+    if carries_out(committee.work, person_id, lab_id):
+        return LACKING[Relation.NOT_EXECUTOR]
+    if reviews(person_id, lab_id):
+        return REVIEWS
+    return TIED if bars(ties(committee.id, person_id, lab_id), step_id, began_on) else ""
+
+
+def ties_of(committee_id: int) -> Sequence[Tie]:
+    """Return every tie declared on a committee, oldest first. One statement."""
+    return db.session.scalars(
+        select(Tie)
+        .where(Tie.committee_id == committee_id)
+        .options(joinedload(Tie.milestone))
+        .order_by(Tie.id)
+    ).all()
+
+
+def sits_somewhere(person_id: int, lab_id: int | None = None, *, over: int | None = None) -> bool:
+    """Tell whether a person sits on a committee of any lab, by any of their numbers.
+
+    Args:
+        person_id: who.
+        lab_id: where it is asked: there the lines of its list count too.
+        over: only on one that watches what this organization carries out; None for any.
+    """
+    query = select(Seat.id).where(
+        Seat.ended_on.is_(None), Seat.person_id.in_(identity.numbers(person_id, lab_id))
+    )
+    if over is not None:
+        query = (
+            query.join(Committee, Committee.id == Seat.committee_id)
+            .join(Work, Work.id == Committee.work_id)
+            .where(entity_of_work() == over)
+        )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def bodies_that_owe(lab_id: int) -> frozenset[int]:
+    """Return the organizations to which a lab wrote, or with which it agreed, or whose work it has.
+
+    One statement.
+    """
+    of_the_lab = (Thing.lab_id == lab_id,)
+    agreed = select(Agreement.organization_id).join(Thing, Thing.id == Agreement.id)
+    written = select(Letter.organization_id).join(Thing, Thing.id == Letter.id)
+    built = select(Work.announced_by_id).join(Thing, Thing.id == Work.id)
+    rows = db.session.scalars(
+        union(
+            agreed.where(*of_the_lab),
+            written.where(*of_the_lab),
+            built.where(*of_the_lab, Work.announced_by_id.is_not(None)),
+        )
+    )
+    return frozenset(row for row in rows if row is not None)
+
+
+def entity_of_work() -> ColumnElement[int | None]:
+    """Return, as SQL, beside ``Work``, the organization that answers for it."""
+    agreement = aliased(Agreement)
+    agreed_with = (
+        select(agreement.organization_id)
+        .where(agreement.id == Work.agreement_id)
+        .correlate_except(agreement)
+        .scalar_subquery()
+    )
+    return func.coalesce(agreed_with, Work.announced_by_id)

@@ -1,0 +1,375 @@
+"""Who checks a work does not carry it out: in both orders, over all labs, then and now."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from labapp import hooks
+from labapp.accounts.models import GlobalRole, Person
+from labapp.accounts.service import roles as global_roles
+from labapp.audits import queries, service, tasks
+from labapp.audits.queries import independence
+from labapp.db import db
+from labapp.domain.committee import CommitteeState
+from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.ogp_completion import OgpCompletion
+from labapp.domain.policy import Actor, Role
+from labapp.domain.stage import Stage
+from labapp.followup.service import MilestoneDraft
+from labapp.labs import queries as labs
+from labapp.labs.models import Grant, Lab
+from labapp.labs.service import end_grants, grant
+from labapp.organizations.models import Organization
+from labapp.record.acting import Acting
+from labapp.review import service as review
+from labapp.review.models import Review
+from tests.audits import make as audits
+from tests.audits.make import TODAY, Watch
+from tests.make import NOW, Make
+from tests.review import make as reviews
+
+DAY = timedelta(days=1)
+OF_AN_ENTITY = (Role.RESPONSIBLE, Role.ALLY)
+
+
+@pytest.fixture
+def lab(make: Make) -> Lab:
+    return make.lab(Stage.FOLLOWUP)
+
+
+def _give(lab: Lab, person_id: int | None, role: Role, body: Organization) -> None:
+    assert person_id is not None
+    grant(lab.id, person_id, role, source=f"given:{body.id}", now=NOW, organization_id=body.id)
+
+
+def _end(lab: Lab, person_id: int | None, body: Organization) -> None:
+    assert person_id is not None
+    end_grants(lab.id, person_id, f"given:{body.id}", now=NOW)
+
+
+def _seat(of: Watch, person: Person) -> None:
+    service.seat(
+        Acting(of.lab, of.facilitator, NOW),
+        of.committee,
+        person=person,
+        consents=False,
+        declared_tie="",
+    )
+
+
+def _unseat(of: Watch, who: Actor) -> None:
+    row = queries.seat(of.committee.id, who.person_id)
+    assert row is not None
+    service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row, reason="Se mudó")
+
+
+def _tied(of: Watch, who: Actor, *, step: bool = False) -> None:
+    service.declare_tie(
+        Acting(of.lab, who, NOW), of.committee, step=of.step if step else None, words="Su primo"
+    )
+
+
+def _untied(of: Watch, who: Actor) -> None:
+    tie = independence.ties(of.committee.id, who.person_id, of.lab.id)[-1]
+    service.end_tie(Acting(of.lab, who, NOW), of.committee, tie)
+
+
+@pytest.mark.parametrize("role", OF_AN_ENTITY)
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_whoever_is_or_was_of_the_entity_in_any_lab_is_not_seated(
+    make: Make, lab: Lab, role: Role, ended: bool, elsewhere: bool
+) -> None:
+    made = audits.watch(make, lab, seats=4, certified=False)
+    engineer, there = make.person(), make.lab() if elsewhere else lab
+    _give(there, engineer.id, role, made.work.entity)
+    if ended:
+        _end(there, engineer.id, made.work.entity)
+
+    with pytest.raises(Conflict, match="carries out the work"):
+        _seat(made, engineer)
+
+    assert queries.committee_status(made.committee.id).seats == 4
+
+
+@pytest.mark.parametrize("role", OF_AN_ENTITY)
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_member_is_not_given_a_role_for_the_entity_in_any_lab(
+    make: Make, lab: Lab, role: Role, elsewhere: bool
+) -> None:
+    made, there = audits.watch(make, lab), make.lab() if elsewhere else lab
+    member = made.members[4]
+
+    with pytest.raises(Conflict, match="the seat ends first"):
+        _give(there, member.person_id, role, made.work.entity)
+    db.session.rollback()
+
+
+def test_whoever_left_the_committee_for_the_entity_never_sits_on_it_again(
+    make: Make, lab: Lab
+) -> None:
+    made = audits.watch(make, lab)
+    member = made.members[4]
+    _give(lab, member.person_id, Role.ALLY, make.organization())
+    _unseat(made, member)
+    _give(lab, member.person_id, Role.RESPONSIBLE, made.work.entity)
+    _end(lab, member.person_id, made.work.entity)
+
+    with pytest.raises(Conflict, match="carries out the work"):
+        _seat(made, db.session.get_one(Person, member.person_id))
+
+
+def test_a_member_does_not_become_a_reviewer_while_seated(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    founder = Acting(None, Actor(None, frozenset({Role.ADMINISTRATOR})), NOW)
+    member = made.members[0].person_id or 0
+
+    with pytest.raises(Conflict, match="the seat ends first"):
+        global_roles.grant_global(founder, member, Role.REVIEWER)
+    db.session.rollback()
+
+
+def test_a_seat_that_should_not_be_counts_for_nothing_and_acts_for_nothing(
+    make: Make, lab: Lab
+) -> None:
+    """Written behind the application, or before it knew: the act asks again."""
+    made = audits.watch(make, lab)
+    make.keep(
+        Grant(
+            lab_id=make.lab().id,
+            person_id=made.members[0].person_id or 0,
+            role=Role.RESPONSIBLE,
+            source="old",
+            organization_id=made.work.entity.id,
+            granted_at=NOW,
+            ended_at=NOW,
+        )
+    )
+
+    assert queries.committee_status(made.committee.id).seats == 4
+    for act in (lambda: audits.visit(made), lambda: audits.finding(made)):
+        with pytest.raises(Denied, match="carries out the work"):
+            act()
+
+
+def test_a_reviewer_by_another_path_acts_for_no_committee(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    make.keep(GlobalRole(person_id=made.members[0].person_id, role=Role.REVIEWER, granted_at=NOW))
+
+    with pytest.raises(Denied, match="reviews for ANTAI"):
+        audits.finding(made)
+
+
+def test_a_tie_with_one_step_leaves_the_others(make: Make, lab: Lab) -> None:
+    steps = [MilestoneDraft(t, TODAY, ("¿Está?",)) for t in ("Losa", "Pared")]
+    made = audits.watch(make, lab, *steps)
+    member = made.members[0]
+    _tied(made, member, step=True)
+    first, second = queries.steps(made.work)
+
+    for step, day in ((first, NOW), (second, NOW)):
+        draft = service.VisitDraft(
+            visited_on=TODAY, present=5, answers={q.id: (True, "") for q in step.questions}
+        )
+        acting = Acting(lab, member, day)
+        if step is first:
+            with pytest.raises(Denied, match="declared a tie"):
+                service.record_visit(
+                    acting, made.committee, milestone=step, look=draft, folder=audits.NOWHERE
+                )
+        else:
+            service.record_visit(
+                acting, made.committee, milestone=step, look=draft, folder=audits.NOWHERE
+            )
+    with pytest.raises(Denied, match="declared a tie"):
+        audits.finding(made)
+
+
+def test_a_tie_is_not_switched_off_to_close_a_finding(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    found = audits.finding(made)
+    member = made.members[1]
+    _tied(made, member)
+    _untied(made, member)
+
+    for later in (NOW, NOW + DAY, NOW + 300 * DAY):
+        with pytest.raises(Denied, match="declared a tie"):
+            service.close_finding(Acting(lab, member, later), found)
+        with pytest.raises(Denied, match="declared a tie"):
+            service.look_again(Acting(lab, member, later), found, text="Ya está")
+
+
+def test_a_tie_that_ended_leaves_free_what_is_found_after_it(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    member = made.members[0]
+    _tied(made, member)
+    _untied(made, member)
+    with pytest.raises(Denied, match="declared a tie"):
+        audits.finding(made)
+
+    later = service.raise_finding(
+        Acting(lab, member, NOW + DAY), made.committee, found=audits.found()
+    )
+
+    assert later.raised_on == TODAY + DAY
+
+
+def test_who_agreed_to_close_and_was_tied_since_does_not_count(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    found = audits.finding(made)
+    assert not service.close_finding(Acting(lab, made.members[0], NOW), found)
+    _tied(made, made.members[0])
+
+    assert not service.close_finding(Acting(lab, made.members[1], NOW), found)
+    assert service.close_finding(Acting(lab, made.members[2], NOW), found)
+
+
+def test_a_tie_is_kept_when_the_seat_ends_and_begins_again(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    member = made.members[0]
+    _tied(made, member)
+    _unseat(made, member)
+    _seat(made, db.session.get_one(Person, member.person_id))
+
+    with pytest.raises(Denied, match="declared a tie"):
+        audits.finding(made)
+
+
+def test_nobody_ends_the_tie_of_another(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    _tied(made, made.members[0])
+    tie = independence.ties(made.committee.id, made.members[0].person_id, lab.id)[0]
+
+    with pytest.raises(Conflict, match="not yours"):
+        service.end_tie(Acting(lab, made.members[1], NOW), made.committee, tie)
+    with pytest.raises(Denied):
+        service.end_tie(Acting(lab, made.facilitator, NOW), made.committee, tie)
+
+
+def test_who_wrote_the_reply_does_not_judge_it(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab, seats=4, certified=False)
+    _seat(made, db.session.get_one(Person, made.facilitator.person_id))
+    audits.certify(made)
+    both = labs.actor(lab, made.facilitator.person_id, frozenset())
+    found = audits.finding(made)
+    service.reply_to_finding(Acting(lab, both, NOW), found, text="Ya se hizo", replied_on=TODAY)
+    db.session.commit()
+
+    with pytest.raises(Denied, match="wrote down"):
+        service.close_finding(Acting(lab, both, NOW), found)
+    with pytest.raises(Denied, match="wrote down"):
+        service.look_again(Acting(lab, both, NOW), found, text="Ya está")
+
+
+def test_a_seat_ends_with_its_account_and_four_are_four(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    member = made.members[4]
+
+    left = db.session.get_one(Person, member.person_id)
+    left.username, left.deleted_at = None, NOW
+    hooks.on_leaving.call(left.id, NOW)
+
+    assert queries.committee_status(made.committee.id).seats == 4
+    assert made.committee.thing.state == CommitteeState.INACTIVE
+    assert queries.seat(made.committee.id, member.person_id) is None
+    with pytest.raises(Blocked, match="five members"):
+        audits.visit(made)
+
+
+def test_seats_end_with_the_term_and_not_with_the_lab(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    host = Acting(lab, made.facilitator, NOW)
+    service.set_term(host, made.committee, ends_on=TODAY + DAY)
+    lab.stage = Stage.CLOSED
+    db.session.commit()
+    tasks.end_terms(NOW + DAY)
+    assert queries.committee_status(made.committee.id).seats == 5
+
+    tasks.end_terms(NOW + 2 * DAY)
+    tasks.end_terms(NOW + 2 * DAY)
+
+    assert queries.committee_status(made.committee.id).seats == 0
+    assert made.committee.thing.state == CommitteeState.INACTIVE
+    assert not labs.people(lab.id, Role.COMMITTEE)
+    lab.stage = Stage.FOLLOWUP
+    with pytest.raises(Conflict, match="term"):
+        service.seat(
+            Acting(lab, made.facilitator, NOW + 2 * DAY),
+            made.committee,
+            person=make.person(),
+            consents=False,
+            declared_tie="",
+        )
+
+
+def test_a_seat_ends_with_a_reason_or_by_whoever_holds_it(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    row = queries.seat(made.committee.id, made.members[0].person_id)
+    assert row is not None
+    with pytest.raises(Conflict, match="Say why"):
+        service.unseat(Acting(lab, made.facilitator, NOW), made.committee, row, reason="")
+
+    service.leave_seat(Acting(lab, made.members[0], NOW), made.committee)
+
+    assert queries.committee_status(made.committee.id).seats == 4
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.ALLY, Role.TELLER, Role.COMMITTEE])
+def test_nobody_reviews_where_they_once_had_a_part(make: Make, lab: Lab, role: Role) -> None:
+    sent = reviews.review(make, lab)
+    once = make.person(Role.REVIEWER)
+    grant(lab.id, once.id, role, source="test", now=NOW)
+    end_grants(lab.id, once.id, "test", now=NOW)
+    actor = labs.actor(lab, once.id, frozenset({Role.REVIEWER}))
+
+    with pytest.raises(Denied, match="take part"):
+        _validate(lab, actor, sent)
+
+
+def test_nobody_reviews_what_their_entity_carries_out(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab, certified=False)
+    sent = reviews.review(make, lab)
+    once = make.person(Role.REVIEWER)
+    elsewhere = make.lab()
+    _give(elsewhere, once.id, Role.RESPONSIBLE, made.work.entity)
+    _end(elsewhere, once.id, made.work.entity)
+    actor = labs.actor(lab, once.id, frozenset({Role.REVIEWER}))
+    service.report_committee(
+        Acting(lab, made.facilitator, NOW), made.committee, certificate_days=15
+    )
+
+    acting = Acting(lab, actor, NOW)
+    for act in (
+        partial(_validate, lab, actor, sent),
+        partial(service.certify, acting, made.committee, certificate="EJ-1"),
+        partial(service.excuse_report, acting, made.work, reason="Se necesita"),
+    ):
+        with pytest.raises(Denied, match="take part"):
+            act()
+
+
+def _validate(lab: Lab, actor: Actor, sent: Review) -> None:
+    review.validate_review(
+        Acting(lab, actor, NOW), sent, completion=OgpCompletion.NOT_STARTED, reason="Nada aún"
+    )
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_facilitator_of_the_entity_records_no_acceptance(
+    make: Make, lab: Lab, ended: bool
+) -> None:
+    made = audits.watch(make, lab)
+    audits.deliver(made)
+    elsewhere = make.lab()
+    _give(elsewhere, made.facilitator.person_id, Role.ALLY, made.work.entity)
+    if ended:
+        _end(elsewhere, made.facilitator.person_id, made.work.entity)
+
+    with pytest.raises(Denied, match="carries out the work"):
+        service.accept_work(
+            Acting(lab, made.facilitator, NOW),
+            made.work,
+            committee=made.committee,
+            accepted_on=made.work.ends_on,
+        )
