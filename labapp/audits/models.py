@@ -150,7 +150,7 @@ class Seat(Base):
         return self.consents and person.deleted_at is None and not person.is_unnamed
 
 
-class Tie(Base):
+class DeclaredTie(Base):
     """A tie (kinship, a job) of a member with who carries a work out. It begins and ends; no more.
 
     It is of the person on that committee, whatever becomes of the seat.

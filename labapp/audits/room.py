@@ -1,7 +1,7 @@
 """What the social audit brings: works, committees, visits and findings; seats counted anew."""
 
 from labapp.audits import queries, service, tasks, views
-from labapp.audits.models import Committee, Finding, Tie, Visit, Work
+from labapp.audits.models import Committee, DeclaredTie, Finding, Visit, Work
 from labapp.audits.service import independence, status_copy
 from labapp.domain.kinds import Kind
 from labapp.room import PublicTexts, Room
@@ -20,7 +20,11 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
         heads=(Committee.name,),
         columns=(Committee.chosen_how, Committee.certificate, Committee.report),
     ),
-    ColumnTexts(_COMMITTEE, lambda thing_id: Tie.committee_id == thing_id, columns=(Tie.words,)),
+    ColumnTexts(
+        _COMMITTEE,
+        lambda thing_id: DeclaredTie.committee_id == thing_id,
+        columns=(DeclaredTie.words,),
+    ),
     ColumnTexts(
         frozenset({Kind.VISIT}), lambda thing_id: Visit.id == thing_id, columns=(Visit.notes,)
     ),

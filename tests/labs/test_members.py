@@ -9,6 +9,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries
 from labapp.labs.models import Lab
+from labapp.labs.queries import affiliations
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import members, registering
 from labapp.record.acting import Acting
@@ -95,7 +96,7 @@ def test_whoever_is_responsible_is_so_for_an_organization(
         organization_id=town.id,
     )
 
-    assert queries.speaks_for(lab.id, engineer.id) == {town.id}
+    assert affiliations.bodies_ever(engineer.id) == {town.id}
 
 
 def test_a_role_of_the_committee_is_not_given_by_hand(

@@ -19,7 +19,7 @@ LAB = "the lab's own sheet, which its facilitators and ANTAI edit in place"
 #: ``table`` or ``table.column``, as a pattern, and why nothing of it is blacked out.
 EXCLUDED = {
     r"person\..*|failed_sign_in\..*|sign_in\..*|recovery\..*": PRIVATE,
-    r"join_request\..*|check_in\..*": PRIVATE,
+    r"join_request\..*|check_in\..*|seat\.ended_why": PRIVATE,
     r"lab_person\.known_as": PRIVATE,
     r"roll_objection\..*": PRIVATE,
     r"ballot\..*|turnout\..*|receipt\..*|card\..*|reading\..*|sheet\..*": SECRET,

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, func, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from labapp.accounts.models import GlobalRole
-from labapp.audits.models import Committee, Seat, Tie, Work
+from labapp.audits.models import Committee, DeclaredTie, Seat, Work
 from labapp.db import db
 from labapp.domain.committee import bars
 from labapp.domain.errors import mark
@@ -37,16 +37,16 @@ def reviews(person_id: int | None, lab_id: int | None = None) -> bool:
     return db.session.scalars(select(holds)).one()
 
 
-def ties(committee_id: int, person_id: int | None, lab_id: int) -> Sequence[Tie]:
+def ties(committee_id: int, person_id: int | None, lab_id: int) -> Sequence[DeclaredTie]:
     """Return the ties that a person declared on a committee, by any number, oldest first."""
     return db.session.scalars(
-        select(Tie)
+        select(DeclaredTie)
         .where(
-            Tie.committee_id == committee_id,
-            Tie.person_id.in_(identity.numbers(person_id, lab_id)),
+            DeclaredTie.committee_id == committee_id,
+            DeclaredTie.person_id.in_(identity.numbers(person_id, lab_id)),
         )
-        .options(joinedload(Tie.milestone))
-        .order_by(Tie.id)
+        .options(joinedload(DeclaredTie.milestone))
+        .order_by(DeclaredTie.id)
     ).all()
 
 
@@ -69,13 +69,13 @@ def lack(
     return TIED if bars(ties(committee.id, person_id, lab_id), step_id, began_on) else ""
 
 
-def ties_of(committee_id: int) -> Sequence[Tie]:
+def ties_of(committee_id: int) -> Sequence[DeclaredTie]:
     """Return every tie declared on a committee, oldest first. One statement."""
     return db.session.scalars(
-        select(Tie)
-        .where(Tie.committee_id == committee_id)
-        .options(joinedload(Tie.milestone))
-        .order_by(Tie.id)
+        select(DeclaredTie)
+        .where(DeclaredTie.committee_id == committee_id)
+        .options(joinedload(DeclaredTie.milestone))
+        .order_by(DeclaredTie.id)
     ).all()
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from labapp.accounts.models import Person
 from labapp.audits import queries
-from labapp.audits.models import Committee, Seat, Tie
+from labapp.audits.models import Committee, DeclaredTie, Seat
 from labapp.audits.service.independence import require_may_sit
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
@@ -60,7 +60,7 @@ def seat(
     db.session.add(row)
     if declared_tie:
         db.session.add(
-            Tie(
+            DeclaredTie(
                 committee_id=locked_committee.id,
                 person_id=person.id,
                 words=declared_tie,

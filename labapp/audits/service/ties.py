@@ -1,7 +1,7 @@
 """Ties of a member with who carries a work out: declared, and over, both dated."""
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Tie
+from labapp.audits.models import Committee, DeclaredTie
 from labapp.audits.queries import independence
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
@@ -14,7 +14,7 @@ from labapp.record.acting import Acting
 
 def declare_tie(
     acting: Acting[Lab], committee: Committee, *, step: Milestone | None, words: str
-) -> Tie:
+) -> DeclaredTie:
     """Declare a tie, which counts from now on. Flushed.
 
     Args:
@@ -36,7 +36,7 @@ def declare_tie(
         raise ValueError("whoever passed sits")
     if step is not None and step.agreement_id != committee.work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
-    tie = Tie(
+    tie = DeclaredTie(
         committee_id=committee.id,
         person_id=seat.person_id,
         milestone_id=step.id if step is not None else None,
@@ -50,7 +50,7 @@ def declare_tie(
     return tie
 
 
-def end_tie(acting: Acting[Lab], committee: Committee, tie: Tie) -> None:
+def end_tie(acting: Acting[Lab], committee: Committee, tie: DeclaredTie) -> None:
     """Say that a tie is over: it still counts for what was there until today. Flushed.
 
     Raises:
@@ -69,7 +69,7 @@ def end_tie(acting: Acting[Lab], committee: Committee, tie: Tie) -> None:
     acting.record(Act.TIE_END, committee.id, before=before, after=_told(tie))
 
 
-def _told(tie: Tie) -> dict[str, object]:
+def _told(tie: DeclaredTie) -> dict[str, object]:
     return {
         "tie": tie.id,
         "step": tie.milestone.position if tie.milestone is not None else None,

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, abort, g, render_template
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Finding, Seat, Tie, Work
+from labapp.audits.models import Committee, DeclaredTie, Finding, Seat, Work
 from labapp.audits.queries import independence
 from labapp.db import utcnow
 from labapp.domain.panama_time import local_day
@@ -70,9 +70,9 @@ def finding_or_404(lab: Lab, number: int) -> Finding:
     return queries.finding(lab.id, number) or abort(404)
 
 
-def ties_by_member(committee: Committee) -> dict[int, list[Tie]]:
+def ties_by_member(committee: Committee) -> dict[int, list[DeclaredTie]]:
     """Return the ties declared on a committee, oldest first, by who declared them."""
-    found: dict[int, list[Tie]] = {}
+    found: dict[int, list[DeclaredTie]] = {}
     for tie in independence.ties_of(committee.id):
         found.setdefault(tie.person_id, []).append(tie)
     return found

@@ -128,16 +128,6 @@ def lock_people(lab_id: int) -> None:
     db.session.execute(select(Lab.id).where(Lab.id == lab_id).with_for_update(key_share=True))
 
 
-def speaks_for(lab_id: int, person_id: int | None) -> frozenset[int]:
-    """Return the organizations for which this person is responsible in the lab, by any number."""
-    if person_id is None:
-        return frozenset()
-    own, others, _ = _grants(lab_id, person_id)
-    return frozenset(
-        body for role, body in own + others if role is Role.RESPONSIBLE and body is not None
-    )
-
-
 def actor(lab: Lab, person_id: int | None, site: frozenset[Role]) -> Actor:
     """Return the person as seen from this lab: their roles, and the organizations they are for."""
     if person_id is None:
