@@ -10,6 +10,7 @@ from labapp.audits.queries.committee_status import (
     seat,
     sits,
 )
+from labapp.audits.queries.elections import chose, election_code, elections
 from labapp.audits.queries.lists import (
     committees,
     committees_everywhere,
@@ -29,11 +30,14 @@ __all__ = [
     "ORIGINALS",
     "AuditStatistics",
     "answers_of",
+    "chose",
     "committee",
     "committee_status",
     "committees",
     "committees_everywhere",
     "committees_of",
+    "election_code",
+    "elections",
     "evidence_of",
     "facts",
     "finding",
