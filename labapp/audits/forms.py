@@ -17,6 +17,8 @@ from labapp.web.readers import Reader
 
 #: The choice of a work that carries no agreement out.
 ANNOUNCED = "announced"
+#: The choice of a committee whose members were chosen elsewhere, before the lab was here.
+OTHERWISE = "otherwise"
 
 
 def _require_not_before(field: Day, first: date | None) -> None:
@@ -88,13 +90,12 @@ class CommitteeForm(Form):
 
     reader = Reader.EVERYBODY
     name = Line(_l("What is the committee called?"), max=120)
+    chosen_in = Choice(_l("In which meeting or vote were its members chosen?"))
     chosen_how = Line(
-        _l("How were its members chosen?"), max=200, hint=_l("In which meeting or vote, and when.")
-    )
-    term_ends_on = Day(
-        _l("Until what day do its members sit?"),
+        _l("How were its members chosen?"),
         required=False,
-        hint=_l("Leave it blank where no term was set."),
+        max=200,
+        hint=_l("Obligatory if it was in another way: where, how and when."),
     )
 
 
@@ -113,6 +114,15 @@ class UnseatForm(Form):
 
     reader = Reader.DESK
     reason = Line(_l("Why does the seat end?"), max=200, hint=_l("Whoever sat there reads it."))
+
+    def offer(self, elections: Mapping[str, str]) -> None:
+        """Offer the meetings held and the votes published, and that it was in another way."""
+        self.chosen_in.options = {**elections, OTHERWISE: _("In another way")}
+
+    def validate_chosen_in(self, field: Choice) -> None:
+        """Ask for words where it was in another way."""
+        if field.data == OTHERWISE and not self.chosen_how.data:
+            raise ValidationError(_("Say how its members were chosen, and when."))
 
 
 class SeatForm(Form):

@@ -92,12 +92,15 @@ class Committee(Base):
             "reported_on IS NULL OR constituted_on IS NOT NULL", name="constituted_first"
         ),
         CheckConstraint("certified_on IS NULL OR reported_on IS NOT NULL", name="reported_first"),
+        CheckConstraint("chosen_in_id IS NOT NULL OR chosen_how <> ''", name="chosen_somehow"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     work_id: Mapped[int] = mapped_column(ForeignKey("work.id"), unique=True)
     name: Mapped[Line]
-    #: How its members were chosen: in which meeting or vote.
+    #: The meeting held or the vote published in which its members were chosen, where it was one.
+    chosen_in_id: Mapped[int | None] = mapped_column(ForeignKey("thing.id"))
+    #: How they were chosen, in words.
     chosen_how: Mapped[Line]
     formed_on: Mapped[date]
     #: The day the fifth member sat down; kept when one leaves later.
@@ -111,7 +114,8 @@ class Committee(Base):
     report_on: Mapped[date | None]
     report: Mapped[Prose] = mapped_column(default="")
 
-    thing: Mapped[Thing] = relationship()
+    thing: Mapped[Thing] = relationship(foreign_keys=id)
+    chosen_in: Mapped[Thing | None] = relationship(foreign_keys=chosen_in_id)
     work: Mapped[Work] = relationship()
     seats: Mapped[list["Seat"]] = relationship(back_populates="committee", order_by="Seat.id")
 

@@ -17,7 +17,7 @@ from labapp.record.acting import Acting
 from labapp.responses.models import Decision
 from labapp.review import service as review
 from labapp.review.service import Period
-from labapp.sessions.models import Meeting, Sector
+from labapp.sessions.models import Sector
 from labapp.stages import service as stages
 from labapp.voting.models import Subject
 from labapp.voting.service.vote_draft import VoteDraft
@@ -45,7 +45,7 @@ def earlier(scene: Scene) -> tuple[Story, Problem]:
     problem = story.tell("La biblioteca pasa cerrada.", "Junto al parque", -188, published=-187)
     story.support(problem, crowd[:9], -186)
     story.move(Stage.DEFINITION, -186)
-    meeting, contributions = story.meet(
+    _meeting, contributions = story.meet(
         Gathering(
             day=-180,
             starts=(16, 0),
@@ -61,11 +61,11 @@ def earlier(scene: Scene) -> tuple[Story, Problem]:
     story.answer(contributions[0].thing, Decision.INCORPORATED, "Es la propuesta 1.", -175)
     story.answer(contributions[1].thing, Decision.INCORPORATED, "Es la propuesta 2.", -175)
     story.move(Stage.IDEATION, -177)
-    _deliver(story, problem, meeting)
+    _deliver(story, problem)
     return story, problem
 
 
-def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
+def _deliver(story: Story, problem: Problem) -> None:
     scene = story.scene
     authors = [scene.accounts["vecina1"], scene.accounts["vecina2"]]
     papers = []
@@ -94,8 +94,21 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     proposals.mark_left_out(papers[1], due_days=30, now=scene.at(-164))
     story.answer(papers[1].thing, Decision.PARTLY, "Se buscan donadas.", -160)
     story.move(Stage.PROTOTYPE, -163)
+    agreed_in, _nothing = story.meet(
+        Gathering(
+            day=-162,
+            starts=(9, 0),
+            ends=(10, 0),
+            venue="La biblioteca",
+            agenda="Qué acepta la escuela.",
+            came={Sector.COMMUNITY: 9, Sector.ENTITY: 5},
+            said=(),
+            minutes="La escuela acepta abrir la biblioteca los sábados.",
+            closed=-162,
+        )
+    )
     agreement = followup.draft_agreement(
-        Acting(story.lab, story.guide, scene.at(-162)),
+        Acting(story.lab, story.guide, scene.at(-162, 17)),
         source=papers[0].thing,
         organization=scene.bodies["escuela"],
         what="Abrir la biblioteca los sábados",
@@ -108,11 +121,11 @@ def _deliver(story: Story, problem: Problem, meeting: Meeting) -> None:
     ):
         due = scene.on(-150 if title == "Turnos escritos" else -90)
         step = MilestoneDraft(title, due, (question,))
-        followup.add_step(Acting(story.lab, story.guide, scene.at(-162, 10)), agreement, step=step)
+        followup.add_step(Acting(story.lab, story.guide, scene.at(-162, 17)), agreement, step=step)
     followup.accept_agreement(
-        Acting(story.lab, story.guide, scene.at(-162, 12)),
+        Acting(story.lab, story.guide, scene.at(-162, 18)),
         agreement,
-        by=meeting.thing,
+        by=agreed_in.thing,
         accepted_on=scene.on(-162),
     )
     story.move(Stage.FOLLOWUP, -160)

@@ -17,6 +17,7 @@ class DescentKind(StrEnum):
     SHOWS = "shows"
     CARRIES_OUT = "carries out"
     WATCHES = "watches"
+    CHOSEN_IN = "chosen in"
     MADE_BY = "made by"
     TAKEN_ON = "taken on"
     FOUND_IN = "found in"

@@ -96,7 +96,11 @@ class AcceptForm(Form):
     """Say where and when the entity accepted."""
 
     by = Choice(_l("Where did the entity say yes?"))
-    accepted_on = Day(_l("What day?"), ahead=False)
+    accepted_on = Day(
+        _l("What day?"),
+        ahead=False,
+        hint=_l("The day of that meeting, or a day from the answer to that letter on."),
+    )
 
 
 class ProofForm(Form):

@@ -42,6 +42,10 @@ class MeetingForm(Form):
         rows=4,
         hint=_l("The first line is the name of the meeting."),
     )
+    held = Yes(
+        _l("It was held already"),
+        hint=_l("For a meeting of a day gone by: it is noted as held, and its page says when."),
+    )
 
     def validate_ends(self, field: Hour) -> None:
         """Refuse an end before the start."""

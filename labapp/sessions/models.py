@@ -1,6 +1,6 @@
 """Meeting, its attendance by sector, the contributions made in it and their former words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -10,6 +10,7 @@ from labapp.accounts.models import Person
 from labapp.db import Base, Key, Line, Prose
 from labapp.domain.contribution import ContributionState
 from labapp.domain.errors import mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.roles import Role
 from labapp.thread.models import Thing
 
@@ -65,6 +66,10 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: How long before its time a meeting may be begun.
+EARLY = timedelta(hours=1)
+
+
 class Meeting(Base):
     """One meeting of a lab or of a plan."""
 
@@ -74,6 +79,15 @@ class Meeting(Base):
         CheckConstraint("closed_at IS NULL OR began_at IS NOT NULL", name="begun_before_closed"),
         CheckConstraint("cancelled_at IS NULL OR began_at IS NULL", name="cancelled_before_begun"),
         CheckConstraint("(cancelled_at IS NULL) = (cancelled_why = '')", name="cancelled_why"),
+        CheckConstraint(
+            "typed_at IS NULL OR "
+            "(began_at IS NOT NULL AND began_at = starts_at AND typed_at >= ends_at)",
+            name="typed_in_after_it_was_held",
+        ),
+        CheckConstraint(
+            "typed_at IS NULL OR closed_at IS NULL OR closed_at = ends_at",
+            name="typed_in_at_its_hours",
+        ),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
@@ -86,6 +100,8 @@ class Meeting(Base):
     announced_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    #: When it was noted afterwards that it was held; it began and closed at its own hours then.
+    typed_at: Mapped[datetime | None]
     minutes: Mapped[Prose] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]
     #: Why it will not be held; everybody reads it.
@@ -105,6 +121,32 @@ class Meeting(Base):
         if self.cancelled_at is not None:
             return MeetingState.CANCELLED
         return MeetingState.ANNOUNCED if self.began_at is None else MeetingState.OPEN
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether people are meeting now; of one noted afterwards only the report is missing."""
+        return self.state is MeetingState.OPEN and self.typed_at is None
+
+    @property
+    def begins_from(self) -> datetime:
+        """From when on it may be begun."""
+        return self.starts_at - EARLY
+
+    def is_past(self, now: datetime) -> bool:
+        """Tell whether its day, in Panama, has gone by."""
+        return local_day(now) > local_day(self.ends_at)
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it began: one that was cancelled never does. Only then it proves anything."""
+        return self.began_at is not None and self.cancelled_at is None
+
+    def was_on(self, day: date) -> bool:
+        """Tell whether it was held on this day of Panama."""
+        if self.began_at is None or not self.was_held:
+            return False
+        first = local_day(self.began_at)
+        return first <= day <= max(first, local_day(self.ends_at))
 
 
 class CheckIn(Base):

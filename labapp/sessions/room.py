@@ -36,7 +36,11 @@ room = Room(
             Meeting,
             _of_a_meeting,
             # One of a plan, held before this site existed, is brought in closed.
-            beside=(record.first_at(Meeting.id, Act.MEETING_ANNOUNCE, Act.MEETING_CLOSE),),
+            beside=(
+                record.first_at(
+                    Meeting.id, Act.MEETING_ANNOUNCE, Act.MEETING_NOTE, Act.MEETING_CLOSE
+                ),
+            ),
         ),
         Original(Kind.CONTRIBUTION, Contribution, _of_a_contribution),
     ),

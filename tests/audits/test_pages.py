@@ -111,7 +111,8 @@ def test_from_an_agreement_to_a_certified_committee(make: Make, client: Client, 
     assert "B/.\u00a04,650" in client.get(f"{base}/works/1/").text
 
     client.post(
-        f"{base}/committees/new?work=1", data={"name": "Ojos del Agua", "chosen_how": "Reunión 2"}
+        f"{base}/committees/new?work=1",
+        data={"name": "Ojos del Agua", "chosen_how": "Reunión 2", "chosen_in": "otherwise"},
     )
     for n in range(5):
         person = make.person()
@@ -154,7 +155,8 @@ def test_an_announced_work_says_what_and_by_whom(make: Make, client: Client, lab
     assert "Reparar el puente" in page
     assert by.name in page
     formed = client.post(
-        f"{base}/committees/new?work=1", data={"name": "Ojos", "chosen_how": "Reunión 2"}
+        f"{base}/committees/new?work=1",
+        data={"name": "Ojos", "chosen_how": "Reunión 2", "chosen_in": "otherwise"},
     )
     assert by.name in client.get(formed.headers["Location"]).text
 

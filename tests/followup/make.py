@@ -12,6 +12,7 @@ from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.thread.models import Thing
 from tests.make import NOW, Make
+from tests.sessions import make as meetings
 
 TODAY = NOW.date()
 
@@ -74,7 +75,7 @@ def accept(lab: Lab, actor: Actor, made: Agreement) -> None:
     service.accept_agreement(
         Acting(lab, actor, NOW),
         made,
-        by=source(lab, Kind.MEETING, title="Reunión"),
+        by=meetings.meeting(Make(), lab).thing,
         accepted_on=TODAY,
     )
 

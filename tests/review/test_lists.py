@@ -101,7 +101,7 @@ def _fill(make: Make, lab: Lab, many: int) -> None:
     work = FROM[Kind.WORK]
     _insert(Work, [{"id": work + n, "agreement_id": n, **built} for n in numbers])
     told = {"formed_on": DAY, "constituted_on": DAY, "reported_on": DAY}
-    named = {"name": "x", "chosen_how": "x"}
+    named = {"name": "x", "chosen_how": "x", "chosen_in": "otherwise"}
     by = FROM[Kind.COMMITTEE]
     _insert(Committee, [{"id": by + n, "work_id": work + n, **named, **told} for n in numbers])
     went = {"visited_on": DAY, "present": 5, "recorded_at": NOW}

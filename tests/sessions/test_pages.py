@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, insert, select
 
-from labapp.db import db
+from labapp.db import db, utcnow
 from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
@@ -22,10 +24,13 @@ from tests.make import NOW, Make, sign_in
 from tests.sessions import make as sessions
 from tests.statements import Statements
 
+TODAY = local(utcnow())
+#: A day on which the meeting may be begun now, at whatever hour this runs.
+DAY = TODAY.date() + timedelta(days=TODAY.hour == 23)
 FORM = {
-    "day": "2026-03-09",
-    "starts": "17:30",
-    "ends": "19:30",
+    "day": DAY.isoformat(),
+    "starts": "00:00",
+    "ends": "23:59",
     "modality": "in_person",
     "venue": "Rancho comunal",
     "agenda": "Agua limpia 💧 <b>todos</b> los días",
@@ -61,7 +66,7 @@ def test_a_facilitator_holds_a_meeting_in_the_browser(make: Make, client: Client
     assert "Limpiar el tanque" in shown
     assert "Se acordó limpiar." in shown
     assert "<b>todos</b>" not in shown
-    assert "5:30" in shown
+    assert "11:59" in shown
     texts = db.session.scalars(select(Contribution.text).order_by(Contribution.id)).all()
     assert texts == ["Limpiar el tanque", "Cercar la toma"]
 
@@ -98,7 +103,7 @@ def test_a_meeting_announced_twice_is_one(make: Make, client: Client) -> None:
         {"day": ""},
         {"day": "mañana"},
         {"starts": "25:00"},
-        {"ends": "17:30"},
+        {"ends": "00:00"},
         {"modality": "telepathy"},
         {"venue": "x" * 201},
         {"agenda": "hidden\0"},

@@ -13,6 +13,7 @@ from labapp.audits.queries.committee_status import (
     seats_out_of_term,
     sits,
 )
+from labapp.audits.queries.elections import chose, election_code, elections
 from labapp.audits.queries.lists import (
     committees,
     committees_everywhere,
@@ -32,11 +33,14 @@ __all__ = [
     "ORIGINALS",
     "AuditStatistics",
     "answers_of",
+    "chose",
     "committee",
     "committee_status",
     "committees",
     "committees_everywhere",
     "committees_of",
+    "election_code",
+    "elections",
     "evidence_of",
     "facts",
     "finding",

@@ -47,6 +47,7 @@ def committee(lab_id: int, number: int) -> Committee | None:
         .join(Committee.thing)
         .options(
             contains_eager(Committee.thing),
+            joinedload(Committee.chosen_in),
             watched.joinedload(Work.thing),
             watched.joinedload(Work.agreement).joinedload(Agreement.organization),
             watched.joinedload(Work.agreement).joinedload(Agreement.thing),

@@ -1,11 +1,8 @@
 """Committees: formed, reported to ANTAI, certified by it, and their final report."""
 
-from datetime import date
-
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
 from labapp.audits.service.independence import require_independent, require_no_party
-from labapp.audits.service.seats import require_term_ahead
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain import committee as committee_rules
@@ -21,6 +18,7 @@ from labapp.followup.states import MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
+from labapp.thread.models import Thing
 
 
 def form_committee(
@@ -30,7 +28,7 @@ def form_committee(
     name: str,
     chosen_how: str,
     report_days: int,
-    term_ends_on: date | None = None,
+    chosen_in: Thing | None = None,
 ) -> Committee:
     """Begin the committee of a work, with no member yet, published at once.
 
@@ -38,21 +36,21 @@ def form_committee(
         acting: a facilitator; the lab from ideation to follow-up.
         work: of this lab, without a committee.
         name: how its members call it.
-        chosen_how: in which meeting or vote they were chosen.
+        chosen_how: how its members were chosen, in words; not empty without ``chosen_in``.
         report_days: calendar days after the end of the work in which its report is due.
-        term_ends_on: the last day that its members sit; None for no end.
+        chosen_in: the meeting held or the vote published, of this lab, in which they were chosen.
 
     Returns:
         The committee, flushed.
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the work has its committee already, or the term is over before it begins.
+        Conflict: the work has its committee already; or ``chosen_in`` was not held or published.
     """
     acting.require(Act.COMMITTEE_FORM)
-    require_term_ahead(acting, term_ends_on)
     if work.thing.lab_id != acting.lab.id or queries.watching(work.id) is not None:
         raise Conflict(mark("This work has its committee already."))
+    _require_chosen(acting.lab, chosen_in, chosen_how)
     thing = thread.add(
         Kind.COMMITTEE,
         title=name,
@@ -65,13 +63,15 @@ def form_committee(
         work_id=work.id,
         name=name,
         chosen_how=chosen_how,
+        chosen_in_id=chosen_in.id if chosen_in else None,
         formed_on=local_day(acting.now),
-        term_ends_on=term_ends_on,
     )
     committee.thing, committee.work = thing, work
     db.session.add(committee)
     db.session.flush()
     thread.descend(thing.id, work.id, DescentKind.WATCHES)
+    if chosen_in is not None:
+        thread.descend(thing.id, chosen_in.id, DescentKind.CHOSEN_IN)
     thread.owe(
         thing,
         DutyKind.REPORT,
@@ -79,13 +79,20 @@ def form_committee(
         due_on=calendar_due(work.ends_on, report_days),
         basis=SITE_TERM,
     )
-    after = {
-        "name": name,
-        "chosen_how": chosen_how,
-        "term_ends_on": term_ends_on.isoformat() if term_ends_on else None,
-    }
+    where = f"{chosen_in.kind.value}-{chosen_in.number}" if chosen_in else None
+    after = {"name": name, "chosen_how": chosen_how, "chosen_in": where}
     acting.record(Act.COMMITTEE_FORM, thing.id, after=after)
     return committee
+
+
+def _require_chosen(lab: Lab, chosen_in: Thing | None, chosen_how: str) -> None:
+    """Let pass a committee chosen in a meeting held or a vote published, or otherwise in words."""
+    if chosen_in is None and not chosen_how.strip():
+        raise Conflict(mark("Say in which meeting or vote its members were chosen, or how."))
+    if chosen_in is not None and not queries.chose(lab.id, chosen_in):
+        raise Conflict(
+            mark("A committee is chosen in a meeting that was held or a vote that was published.")
+        )
 
 
 def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_days: int) -> None:

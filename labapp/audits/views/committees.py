@@ -25,6 +25,7 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.labs.views.question_page import question_page
 from labapp.results.queries import winners
+from labapp.thread.models import Thing
 from labapp.web import edge
 from labapp.web.list_row import Row
 from labapp.web.url_numbers import query_number
@@ -113,6 +114,8 @@ def _progress(work: Work) -> Progress | None:
 def committee_new(lab: Lab) -> Answer:
     """Begin the committee of a work."""
     work, form = work_or_404(lab, query_number_or_404("work")), CommitteeForm()
+    chosen_in = {queries.election_code(thing): thing for thing in queries.elections(lab.id)}
+    form.offer({code: _called(thing) for code, thing in chosen_in.items()})
     if not form.validate_on_submit():
         return question_page(
             lab,
@@ -128,9 +131,13 @@ def committee_new(lab: Lab) -> Answer:
         name=form.name.data,
         chosen_how=form.chosen_how.data,
         report_days=current_app.config["REPORT_DAYS"],
-        term_ends_on=form.term_ends_on.data,
+        chosen_in=chosen_in.get(form.chosen_in.data),
     )
     return _done(lab, committee, _("The committee is forming. Now its members: five or more."))
+
+
+def _called(thing: Thing) -> str:
+    return f"{_(thing.kind.label)} {thing.number} · {thing.title}"
 
 
 @bp.post("/labs/<slug>/committees/<int:number>/report-to-antai")

@@ -16,6 +16,7 @@ from labapp.followup.service import Proof
 from labapp.record.acting import Acting
 from labapp.review import service as review
 from labapp.review.service import Period
+from labapp.sessions.queries import held_meetings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ def _committee(story: Story, work: Work) -> tuple[Committee, list[Person]]:
         Acting(story.lab, story.guide, scene.at(-84, 20)),
         work,
         name="Ojos del Agua (ejemplo)",
-        chosen_how="En la reunión de la comunidad, a mano alzada",
+        chosen_how="a mano alzada",
         report_days=30,
+        chosen_in=held_meetings.in_lab(story.lab.id)[0].thing,
     )
     members = [scene.accounts["comite1"], scene.accounts["comite2"], *scene.neighbours(64)[60:]]
     for number, person in enumerate(members):

@@ -138,7 +138,7 @@ def _accepted(
         Acting(story.lab, story.guide, scene.at(-84, 18)),
         agreement,
         by=meeting.thing,
-        accepted_on=scene.on(-84),
+        accepted_on=scene.on(-85),
     )
     return agreement
 

@@ -13,6 +13,7 @@ from labapp.followup import service as followup
 from labapp.followup.service import MilestoneDraft, Proof
 from labapp.record.acting import Acting
 from labapp.sessions.models import Meeting
+from labapp.sessions.queries import held_meetings
 from labapp.voting.models import Subject
 from labapp.voting.service.vote_draft import VoteDraft
 
@@ -42,7 +43,7 @@ def clean(story: Story, meeting: Meeting) -> None:
         Acting(story.lab, story.guide, scene.at(-14, 12)),
         agreement,
         by=meeting.thing,
-        accepted_on=scene.on(-14),
+        accepted_on=scene.on(-21),
     )
     for index, (title, _weight, _due, asked) in enumerate(STEPS):
         proof = Proof(pictures.photo(title, index + 11), "ejemplo", title)
@@ -69,8 +70,9 @@ def watch(story: Story) -> None:
         Acting(story.lab, story.guide, scene.at(-10, 11)),
         work,
         name="Comité del puente (ejemplo)",
-        chosen_how="En la reunión de la comunidad, a mano alzada",
+        chosen_how="a mano alzada",
         report_days=30,
+        chosen_in=held_meetings.in_lab(story.lab.id)[0].thing,
     )
     for number, person in enumerate(scene.neighbours(ROLL)[40:44]):
         audits.seat(

@@ -29,6 +29,16 @@ class MeetingActs:
         stirs=True,
     )
 
+    MEETING_NOTE = ActRow(
+        "meeting:note",
+        mark("Note afterwards a meeting that was held"),
+        heading=Heading.MEETINGS,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("It was noted afterwards that the meeting was held"),
+        stirs=True,
+    )
+
     MEETING_CLOSE = ActRow(
         "meeting:close",
         mark("Close a meeting with its minutes"),

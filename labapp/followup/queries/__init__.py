@@ -14,6 +14,7 @@ from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
+    existed_since,
     is_carried_out,
     organizations,
     parents,
@@ -55,6 +56,7 @@ __all__ = [
     "document",
     "documents",
     "drift",
+    "existed_since",
     "facts",
     "has_evidence",
     "is_carried_out",

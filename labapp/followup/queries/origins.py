@@ -1,17 +1,23 @@
 """Read what a letter or an agreement may come from, and what a person is to it."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import exists, or_, select
 
 from labapp.db import db
+from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.roles import Actor, Relation, Role
 from labapp.followup.models import Agreement, Declaration, Letter, LetterAnswer, Milestone
 from labapp.labs.models import Grant
 from labapp.labs.queries import identity
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
+from labapp.sessions.models import Contribution, Meeting
+from labapp.sessions.queries import held_meetings
+from labapp.sessions.queries.held_meetings import was_held
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Thing
 
@@ -20,8 +26,13 @@ _WORDS = {kind.value: kind for kind in Kind} | {"session": Kind.MEETING}
 
 
 def serves(source: Thing, lab_id: int, kinds: Collection[Kind]) -> bool:
-    """Tell whether a letter or agreement of a lab may come from a thing."""
-    return source.lab_id == lab_id and source.kind in kinds and source.is_public
+    """Tell whether a letter or agreement of a lab may come from a thing.
+
+    A meeting proves nothing unless it was held. One statement more, of a meeting.
+    """
+    if source.lab_id != lab_id or source.kind not in kinds or not source.is_public:
+        return False
+    return source.kind is not Kind.MEETING or held_meetings.by_thing(source.id) is not None
 
 
 def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
@@ -34,11 +45,15 @@ def source(lab_id: int, written: str, kinds: Collection[Kind]) -> Thing | None:
         or not (number.isascii() and number.isdigit() and len(number) < 10)
     ):
         return None
-    return thread.in_lab(lab_id, kind, int(number))
+    thing = thread.in_lab(lab_id, kind, int(number))
+    return thing if thing is not None and serves(thing, lab_id, kinds) else None
 
 
 def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[Thing]:
-    """Return the newest published things of these kinds that stand, newest first. One statement."""
+    """Return the newest published things of these kinds that stand, newest first. One statement.
+
+    Of meetings, those that were held.
+    """
     return db.session.scalars(
         select(Thing)
         .where(
@@ -46,10 +61,26 @@ def sources(lab_id: int, kinds: Collection[Kind], limit: int = 100) -> Sequence[
             Thing.kind.in_(kinds),
             thread.public(),
             Thing.number.is_not(None),
+            or_(Thing.kind != Kind.MEETING, exists().where(Meeting.id == Thing.id, was_held())),
         )
         .order_by(Thing.id.desc())
         .limit(limit)
     ).all()
+
+
+def existed_since(agreement_id: int) -> date | None:
+    """Return the day from which on what an agreement came from existed, if known. One statement."""
+    row = db.session.execute(
+        select(Meeting.began_at, Letter.presented_on, Proposal.written_at)
+        .select_from(Descent)
+        .outerjoin(Contribution, Contribution.id == Descent.parent_id)
+        .outerjoin(Meeting, Meeting.id.in_((Descent.parent_id, Contribution.meeting_id)))
+        .outerjoin(Letter, Letter.id == Descent.parent_id)
+        .outerjoin(Proposal, Proposal.id == Descent.parent_id)
+        .where(Descent.child_id == agreement_id, Descent.why == DescentKind.CAME_FROM)
+    ).first()
+    when = next((moment for moment in row or () if moment is not None), None)
+    return local_day(when) if when is not None else None
 
 
 def yes_letters(lab_id: int, organization_id: int, limit: int = 50) -> Sequence[Thing]:

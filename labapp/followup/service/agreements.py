@@ -12,7 +12,8 @@ from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
 from labapp.followup import queries
-from labapp.followup.models import AgreedQuestion, Agreement, Letter, LetterAnswer, Milestone
+from labapp.followup.models import AgreedQuestion, Agreement, Milestone
+from labapp.followup.service.acceptance import require_yes
 from labapp.followup.service.letters import require_for_the_entity
 from labapp.followup.states import AgreementState, MilestoneState
 from labapp.labs.models import Lab
@@ -200,20 +201,20 @@ def accept_agreement(
     Args:
         acting: a facilitator, or somebody of the entity; the lab from ideation to follow-up.
         agreement: a draft with at least one step, each with at least one question.
-        by: the letter of this entity answered yes or in part, or the meeting, where it was said.
-        accepted_on: the day it was said.
+        by: the letter of this entity answered yes or in part, or the meeting held, where it was
+            said.
+        accepted_on: the day it was said: that of the meeting, or from the letter's answer on.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
         Blocked: it has no steps, or one has no questions.
-        Conflict: accepted already, or ``by`` does not say so.
+        Conflict: accepted already, or ``by`` does not say so on that day.
     """
     acting.require(Act.AGREEMENT_ACCEPT)
     require_for_the_entity(acting.actor, agreement.organization_id)
     if not agreement.milestones or not all(step.questions for step in agreement.milestones):
         raise Blocked(mark("Write at least one step, with its yes or no questions, first."))
-    if not _says_yes(acting.lab, agreement, by):
-        raise Conflict(mark("Choose the letter or the meeting where the entity said yes."))
+    require_yes(acting, agreement, by=by, accepted_on=accepted_on)
     db.session.refresh(agreement, ["accepted_on"], with_for_update=True)
     if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("This agreement was accepted already."))
@@ -234,17 +235,3 @@ def accept_agreement(
         )
     after = {"accepted_on": accepted_on.isoformat(), "by": f"{by.kind.value}-{by.number}"}
     acting.record(Act.AGREEMENT_ACCEPT, agreement.id, after=after)
-
-
-def _says_yes(lab: Lab, agreement: Agreement, by: Thing) -> bool:
-    if by.lab_id != lab.id or not by.is_public:
-        return False
-    if by.kind is Kind.MEETING:
-        return True
-    letter = queries.letter_of(by.id) if by.kind is Kind.LETTER else None
-    return letter is not None and _is_yes(letter, agreement)
-
-
-def _is_yes(letter: Letter, agreement: Agreement) -> bool:
-    yes = letter.answer in (LetterAnswer.ACCEPTED, LetterAnswer.PARTLY)
-    return yes and letter.organization_id == agreement.organization_id

@@ -177,20 +177,21 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
     where = _where(lab, agreement)
     form = AcceptForm(by=next(iter(where), None))
     form.by.options = origin_options(where.values())
-    if not form.validate_on_submit():
-        return form_page("followup/accept.html", form, lab=lab, agreement=agreement)
-    service.accept_agreement(
-        g.acting,
-        agreement,
-        by=where[form.by.data],
-        accepted_on=form.accepted_on.given,
-    )
-    to = url_for(".agreement", slug=lab.slug, number=number)
-    return edge.commit(to, said=_("The agreement is in force and public, with its dates."))
+    if form.validate_on_submit():
+        with form.refusals_beside("by"):
+            service.accept_agreement(
+                g.acting,
+                agreement,
+                by=where[form.by.data],
+                accepted_on=form.accepted_on.given,
+            )
+            to = url_for(".agreement", slug=lab.slug, number=number)
+            return edge.commit(to, said=_("The agreement is in force and public, with its dates."))
+    return form_page("followup/accept.html", form, lab=lab, agreement=agreement)
 
 
 def _where(lab: Lab, agreement: Agreement) -> dict[str, Thing]:
-    """Return the letters and meetings where this entity may have said yes."""
+    """Return the letters, and the meetings held, where this entity may have said yes."""
     letters = queries.yes_letters(lab.id, agreement.organization_id)
     meetings = queries.sources(lab.id, (Kind.MEETING,))
     return {origin_code(thing): thing for thing in (*letters, *meetings)}

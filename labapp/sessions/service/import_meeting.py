@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from labapp.db import db
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import instant
 from labapp.domain.policy import Act
@@ -43,9 +44,12 @@ def import_plan_meeting(acting: Acting[None], plan: Plan, *, facts: dict[str, An
 
     Raises:
         Denied: wrong role.
+        Conflict: it has not been held yet.
     """
     acting.require(Act.PLAN_EDIT)
     starts_at, ends_at = (_moment(facts["date"], facts[key]) for key in ("start", "end"))
+    if acting.now < ends_at:
+        raise Conflict(mark("A meeting is brought in once it was held."))
     known = db.session.scalar(
         select(Meeting)
         .join(Meeting.thing)

@@ -1,4 +1,4 @@
-"""The facilitator's pages in the hall: announce, cancel, begin, note, close."""
+"""The facilitator's pages in the hall: announce, cancel, begin or note as held, close."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.sessions import service
 from labapp.sessions.forms import CancelForm, MeetingForm, MinutesForm, NoteForm
-from labapp.sessions.models import Modality
+from labapp.sessions.models import Meeting, Modality
 from labapp.sessions.service import contributions
 from labapp.sessions.views.hall import hall, meeting_or_404, page_of
 from labapp.sessions.views.public import bp
@@ -23,23 +23,27 @@ from labapp.web.form import form_page
 @bp.route("/labs/<slug>/sessions/new", methods=["GET", "POST"])
 @gate(Act.MEETING_ANNOUNCE)
 def announce(lab: Lab) -> Answer:
-    """Announce a meeting."""
+    """Announce a meeting; one of a time that is past is noted as held."""
     form = MeetingForm()
-    if not form.validate_on_submit():
-        return form_page("sessions/new.html", form, lab=lab)
-    starts, ends = (
-        instant(datetime.combine(form.day.given, hour))
-        for hour in (form.starts.given, form.ends.given)
-    )
-    meeting = service.announce(
-        g.acting,
-        starts_at=starts,
-        ends_at=ends,
-        modality=Modality(form.modality.data),
-        venue=form.venue.data,
-        agenda=form.agenda.data,
-    )
-    return edge.commit(page_of("show", lab, meeting), said=_("The meeting is announced."))
+    if form.validate_on_submit():
+        write = service.type_in if form.held.data else service.announce
+        starts, ends = (
+            instant(datetime.combine(form.day.given, hour))
+            for hour in (form.starts.given, form.ends.given)
+        )
+        with form.refusals_beside("ends"):
+            meeting = write(
+                g.acting,
+                starts_at=starts,
+                ends_at=ends,
+                modality=Modality(form.modality.data),
+                venue=form.venue.data,
+                agenda=form.agenda.data,
+            )
+            if form.held.data:
+                return _noted_as_held(lab, meeting)
+            return edge.commit(page_of("show", lab, meeting), said=_("The meeting is announced."))
+    return form_page("sessions/new.html", form, lab=lab)
 
 
 @bp.route("/labs/<slug>/sessions/<int:number>/cancel", methods=["GET", "POST"])
@@ -68,6 +72,20 @@ def begin(lab: Lab, number: int) -> Answer:
     meeting = meeting_or_404(lab, number)
     service.begin(g.acting, meeting=meeting)
     return edge.commit(page_of("run", lab, meeting), said=_("The meeting began."))
+
+
+@bp.post("/labs/<slug>/sessions/<int:number>/held")
+@gate(Act.MEETING_NOTE)
+def note_held(lab: Lab, number: int) -> Answer:
+    """Note afterwards that a meeting announced here was held."""
+    meeting = meeting_or_404(lab, number)
+    service.note_held(g.acting, meeting=meeting)
+    return _noted_as_held(lab, meeting)
+
+
+def _noted_as_held(lab: Lab, meeting: Meeting) -> Answer:
+    message = _("It is noted as held. Count who came, note what was said, and close it.")
+    return edge.commit(page_of("run", lab, meeting), said=message)
 
 
 @bp.post("/labs/<slug>/sessions/<int:number>/note")

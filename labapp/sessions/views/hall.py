@@ -3,6 +3,7 @@
 from flask import abort, current_app, url_for
 from flask_babel import gettext as _
 
+from labapp.db import utcnow
 from labapp.labs.models import Lab
 from labapp.sessions import queries
 from labapp.sessions.forms import CheckInForm, NoteForm, SectorForm
@@ -24,13 +25,15 @@ def hall(
     lab: Lab, meeting: Meeting, form: NoteForm, wrong: CheckInForm | SectorForm | None = None
 ) -> tuple[str, int]:
     """Return the page of the hall, with what was wrong with what was sent."""
-    counts = queries.attendance(meeting.id)
+    counts, now = queries.attendance(meeting.id), utcnow()
     return form_page(
         "sessions/run.html",
         wrong or form,
         lab=lab,
         meeting=meeting,
         state=meeting.state,
+        may_begin=meeting.begins_from <= now and not meeting.is_past(now),
+        is_over=meeting.ends_at <= now,
         note=form,
         wrong=wrong,
         came=wrong if isinstance(wrong, CheckInForm) else CheckInForm(formdata=None),

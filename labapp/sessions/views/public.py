@@ -50,6 +50,7 @@ def show(lab: Lab, number: int) -> Answer:
         lab=lab,
         meeting=meeting,
         state=meeting.state,
+        is_under_way=meeting.is_under_way,
         counts=counts,
         attended=sum(counts.values()),
         may_run=bool(may(g.actor, Act.MEETING_RUN, lab.stage)),

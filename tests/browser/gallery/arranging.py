@@ -71,7 +71,7 @@ def go_on() -> dict[str, object]:
 
     meeting = sessions.by_number(lab.id, 2)
     assert meeting
-    meetings.begin(Acting(lab, guide, now), meeting=meeting)
+    meetings.begin(Acting(lab, guide, meeting.starts_at), meeting=meeting)
     source = followup.source(lab.id, "proposal-2", (Kind.PROPOSAL,))
     assert source
     draft = agreements.draft_agreement(

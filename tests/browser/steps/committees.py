@@ -22,7 +22,7 @@ def a_work_is_registered(journey: Journey) -> None:
 def five_neighbours_form_its_committee(journey: Journey) -> None:
     facilitator = journey.facilitator
     facilitator.press("Form its committee")
-    facilitator.fill(name="Ojos del Agua", chosen_how="En la reunión 1, a mano alzada")
+    facilitator.fill(name="Ojos del Agua", chosen_in="meeting-1", chosen_how="a mano alzada")
     facilitator.press("Form it")
     journey.at["committee"] = facilitator.here
     for neighbour in journey.neighbours:

@@ -9,8 +9,8 @@ def a_meeting_is_announced(journey: Journey) -> None:
     facilitator.open(f"{journey.lab}sessions/new")
     facilitator.fill(
         day=day(),
-        starts="17:30",
-        ends="19:30",
+        starts="00:00",
+        ends="23:59",
         modality="in_person",
         venue="Rancho comunal, al lado de la iglesia",
         agenda="Agua limpia todos los días\nQué pasa y qué podemos hacer",

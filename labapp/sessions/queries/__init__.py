@@ -92,6 +92,7 @@ def coming(lab_id: int, *, since: datetime) -> Meeting | None:
             Thing.lab_id == lab_id,
             Meeting.closed_at.is_(None),
             Meeting.cancelled_at.is_(None),
+            Meeting.typed_at.is_(None),
             Meeting.starts_at >= since,
         )
         .order_by(Meeting.starts_at)
