@@ -22,7 +22,7 @@ from labapp.audits.queries.lists import (
     works,
 )
 from labapp.audits.queries.originals import ORIGINALS
-from labapp.audits.queries.statistics import AuditStatistics, facts, numbers
+from labapp.audits.queries.statistics import AuditStatistics, facts, forgotten_replies, numbers
 from labapp.audits.queries.visit_details import answers_of, evidence_of, findings_of
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "finding",
     "findings",
     "findings_of",
+    "forgotten_replies",
     "lock_committee",
     "lock_finding",
     "numbers",

@@ -28,7 +28,6 @@ from labapp.followup.queries.statistics import (
     FollowupFacts,
     FollowupStatistics,
     facts,
-    is_late,
     numbers,
 )
 from labapp.followup.queries.verifications import (
@@ -58,7 +57,6 @@ __all__ = [
     "facts",
     "has_evidence",
     "is_carried_out",
-    "is_late",
     "latest_declarations",
     "letter",
     "letter_of",
