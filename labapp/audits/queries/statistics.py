@@ -50,7 +50,7 @@ def facts(lab_id: int) -> tuple[int, int]:
 def forgotten_replies() -> Iterator[str]:
     """Yield one sentence for each reply that was late, or never came, and no duty says so."""
     ended_on = func.coalesce(Finding.replied_on, Finding.closed_on)
-    return duties.forgotten(
+    return duties.forgotten_lateness(
         DutyKind.REPLY, kept=Finding, due_on=Finding.reply_due_on, ended_on=ended_on
     )
 

@@ -10,6 +10,7 @@ from labapp.domain.committee import QUORUM
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
+from labapp.domain.stage import require_owed
 from labapp.labs import queries as members
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
@@ -38,6 +39,7 @@ def seat(
     """
     acting.require(Act.COMMITTEE_SEAT)
     locked_committee = queries.lock_committee(committee.id)
+    require_owed(acting.lab.stage, owed=locked_committee.report_on is None)
     _require_independent(acting.lab, locked_committee, person)
     if queries.sits(locked_committee.id, identity.same_people(person.id, acting.lab.id)):
         raise Conflict(mark("This person sits on the committee already."))

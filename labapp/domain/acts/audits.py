@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, Turn, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import DELIVERY
+from labapp.domain.stage import DELIVERY, DELIVERY_AND_AFTER
 
 
 class AuditActs:
@@ -24,7 +24,7 @@ class AuditActs:
         mark("Record the formal acceptance of a public work"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("The public work was formally accepted"),
         turn=Turn.GREAT,
         stirs=True,
@@ -45,7 +45,7 @@ class AuditActs:
         mark("Seat and unseat its members"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         stirs=True,
     )
 
@@ -54,7 +54,7 @@ class AuditActs:
         mark("Say whether one's name is published, and one's ties"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
     )
 
@@ -63,7 +63,7 @@ class AuditActs:
         mark("Tell ANTAI that a committee exists"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR, Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("The committee told ANTAI it exists"),
         stirs=True,
     )
@@ -73,7 +73,7 @@ class AuditActs:
         mark("Certify a committee"),
         heading=Heading.WORKS,
         roles=any_of(Role.REVIEWER),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.NOT_OWN_LAB,
         sentence=mark("ANTAI certified the committee"),
         turn=Turn.GREAT,
@@ -85,7 +85,7 @@ class AuditActs:
         mark("Record a visit"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee visited"),
         stirs=True,
@@ -107,7 +107,7 @@ class AuditActs:
         mark("Record the entity's reply"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR, Role.RESPONSIBLE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("The entity replied"),
         turn=Turn.SMALL,
         stirs=True,
@@ -118,7 +118,7 @@ class AuditActs:
         mark("Look at a finding again"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee looked again"),
         stirs=True,
@@ -129,7 +129,7 @@ class AuditActs:
         mark("Close a finding"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The finding was closed"),
         turn=Turn.SMALL,
@@ -141,7 +141,7 @@ class AuditActs:
         mark("Deliver the committee's final report"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee delivered its final report"),
         turn=Turn.GREAT,

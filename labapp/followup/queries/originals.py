@@ -102,7 +102,7 @@ def drift() -> Iterator[str]:
 
     A step's percents are those declared and seen last; of a late letter its duty knows it.
     """
-    yield from duties.forgotten(
+    yield from duties.forgotten_lateness(
         DutyKind.LETTER, kept=Letter, due_on=Letter.due_on, ended_on=Letter.answered_on
     )
     latest = (

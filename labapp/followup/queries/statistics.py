@@ -54,8 +54,8 @@ def facts(lab_id: int) -> FollowupFacts:
     row = db.session.execute(
         select(
             in_force.where(accepted).scalar_subquery(),
-            silent.where(Thing.lab_id == lab_id, Letter.answer.is_(None)).scalar_subquery(),
-            unmet.where(accepted, Milestone.verified < 100).scalar_subquery(),
+            silent.where(Thing.lab_id == lab_id, is_silent()).scalar_subquery(),
+            unmet.where(accepted, is_unmet()).scalar_subquery(),
         )
     ).one()
     return FollowupFacts(*row)
@@ -107,6 +107,16 @@ def _noted_late() -> ColumnElement[bool]:
     return exists().where(
         Duty.thing_id == Letter.id, Duty.what == DutyKind.LETTER, Duty.noted_on > Duty.due_on
     )
+
+
+def is_unmet() -> ColumnElement[bool]:
+    """Say, in a query, that a step of an agreement in force is not done and seen."""
+    return Milestone.verified < 100
+
+
+def is_silent() -> ColumnElement[bool]:
+    """Say, in a query, that a letter waits for its answer."""
+    return Letter.answer.is_(None)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

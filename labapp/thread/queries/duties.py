@@ -49,7 +49,7 @@ def of_things(thing_ids: Collection[int], what: DutyKind) -> dict[int, Duty]:
     return {duty.thing_id: duty for duty in rows}
 
 
-def forgotten(
+def forgotten_lateness(
     what: DutyKind,
     *,
     kept: type[Any],
