@@ -98,6 +98,15 @@ class CommitteeForm(Form):
         hint=_l("Obligatory if it was in another way: where, how and when."),
     )
 
+    def offer(self, elections: Mapping[str, str]) -> None:
+        """Offer the meetings held and the votes published, and that it was in another way."""
+        self.chosen_in.options = {**elections, OTHERWISE: _("In another way")}
+
+    def validate_chosen_in(self, field: Choice) -> None:
+        """Ask for words where it was in another way."""
+        if field.data == OTHERWISE and not self.chosen_how.data:
+            raise ValidationError(_("Say how its members were chosen, and when."))
+
 
 class TermForm(Form):
     """Until when the members of a committee sit."""
@@ -114,15 +123,6 @@ class UnseatForm(Form):
 
     reader = Reader.DESK
     reason = Line(_l("Why does the seat end?"), max=200, hint=_l("Whoever sat there reads it."))
-
-    def offer(self, elections: Mapping[str, str]) -> None:
-        """Offer the meetings held and the votes published, and that it was in another way."""
-        self.chosen_in.options = {**elections, OTHERWISE: _("In another way")}
-
-    def validate_chosen_in(self, field: Choice) -> None:
-        """Ask for words where it was in another way."""
-        if field.data == OTHERWISE and not self.chosen_how.data:
-            raise ValidationError(_("Say how its members were chosen, and when."))
 
 
 class SeatForm(Form):

@@ -40,6 +40,7 @@ room = Room(
     blueprints=(views.bp,),
     every_minute=(tasks.end_terms,),
     originals=queries.ORIGINALS,
+    drifts=(queries.forgotten_replies,),
     on_leaving=(service.end_seats_of,),
     on_grant=(independence.require_free_of_seats,),
     on_join=(status_copy.copy_anew,),

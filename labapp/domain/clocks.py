@@ -35,6 +35,20 @@ def hours_due(start: datetime, hours: int) -> datetime:
     return start + timedelta(hours=hours)
 
 
-def days_late(due: date, today: date, met: date | None = None) -> int:
-    """Return by how many days a term was or is missed; 0 when in time."""
-    return max(0, ((met or today) - due).days)
+def is_said_in_time(due: date, met: date | None, noted: date | None) -> bool:
+    """Tell whether something is said to be done by its day, and was written down after it."""
+    return met is not None and noted is not None and met <= due < noted
+
+
+def days_late(due: date, today: date, met: date | None = None, noted: date | None = None) -> int:
+    """Return by how many days a term was or is missed; 0 when in time.
+
+    Args:
+        due: the last day.
+        today: the day in Panama; counts while nothing ended the term.
+        met: the day on which it was done, or is owed no longer.
+        noted: the day on which that was written down. What is said to be done in time and was
+            written down once everybody had read that it is late was late by that day.
+    """
+    by_what_is_said = max(0, ((met or today) - due).days)
+    return by_what_is_said or max(0, ((noted or met or today) - due).days)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from labapp.domain.errors import mark
+from labapp.domain.errors import Blocked, mark
 
 
 class Stage(StrEnum):
@@ -128,5 +128,24 @@ OPEN = frozenset(
 )
 #: Stages in which letters are sent, agreements are made and what was agreed is watched.
 DELIVERY = frozenset({Stage.IDEATION, Stage.PRIORITIZATION, Stage.PROTOTYPE, Stage.FOLLOWUP})
+#: The same, and closed: what was owed at the close can be paid after it (``require_owed``).
+DELIVERY_AND_AFTER = DELIVERY | {Stage.CLOSED}
+#: What waited for a decision at the close can be decided after it.
+OPEN_AND_AFTER = OPEN | {Stage.CLOSED}
 #: Stages in which a lab is not over.
 ALIVE = OPEN | {Stage.PREPARATION}
+
+
+def takes(stage: Stage, *, owed: bool) -> bool:
+    """Tell whether something may still be done to a thing: once closed, only where it is owed."""
+    return owed or stage is not Stage.CLOSED
+
+
+def require_owed(stage: Stage, *, owed: bool) -> None:
+    """Let pass, on a closed lab, only what pays what was owed when it closed.
+
+    Raises:
+        Blocked: the lab is closed, and nothing is owed of this.
+    """
+    if not takes(stage, owed=owed):
+        raise Blocked(mark("The lab is closed: only what was owed when it closed is taken now."))

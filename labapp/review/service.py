@@ -16,6 +16,7 @@ from labapp.domain.ogp_completion import IRM, OgpCompletion, require_backed
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.domain.review_clock import extended_due
+from labapp.domain.stage import require_owed
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.review import queries
@@ -37,7 +38,8 @@ def send_review(acting: Acting[Lab], *, period: Period, report: str, due_days: i
     """Send the follow-up of a period to ANTAI, published at once; its review is owed.
 
     Args:
-        acting: a facilitator; the lab at prototype or follow-up.
+        acting: a facilitator; the lab at prototype or follow-up, or closed without a last one
+            validated.
         period: over by today, and after the one sent before.
         report: what was done, in the lab's words.
         due_days: calendar days for ANTAI.
@@ -50,6 +52,7 @@ def send_review(acting: Acting[Lab], *, period: Period, report: str, due_days: i
         Conflict: an earlier review waits, or the period is upside down, not over or told already.
     """
     acting.require(Act.REVIEW_SEND)
+    require_owed(acting.lab.stage, owed=not queries.last_validated(acting.lab.id))
     today = local_day(acting.now)
     # Of two sent at once the second waits here and then sees the first.
     db.session.execute(select(Lab.id).where(Lab.id == acting.lab.id).with_for_update())

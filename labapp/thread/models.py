@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Line, Title, enum_type
+from labapp.domain.clocks import days_late, is_said_in_time
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
@@ -78,11 +79,25 @@ class Descent(Base):
 
 
 class Duty(Base):
-    """Somebody owes something by a day: what the thread draws as a knot when it is late."""
+    """Somebody owes something by a day: what the thread draws as a knot when it is late.
+
+    One whose day passed unmet is never deleted nor written over: the database refuses it.
+    """
 
     __tablename__ = "duty"
     __table_args__ = (
-        UniqueConstraint("thing_id", "what"),
+        CheckConstraint("met_on IS NULL OR waived_on IS NULL", name="met_or_waived"),
+        CheckConstraint("noted_on IS NULL OR met_on IS NOT NULL", name="noted_when_met"),
+        # Of a kind one stands open on a thing; those that ended late beside it stay for ever.
+        Index(
+            "uq_duty_open",
+            "thing_id",
+            "what",
+            unique=True,
+            sqlite_where=text("met_on IS NULL AND waived_on IS NULL"),
+            postgresql_where=text("met_on IS NULL AND waived_on IS NULL"),
+        ),
+        Index("ix_duty_thing_id", "thing_id"),
         Index("ix_duty_lab_id_met_on_due_on", "lab_id", "met_on", "due_on"),
     )
 
@@ -95,7 +110,26 @@ class Duty(Base):
     due_on: Mapped[date]
     #: The law, or "plazo del sitio".
     basis: Mapped[Line]
+    #: The day it was done, as whoever wrote it down says.
     met_on: Mapped[date | None]
+    #: The day it was written down; None for what was written before this was kept.
+    noted_on: Mapped[date | None]
+    #: The day from which it was owed no longer, not having been done by its day.
+    waived_on: Mapped[date | None]
+
+    @property
+    def ended_on(self) -> date | None:
+        """When it was done or owed no longer; None while it stands open."""
+        return self.met_on or self.waived_on
+
+    @property
+    def is_said_in_time(self) -> bool:
+        """Whether it is said to have been done by its day, and was written down after it."""
+        return is_said_in_time(self.due_on, self.met_on, self.noted_on)
+
+    def days_late(self, today: date) -> int:
+        """Return by how many days it is or was late; 0 when in time."""
+        return days_late(self.due_on, today, self.ended_on, self.noted_on)
 
 
 class Counter(Base):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from labapp.domain.acts import Act, Turn
-from labapp.domain.clocks import days_late
+from labapp.domain.clocks import days_late, is_said_in_time
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
@@ -77,6 +77,20 @@ class TimelineDuty:
     basis: str
     due_on: date
     met_on: date | None
+    #: When it was written down that it was met.
+    noted_on: date | None = None
+    #: From when it was owed no longer, not having been done by its day.
+    waived_on: date | None = None
+
+    @property
+    def ended_on(self) -> date | None:
+        """When it was done, or owed no longer; None while it is owed."""
+        return self.met_on or self.waived_on
+
+    @property
+    def is_said_in_time(self) -> bool:
+        """Whether it is said to have been done by its day, and was written down after it."""
+        return is_said_in_time(self.due_on, self.met_on, self.noted_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +127,18 @@ class Timeline:
 def knots(line: Timeline, today: date) -> list[Knot]:
     """Return the marks of a line: what happened in its order, now, what is late, what is due.
 
-    A duty met late turns the act that met it into a diamond; one not met stands after now,
+    A duty met late turns the act that met it into a diamond, and one that was late when it was
+    owed no longer has a diamond of its own; one not met stands after now,
     the longest overdue first, and those whose day has not come stand last: on a great line
     only the next of each sort.
     """
     past = [*_own(line), *_begun_once([*_together([*_beginnings(line), *_turns(line)])])]
     known = {one.id: one for one in (line.own, *line.others)}
     for owed in line.owed:
-        if owed.met_on is not None and (days := days_late(owed.due_on, today, owed.met_on)):
+        ended = owed.ended_on
+        if ended is not None and (days := days_late(owed.due_on, today, ended, owed.noted_on)):
             past = _knotted(past, known[owed.thing_id], owed, days)
-    unmet = sorted((o for o in line.owed if o.met_on is None), key=lambda o: o.due_on)
+    unmet = sorted((o for o in line.owed if o.ended_on is None), key=lambda o: o.due_on)
     ahead = [_ahead(owed, known[owed.thing_id], today) for owed in unmet]
     late = [knot for knot in ahead if knot.mark is Mark.OWED]
     future = [knot for knot in ahead if knot.mark is Mark.FUTURE]
@@ -184,18 +200,22 @@ def _begun_once(knots: list[Knot]) -> list[Knot]:
 
 
 def _knotted(past: list[Knot], thing: TimelineThing, owed: TimelineDuty, days: int) -> list[Knot]:
-    """Turn the last act on the thing that day into a diamond, or add one."""
+    """Turn the last act on the thing that day into a diamond, or add one.
+
+    What was owed no longer was not done by any act: it has a diamond of its own.
+    """
+    day = owed.noted_on if owed.is_said_in_time else owed.met_on
     at = max(
         (
             place
             for place, knot in enumerate(past)
-            if knot.done and thing in knot.seen and _day(knot) == owed.met_on
+            if knot.done and thing in knot.seen and _day(knot) == day
         ),
         key=lambda place: _when(past[place]),
         default=None,
     )
     if at is None:
-        return [*past, Knot(Mark.LATE, owed.met_on, (thing,), None, owed, days)]
+        return [*past, Knot(Mark.LATE, day or owed.waived_on, (thing,), None, owed, days)]
     found = past[at]
     rest = tuple(one for one in found.seen if one != thing)
     kept = [replace(found, seen=rest)] if rest else []

@@ -1,7 +1,6 @@
 """Who checks a work does not carry it out: in both orders, over all labs, then and now."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -9,25 +8,19 @@ from labapp import hooks
 from labapp.accounts.models import GlobalRole, Person
 from labapp.accounts.service import roles as global_roles
 from labapp.audits import queries, service, tasks
-from labapp.audits.queries import independence
 from labapp.db import db
 from labapp.domain.committee import CommitteeState
 from labapp.domain.errors import Blocked, Conflict, Denied
-from labapp.domain.ogp_completion import OgpCompletion
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
-from labapp.followup.service import MilestoneDraft
 from labapp.labs import queries as labs
 from labapp.labs.models import Grant, Lab
 from labapp.labs.service import end_grants, grant
 from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
-from labapp.review import service as review
-from labapp.review.models import Review
 from tests.audits import make as audits
 from tests.audits.make import TODAY, Watch
 from tests.make import NOW, Make
-from tests.review import make as reviews
 
 DAY = timedelta(days=1)
 OF_AN_ENTITY = (Role.RESPONSIBLE, Role.ALLY)
@@ -62,17 +55,6 @@ def _unseat(of: Watch, who: Actor) -> None:
     row = queries.seat(of.committee.id, who.person_id)
     assert row is not None
     service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row, reason="Se mudó")
-
-
-def _tied(of: Watch, who: Actor, *, step: bool = False) -> None:
-    service.declare_tie(
-        Acting(of.lab, who, NOW), of.committee, step=of.step if step else None, words="Su primo"
-    )
-
-
-def _untied(of: Watch, who: Actor) -> None:
-    tie = independence.ties(of.committee.id, who.person_id, of.lab.id)[-1]
-    service.end_tie(Acting(of.lab, who, NOW), of.committee, tie)
 
 
 @pytest.mark.parametrize("role", OF_AN_ENTITY)
@@ -161,92 +143,6 @@ def test_a_reviewer_by_another_path_acts_for_no_committee(make: Make, lab: Lab) 
         audits.finding(made)
 
 
-def test_a_tie_with_one_step_leaves_the_others(make: Make, lab: Lab) -> None:
-    steps = [MilestoneDraft(t, TODAY, ("¿Está?",)) for t in ("Losa", "Pared")]
-    made = audits.watch(make, lab, *steps)
-    member = made.members[0]
-    _tied(made, member, step=True)
-    first, second = queries.steps(made.work)
-
-    for step, day in ((first, NOW), (second, NOW)):
-        draft = service.VisitDraft(
-            visited_on=TODAY, present=5, answers={q.id: (True, "") for q in step.questions}
-        )
-        acting = Acting(lab, member, day)
-        if step is first:
-            with pytest.raises(Denied, match="declared a tie"):
-                service.record_visit(
-                    acting, made.committee, milestone=step, look=draft, folder=audits.NOWHERE
-                )
-        else:
-            service.record_visit(
-                acting, made.committee, milestone=step, look=draft, folder=audits.NOWHERE
-            )
-    with pytest.raises(Denied, match="declared a tie"):
-        audits.finding(made)
-
-
-def test_a_tie_is_not_switched_off_to_close_a_finding(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    found = audits.finding(made)
-    member = made.members[1]
-    _tied(made, member)
-    _untied(made, member)
-
-    for later in (NOW, NOW + DAY, NOW + 300 * DAY):
-        with pytest.raises(Denied, match="declared a tie"):
-            service.close_finding(Acting(lab, member, later), found)
-        with pytest.raises(Denied, match="declared a tie"):
-            service.look_again(Acting(lab, member, later), found, text="Ya está")
-
-
-def test_a_tie_that_ended_leaves_free_what_is_found_after_it(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    member = made.members[0]
-    _tied(made, member)
-    _untied(made, member)
-    with pytest.raises(Denied, match="declared a tie"):
-        audits.finding(made)
-
-    later = service.raise_finding(
-        Acting(lab, member, NOW + DAY), made.committee, found=audits.found()
-    )
-
-    assert later.raised_on == TODAY + DAY
-
-
-def test_who_agreed_to_close_and_was_tied_since_does_not_count(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    found = audits.finding(made)
-    assert not service.close_finding(Acting(lab, made.members[0], NOW), found)
-    _tied(made, made.members[0])
-
-    assert not service.close_finding(Acting(lab, made.members[1], NOW), found)
-    assert service.close_finding(Acting(lab, made.members[2], NOW), found)
-
-
-def test_a_tie_is_kept_when_the_seat_ends_and_begins_again(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    member = made.members[0]
-    _tied(made, member)
-    _unseat(made, member)
-    _seat(made, db.session.get_one(Person, member.person_id))
-
-    with pytest.raises(Denied, match="declared a tie"):
-        audits.finding(made)
-
-
-def test_nobody_ends_the_tie_of_another(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    _tied(made, made.members[0])
-    tie = independence.ties(made.committee.id, made.members[0].person_id, lab.id)[0]
-
-    with pytest.raises(Conflict, match="not yours"):
-        service.end_tie(Acting(lab, made.members[1], NOW), made.committee, tie)
-    with pytest.raises(Denied):
-        service.end_tie(Acting(lab, made.facilitator, NOW), made.committee, tie)
-
-
 def test_who_wrote_the_reply_does_not_judge_it(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab, seats=4, certified=False)
     _seat(made, db.session.get_one(Person, made.facilitator.person_id))
@@ -313,46 +209,6 @@ def test_a_seat_ends_with_a_reason_or_by_whoever_holds_it(make: Make, lab: Lab) 
     service.leave_seat(Acting(lab, made.members[0], NOW), made.committee)
 
     assert queries.committee_status(made.committee.id).seats == 4
-
-
-@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.ALLY, Role.TELLER, Role.COMMITTEE])
-def test_nobody_reviews_where_they_once_had_a_part(make: Make, lab: Lab, role: Role) -> None:
-    sent = reviews.review(make, lab)
-    once = make.person(Role.REVIEWER)
-    grant(lab.id, once.id, role, source="test", now=NOW)
-    end_grants(lab.id, once.id, "test", now=NOW)
-    actor = labs.actor(lab, once.id, frozenset({Role.REVIEWER}))
-
-    with pytest.raises(Denied, match="take part"):
-        _validate(lab, actor, sent)
-
-
-def test_nobody_reviews_what_their_entity_carries_out(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab, certified=False)
-    sent = reviews.review(make, lab)
-    once = make.person(Role.REVIEWER)
-    elsewhere = make.lab()
-    _give(elsewhere, once.id, Role.RESPONSIBLE, made.work.entity)
-    _end(elsewhere, once.id, made.work.entity)
-    actor = labs.actor(lab, once.id, frozenset({Role.REVIEWER}))
-    service.report_committee(
-        Acting(lab, made.facilitator, NOW), made.committee, certificate_days=15
-    )
-
-    acting = Acting(lab, actor, NOW)
-    for act in (
-        partial(_validate, lab, actor, sent),
-        partial(service.certify, acting, made.committee, certificate="EJ-1"),
-        partial(service.excuse_report, acting, made.work, reason="Se necesita"),
-    ):
-        with pytest.raises(Denied, match="take part"):
-            act()
-
-
-def _validate(lab: Lab, actor: Actor, sent: Review) -> None:
-    review.validate_review(
-        Acting(lab, actor, NOW), sent, completion=OgpCompletion.NOT_STARTED, reason="Nada aún"
-    )
 
 
 @pytest.mark.parametrize("ended", [False, True])

@@ -138,7 +138,7 @@ def test_the_country_shows_its_numbers(demo: Flask) -> None:
     watched = audits.numbers()
 
     assert (country.agreements, country.steps) == (5, 12)
-    assert (country.steps_disputed, country.steps_overdue) == (1, 1)
+    assert (country.steps_disputed, country.steps_overdue) == (1, 2)
     assert (country.letters, country.letters_answered, country.letters_late) == (2, 1, 1)
     assert country.oldest_days == 52
     assert (watched.committees_certified, watched.committees_forming) == (1, 1)

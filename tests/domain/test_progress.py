@@ -75,12 +75,12 @@ def test_yes_is_what_both_saw() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "verified", "disputed", "overdue"),
-    [(1, 0, False, True), (1, 100, False, False), (1, 60, True, False), (0, 0, False, False)],
+    ("late", "verified", "overdue"),
+    [(1, 0, True), (1, 100, False), (1, 60, True), (0, 0, False)],
 )
-def test_a_disputed_step_is_not_late_besides(
-    late: int, verified: int, disputed: bool, overdue: bool
+def test_a_step_is_late_whether_or_not_it_is_in_dispute(
+    late: int, verified: int, overdue: bool
 ) -> None:
     due = TODAY - timedelta(days=late)
 
-    assert progress.is_overdue(due, verified, TODAY, disputed=disputed) is overdue
+    assert progress.is_overdue(due, verified, TODAY) is overdue

@@ -196,7 +196,7 @@ def test_the_line_runs_from_the_step_back_to_the_proposal(make: Make, lab: Lab) 
     assert parents(made.id) == {Kind.PROPOSAL, Kind.MEETING}
 
 
-def test_numbers_count_a_disputed_step_apart_from_the_overdue(make: Make, lab: Lab) -> None:
+def test_numbers_count_a_late_step_in_dispute_as_overdue_too(make: Make, lab: Lab) -> None:
     made = agreement(
         make,
         lab,
@@ -213,7 +213,7 @@ def test_numbers_count_a_disputed_step_apart_from_the_overdue(make: Make, lab: L
     counted = queries.numbers(TODAY, lab.id)
 
     assert (counted.agreements, counted.steps, counted.steps_met) == (1, 4, 1)
-    assert (counted.steps_overdue, counted.steps_disputed) == (1, 1)
+    assert (counted.steps_overdue, counted.steps_disputed) == (2, 1)
     assert queries.facts(lab.id) == (1, 0, 3)
 
 

@@ -28,7 +28,7 @@ def test_whoever_has_voted_is_not_asked_to_vote_again(make: Make, client: Client
     assert f"Votar en {lab.name}" not in client.get("/").text
 
 
-def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> None:
+def test_a_late_step_stays_late_when_it_comes_into_dispute(make: Make, client: Client) -> None:
     lab = make.lab(Stage.FOLLOWUP)
     step = followup.agreement(make, lab).milestones[0]
     late = "Un paso no se ha cumplido"
@@ -39,9 +39,9 @@ def test_a_step_in_dispute_is_not_late_besides(make: Make, client: Client) -> No
     step.disputed = True
     db.session.flush()
 
-    assert late not in client.get(f"/labs/{lab.slug}/").text
-    assert "1 cosa tarde" not in client.get("/labs/").text
-    assert desk.counts(local_day(utcnow())).overdue == 0
+    assert late in client.get(f"/labs/{lab.slug}/").text
+    assert "1 cosa tarde" in client.get("/labs/").text
+    assert desk.counts(local_day(utcnow())).overdue == 1
 
 
 def test_of_two_open_votes_the_lab_asks_for_the_one_that_waits(make: Make, client: Client) -> None:

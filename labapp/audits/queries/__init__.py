@@ -26,7 +26,7 @@ from labapp.audits.queries.lists import (
     works,
 )
 from labapp.audits.queries.originals import ORIGINALS
-from labapp.audits.queries.statistics import AuditStatistics, facts, numbers
+from labapp.audits.queries.statistics import AuditStatistics, facts, forgotten_replies, numbers
 from labapp.audits.queries.visit_details import answers_of, evidence_of, findings_of
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "finding",
     "findings",
     "findings_of",
+    "forgotten_replies",
     "last_seat",
     "lock_committee",
     "lock_finding",

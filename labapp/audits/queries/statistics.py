@@ -1,12 +1,15 @@
 """Count committees, findings and reports, in one lab or in all."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from labapp.audits.models import Committee, Finding, Work
 from labapp.db import db
+from labapp.domain.duties import DutyKind
 from labapp.thread.models import Thing
+from labapp.thread.queries import duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ def facts(lab_id: int) -> tuple[int, int]:
     )
     row = db.session.execute(select(unclosed.scalar_subquery(), unreported.scalar_subquery())).one()
     return (row[0], row[1])
+
+
+def forgotten_replies() -> Iterator[str]:
+    """Yield one sentence for each reply that was late, or never came, and no duty says so."""
+    ended_on = func.coalesce(Finding.replied_on, Finding.closed_on)
+    return duties.forgotten_lateness(
+        DutyKind.REPLY, kept=Finding, due_on=Finding.reply_due_on, ended_on=ended_on
+    )
 
 
 def numbers(lab_id: int | None = None) -> AuditStatistics:

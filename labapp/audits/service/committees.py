@@ -14,6 +14,7 @@ from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Relation, Role
 from labapp.domain.roles import LACKING
+from labapp.domain.stage import require_owed
 from labapp.followup.states import MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -113,6 +114,7 @@ def report_committee(acting: Acting[Lab], committee: Committee, *, certificate_d
     if Role.FACILITATOR not in acting.actor.roles and not seated:
         raise Denied(LACKING[Relation.SEATED])
     locked_committee = queries.lock_committee(committee.id)
+    require_owed(acting.lab.stage, owed=locked_committee.report_on is None)
     committee_rules.require_complete(queries.committee_status(locked_committee.id))
     if locked_committee.reported_on is not None:
         raise Conflict(mark("ANTAI was told of this committee already."))

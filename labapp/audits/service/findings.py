@@ -141,7 +141,7 @@ def reply_to_finding(acting: Acting[Lab], finding: Finding, *, text: str, replie
         raise Conflict(mark("This finding already has its reply, or is closed."))
     db.session.refresh(finding, ["reply", "replied_on"])
     thread.copy_state(finding.thing, state=finding.state)
-    thread.settle(finding.id, DutyKind.REPLY, replied_on)
+    thread.settle(finding.id, DutyKind.REPLY, replied_on, noted_on=local_day(acting.now))
     after = {"replied_on": replied_on.isoformat()}
     acting.record(Act.FINDING_REPLY, finding.id, after=after)
 
@@ -195,7 +195,7 @@ def close_finding(acting: Acting[Lab], finding: Finding) -> bool:
     today = local_day(acting.now)
     locked_finding.second_closer_id, locked_finding.closed_on = acting.actor.person_id, today
     thread.copy_state(locked_finding.thing, state=locked_finding.state)
-    thread.waive(locked_finding.id, DutyKind.REPLY)
+    thread.waive(locked_finding.id, DutyKind.REPLY, today)
     after = {"closed_on": today.isoformat()}
     acting.record(Act.FINDING_CLOSE, locked_finding.id, after=after)
     return True

@@ -13,6 +13,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.domain.roles import CLOCK
+from labapp.domain.stage import require_owed
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.labs.queries import identity
@@ -49,6 +50,7 @@ def seat(
     require_term_ahead(acting, locked_committee.term_ends_on)
     if person.deleted_at is not None:
         raise Conflict(mark("This person has no account any more."))
+    require_owed(acting.lab.stage, owed=locked_committee.report_on is None)
     require_may_sit(acting.lab, locked_committee.work, person.id)
     if queries.sits(locked_committee.id, identity.same_people(person.id, acting.lab.id)):
         raise Conflict(mark("This person sits on the committee already."))

@@ -17,12 +17,16 @@ from labapp.audits.views.lookups import (
     speaks_for_committee,
     today,
 )
-from labapp.domain.clocks import days_late, working_due
+from labapp.domain.clocks import working_due
 from labapp.domain.closed_days import closed_days
+from labapp.domain.duties import DutyKind
 from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.labs.views.question_page import question_page
+from labapp.thread.models import Duty
+from labapp.thread.queries import duties
+from labapp.thread.views import lateness
 from labapp.web import edge
 from labapp.web.formatting import late
 from labapp.web.list_row import Row
@@ -34,32 +38,32 @@ from labapp.web.url_numbers import query_number
 def findings(lab: Lab) -> Answer:
     """List what the committees of a lab found, newest first."""
     page = queries.findings(lab.id, query_number("after"))
+    owed = duties.of_things([finding.id for finding in page.rows], DutyKind.REPLY)
     return listing(
         lab,
         _("What the committees found"),
-        [row(lab, finding) for finding in page.rows],
+        [row(lab, finding, owed.get(finding.id)) for finding in page.rows],
         empty=_("No committee has found anything here yet."),
         after=page.next,
     )
 
 
-def row(lab: Lab, finding: Finding) -> Row:
-    """Return a finding as a line of a list, with what is late said in words."""
-    owed = _late(finding) if finding.state is FindingState.OPEN else 0
+def row(lab: Lab, finding: Finding, owed: Duty | None) -> Row:
+    """Return a finding as a line of a list, with what is or was late said in words."""
     stands = _("Closed") if finding.state is FindingState.CLOSED else _("Not closed yet")
     parts = [stands, _(finding.severity.label), _(finding.sort.label)]
-    if owed:
-        parts.append(_("reply owed, %(late)s", late=late(owed)))
+    days = owed.days_late(today()) if owed else 0
+    is_owed = days > 0 and owed is not None and owed.ended_on is None
+    if is_owed:
+        parts.append(_("reply owed, %(late)s", late=late(days)))
+    elif days:
+        parts.append(lateness(owed))
     return Row(
         url_for("audits.finding", slug=lab.slug, number=finding.thing.number),
         finding.thing.title,
         " · ".join(parts),
-        late=bool(owed),
+        late=is_owed,
     )
-
-
-def _late(finding: Finding) -> int:
-    return days_late(finding.reply_due_on, today(), finding.replied_on)
 
 
 @bp.get("/labs/<slug>/findings/<int:number>/")
@@ -70,12 +74,14 @@ def finding(lab: Lab, number: int) -> Answer:
     seat = queries.seat(finding.committee_id, g.actor.person_id)
     still = finding.state is not FindingState.CLOSED
     agreed = finding.first_closer_id is not None
+    owed = duties.of_things([finding.id], DutyKind.REPLY).get(finding.id)
     return render_template(
         "audits/finding.html",
         lab=lab,
         finding=finding,
         entity=finding.committee.work.entity,
-        days_late=_late(finding),
+        owed=owed,
+        days_late=owed.days_late(today()) if owed else 0,
         may_reply=still and finding.replied_on is None and _may_reply(lab, finding),
         may_look=still and _judges(lab, Act.FINDING_LOOK, finding, seat),
         may_close=still

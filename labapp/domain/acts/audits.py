@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, Turn, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import DELIVERY
+from labapp.domain.stage import DELIVERY, DELIVERY_AND_AFTER
 
 
 class AuditActs:
@@ -24,7 +24,7 @@ class AuditActs:
         mark("Let a work be accepted without its committee's final report, with a reason"),
         heading=Heading.WORKS,
         roles=any_of(Role.REVIEWER),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.NOT_OWN_LAB,
         sentence=mark("ANTAI let the work be accepted without the committee's final report"),
         turn=Turn.GREAT,
@@ -36,7 +36,7 @@ class AuditActs:
         mark("Record the formal acceptance of a public work"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.NOT_EXECUTOR,
         sentence=mark("The public work was formally accepted"),
         turn=Turn.GREAT,
@@ -58,7 +58,7 @@ class AuditActs:
         mark("Seat and unseat its members, and say until when they sit"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         stirs=True,
         tells_no_reason=True,
     )
@@ -68,7 +68,7 @@ class AuditActs:
         mark("Say whether one's name is published"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
     )
 
@@ -77,7 +77,7 @@ class AuditActs:
         mark("Give up one's seat"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         stirs=True,
     )
@@ -87,7 +87,7 @@ class AuditActs:
         mark("Declare a tie with whoever builds or pays"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("A member of the committee declared a tie"),
     )
@@ -97,7 +97,7 @@ class AuditActs:
         mark("Say that a tie is over"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("A member of the committee said that a tie is over"),
     )
@@ -107,7 +107,7 @@ class AuditActs:
         mark("Tell ANTAI that a committee exists"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR, Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("The committee told ANTAI it exists"),
         stirs=True,
     )
@@ -117,7 +117,7 @@ class AuditActs:
         mark("Certify a committee"),
         heading=Heading.WORKS,
         roles=any_of(Role.REVIEWER),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.NOT_OWN_LAB,
         sentence=mark("ANTAI certified the committee"),
         turn=Turn.GREAT,
@@ -129,7 +129,7 @@ class AuditActs:
         mark("Record a visit"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee visited"),
         stirs=True,
@@ -151,7 +151,7 @@ class AuditActs:
         mark("Record the entity's reply"),
         heading=Heading.WORKS,
         roles=any_of(Role.FACILITATOR, Role.RESPONSIBLE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("The entity replied"),
         turn=Turn.SMALL,
         stirs=True,
@@ -162,7 +162,7 @@ class AuditActs:
         mark("Look at a finding again"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee looked again"),
         stirs=True,
@@ -173,7 +173,7 @@ class AuditActs:
         mark("Close a finding"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The finding was closed"),
         turn=Turn.SMALL,
@@ -185,7 +185,7 @@ class AuditActs:
         mark("Deliver the committee's final report"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee delivered its final report"),
         turn=Turn.GREAT,

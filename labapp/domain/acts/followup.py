@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, Turn, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import DELIVERY
+from labapp.domain.stage import DELIVERY, DELIVERY_AND_AFTER
 
 
 class FollowupActs:
@@ -24,7 +24,7 @@ class FollowupActs:
         mark("Record the answer to a letter"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.FACILITATOR, Role.RESPONSIBLE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("The letter was answered"),
         turn=Turn.GREAT,
         stirs=True,
@@ -64,7 +64,7 @@ class FollowupActs:
         mark("Give an entity a link to report by"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
     )
 
     LINK_REVOKE = ActRow(
@@ -72,7 +72,7 @@ class FollowupActs:
         mark("End such a link"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
     )
 
     PROGRESS_DECLARE = ActRow(
@@ -80,7 +80,7 @@ class FollowupActs:
         mark("Say how far a step is"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.RESPONSIBLE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.RESPONSIBLE,
         sentence=mark("The entity said how far it is"),
         stirs=True,
@@ -91,7 +91,7 @@ class FollowupActs:
         mark("Add evidence"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.RESPONSIBLE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.RESPONSIBLE,
         sentence=mark("Evidence was added"),
         stirs=True,
@@ -103,7 +103,7 @@ class FollowupActs:
         mark("Check a step as a neighbour"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.MEMBER),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.NOT_EXECUTOR,
         sentence=mark("A neighbour checked it"),
         turn=Turn.SMALL,
@@ -115,7 +115,7 @@ class FollowupActs:
         mark("Check a step as the committee"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee checked it"),
         turn=Turn.GREAT,

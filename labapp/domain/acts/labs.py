@@ -97,7 +97,7 @@ class LabActs:
         mark("Say what became of the earlier lab's problem"),
         heading=Heading.LAB,
         roles=any_of(Role.FACILITATOR),
-        stages=at(Stage.FOLLOWUP),
+        stages=at(Stage.FOLLOWUP, Stage.CLOSED),
         sentence=mark("The lab said what became of the earlier problem"),
         stirs=True,
     )

@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ANYBODY, ActRow, Heading, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Role
-from labapp.domain.stage import ALL, OPEN
+from labapp.domain.stage import ALL, OPEN, OPEN_AND_AFTER
 
 #: ANTAI only once the lab's own term has passed: the services ask.
 _REVIEW = any_of(Role.FACILITATOR, Role.REVIEWER)
@@ -43,7 +43,7 @@ class ProblemActs:
         mark("Publish a problem"),
         heading=Heading.PROBLEMS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("It was reviewed and published"),
         stirs=True,
     )
@@ -53,7 +53,7 @@ class ProblemActs:
         mark("Return a problem once, with words for who told it"),
         heading=Heading.PROBLEMS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("It was returned to be corrected"),
         is_private=True,
     )
@@ -63,7 +63,7 @@ class ProblemActs:
         mark("Not publish a problem, by a public code"),
         heading=Heading.PROBLEMS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("It was not published"),
         is_private=True,
         is_coded=True,
@@ -83,7 +83,7 @@ class ProblemActs:
         mark("Publish the correction of a problem"),
         heading=Heading.PROBLEMS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("Its correction was published"),
         stirs=True,
     )
@@ -93,7 +93,7 @@ class ProblemActs:
         mark("Not publish the correction of a problem, by a public code"),
         heading=Heading.PROBLEMS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("Its correction was not published"),
         is_private=True,
         is_coded=True,

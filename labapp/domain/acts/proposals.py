@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, any_of, at
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import ALL, OPEN, Stage
+from labapp.domain.stage import ALL, OPEN_AND_AFTER, Stage
 
 #: ANTAI only once the lab's own term has passed: the services ask.
 _REVIEW = any_of(Role.FACILITATOR, Role.REVIEWER)
@@ -56,7 +56,7 @@ class ProposalActs:
         mark("Publish a proposal"),
         heading=Heading.PROPOSALS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("It was reviewed and published"),
         stirs=True,
     )
@@ -66,7 +66,7 @@ class ProposalActs:
         mark("Return a proposal once, with words for who wrote it"),
         heading=Heading.PROPOSALS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("It was returned to be corrected"),
         is_private=True,
     )
@@ -76,7 +76,7 @@ class ProposalActs:
         mark("Not publish a proposal, by a public code"),
         heading=Heading.PROPOSALS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("A proposal was not published"),
         is_private=True,
         is_coded=True,
@@ -87,7 +87,7 @@ class ProposalActs:
         mark("Publish a new version of a proposal"),
         heading=Heading.PROPOSALS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("The new version was published"),
         stirs=True,
     )
@@ -97,7 +97,7 @@ class ProposalActs:
         mark("Not publish a new version of a proposal, by a public code"),
         heading=Heading.PROPOSALS,
         roles=_REVIEW,
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
         sentence=mark("The new version was not published"),
         is_private=True,
         is_coded=True,

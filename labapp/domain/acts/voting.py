@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, Turn, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Relation, Role
-from labapp.domain.stage import ALL, OPEN
+from labapp.domain.stage import ALL, OPEN, OPEN_AND_AFTER
 
 
 class VoteActs:
@@ -48,7 +48,7 @@ class VoteActs:
         mark("Answer an objection to the list of a vote, with a reason"),
         heading=Heading.VOTES,
         roles=any_of(Role.FACILITATOR),
-        stages=OPEN,
+        stages=OPEN_AND_AFTER,
     )
 
     VOTE_OPEN = ActRow(

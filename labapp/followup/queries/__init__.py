@@ -12,6 +12,7 @@ from labapp.followup.queries.agreements import (
 )
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
+from labapp.followup.queries.open_debts import is_owed
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
     existed_since,
@@ -29,7 +30,6 @@ from labapp.followup.queries.statistics import (
     FollowupFacts,
     FollowupStatistics,
     facts,
-    is_late,
     numbers,
 )
 from labapp.followup.queries.verifications import (
@@ -60,7 +60,7 @@ __all__ = [
     "facts",
     "has_evidence",
     "is_carried_out",
-    "is_late",
+    "is_owed",
     "latest_declarations",
     "letter",
     "letter_of",

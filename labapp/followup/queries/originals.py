@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from labapp.db import db
 from labapp.domain.acts import Act
+from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Declaration, Evidence, Letter, Milestone
 from labapp.followup.queries.verifications import percents_seen
@@ -17,6 +18,7 @@ from labapp.record import queries as record
 from labapp.room import Copies, Original
 from labapp.sessions.models import Contribution, ContributionVersion
 from labapp.thread.models import Descent, Thing
+from labapp.thread.queries import duties
 
 _BATCH = 500
 _SENT_AT = record.first_at(Letter.id, Act.LETTER_SEND)
@@ -96,7 +98,13 @@ ORIGINALS = (
 
 
 def drift() -> Iterator[str]:
-    """Yield a sentence for each step whose percents are not those declared and seen last."""
+    """Yield a sentence for each step with other percents than were said, each lateness forgotten.
+
+    A step's percents are those declared and seen last; of a late letter its duty knows it.
+    """
+    yield from duties.forgotten_lateness(
+        DutyKind.LETTER, kept=Letter, due_on=Letter.due_on, ended_on=Letter.answered_on
+    )
     latest = (
         select(Declaration.percent)
         .where(Declaration.milestone_id == Milestone.id)

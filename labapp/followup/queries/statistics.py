@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from labapp.db import db
+from labapp.domain.duties import DutyKind
 from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.thread.models import Duty, Thing
 
@@ -24,7 +25,8 @@ class FollowupFacts(NamedTuple):
 class FollowupStatistics:
     """Counts of rows; ``oldest_days`` is days since the oldest unanswered letter was handed in.
 
-    A disputed step is not counted as overdue besides.
+    A step in dispute whose day has passed is counted both as disputed and as overdue. A letter is
+    late that was answered after its day, or noted after it as answered in time.
     """
 
     agreements: int = 0
@@ -52,8 +54,8 @@ def facts(lab_id: int) -> FollowupFacts:
     row = db.session.execute(
         select(
             in_force.where(accepted).scalar_subquery(),
-            silent.where(Thing.lab_id == lab_id, Letter.answer.is_(None)).scalar_subquery(),
-            unmet.where(accepted, Milestone.verified < 100).scalar_subquery(),
+            silent.where(Thing.lab_id == lab_id, is_silent()).scalar_subquery(),
+            unmet.where(accepted, is_unmet()).scalar_subquery(),
         )
     ).one()
     return FollowupFacts(*row)
@@ -66,11 +68,7 @@ def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
             func.count(func.distinct(Agreement.id)),
             func.count(Milestone.id),
             _how_many(Milestone.verified == 100),
-            _how_many(
-                (Milestone.due_on < today)
-                & (Milestone.verified < 100)
-                & Milestone.disputed.is_(False)
-            ),
+            _how_many((Milestone.due_on < today) & (Milestone.verified < 100)),
             _how_many(Milestone.disputed.is_(True)),
         )
         .select_from(Agreement)
@@ -82,7 +80,7 @@ def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
         select(
             func.count(Letter.id),
             func.count(Letter.answer),
-            _how_many(Letter.answered_on > Letter.due_on),
+            _how_many(or_(Letter.answered_on > Letter.due_on, _noted_late())),
             func.min(case((Letter.answer.is_(None), Letter.presented_on))),
         )
         .select_from(Letter)
@@ -104,10 +102,21 @@ def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
     )
 
 
-def is_late(today: date) -> ColumnElement[bool]:
-    """Return whether a duty is late; a step in dispute is disputed, and not late besides."""
-    disputed = exists().where(Milestone.id == Duty.thing_id, Milestone.disputed)
-    return and_(Duty.met_on.is_(None), Duty.due_on < today, ~disputed)
+def _noted_late() -> ColumnElement[bool]:
+    """Say, in a query, that a letter's answer was written down after its day."""
+    return exists().where(
+        Duty.thing_id == Letter.id, Duty.what == DutyKind.LETTER, Duty.noted_on > Duty.due_on
+    )
+
+
+def is_unmet() -> ColumnElement[bool]:
+    """Say, in a query, that a step of an agreement in force is not done and seen."""
+    return Milestone.verified < 100
+
+
+def is_silent() -> ColumnElement[bool]:
+    """Say, in a query, that a letter waits for its answer."""
+    return Letter.answer.is_(None)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -8,10 +8,11 @@ from labapp.db import db
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Relation
+from labapp.domain.stage import require_owed
 from labapp.files import service as files
 from labapp.followup import queries
 from labapp.followup.models import Evidence, Milestone
-from labapp.followup.states import EvidenceState
+from labapp.followup.states import EvidenceState, MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
@@ -72,6 +73,7 @@ def add_evidence(
 
     Raises:
         Denied: wrong role, stage or relation.
+        Blocked: the lab is closed, and the step was met.
         Unreadable: the file is neither a photo nor a PDF.
     """
     by_committee = attested_by is Attests.COMMITTEE
@@ -79,6 +81,9 @@ def add_evidence(
         _ACTS[attested_by],
         SEATED_ABOVE if by_committee else queries.relations(acting.actor, milestone),
     )
+    # What a committee or a neighbour adds goes with a look, which has asked this.
+    by_entity = attested_by is Attests.ENTITY
+    require_owed(acting.lab.stage, owed=not by_entity or milestone.state is not MilestoneState.MET)
     public = not proof.withheld_why
     caption = proof.caption or milestone.title
     thing = thread.add(

@@ -9,6 +9,7 @@ from labapp.domain.descents import DescentKind
 from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.kinds import Kind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Actor, Relation
 from labapp.domain.roles import LACKING
 from labapp.followup import queries
@@ -123,15 +124,16 @@ def answer_letter(
     db.session.refresh(letter, ["answer"], with_for_update=True)
     if letter.state is LetterState.ANSWERED:
         raise Conflict(mark("This letter already has its answer."))
+    today = local_day(acting.now)
     letter.answer, letter.answered_on = answer, answered_on
     letter.answer_text, letter.answer_reference = text, reference
     thread.copy_state(letter.thing, state=letter.state)
-    thread.settle(letter.id, DutyKind.LETTER, answered_on)
+    thread.settle(letter.id, DutyKind.LETTER, answered_on, noted_on=today)
     after = {
         "answer": answer.value,
         "reference": reference,
         "answered_on": answered_on.isoformat(),
-        "days_late": days_late(letter.due_on, answered_on),
+        "days_late": days_late(letter.due_on, today, answered_on, today),
     }
     acting.record(Act.LETTER_ANSWER, letter.id, after=after)
 

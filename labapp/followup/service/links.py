@@ -6,7 +6,9 @@ from datetime import timedelta
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
+from labapp.domain.stage import require_owed
 from labapp.domain.token_hash import hash_token
+from labapp.followup import queries
 from labapp.followup.models import EntityLink
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -25,10 +27,12 @@ def issue_link(acting: Acting[Lab], *, thing: Thing, organization_id: int, days:
     Raises:
         Denied: wrong role or stage.
         Conflict: the thing is not public yet.
+        Blocked: the lab is closed, and nothing of the thing is owed.
     """
     acting.require(Act.LINK_ISSUE)
     if not thing.is_public:
         raise Conflict(mark("The entity has not accepted this agreement yet."))
+    require_owed(acting.lab.stage, owed=queries.is_owed(thing))
     token = secrets.token_urlsafe(32)
     link = EntityLink(
         token_hash=hash_token(token),

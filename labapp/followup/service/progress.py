@@ -5,6 +5,7 @@ from pathlib import Path
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.policy import Act
+from labapp.domain.stage import require_owed
 from labapp.followup import queries
 from labapp.followup.models import Declaration, Milestone
 from labapp.followup.service.evidence import Attests, Proof, add_evidence
@@ -37,11 +38,12 @@ def declare(
 
     Raises:
         Denied: wrong role, stage or entity.
-        Blocked: complete, without evidence.
+        Blocked: complete, without evidence; or the lab is closed and the step was met.
         Conflict: the agreement is not in force.
     """
     acting.require(Act.PROGRESS_DECLARE, queries.relations(acting.actor, milestone))
     require_in_force(milestone)
+    require_owed(acting.lab.stage, owed=milestone.state is not MilestoneState.MET)
     if percent == 100 and proof is None and not queries.has_evidence(milestone.id):
         raise Blocked(mark("Complete needs evidence: add a photo or a document."))
     step = queries.lock_milestone(milestone.id)

@@ -8,6 +8,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
+from labapp.domain.stage import require_owed
 from labapp.followup import queries
 from labapp.followup.models import Milestone, Verification, VerificationAnswer, Watcher
 from labapp.followup.service.agreements import BASIS
@@ -82,6 +83,7 @@ def _look(
     visit_id: int | None = None,
 ) -> Verification:
     require_in_force(milestone)
+    require_owed(acting.lab.stage, owed=milestone.state is not MilestoneState.MET)
     if set(answers) != {question.id for question in milestone.questions}:
         raise Conflict(mark("Answer every question of this step."))
     queries.lock_milestone(milestone.id)

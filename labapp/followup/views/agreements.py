@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Role, may
+from labapp.domain.stage import takes
 from labapp.followup import disclosure, queries, service
 from labapp.followup.forms import AcceptForm, AgreementForm, StepForm
 from labapp.followup.models import Agreement
 from labapp.followup.service.agreements import SOURCES
-from labapp.followup.states import AgreementState
+from labapp.followup.states import AgreementState, MilestoneState
 from labapp.followup.views.lookups import (
     agreement_or_404,
     bp,
@@ -76,6 +77,9 @@ def agreement(lab: Lab, number: int) -> Answer:
     ids = [step.id for step in steps]
     sights = queries.verification_summaries(steps, has_work=agreement.has_work)
     reserved = disclosure.shows_reserved(g.actor, agreement.organization_id)
+    unmet = any(step.state is not MilestoneState.MET for step in steps)
+    takes_more = takes(lab.stage, owed=unmet)
+    is_open = takes_more and agreement.accepted_on is not None
     return render_template(
         "followup/agreement.html",
         lab=lab,
@@ -88,15 +92,16 @@ def agreement(lab: Lab, number: int) -> Answer:
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
         overdue=overdue(steps),
-        may_declare=agreement.accepted_on is not None
+        takes_all=takes(lab.stage, owed=False),
+        may_declare=is_open
         and bool(
             may(g.actor, Act.PROGRESS_DECLARE, lab.stage, queries.relations(g.actor, agreement))
         ),
-        may_confirm=agreement.accepted_on is not None
+        may_confirm=is_open
         and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage))
         and Role.RESPONSIBLE not in g.actor.roles,
         may_accept=_may_accept(lab, agreement),
-        may_link=bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
+        may_link=takes_more and bool(may(g.actor, Act.LINK_ISSUE, lab.stage)),
         may_register=bool(may(g.actor, Act.WORK_REGISTER, lab.stage))
         and not queries.is_carried_out(agreement.id),
         may_write=bool(may(g.actor, Act.AGREEMENT_STEP, lab.stage)),

@@ -3,7 +3,7 @@
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from labapp.domain.clocks import days_late
+from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Role, may
 from labapp.followup import queries, service
@@ -13,6 +13,7 @@ from labapp.followup.states import LetterState
 from labapp.followup.views.lookups import bp, days, origin_code, origin_options, today
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.thread.queries import duties
 from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
@@ -25,12 +26,13 @@ _CARRIED = (Kind.PROPOSAL, Kind.CONTRIBUTION)
 def letters(lab: Lab) -> Answer:
     """List the letters of a lab, newest first."""
     page = queries.letters(lab.id, query_number("after"))
-    late = {row.id: days_late(row.due_on, today(), row.answered_on) for row in page.rows}
+    owed = duties.of_things([row.id for row in page.rows], DutyKind.LETTER)
     return render_template(
         "followup/letters.html",
         lab=lab,
         letters=page.rows,
-        late=late,
+        owed=owed,
+        late={key: duty.days_late(today()) for key, duty in owed.items()},
         after=page.next,
         may_send=bool(may(g.actor, Act.LETTER_SEND, lab.stage)),
     )
@@ -70,12 +72,14 @@ def letter(lab: Lab, number: int) -> Answer:
     """Show a letter, its answer or its silence."""
     letter = queries.letter(lab.id, number) or abort(404)
     waits = letter.state is LetterState.PRESENTED
+    duty = duties.of_things([letter.id], DutyKind.LETTER).get(letter.id)
     return render_template(
         "followup/letter.html",
         lab=lab,
         letter=letter,
         parents=queries.parents([letter.id]),
-        late=days_late(letter.due_on, today(), letter.answered_on),
+        owed=duty,
+        late=duty.days_late(today()) if duty else 0,
         silent=(today() - letter.presented_on).days,
         term=(letter.due_on - letter.presented_on).days,
         may_answer=waits and _may_answer(lab, letter),

@@ -31,7 +31,7 @@ def overdue(steps: Iterable[Milestone]) -> dict[int, int]:
     return {
         step.id: (day - step.due_on).days
         for step in steps
-        if progress.is_overdue(step.due_on, step.verified, day, disputed=step.disputed)
+        if progress.is_overdue(step.due_on, step.verified, day)
     }
 
 

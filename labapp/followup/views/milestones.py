@@ -4,6 +4,7 @@ from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.domain.policy import Act, may
+from labapp.domain.stage import takes
 from labapp.files.views import folder
 from labapp.followup import disclosure, queries, service
 from labapp.followup.forms import (
@@ -15,6 +16,7 @@ from labapp.followup.forms import (
     question_answers,
 )
 from labapp.followup.service.evidence import Attests
+from labapp.followup.states import MilestoneState
 from labapp.followup.views.lookups import bp, milestone_or_404, overdue, proof
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
@@ -29,6 +31,9 @@ def milestone(lab: Lab, number: int) -> Answer:
     step = milestone_or_404(lab, number)
     reserved = disclosure.shows_reserved(g.actor, step.agreement.organization_id)
     relations = queries.relations(g.actor, step)
+    is_open = step.agreement.accepted_on is not None and takes(
+        lab.stage, owed=step.state is not MilestoneState.MET
+    )
     return render_template(
         "followup/milestone.html",
         lab=lab,
@@ -38,10 +43,8 @@ def milestone(lab: Lab, number: int) -> Answer:
         declarations=queries.declarations(step.id),
         documents=queries.documents([step.id], reserved=reserved),
         late=overdue([step]).get(step.id, 0) if step.agreement.accepted_on else 0,
-        may_declare=step.agreement.accepted_on is not None
-        and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
-        may_confirm=step.agreement.accepted_on is not None
-        and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
+        may_declare=is_open and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
+        may_confirm=is_open and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
     )
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import and_, exists, func, select
 from labapp.db import db
 from labapp.domain.panama_time import local_day
 from labapp.domain.stage import ALL, OPEN, Stage
-from labapp.followup import queries as followup
 from labapp.labs.models import CandidatePlace, Lab
 from labapp.pagination import Page, newest_first, page_of
 from labapp.territory import queries as territory
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
+from labapp.thread.queries import duties
 from labapp.voting.models import RollLine, Turnout, Vote
 
 
@@ -107,7 +107,7 @@ def _candidates(lab_ids: Sequence[int]) -> dict[int, list[str]]:
 def _late(lab_ids: Sequence[int], today: date) -> dict[int, int]:
     rows = db.session.execute(
         select(Duty.lab_id, func.count())
-        .where(Duty.lab_id.in_(lab_ids), followup.is_late(today))
+        .where(Duty.lab_id.in_(lab_ids), duties.is_late(today))
         .group_by(Duty.lab_id)
     )
     return {lab_id: count for lab_id, count in rows if lab_id is not None}

@@ -12,11 +12,11 @@ from labapp.domain.acts import IN_THREAD, Act
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.stage import Stage
-from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.record.models import Entry
 from labapp.thread import queries as thread
 from labapp.thread.models import Duty, Thing
+from labapp.thread.queries import duties
 
 #: Of so many entries the newest are shown, by when they happened.
 _RECENT = 60
@@ -47,7 +47,7 @@ def late(lab_id: int, *, today: date, limit: int = 10) -> list[Late]:
     rows = db.session.execute(
         select(Duty, Thing)
         .join(Thing, Thing.id == Duty.thing_id)
-        .where(Duty.lab_id == lab_id, followup.is_late(today))
+        .where(Duty.lab_id == lab_id, duties.is_late(today))
         .order_by(Duty.due_on, Duty.id)
         .limit(limit)
     )

@@ -125,7 +125,7 @@ def withdraw(acting: Acting[Lab], *, problem: Problem, notice: str) -> None:
     if waiting is not None:
         db.session.delete(waiting)
     for what in (DutyKind.MODERATION, DutyKind.RESPONSE):
-        thread.waive(problem.id, what)
+        thread.waive(problem.id, what, local_day(acting.now))
     thread.copy_state(problem.thing, state=problem.state)
     moderation.withdraw(acting, thing=problem.thing, notice=notice)
     acting.record(Act.PROBLEM_WITHDRAW, problem.id)

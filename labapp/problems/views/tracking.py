@@ -148,7 +148,9 @@ def _shown(
 ) -> str:
     today = local_day(utcnow())
     line = thread.line(problem.thing, lab=lab.slug)
-    due = next((duty for duty in line.owed if duty.what == DutyKind.MODERATION), None)
+    due = next(
+        (duty for duty in line.owed if duty.what == DutyKind.MODERATION and not duty.ended_on), None
+    )
     opened = may(g.actor, Act.PROBLEM_ADD, lab.stage)
     state = problem.state
     is_sent, is_returned = state is ProblemState.SENT, state is ProblemState.RETURNED

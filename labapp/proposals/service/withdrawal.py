@@ -4,6 +4,7 @@ from sqlalchemy import delete
 
 from labapp.db import db
 from labapp.domain.duties import DutyKind
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
 from labapp.domain.proposal import ProposalState
 from labapp.labs.models import Lab
@@ -35,7 +36,7 @@ def withdraw(acting: Acting[Lab], *, proposal: Proposal, notice: str) -> None:
     lock_proposal(proposal)
     require_undecided(proposal)
     before, thing = proposal.state, proposal.thing
-    thread.waive(proposal.id, DutyKind.MODERATION)
+    thread.waive(proposal.id, DutyKind.MODERATION, local_day(acting.now))
     if before is ProposalState.WAITING:
         proposal.sent_at = None
         thread.copy_state(thing, state=proposal.state)

@@ -61,7 +61,7 @@ def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
     if vote.awaits_close:
         vote.closed_at = acting.now
     thread.copy_state(vote.thing, state=vote.state(acting.now))
-    objections.waive(vote)
+    objections.waive(vote, acting.now)
     acting.record(Act.VOTE_ANNUL, vote.id, reason=reason)
     db.session.flush()
 

@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
 from labapp.audits.models import Committee
 from labapp.db import db
 from labapp.domain.stage import Stage
-from labapp.followup import queries as followup
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Lab
 from labapp.moderation import queries as moderation
 from labapp.moderation.models import Removal
 from labapp.review.models import Review, ReviewState
 from labapp.thread.models import Duty, Thing
+from labapp.thread.queries import duties
 
 #: Points between what is declared and what is verified from which the desk shows an agreement.
 GAP = 10
@@ -130,7 +130,7 @@ def _sent() -> ColumnElement[bool]:
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    return and_(followup.is_late(today), Duty.lab_id.is_not(None))
+    return and_(duties.is_late(today), Duty.lab_id.is_not(None))
 
 
 def _reported() -> ColumnElement[bool]:

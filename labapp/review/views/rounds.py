@@ -12,6 +12,7 @@ from labapp.domain.ogp_completion import IRM, OgpCompletion
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.domain.review_clock import ReviewDays, days_held
+from labapp.domain.stage import takes
 from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
@@ -70,7 +71,8 @@ def state(review: Review) -> str:
 
 def _may_send(lab: Lab, found: Sequence[Review]) -> bool:
     waiting = any(review.validated_at is None for review in found)
-    return not waiting and bool(may(g.actor, Act.REVIEW_SEND, lab.stage))
+    still = takes(lab.stage, owed=not found or waiting)
+    return still and not waiting and bool(may(g.actor, Act.REVIEW_SEND, lab.stage))
 
 
 @bp.route("/labs/<slug>/reviews/new", methods=["GET", "POST"])

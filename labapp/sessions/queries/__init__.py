@@ -19,6 +19,7 @@ from labapp.responses.models import Response
 from labapp.sessions.models import CheckIn, Contribution, ContributionVersion, Meeting, Sector
 from labapp.thread import queries as thread
 from labapp.thread.models import Descent, Duty, Thing
+from labapp.thread.queries import duties
 
 
 class NamedCheckIn(NamedTuple):
@@ -235,13 +236,8 @@ def _in_order(query: Select[Contribution], after: int | None) -> Page[Contributi
 
 
 def dues(thing_ids: Collection[int]) -> dict[int, Duty]:
-    """Return the answer owed on each of these things. One statement."""
-    if not thing_ids:
-        return {}
-    rows = db.session.scalars(
-        select(Duty).where(Duty.thing_id.in_(thing_ids), Duty.what == DutyKind.RESPONSE)
-    )
-    return {duty.thing_id: duty for duty in rows}
+    """Return the answer owed on each of these things, or last owed. One statement."""
+    return duties.of_things(thing_ids, DutyKind.RESPONSE)
 
 
 def closed_meeting_count(lab_id: int) -> int:

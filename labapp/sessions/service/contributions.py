@@ -151,7 +151,7 @@ def withdraw(acting: Acting[Lab], *, contribution: Contribution, notice: str) ->
     due = queries.dues([contribution.id]).get(contribution.id)
     contribution.withdrawn_at = acting.now
     contribution.owed_on = due.due_on if due is not None and due.met_on is None else None
-    thread.waive(contribution.id, DutyKind.RESPONSE)
+    thread.waive(contribution.id, DutyKind.RESPONSE, local_day(acting.now))
     thread.copy_state(contribution.thing, state=contribution.state)
     moderation.withdraw(acting, thing=contribution.thing, notice=notice)
     acting.record(

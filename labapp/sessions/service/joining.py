@@ -8,6 +8,7 @@ from labapp.domain.contribution import ContributionState
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import ANSWER_TERM, DutyKind
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -104,7 +105,7 @@ def _join(acting: Acting[Lab], row: Contribution, into: Contribution, why: str) 
     due = queries.dues([row.id]).get(row.id)
     row.owed_on = due.due_on if due is not None else row.owed_on
     row.joined_at, row.joined_into_id = acting.now, into.id
-    thread.waive(row.id, DutyKind.RESPONSE)
+    thread.waive(row.id, DutyKind.RESPONSE, local_day(acting.now))
     # What becomes of the one that stays is what becomes of this one: the line goes on from both.
     thread.descend(into.id, row.id, DescentKind.JOINED_WITH)
     thread.copy_state(row.thing, state=row.state)

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import site_gate
 from labapp.db import utcnow
-from labapp.domain.clocks import days_late
 from labapp.domain.contribution import ContributionState
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
@@ -20,6 +19,7 @@ from labapp.responses.models import Response
 from labapp.sessions import disclosure, queries
 from labapp.sessions.models import Contribution, Meeting
 from labapp.thread.models import Duty
+from labapp.thread.views import lateness
 from labapp.web.url_numbers import query_number
 
 bp = Blueprint("sessions", __name__)
@@ -97,7 +97,8 @@ def contribution(lab: Lab, number: int) -> Answer:
     said = queries.contribution(lab.id, number) or abort(404)
     # One joined with another is answered with it, and by the same day.
     stays = said.joined_into or said
-    duty = queries.dues([stays.id]).get(stays.id)
+    dues = queries.dues([stays.id, said.id])
+    duty, own = dues.get(stays.id), dues.get(said.id)
     answers = responses.of(stays.id)
     is_open = said.state is ContributionState.NOTED
     return render_template(
@@ -111,6 +112,7 @@ def contribution(lab: Lab, number: int) -> Answer:
         duty=duty,
         late=_late(duty),
         is_met=duty is not None and duty.met_on is not None,
+        unanswered=lateness(own) if own is not None and own.waived_on is not None else "",
         may_answer=(is_open or bool(answers and stays is said))
         and bool(may(g.actor, Act.RESPONSE_GIVE, lab.stage)),
         may_propose=said.state is not ContributionState.WITHDRAWN
@@ -156,11 +158,11 @@ def _with_answers(page: Page[Contribution, int]) -> dict[str, object]:
         "decided": decided,
         "words": {key: _(row.decision.label) for key, row in decided.items()},
         "dues": dues,
-        "owed": {key for key, duty in dues.items() if duty.met_on is None},
+        "owed": {key for key, duty in dues.items() if duty.ended_on is None},
         "late": {key: _late(duty) for key, duty in dues.items()},
     }
 
 
 def _late(duty: Duty | None) -> int:
     """Return by how many days an answer is, or was, late."""
-    return days_late(duty.due_on, local_day(utcnow()), duty.met_on) if duty else 0
+    return duty.days_late(local_day(utcnow())) if duty else 0

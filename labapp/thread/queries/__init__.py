@@ -204,6 +204,15 @@ def _duties(ids: list[int]) -> list[TimelineDuty]:
         select(Duty).where(Duty.thing_id.in_(ids)).order_by(Duty.due_on, Duty.id)
     )
     return [
-        TimelineDuty(duty.thing_id, duty.what, duty.owed_by, duty.basis, duty.due_on, duty.met_on)
+        TimelineDuty(
+            duty.thing_id,
+            duty.what,
+            duty.owed_by,
+            duty.basis,
+            duty.due_on,
+            duty.met_on,
+            duty.noted_on,
+            duty.waived_on,
+        )
         for duty in duties
     ]

@@ -10,6 +10,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.roles import Actor, Role
 from labapp.pagination import ENOUGH, Page, page_of
 from labapp.thread.models import Duty, Thing
+from labapp.thread.queries import duties
 
 
 class QueuedThing(NamedTuple):
@@ -45,7 +46,7 @@ def due_on(thing_id: int) -> date | None:
     """Return the day by which a thing must be reviewed; None where it does not wait."""
     return db.session.scalar(
         select(Duty.due_on).where(
-            Duty.thing_id == thing_id, Duty.what == DutyKind.MODERATION, Duty.met_on.is_(None)
+            Duty.thing_id == thing_id, Duty.what == DutyKind.MODERATION, duties.stands_open()
         )
     )
 
@@ -56,4 +57,4 @@ def is_turn_of(actor: Actor, due: date | None, today: date) -> bool:
 
 
 def _waits(lab_id: int) -> ColumnElement[bool]:
-    return and_(Duty.lab_id == lab_id, Duty.what == DutyKind.MODERATION, Duty.met_on.is_(None))
+    return and_(Duty.lab_id == lab_id, Duty.what == DutyKind.MODERATION, duties.stands_open())

@@ -17,7 +17,7 @@ from labapp.domain.removal_code import RemovalCode
 from labapp.domain.roles import Role
 from labapp.record.acting import Acting
 from labapp.thread.models import Counter, Descent, Duty, Thing
-from labapp.thread.queries import review_queue
+from labapp.thread.queries import duties, review_queue
 from labapp.thread.short_title import short_title
 
 #: Letters of a tracking code: 49 random bits.
@@ -97,30 +97,70 @@ def undo_descent(child_id: int, parent_id: int, why: DescentKind) -> None:
         db.session.flush()
 
 
-def owe(thing: Thing, what: DutyKind, *, owed_by: str, due_on: date, basis: str) -> None:
-    """Record that something is owed on the thing; a second call moves the day or reopens it."""
-    duty = _duty(thing.id, what)
+def owe(
+    thing: Thing,
+    what: DutyKind,
+    *,
+    owed_by: str,
+    due_on: date,
+    basis: str,
+    today: date | None = None,
+) -> None:
+    """Record that something is owed on the thing; a second call moves the day, or owes it anew.
+
+    What was late stays as it was, beside what is owed now.
+
+    Args:
+        thing: what it is owed on.
+        what: which kind of duty.
+        owed_by: who owes it, a name or a role.
+        due_on: the last day.
+        basis: the law, or whose term it is.
+        today: the day of the act, where what is owed already may get a later day: had its day
+            passed, that lateness stays beside the new term.
+    """
+    duty = _open(thing.id, what)
+    if duty is not None and today is not None and duty.due_on < min(today, due_on):
+        duty.waived_on = today
+        db.session.flush()
+        duty = None
+    duty = duty or duties.met_in_time(thing.id, what)
     if duty is None:
         duty = Duty(thing_id=thing.id, lab_id=thing.lab_id, what=what)
         db.session.add(duty)
-    duty.owed_by, duty.due_on, duty.basis, duty.met_on = owed_by[:200], due_on, basis, None
+    duty.owed_by, duty.due_on, duty.basis = owed_by[:200], due_on, basis
+    duty.met_on = duty.noted_on = None
     db.session.flush()
 
 
-def settle(thing_id: int, what: DutyKind, on: date) -> None:
-    """Record that what was owed was done on that day; the first day stands."""
-    duty = _duty(thing_id, what)
-    if duty is not None and duty.met_on is None:
-        duty.met_on = on
+def settle(thing_id: int, what: DutyKind, on: date, *, noted_on: date | None = None) -> None:
+    """Record that what was owed was done.
+
+    Args:
+        thing_id: what it was owed on.
+        what: which kind of duty.
+        on: the day it was done, as whoever writes it down says.
+        noted_on: the day of the act, where a person typed the other.
+    """
+    duty = _open(thing_id, what)
+    if duty is not None:
+        duty.met_on, duty.noted_on = on, noted_on or on
         db.session.flush()
 
 
-def waive(thing_id: int, what: DutyKind) -> None:
-    """Remove what was owed: it is owed no longer (the thing was joined, or withdrawn)."""
-    duty = _duty(thing_id, what)
-    if duty is not None and duty.met_on is None:
+def waive(thing_id: int, what: DutyKind, on: date) -> None:
+    """Owe it no longer from that day (the thing was joined, withdrawn or closed).
+
+    What is not late yet is forgotten; what is late stays, with the day from which nobody owes it.
+    """
+    duty = _open(thing_id, what)
+    if duty is None:
+        return
+    if duty.due_on < on:
+        duty.waived_on = on
+    else:
         db.session.delete(duty)
-        db.session.flush()
+    db.session.flush()
 
 
 def queue(thing: Thing, *, days: int, now: datetime) -> None:
@@ -137,6 +177,7 @@ def queue(thing: Thing, *, days: int, now: datetime) -> None:
         owed_by=Role.FACILITATOR.label,
         due_on=calendar_due(local_day(now), days),
         basis=ANSWER_TERM,
+        today=local_day(now),
     )
 
 
@@ -151,8 +192,10 @@ def require_turn(acting: Acting[Any], thing_id: int) -> None:
         raise Denied(mark("ANTAI decides on this only once the lab's own term has passed."))
 
 
-def _duty(thing_id: int, what: DutyKind) -> Duty | None:
-    return db.session.scalar(select(Duty).where(Duty.thing_id == thing_id, Duty.what == what))
+def _open(thing_id: int, what: DutyKind) -> Duty | None:
+    return db.session.scalar(
+        select(Duty).where(Duty.thing_id == thing_id, Duty.what == what, duties.stands_open())
+    )
 
 
 def _next(thing: Thing) -> int:

@@ -10,9 +10,10 @@ from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.thread import queries, urls
-from labapp.thread.models import Thing
+from labapp.thread.models import Duty, Thing
 from labapp.thread.timeline import Timeline
 from labapp.thread.views.timeline_text import draw_timeline
+from labapp.thread.views.timeline_text import lateness as say_lateness
 
 bp = Blueprint("thread", __name__)
 #: The record keeps the rest.
@@ -24,6 +25,12 @@ _PLURALS = ",".join(KIND_AT)
 def thing_url(lab: Lab, thing: Thing) -> str:
     """Return the path of the page of a thing of a lab."""
     return urls.page(thing.kind, thing.number, lab=lab.slug)
+
+
+@bp.app_template_global("lateness")
+def lateness(duty: Duty | None) -> str:
+    """Say how late what is owed is or was, and "" where it is or was in time."""
+    return say_lateness(duty, local_day(utcnow())) if duty is not None else ""
 
 
 @bp.get(f"/labs/<slug>/<any({_PLURALS}):plural>/<int:number>/thread")

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.labs.models import Lab
-from labapp.thread.timeline import Knot, Mark, Timeline, TimelineThing, knots
-from labapp.web.formatting import ago, day, distance
+from labapp.thread.models import Duty
+from labapp.thread.timeline import Knot, Mark, Timeline, TimelineDuty, TimelineThing, knots
+from labapp.web.formatting import ago, day, distance, late
 
 #: So many names are shown at once.
 _FEW = 2
@@ -132,7 +133,7 @@ def _due(knot: Knot, line: Timeline) -> KnotText:
     detail = "" if first.id == line.own.id else thing_link(first)
     who = _(owed.owed_by)
     if knot.mark is Mark.LATE:
-        when, text = ago(knot.on), _met(owed.what, knot.days)
+        when, text = ago(knot.on), _ended(owed, knot.days)
     elif knot.mark is Mark.OWED:
         when = _("it was due %(when)s", when=distance(-knot.days))
         who = _("%(who)s, since %(day)s", who=who, day=day(owed.due_on))
@@ -142,6 +143,53 @@ def _due(knot: Knot, line: Timeline) -> KnotText:
         text = _(owed.what.ahead)
     basis = f" · {_(owed.basis)}" if owed.basis else ""
     return _knot(knot.mark, when=when, text=text, detail=detail, who=who + basis)
+
+
+def lateness(duty: Duty, today: date) -> str:
+    """Say how late what is owed is or was; "" where it is or was in time."""
+    if not (days := duty.days_late(today)):
+        return ""
+    return _ended(duty, days) if duty.ended_on else late(days)
+
+
+def _ended(owed: Duty | TimelineDuty, days: int) -> str:
+    """Say how late something was done, or that it was not done while it was owed."""
+    if owed.waived_on is not None:
+        return _unmet(owed.what, days)
+    if owed.met_on is not None and owed.is_said_in_time:
+        return _said_in_time(owed.met_on, days)
+    return _met(owed.what, days)
+
+
+def _unmet(what: DutyKind, days: int) -> str:
+    """Say that something was not done while it was owed, and how late it was by then."""
+    if what.is_answer:
+        return str(
+            ngettext(
+                "It was not answered: %(num)d day late when it was owed no longer",
+                "It was not answered: %(num)d days late when it was owed no longer",
+                days,
+            )
+        )
+    return str(
+        ngettext(
+            "It was not done: %(num)d day late when it was owed no longer",
+            "It was not done: %(num)d days late when it was owed no longer",
+            days,
+        )
+    )
+
+
+def _said_in_time(on: date, days: int) -> str:
+    """Say both days of what is said to be done in time and was written down late."""
+    return str(
+        ngettext(
+            "They say that it was done on %(day)s; it was noted %(num)d day after its term",
+            "They say that it was done on %(day)s; it was noted %(num)d days after its term",
+            days,
+            day=day(on),
+        )
+    )
 
 
 def _met(what: DutyKind, days: int) -> str:

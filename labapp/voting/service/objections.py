@@ -1,6 +1,7 @@
 """Write objections to the list of a vote: made before it opens, answered with a reason."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from labapp.accounts.models import Person
 from labapp.db import db
@@ -111,9 +112,9 @@ def answer(
         thread.settle(vote.id, DutyKind.OBJECTION, local_day(acting.now))
 
 
-def waive(vote: Vote) -> None:
+def waive(vote: Vote, now: datetime) -> None:
     """Owe no answer any more: the vote was annulled. Flushes."""
-    thread.waive(vote.id, DutyKind.OBJECTION)
+    thread.waive(vote.id, DutyKind.OBJECTION, local_day(now))
 
 
 def _require_new(
@@ -153,6 +154,7 @@ def _add(
         owed_by=Role.FACILITATOR.label,
         due_on=local_day(vote.opens_at),
         basis=ANSWER_TERM,
+        today=local_day(acting.now),
     )
     return objection
 
