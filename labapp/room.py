@@ -34,6 +34,9 @@ PartGuard = Callable[[int, frozenset[int], datetime, datetime], None]
 #: Receives the numbers of those who were joined or parted, and the instant; flushes only.
 Recount = Callable[[frozenset[int], datetime], None]
 
+#: Gives the organizations that owe something to the lab of this number.
+Debtors = Callable[[int], frozenset[int]]
+
 
 #: Receives the number of a thing of which texts or files were taken away or put back, and the
 #: instant; flushes only.
@@ -126,6 +129,7 @@ class Room:
         before_join: what may refuse that two lines of a list of people are joined.
         before_part: what may refuse that such a join is undone.
         on_join: what is counted again when two were joined or parted.
+        debtors: which organizations owe a lab something, by what this room keeps.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -143,3 +147,4 @@ class Room:
     before_join: tuple[JoinGuard, ...] = ()
     before_part: tuple[PartGuard, ...] = ()
     on_join: tuple[Recount, ...] = ()
+    debtors: tuple[Debtors, ...] = ()

@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 
 from labapp.accounts.models import GlobalRole, Person, SignIn
 from labapp.db import Base, db, utcnow
+from labapp.domain.interests import SERVING, Interest
 from labapp.domain.policy import Actor, Role
 from labapp.domain.roles import IN_LAB
 from labapp.domain.stage import Stage
 from labapp.domain.token_hash import hash_token
-from labapp.labs.models import Lab
+from labapp.labs.models import InterestDeclaration, Lab
 from labapp.labs.service import grant
 from labapp.organizations.models import Organization, OrganizationKind
 from labapp.plans.models import Plan
@@ -63,6 +64,8 @@ class Make:
         speaks_for = set()
         for role in roles:
             if role in IN_LAB:
+                if role in SERVING:
+                    declared(lab.id, person.id)
                 needs = role is Role.RESPONSIBLE and organization is None
                 body = self.organization() if needs else organization
                 grant(
@@ -94,6 +97,22 @@ class Make:
         db.session.add(row)
         db.session.flush()
         return row
+
+
+def declared(lab_id: int, person_id: int, *has: Interest, now: datetime = NOW) -> None:
+    """Have somebody declare, in a lab, that they have these that keep from serving, or none."""
+    db.session.add(
+        InterestDeclaration(
+            lab_id=lab_id,
+            person_id=person_id,
+            holds_office=Interest.OFFICE in has,
+            is_candidate=Interest.CANDIDACY in has,
+            has_contract=Interest.CONTRACT in has,
+            declared_at=now,
+            declared_by_id=person_id,
+        )
+    )
+    db.session.flush()
 
 
 def sign_in(client: FlaskClient, actor: Actor | Person) -> None:

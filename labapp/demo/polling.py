@@ -72,15 +72,16 @@ def type_in(
 def nobody_stood(story: Story, vote: Vote) -> None:
     """Note before two witnesses that nobody raised a hand."""
     nothing = dict.fromkeys((option.position for option in vote.options), 0)
-    show = Show(0, nothing, WITNESSES)
+    show = Show(0, nothing, WITNESSES, have_declared=True)
     show_of_hands.note_hands(Acting(story.lab, story.guide, vote.closes_at), vote, show=show)
 
 
 def settle(story: Story, vote: Vote) -> None:
     """Reconcile each way of the hall: all that was handed out is there, before two witnesses."""
     for record in channel_records(vote):
+        of_paper = record.channel is Channel.PAPER
         counted = replace(
-            record.known, witnesses=WITNESSES if record.channel is Channel.PAPER else ()
+            record.known, witnesses=WITNESSES if of_paper else (), have_declared=of_paper
         )
         reconciliation.reconcile(
             Acting(story.lab, story.guide, vote.closes_at),

@@ -228,6 +228,7 @@ def draft(scene: Scene, host: str, lab_draft: LabDraft, *, day: int) -> Story:
         name=lab_draft.name,
         where=labs.Where(codes=lab_draft.codes, community=lab_draft.community),
         kind=lab_draft.kind,
+        has=(),
         example=True,
     )
     story = Story(scene, lab, host)

@@ -14,6 +14,7 @@ from labapp.followup.models import (
     Verification,
     VerificationAnswer,
 )
+from labapp.followup.queries import debtors
 from labapp.followup.service import verification
 from labapp.room import PublicTexts, Room
 from labapp.thread.service.texts import ColumnTexts
@@ -62,4 +63,5 @@ room = Room(
     drifts=(queries.drift,),
     public_texts=_PUBLIC_TEXTS,
     on_join=(verification.count_anew,),
+    debtors=(debtors.debtors,),
 )

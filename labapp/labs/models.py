@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.accounts.models import Person
 from labapp.db import Base, Key, Line, Prose, Slug
+from labapp.domain.interests import Interest
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.organizations.models import Organization
@@ -200,6 +201,41 @@ class Grant(Base):
     lab: Mapped[Lab] = relationship()
     person: Mapped[Person] = relationship()
     organization: Mapped[Organization | None] = relationship()
+
+
+class InterestDeclaration(Base):
+    """What somebody declared of themselves before they serve a lab; a new row takes its place.
+
+    Nothing of a row changes: the database refuses it.
+    """
+
+    __tablename__ = "interest_declaration"
+    __table_args__ = (Index("ix_interest_declaration_lab_id_person_id", "lab_id", "person_id"),)
+
+    id: Mapped[Key]
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    holds_office: Mapped[bool]
+    is_candidate: Mapped[bool]
+    has_contract: Mapped[bool]
+    declared_at: Mapped[datetime]
+    #: The person, or whoever wrote down what they said.
+    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    @property
+    def interests(self) -> frozenset[Interest]:
+        """What they said they have."""
+        answers = (
+            (self.holds_office, Interest.OFFICE),
+            (self.is_candidate, Interest.CANDIDACY),
+            (self.has_contract, Interest.CONTRACT),
+        )
+        return frozenset(interest for answer, interest in answers if answer)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the person declared it themselves."""
+        return self.declared_by_id == self.person_id
 
 
 class JoinRequest(Base):

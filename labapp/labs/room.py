@@ -2,6 +2,7 @@
 
 from labapp.labs import service, tasks, views
 from labapp.labs.queries import identity
+from labapp.labs.service import interests
 from labapp.room import Room
 
 room = Room(
@@ -10,4 +11,5 @@ room = Room(
     on_act=(service.show_life,),
     drifts=(identity.drift,),
     on_leaving=(service.end_every_grant,),
+    on_join=(interests.end_unfree,),
 )

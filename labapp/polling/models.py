@@ -7,7 +7,7 @@ times: like the ballot box they are rewritten in the order of their keys at the 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labapp.db import Base, Key, Line, Prose, RandomKey
@@ -128,6 +128,8 @@ class ShowOfHands(Base):
     #: By office: "the president of the water board".
     first_witness: Mapped[Line]
     second_witness: Mapped[Line]
+    #: Whether both declared no office, candidacy or contract; False of what was noted before.
+    witnesses_declared: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class HandCount(Base):
@@ -174,6 +176,8 @@ class Reconciliation(Base):
     #: Who saw the papers counted, by office; None of other ways, and of what was counted before.
     first_witness: Mapped[Line | None]
     second_witness: Mapped[Line | None]
+    #: Whether both declared no office, candidacy or contract; False of what was counted before.
+    witnesses_declared: Mapped[bool] = mapped_column(default=False, server_default=false())
     reconciled_at: Mapped[datetime]
 
     @property

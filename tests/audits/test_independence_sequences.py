@@ -26,7 +26,7 @@ from labapp.review import service as review
 from tests.audits import make as audits
 from tests.audits.make import Watch
 from tests.audits.world import RandomAct, TieSpan, World
-from tests.make import NOW, Make
+from tests.make import NOW, Make, declared
 
 ACTS = 120
 _FOUNDER = Actor(None, frozenset({Role.ADMINISTRATOR}))
@@ -47,6 +47,7 @@ def _end(world: World, person: int, _n: int, made: Watch) -> None:
 
 
 def _facilitate(world: World, person: int, n: int, made: Watch) -> None:
+    declared(made.lab.id, person)
     grant(made.lab.id, person, Role.FACILITATOR, source="given", now=world.now)
     world.parts.add((person, n))
 

@@ -23,7 +23,7 @@ from labapp.review import service as review
 from labapp.review.models import Review
 from tests.audits import make as audits
 from tests.audits.make import TODAY, Watch
-from tests.make import NOW, Make
+from tests.make import NOW, Make, declared
 from tests.review import make as reviews
 
 ROLES = (
@@ -71,6 +71,7 @@ class _Person:
         elif role in _OF_AN_ENTITY:
             lab_service.grant(lab.id, self.id, role, source=role, now=NOW, organization_id=body.id)
         else:
+            declared(lab.id, self.id)
             lab_service.grant(lab.id, self.id, role, source=role, now=NOW)
 
     def _end(self, role: Role, lab: Lab) -> None:

@@ -54,7 +54,7 @@ def facilitating(actor: Actor) -> Actor:
 
 def draft(make: Make, actor: Actor, *codes: str, name: str = "San Martín") -> Lab:
     """Draft a lab that may be at these places."""
-    return service.draft(Acting(None, actor, NOW), name=name, where=Where(codes))
+    return service.draft(Acting(None, actor, NOW), name=name, where=Where(codes), has=())
 
 
 def request(make: Make, lab: Lab) -> JoinRequest:

@@ -19,7 +19,7 @@ from labapp.voting import service as votes
 from labapp.voting.models import RollLine, Vote
 from labapp.voting.queries import roll
 from tests.client import Client
-from tests.make import NOW, Make, sign_in
+from tests.make import NOW, Make, declared, sign_in
 from tests.voting.make import vote
 
 DAY = timedelta(days=1)
@@ -124,6 +124,7 @@ def test_in_the_day_before_an_announced_vote_opens_no_member_is_joined(
     crony, critic = member(make, lab), member(make, lab)
     paper = neighbour(lab, host, "Luis Ríos")
     stranger = account(make)
+    declared(lab.id, stranger.id)
     grant(lab.id, stranger.id, Role.TELLER, source="given", now=NOW)
     coming = vote(make, lab, opens_at=NOW + 4 * DAY, now=NOW)
     late = Acting(lab, host, coming.opens_at - DAY + timedelta(seconds=1))

@@ -114,7 +114,7 @@ def test_the_last_facilitator_cannot_leave_but_may_hand_over(
         members.end(Acting(lab, facilitator, NOW), mine)
     other = make.person()
 
-    members.hand_over(Acting(lab, facilitator, NOW), person_id=other.id)
+    members.hand_over(Acting(lab, facilitator, NOW), person_id=other.id, has=())
 
     assert [row.person_id for row in queries.people(lab.id, Role.FACILITATOR)] == [other.id]
 

@@ -24,7 +24,13 @@ def test_a_trusted_person_drafts_a_lab_and_antai_approves_it(make: Make, client:
     found = client.post("/labs/new", data={"name": "San Martín", "q": "martin", "look": "1"})
     drafted = client.post(
         "/labs/new",
-        data={"name": "San Martín", "places": PLAIN, "kind": "new", "community": "El Cruce"},
+        data={
+            "name": "San Martín",
+            "places": PLAIN,
+            "kind": "new",
+            "community": "El Cruce",
+            "interests": "none",
+        },
     )
 
     assert found.status_code == 200
@@ -42,7 +48,7 @@ def test_a_trusted_person_drafts_a_lab_and_antai_approves_it(make: Make, client:
 
 def test_a_draft_sent_twice_makes_one_lab(make: Make, client: Client) -> None:
     sign_in(client, make.person(Role.TRUSTED))
-    sent = {"name": "San Miguel", "kind": "new", "once": ONCE}
+    sent = {"name": "San Miguel", "kind": "new", "interests": "none", "once": ONCE}
 
     first, second = client.post("/labs/new", data=sent), client.post("/labs/new", data=sent)
 
@@ -66,7 +72,7 @@ def test_what_will_not_do_comes_back_with_a_sentence(
 ) -> None:
     sign_in(client, make.person(Role.TRUSTED))
 
-    answer = client.post("/labs/new", data={"kind": "new"} | wrong)
+    answer = client.post("/labs/new", data={"kind": "new", "interests": "none"} | wrong)
 
     assert answer.status_code == 422
     assert db.session.scalar(select(func.count()).select_from(Lab)) == 0
@@ -151,7 +157,7 @@ def test_a_role_is_given_by_user_name(make: Make, client: Client) -> None:
     )
 
     codes = [answer.status_code for answer in (nobody, alone, wrong, given)]
-    assert codes == [422, 409, 422, 302]
+    assert codes == [422, 422, 422, 302]
     assert queries.roles(lab.id, engineer.id) == {Role.RESPONSIBLE}
 
 

@@ -105,7 +105,7 @@ def test_membership_holds_for_both_numbers_and_no_other_role_does(
 ) -> None:
     paper, engineer = neighbour(lab, host), account(make)
     for role in (Role.FACILITATOR, Role.TELLER):
-        members.give(Acting(lab, host, NOW), person_id=paper, role=role)
+        members.give(Acting(lab, host, NOW), person_id=paper, role=role, has=())
     members.give(Acting(lab, host, NOW), person_id=engineer.id, role=Role.ALLY)
 
     joined(lab, host, engineer.id, paper)

@@ -152,5 +152,5 @@ def test_what_is_done_to_a_lab_is_on_the_record(make: Make) -> None:
 
     acts = db.session.scalars(select(Entry.act).order_by(Entry.id)).all()
 
-    assert acts == [Act.LAB_DRAFT, Act.LAB_EDIT, Act.LAB_APPROVE]
+    assert acts == [Act.LAB_DRAFT, Act.INTEREST_DECLARE, Act.LAB_EDIT, Act.LAB_APPROVE]
     assert not list(record.faults())

@@ -15,7 +15,7 @@ from labapp.labs.service import grant, registering, same_person
 from labapp.problems.service import supports
 from labapp.record.acting import Acting
 from tests.client import Client
-from tests.make import NOW, Make, sign_in
+from tests.make import NOW, Make, declared, sign_in
 from tests.problems.make import problem
 
 GLOBAL = (Role.REVIEWER, Role.ADMINISTRATOR, Role.DATA_OFFICER, Role.TRUSTED)
@@ -36,6 +36,7 @@ def there(make: Make) -> Acting[Lab]:
 def listed(make: Make, there: Acting[Lab], role: Role | None = None) -> int:
     """Open an account, with a role in the whole site or none, and put it on the list there."""
     person = make.person(role) if role else make.person()
+    declared(there.lab.id, person.id)
     grant(there.lab.id, person.id, Role.TELLER, source="given", now=NOW)
     return person.id
 
@@ -76,6 +77,7 @@ def test_a_join_of_two_accounts_changes_nothing_in_another_lab(
     two = [make.actor(lab, Role.MEMBER) for _ in range(2)]
     for who in two:
         supports.give(Acting(lab, who, NOW), problem=row)
+        declared(there.lab.id, who.person_id or 0)
         grant(there.lab.id, who.person_id or 0, Role.TELLER, source="given", now=NOW)
     one, other = (who.person_id or 0 for who in two)
 
@@ -114,6 +116,7 @@ def test_a_line_without_an_account_between_two_accounts_makes_them_one_nowhere_e
 def test_a_deleted_account_was_one_and_gives_nobody_away(make: Make, there: Acting[Lab]) -> None:
     one, other = make.person(), make.person()
     for person in (one, other):
+        declared(there.lab.id, person.id)
         grant(there.lab.id, person.id, Role.TELLER, source="given", now=NOW)
     other.username, other.deleted_at = None, NOW
     db.session.flush()
@@ -130,6 +133,7 @@ def test_two_accounts_are_one_everywhere_once_both_say_so_and_neither_alone(
     actors = [make.actor(lab, Role.MEMBER) for _ in range(2)]
     for who in actors:
         supports.give(Acting(lab, who, NOW), problem=problem_row)
+        declared(there.lab.id, who.person_id or 0)
         grant(there.lab.id, who.person_id or 0, Role.TELLER, source="given", now=NOW)
     one, other = (who.person_id or 0 for who in actors)
     row = join_of(there, one, other)

@@ -149,7 +149,9 @@ def into_box(
 def raise_hands(lab: Lab, vote: Vote, by: Actor, people: int, votes: Mapping[int, int]) -> None:
     """Note a show of hands; options not named have none."""
     every = {option.position: votes.get(option.position, 0) for option in vote.options}
-    show_of_hands.note_hands(Acting(lab, by, NOW), vote, show=Show(people, every, WITNESSES))
+    show_of_hands.note_hands(
+        Acting(lab, by, NOW), vote, show=Show(people, every, WITNESSES, have_declared=True)
+    )
     db.session.commit()
 
 
@@ -160,7 +162,7 @@ def reconcile_all(lab: Lab, vote: Vote, by: Actor) -> None:
             Acting(lab, by, vote.closes_at),
             vote,
             channel=one.channel,
-            counted=replace(one.known, witnesses=WITNESSES),
+            counted=replace(one.known, witnesses=WITNESSES, have_declared=True),
             explained="Se contó otra vez.",
         )
     db.session.commit()

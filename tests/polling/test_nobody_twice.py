@@ -181,7 +181,9 @@ def one_too_many(
         table.raise_hands(lab, vote, by[0], 2, {1: 2})
         db.session.delete(db.session.scalars(select(Turnout)).first())
     db.session.commit()
-    return ChannelCount(returned=1 if way is Channel.PAPER else 0, witnesses=table.WITNESSES)
+    return ChannelCount(
+        returned=1 if way is Channel.PAPER else 0, witnesses=table.WITNESSES, have_declared=True
+    )
 
 
 def test_a_count_with_more_votes_than_people_is_not_published_and_holds_no_other_back(

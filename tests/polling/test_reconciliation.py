@@ -57,7 +57,7 @@ def do(
         Acting(lab, by, vote.closes_at),
         vote,
         channel=channel,
-        counted=replace(counted or ChannelCount(), witnesses=table.WITNESSES),
+        counted=replace(counted or ChannelCount(), witnesses=table.WITNESSES, have_declared=True),
         explained=explained,
     )
 

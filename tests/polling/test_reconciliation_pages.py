@@ -29,6 +29,8 @@ def test_hands_are_noted_with_a_sentence_for_what_cannot_be(
         "people": "4",
         "first_witness": "La presidenta",
         "second_witness": "El maestro",
+        "first_declared": "yes",
+        "second_declared": "yes",
         "votes_1": "4",
         "votes_2": "1",
         "votes_3": "0",
@@ -41,6 +43,8 @@ def test_hands_are_noted_with_a_sentence_for_what_cannot_be(
         {"votes_2": "-1"},
         {"second_witness": "la presidenta"},
         {"first_witness": ""},
+        {"first_declared": ""},
+        {"second_declared": ""},
         {"votes_2": "4", "votes_3": "4", "votes_4": "4"},
     ]
 
@@ -72,6 +76,8 @@ def test_after_the_last_way_is_reconciled_the_result_is_published(
         "voided": "0",
         "first_witness": "La presidenta del acueducto",
         "second_witness": "La maestra",
+        "first_declared": "yes",
+        "second_declared": "yes",
     }
     lacking = client.post(at + "/paper", data=told)
     alone = client.post(at + "/paper", data=told | {"returned": "1", "second_witness": ""})

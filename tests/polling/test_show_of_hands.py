@@ -61,13 +61,16 @@ def test_hands_are_counted_as_totals_beside_the_ballots(make: Make, method: Meth
 @pytest.mark.parametrize(
     ("show", "field"),
     [
-        (Show(11, {1: 1, 2: 0, 3: 0, 4: 0}, WITNESSES), "people"),
-        (Show(5, {1: 6, 2: 0, 3: 0, 4: 0}, WITNESSES), "votes_1"),
-        (Show(5, {1: 0, 2: 0, 3: -1, 4: 0}, WITNESSES), "votes_3"),
-        (Show(5, {1: 4, 2: 4, 3: 3, 4: 0}, WITNESSES), "people"),
-        (Show(5, {1: 1}, WITNESSES), None),
-        (Show(5, {1: 1, 2: 0, 3: 0, 4: 0, 5: 0}, WITNESSES), None),
-        (Show(5, {1: 1, 2: 0, 3: 0, 4: 0}, ("La maestra", " la  MAESTRA")), "second_witness"),
+        (Show(11, {1: 1, 2: 0, 3: 0, 4: 0}, WITNESSES, have_declared=True), "people"),
+        (Show(5, {1: 6, 2: 0, 3: 0, 4: 0}, WITNESSES, have_declared=True), "votes_1"),
+        (Show(5, {1: 0, 2: 0, 3: -1, 4: 0}, WITNESSES, have_declared=True), "votes_3"),
+        (Show(5, {1: 4, 2: 4, 3: 3, 4: 0}, WITNESSES, have_declared=True), "people"),
+        (Show(5, {1: 1}, WITNESSES, have_declared=True), None),
+        (Show(5, {1: 1, 2: 0, 3: 0, 4: 0, 5: 0}, WITNESSES, have_declared=True), None),
+        (
+            Show(5, {1: 1, 2: 0, 3: 0, 4: 0}, ("La maestra", " la  MAESTRA"), have_declared=True),
+            "second_witness",
+        ),
     ],
     ids=["more than noted", "option", "below zero", "sum", "lacking", "stray", "witness"],
 )
@@ -84,7 +87,7 @@ def test_what_cannot_be_true_is_refused_with_its_question(
 
 def test_with_one_mark_each_the_hands_are_at_most_the_people(make: Make) -> None:
     one, more = held(make, METHODS["plurality"]), held(make)
-    show = Show(5, {1: 3, 2: 3, 3: 0, 4: 0}, WITNESSES)
+    show = Show(5, {1: 3, 2: 3, 3: 0, 4: 0}, WITNESSES, have_declared=True)
 
     with pytest.raises(Conflict):
         show_of_hands.require_possible(one, show, taken=10)
@@ -97,7 +100,7 @@ def test_other_methods_take_no_hands(make: Make, method: Method) -> None:
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = table.vote(make, lab, method=method, channels="account hands", scale=5)
-    show = Show(0, {1: 0, 2: 0, 3: 0, 4: 0}, WITNESSES)
+    show = Show(0, {1: 0, 2: 0, 3: 0, 4: 0}, WITNESSES, have_declared=True)
 
     with pytest.raises(Conflict):
         show_of_hands.note_hands(Acting(lab, make.actor(lab, Role.TELLER), NOW), vote, show=show)
@@ -112,7 +115,7 @@ def test_a_correction_keeps_the_totals_before_and_after_but_no_option(make: Make
     table.raise_hands(lab, vote, by, 8, {1: 7, 2: 5})
     table.raise_hands(lab, vote, by, 9, {1: 7, 2: 6})
 
-    assert read_show(vote.id) == Show(9, {1: 7, 2: 6, 3: 0, 4: 0}, WITNESSES)
+    assert read_show(vote.id) == Show(9, {1: 7, 2: 6, 3: 0, 4: 0}, WITNESSES, have_declared=True)
     kept = db.session.execute(
         select(Entry.before, Entry.after).where(Entry.act == Act.HANDS_NOTE).order_by(Entry.id)
     ).all()

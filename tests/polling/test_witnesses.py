@@ -15,9 +15,10 @@ from labapp.files import views
 from labapp.files.models import StoredFile
 from labapp.files.service import place
 from labapp.labs.models import Lab
-from labapp.polling.models import Reconciliation
+from labapp.polling.models import Reconciliation, ShowOfHands
+from labapp.polling.queries.hands import Show
 from labapp.polling.queries.reconciliation import ChannelCount
-from labapp.polling.service import reconciliation
+from labapp.polling.service import reconciliation, show_of_hands
 from labapp.record.acting import Acting
 from labapp.results import tasks as results
 from labapp.results.models import TallyAct
@@ -46,7 +47,7 @@ def closed(make: Make, channels: str) -> tuple[Lab, Vote, Actor]:
 
 
 def do(lab: Lab, vote: Vote, by: Actor, way: Channel, *witnesses: str) -> bool:
-    counted, now = ChannelCount(witnesses=witnesses), vote.closes_at
+    counted, now = ChannelCount(witnesses=witnesses, have_declared=True), vote.closes_at
     return reconciliation.reconcile(
         Acting(lab, by, now), vote, channel=way, counted=counted, explained=""
     )
@@ -73,6 +74,35 @@ def test_papers_are_reconciled_before_two_witnesses(
 
     assert refused.value.values["field"] == field
     assert db.session.get(Reconciliation, (vote.id, Channel.PAPER)) is None
+
+
+def test_whoever_has_an_office_or_a_contract_is_no_witness(make: Make, client: Client) -> None:
+    lab, vote, by = closed(make, "account paper hands")
+    undeclared = ChannelCount(witnesses=OF_PAPER)
+    with pytest.raises(Conflict) as refused:
+        reconciliation.reconcile(
+            Acting(lab, by, vote.closes_at),
+            vote,
+            channel=Channel.PAPER,
+            counted=undeclared,
+            explained="",
+        )
+    assert refused.value.values["field"] == "first_declared"
+    every = dict.fromkeys((option.position for option in vote.options), 0)
+    with pytest.raises(Conflict) as refused:
+        show_of_hands.require_possible(vote, Show(0, every, table.WITNESSES), taken=6)
+    assert refused.value.values["field"] == "first_declared"
+
+    do(lab, vote, by, Channel.HANDS)
+    do(lab, vote, by, Channel.PAPER, *OF_PAPER)
+    db.session.commit()
+    assert results.finish(vote.id, vote.closes_at)
+    print_act(vote.id, utcnow())
+    said = "no tener cargo, candidatura ni contrato"
+    assert said in client.get(voting.address(lab, vote) + "act").text
+    db.session.execute(update(ShowOfHands).values(witnesses_declared=False))
+    db.session.commit()
+    assert said not in client.get(voting.address(lab, vote) + "act").text
 
 
 def test_the_database_takes_two_witnesses_or_none(make: Make) -> None:

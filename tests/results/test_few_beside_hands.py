@@ -45,7 +45,7 @@ def counted(make: Make, *, stood: int, secret: int) -> tuple[Lab, Vote]:
     table.take(vote, voters[:stood], Channel.HANDS)
     for voter in voters[stood:]:
         voting.cast(lab, voter, vote, [2], now=vote.opens_at)
-    show = Show(stood, {n: stood * each for n, each in ALL.items()}, WITNESSES)
+    show = Show(stood, {n: stood * each for n, each in ALL.items()}, WITNESSES, have_declared=True)
     show_of_hands.note_hands(Acting(lab, by, vote.opens_at), vote, show=show)
     db.session.commit()
     results.close_due(vote.closes_at)

@@ -73,6 +73,7 @@ class Person:
             return self.table(self.here + "hall/batches/1/urn", {})
         if what == "hands":
             witnesses = {"first_witness": "La maestra", "second_witness": "El juez de paz"}
+            witnesses |= {"first_declared": "yes", "second_declared": "yes"}
             hands = {f"votes_{n}": "1" if n == 1 else "0" for n in range(1, 5)}
             return self.table(self.here + "hall/hands", {"people": "1", **hands, **witnesses})
         code = self.cards[what == "other card"]

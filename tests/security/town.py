@@ -48,6 +48,7 @@ from tests.client import Client
 from tests.conftest import SETTINGS
 from tests.databases import Database
 from tests.files.make import photo
+from tests.make import declared
 from tests.security import hall
 from tests.security.cards import printed
 
@@ -141,8 +142,7 @@ def _people(town: Town, lab: Lab) -> None:
     """Make somebody for each role, signed in, with that role in one lab and no other."""
     now = utcnow()
     # The last one answers for no agreement and no letter: whoever speaks for it holds no relation.
-    body = db.session.scalars(select(Organization).order_by(Organization.id.desc())).first()
-    assert body is not None
+    body = db.session.scalars(select(Organization).order_by(Organization.id.desc()).limit(1)).one()
     for person in db.session.scalars(select(Person).where(Person.username.is_not(None))).all():
         town.cast.append(str(person.username))
         _sign_in(town, person, str(person.username))
@@ -154,6 +154,7 @@ def _people(town: Town, lab: Lab) -> None:
             db.session.add(GlobalRole(person_id=person.id, role=Role(who), granted_at=now))
         if who in IN_LAB:
             held = body.id if who == Role.RESPONSIBLE else None
+            declared(lab.id, person.id, now=now)
             grant(lab.id, person.id, Role(who), source="town", now=now, organization_id=held)
         if who == STRANGER:
             _sign_in(town, person, who)
@@ -218,7 +219,7 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     one, two = registering.register(Acting(lab, facilitator, now), names).added
     same_person.join(Acting(lab, facilitator, now), one=one, two=two)
     lab.kind = LabKind.FOLLOW_UP
-    draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, where=Where())
+    draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, has=(), where=Where())
     teller = town.actor(Role.TELLER, lab)
     hall.held(lab, facilitator, teller, photo=photo(), folder=files, now=now)
     step = followup.MilestoneDraft(

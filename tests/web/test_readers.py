@@ -158,7 +158,9 @@ def test_a_lab_is_read_by_everybody_from_its_approval(make: Make, client: Client
     places(make)
     sign_in(client, make.person(Role.TRUSTED))
     assert says(client, "/labs/new", Reader.ONCE_APPROVED)
-    client.post("/labs/new", data={"name": "Zqlab", "kind": "new", "community": WORD})
+    client.post(
+        "/labs/new", data={"name": "Zqlab", "kind": "new", "community": WORD, "interests": "none"}
+    )
     visitor = client.application.test_client()
     before = visitor.get("/labs/zqlab/").status_code, visitor.get("/labs/").text
     sign_in(client, make.person(Role.REVIEWER))

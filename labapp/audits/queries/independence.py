@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, select, union
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from labapp.accounts.models import GlobalRole
@@ -12,7 +12,7 @@ from labapp.db import db
 from labapp.domain.committee import bars
 from labapp.domain.errors import mark
 from labapp.domain.roles import LACKING, Relation, Role
-from labapp.followup.models import Agreement, Letter
+from labapp.followup.models import Agreement
 from labapp.labs.queries import affiliations, identity
 from labapp.thread.models import Thing
 
@@ -99,23 +99,11 @@ def sits_somewhere(person_id: int, lab_id: int | None = None, *, over: int | Non
     return db.session.scalar(query.limit(1)) is not None
 
 
-def bodies_that_owe(lab_id: int) -> frozenset[int]:
-    """Return the organizations to which a lab wrote, or with which it agreed, or whose work it has.
-
-    One statement.
-    """
-    of_the_lab = (Thing.lab_id == lab_id,)
-    agreed = select(Agreement.organization_id).join(Thing, Thing.id == Agreement.id)
-    written = select(Letter.organization_id).join(Thing, Thing.id == Letter.id)
+def announcers(lab_id: int) -> frozenset[int]:
+    """Return the organizations that announced a work in a lab: they owe it. One statement."""
     built = select(Work.announced_by_id).join(Thing, Thing.id == Work.id)
-    rows = db.session.scalars(
-        union(
-            agreed.where(*of_the_lab),
-            written.where(*of_the_lab),
-            built.where(*of_the_lab, Work.announced_by_id.is_not(None)),
-        )
-    )
-    return frozenset(row for row in rows if row is not None)
+    owing = built.where(Thing.lab_id == lab_id, Work.announced_by_id.is_not(None)).distinct()
+    return frozenset(body for body in db.session.scalars(owing) if body is not None)
 
 
 def entity_of_work() -> ColumnElement[int | None]:

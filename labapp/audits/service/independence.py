@@ -10,7 +10,7 @@ from labapp.domain.policy import Act, Relation, Role
 from labapp.domain.roles import LACKING, RoleGrant
 from labapp.followup.models import Milestone
 from labapp.labs.models import Lab
-from labapp.labs.queries import affiliations
+from labapp.labs.queries import interests
 from labapp.record.acting import Acting
 
 
@@ -69,8 +69,8 @@ def require_no_party(acting: Acting[Lab]) -> None:
     Raises:
         Denied: they carry something out here, or answer for whoever does.
     """
-    bodies = affiliations.bodies_ever(acting.actor.person_id, acting.lab.id)
-    if bodies & independence.bodies_that_owe(acting.lab.id):
+    person_id = acting.actor.person_id
+    if person_id is not None and interests.ties(acting.lab.id, person_id):
         raise Denied(LACKING[Relation.NOT_OWN_LAB])
 
 

@@ -19,6 +19,7 @@ from labapp.domain.policy import Act
 from labapp.followup.models import Agreement
 from labapp.followup.states import AgreementState
 from labapp.labs.models import Lab
+from labapp.labs.service import interests
 from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
@@ -67,12 +68,15 @@ def register_work(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the agreement is not in force, has no work, or has one already.
+        Conflict: the agreement is not in force, has no work, or has one already; or whoever serves
+            the lab is of the entity that announced it.
     """
     acting.require(Act.WORK_REGISTER)
     agreement = origin if isinstance(origin, Agreement) else None
     if agreement is not None:
         _require_awaiting_work(acting.lab, agreement)
+    if isinstance(origin, AnnouncedWork):
+        interests.require_nobody_of(acting, origin.by.id)
     if contract.ends_on < contract.starts_on:
         raise Conflict(mark("A work does not end before it starts."))
     thing = thread.add(

@@ -161,3 +161,23 @@ class LabActs:
         roles=any_of(Role.FACILITATOR),
         stages=ALIVE,
     )
+
+    INTEREST_DECLARE = ActRow(
+        "interest:declare",
+        mark("Declare office, candidacy, and work for an entity that owes the lab"),
+        heading=Heading.LAB,
+        roles=any_of(Role.ACCOUNT),
+        stages=ALL,
+        sentence=mark("Somebody declared, before serving, on office, candidacy and contracts"),
+    )
+
+    LAB_ENTRUST = ActRow(
+        "lab:entrust",
+        mark("Name who facilitates a lab that nobody facilitates"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER),
+        stages=ALIVE,
+        relation=Relation.NOT_OWN_LAB,
+        sentence=mark("ANTAI named who facilitates the lab"),
+        stirs=True,
+    )

@@ -17,6 +17,7 @@ from labapp.followup.service.acceptance import require_yes
 from labapp.followup.service.letters import require_for_the_entity
 from labapp.followup.states import AgreementState, MilestoneState
 from labapp.labs.models import Lab
+from labapp.labs.service import interests
 from labapp.organizations.models import Organization
 from labapp.proposals import service as proposals
 from labapp.record.acting import Acting
@@ -72,11 +73,13 @@ def draft_agreement(
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: the source is not public, or of another lab.
+        Conflict: the source is not public, or of another lab; or whoever serves the lab is of
+            that entity.
     """
     acting.require(Act.AGREEMENT_DRAFT)
     if not queries.serves(source, acting.lab.id, SOURCES):
         raise Conflict(mark("An agreement comes from something published in this lab."))
+    interests.require_nobody_of(acting, organization.id)
     agreement = Agreement(
         organization_id=organization.id,
         what=what,

@@ -16,6 +16,7 @@ from labapp.followup import queries
 from labapp.followup.models import Letter, LetterAnswer
 from labapp.followup.states import LetterState
 from labapp.labs.models import Lab
+from labapp.labs.service import interests
 from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
@@ -56,12 +57,14 @@ def send_letter(acting: Acting[Lab], draft: LetterDraft, *, source: Thing, due_d
 
     Raises:
         Denied: wrong role or stage.
-        Conflict: what it should carry is not public, or is of another lab.
+        Conflict: what it should carry is not public, or is of another lab; or whoever serves the
+            lab is of that entity.
     """
     acting.require(Act.LETTER_SEND)
     carried = (Kind.PROPOSAL, Kind.CONTRIBUTION)
     if not queries.serves(source, acting.lab.id, carried):
         raise Conflict(mark("A letter carries a published proposal or contribution of this lab."))
+    interests.require_nobody_of(acting, draft.organization.id)
     thing = thread.add(
         Kind.LETTER,
         title=source.title,

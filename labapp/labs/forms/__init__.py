@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
+from labapp.labs.forms.interests import InterestsForm, OwnInterestsForm
 from labapp.labs.service.members import GIVEN
 from labapp.web.fields import Choice, Choices, Day, Line, Text, Yes
 from labapp.web.form import Form
@@ -32,7 +33,7 @@ class WhereForm(Form):
     unconfirmed = Yes(_l("The place still has to be confirmed"))
 
 
-class DraftForm(WhereForm):
+class DraftForm(WhereForm, OwnInterestsForm):
     """What is enough to draft a lab."""
 
     name = Line(
@@ -97,7 +98,7 @@ class JoinRefusalForm(Form):
     reason = Line(_l("Why?"), max=200)
 
 
-class LabRoleForm(Form):
+class LabRoleForm(InterestsForm):
     """A role for somebody with an account."""
 
     searches: ClassVar[Mapping[str, str]] = {
@@ -118,7 +119,7 @@ class LabRoleForm(Form):
         self.organization.options = organizations
 
 
-class HandOverForm(Form):
+class HandOverForm(InterestsForm):
     """Who facilitates the lab from now on."""
 
     searches: ClassVar[Mapping[str, str]] = {

@@ -1,5 +1,6 @@
 """Write labs: draft, approve, say where, record the authority, give the verdict."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,11 +10,13 @@ from sqlalchemy import update
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.folding import slug
+from labapp.domain.interests import Interest
 from labapp.domain.policy import Act
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Stage, Verdict
 from labapp.labs import queries
 from labapp.labs.models import AuthorityRecord, CandidatePlace, Lab
+from labapp.labs.service import interests
 from labapp.labs.service.grants import end_every_grant, end_grants, grant
 from labapp.record.acting import Acting
 from labapp.territory import queries as territory
@@ -46,10 +49,27 @@ def draft(
     *,
     name: str,
     where: Where,
+    has: Collection[Interest],
     kind: LabKind = LabKind.NEW,
     example: bool = False,
 ) -> Lab:
-    """Draft a lab; whoever drafts it facilitates it. Returns the lab, flushed."""
+    """Draft a lab; whoever drafts it facilitates it, and declares so.
+
+    Args:
+        acting: somebody trusted, or of ANTAI.
+        name: how it is called.
+        where: where it is, or may be.
+        has: what they declare to have that keeps them from serving; empty where nothing does.
+        kind: how it begins.
+        example: whether it is invented for the demonstration.
+
+    Returns:
+        The lab, flushed.
+
+    Raises:
+        Denied: wrong role.
+        Conflict: whoever drafts it is not free to facilitate it.
+    """
     acting.require(Act.LAB_DRAFT)
     lab = Lab(
         slug=_free_slug(name),
@@ -63,10 +83,12 @@ def draft(
     db.session.add(lab)
     db.session.flush()
     _locate(lab, where)
-    if acting.actor.person_id is not None:
-        grant(lab.id, acting.actor.person_id, Role.FACILITATOR, source="drafted", now=acting.now)
     after = {"name": name, "kind": kind.value, "places": sorted(where.codes)}
-    Acting(lab, acting.actor, acting.now).record(Act.LAB_DRAFT, after=after)
+    drafting = Acting(lab, acting.actor, acting.now)
+    drafting.record(Act.LAB_DRAFT, after=after)
+    if acting.actor.person_id is not None:
+        interests.note_word(drafting, person_id=acting.actor.person_id, has=has)
+        grant(lab.id, acting.actor.person_id, Role.FACILITATOR, source="drafted", now=acting.now)
     return lab
 
 
@@ -135,9 +157,12 @@ def approve(acting: Acting[Lab]) -> None:
     """Approve a lab: from now on the public sees it. Flushes.
 
     Raises:
-        Conflict: it is approved already.
+        Denied: wrong role or stage, or takes part in the lab.
+        Conflict: it is approved already; or somebody who serves it has not declared, or is not
+            free to serve.
     """
     acting.require(Act.LAB_APPROVE)
+    interests.require_all_declared(acting.lab.id)
     done = db.session.execute(
         update(Lab)
         .where(Lab.id == acting.lab.id, Lab.approved_at.is_(None))

@@ -11,7 +11,7 @@ from labapp.db import db
 from labapp.domain.roles import Role, RoleGrant
 from labapp.labs.models import Grant, LabPerson
 from labapp.labs.queries import identity
-from labapp.labs.service import listing
+from labapp.labs.service import interests, listing
 
 
 def grant(
@@ -37,8 +37,10 @@ def grant(
         The grant, flushed.
 
     Raises:
-        Conflict: a later room refuses that this person holds this role.
+        Conflict: this person is not free to serve, or a later room refuses that they hold it.
     """
+    given = RoleGrant(lab_id, person_id, role, organization_id)
+    interests.require_free(given)
     listing.put_on_list(lab_id, [person_id], now=now, by=None)
     rows = _of_source(lab_id, [person_id], role, source)
     row = rows.get(person_id)
@@ -47,7 +49,7 @@ def grant(
         db.session.add(row)
     row.organization_id, row.ended_at = organization_id, None
     db.session.flush()
-    hooks.on_grant.call(RoleGrant(lab_id, person_id, role, organization_id), now)
+    hooks.on_grant.call(given, now)
     return row
 
 

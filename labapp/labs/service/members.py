@@ -1,5 +1,6 @@
 """Write who takes part in a lab: requests, members, roles, allies."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -7,13 +8,14 @@ from sqlalchemy import select, update
 from labapp.accounts import queries as people
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
+from labapp.domain.interests import SERVING, Interest
 from labapp.domain.policy import Act
 from labapp.domain.roles import Role
 from labapp.labs import queries, service
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab
 from labapp.labs.queries import identity
 from labapp.labs.queries.recognition import Newcomer
-from labapp.labs.service import grants, listing, registering, same_person
+from labapp.labs.service import grants, interests, listing, registering, same_person
 from labapp.record.acting import Acting
 
 #: The roles a facilitator gives by hand; the committee's are given by its seats.
@@ -101,12 +103,26 @@ def refuse(acting: Acting[Lab], request: JoinRequest, *, reason: str) -> None:
 
 
 def give(
-    acting: Acting[Lab], *, person_id: int, role: Role, organization_id: int | None = None
+    acting: Acting[Lab],
+    *,
+    person_id: int,
+    role: Role,
+    organization_id: int | None = None,
+    has: Collection[Interest] | None = None,
 ) -> Grant:
     """Give a role to somebody with an account. Flushes.
 
+    Args:
+        acting: a facilitator.
+        person_id: who receives it.
+        role: one of ``GIVEN``.
+        organization_id: on whose behalf; obligatory for RESPONSIBLE.
+        has: for a role that serves the lab, what the person says they have that keeps them from
+            it; None where they declared by themselves.
+
     Raises:
-        Conflict: whoever is responsible must be so for an organization.
+        Conflict: whoever is responsible must be so for an organization; whoever serves must have
+            declared, and be free.
         ValueError: the role is not one of ``GIVEN``.
     """
     acting.require(Act.ROLE_GIVE)
@@ -114,12 +130,15 @@ def give(
         raise ValueError(f"{role} is not given by hand")
     _require_no_reviewer(person_id)
     if role is Role.RESPONSIBLE and organization_id is None:
-        raise Conflict(mark("Say for which organization this person is responsible."))
+        sentence = mark("Say for which organization this person is responsible.")
+        raise Conflict(sentence, field="organization")
     after = {"person": person_id, "role": role.value, "organization": organization_id}
     acting.record(Act.ROLE_GIVE, after=after)
     source = f"given:{organization_id}" if organization_id else "given"
     by = acting.actor.person_id
     listing.put_on_list(acting.lab.id, [person_id], now=acting.now, by=by)
+    if role in SERVING and has is not None:
+        interests.note_word(acting, person_id=person_id, has=has)
     return service.grant(
         acting.lab.id,
         person_id,
@@ -151,11 +170,13 @@ def end(acting: Acting[Lab], grant: Grant) -> None:
     db.session.flush()
 
 
-def hand_over(acting: Acting[Lab], *, person_id: int) -> None:
+def hand_over(
+    acting: Acting[Lab], *, person_id: int, has: Collection[Interest] | None = None
+) -> None:
     """Leave the lab in another's hands: they facilitate it, who hands over no longer. Flushes.
 
     Raises:
-        Conflict: it is the same person.
+        Conflict: it is the same person, or one who has not declared or is not free (``give``).
     """
     acting.require(Act.ROLE_GIVE)
     if person_id == acting.actor.person_id:
@@ -163,6 +184,8 @@ def hand_over(acting: Acting[Lab], *, person_id: int) -> None:
     _require_no_reviewer(person_id)
     by = acting.actor.person_id
     listing.put_on_list(acting.lab.id, [person_id], now=acting.now, by=by)
+    if has is not None:
+        interests.note_word(acting, person_id=person_id, has=has)
     service.grant(acting.lab.id, person_id, Role.FACILITATOR, source="handed over", now=acting.now)
     for row in queries.people(acting.lab.id, Role.FACILITATOR):
         if row.person_id == acting.actor.person_id:
@@ -170,6 +193,28 @@ def hand_over(acting: Acting[Lab], *, person_id: int) -> None:
     before, after = {"facilitator": acting.actor.person_id}, {"facilitator": person_id}
     acting.record(Act.ROLE_GIVE, before=before, after=after)
     db.session.flush()
+
+
+def entrust(
+    acting: Acting[Lab], *, person_id: int, has: Collection[Interest] | None = None
+) -> None:
+    """Name, as ANTAI, who facilitates a lab that nobody facilitates any more. Flushes.
+
+    Raises:
+        Denied: wrong role or stage, or takes part in the lab.
+        Conflict: somebody facilitates it; or whoever is named reviews for ANTAI, has not declared
+            or is not free (``give``).
+    """
+    acting.require(Act.LAB_ENTRUST)
+    if _facilitators(acting.lab):
+        raise Conflict(mark("Somebody facilitates this lab: they hand it over themselves."))
+    _require_no_reviewer(person_id)
+    by = acting.actor.person_id
+    listing.put_on_list(acting.lab.id, [person_id], now=acting.now, by=by)
+    if has is not None:
+        interests.note_word(acting, person_id=person_id, has=has)
+    service.grant(acting.lab.id, person_id, Role.FACILITATOR, source="entrusted", now=acting.now)
+    acting.record(Act.LAB_ENTRUST, after={"facilitator": person_id})
 
 
 def add_ally(acting: Acting[Lab], *, organization_id: int, part: str) -> Ally:

@@ -4,12 +4,14 @@ from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.accounts.views.gate import Answer, site_gate
+from labapp.domain.interests import Interest
 from labapp.domain.policy import Act, may
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
 from labapp.labs import queries, service, urls
 from labapp.labs.forms import AuthorityForm, DraftForm, LabForm, VerdictForm, WhereForm
 from labapp.labs.models import Lab
+from labapp.labs.queries import interests
 from labapp.labs.service import Where
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -25,14 +27,18 @@ def new() -> Answer:
     """Draft a lab: its name and where it is are enough."""
     form = DraftForm()
     form.places.options = forms.options(form.places.data)
-    if forms.is_searching() or not form.validate_on_submit():
-        return form_page("labs/new.html", form, searching=forms.is_searching(), q=forms.query())
-    lab = service.draft(
-        g.acting, name=form.name.data, where=_where(form), kind=LabKind(form.kind.data)
-    )
-    return edge.commit(
-        urls.page(lab.slug) + "stages/", _("The lab is drafted. ANTAI reviews it now.")
-    )
+    if not forms.is_searching() and form.validate_on_submit():
+        with form.refusals_beside("interests"):
+            lab = service.draft(
+                g.acting,
+                name=form.name.data,
+                where=_where(form),
+                kind=LabKind(form.kind.data),
+                has=form.has() or frozenset[Interest](),
+            )
+            to = urls.page(lab.slug) + "stages/"
+            return edge.commit(to, _("The lab is drafted. ANTAI reviews it now."))
+    return form_page("labs/new.html", form, searching=forms.is_searching(), q=forms.query())
 
 
 @bp.route("/labs/<slug>/edit", methods=["GET", "POST"])
@@ -84,11 +90,13 @@ def place(lab: Lab) -> Answer:
 @gate(Act.LAB_WORK)
 def approval(lab: Lab) -> Answer:
     """Show what ANTAI looks at before it approves a lab."""
+    facilitators = queries.people(lab.id, Role.FACILITATOR)
     return render_template(
         "labs/approval.html",
         lab=lab,
         places=list(territory.chains(sorted(queries.places(lab))).values()),
-        facilitators=[row.person.name for row in queries.people(lab.id, Role.FACILITATOR)],
+        facilitators=facilitators,
+        declared=interests.latest_of(lab.id, [row.person_id for row in facilitators]),
         authority=queries.authority_record(lab.id),
         allowed=may(g.actor, Act.LAB_APPROVE, lab.stage),
     )

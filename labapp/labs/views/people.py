@@ -8,12 +8,13 @@ from wtforms import Field
 
 from labapp.accounts import queries as accounts
 from labapp.accounts.views.gate import Answer
+from labapp.domain.interests import SERVING
 from labapp.domain.policy import Act, Role, may
 from labapp.labs import queries, urls
 from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm
 from labapp.labs.forms.people import WhoForm
 from labapp.labs.models import JoinRequest, Lab
-from labapp.labs.queries import identity, lines
+from labapp.labs.queries import identity, interests, lines
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -29,11 +30,14 @@ def people(lab: Lab) -> Answer:
     """Show who asks to join, who has a part, and the list of people, or those looked for."""
     words = request.args.get("q", "").replace("\0", "").strip()[:80]
     page = lines.page(lab.id, words=words, after=query_number("after"))
+    parts = queries.in_charge(lab.id)
     return render_template(
         "labs/people.html",
         lab=lab,
         asking=queries.waiting(lab.id, limit=PAGE),
-        parts=queries.in_charge(lab.id),
+        parts=parts,
+        serving=SERVING,
+        declared=interests.latest_of(lab.id, [part.person_id for part in parts]),
         people=page.rows,
         q=words,
         joins=[
@@ -81,16 +85,18 @@ def give(lab: Lab) -> Answer:
     form = LabRoleForm()
     words = {role: _(role.label) for role in members.GIVEN}
     form.offer(words, [(str(row.id), row.name) for row in queries.organizations()])
-    person_id = _known(form.username) if form.validate_on_submit() else None
-    if person_id is None:
-        return form_page("labs/give.html", form, lab=lab)
-    members.give(
-        g.acting,
-        person_id=person_id,
-        role=Role(form.role.data),
-        organization_id=int(form.organization.data) if form.organization.data else None,
-    )
-    return edge.commit(url_for(".people", slug=lab.slug), _("The part is given."))
+    person_id = account_of(form.username) if form.validate_on_submit() else None
+    if person_id is not None:
+        with form.refusals_beside("username"):
+            members.give(
+                g.acting,
+                person_id=person_id,
+                role=Role(form.role.data),
+                organization_id=int(form.organization.data) if form.organization.data else None,
+                has=form.has(),
+            )
+            return edge.commit(url_for(".people", slug=lab.slug), _("The part is given."))
+    return form_page("labs/give.html", form, lab=lab)
 
 
 @bp.post("/labs/<slug>/people/grants/<int:number>/end")
@@ -107,18 +113,20 @@ def end(lab: Lab, number: int) -> Answer:
 def hand_over(lab: Lab) -> Answer:
     """Leave the lab in another's hands."""
     form = HandOverForm()
-    person_id = _known(form.username) if form.validate_on_submit() else None
-    if person_id is None:
-        return form_page("labs/hand_over.html", form, lab=lab)
-    members.hand_over(g.acting, person_id=person_id)
-    return edge.commit(urls.page(lab.slug), _("The lab is in other hands now. Thank you."))
+    person_id = account_of(form.username) if form.validate_on_submit() else None
+    if person_id is not None:
+        with form.refusals_beside("username"):
+            members.hand_over(g.acting, person_id=person_id, has=form.has())
+            message = _("The lab is in other hands now. Thank you.")
+            return edge.commit(urls.page(lab.slug), message)
+    return form_page("labs/hand_over.html", form, lab=lab)
 
 
 def _request_or_404(lab: Lab, number: int) -> JoinRequest:
     return queries.request(lab.id, number) or abort(404)
 
 
-def _known(field: Field) -> int | None:
+def account_of(field: Field) -> int | None:
     """Return who signs in with the name typed; tell the form when nobody does."""
     person = accounts.by_username(field.data)
     if person is None:

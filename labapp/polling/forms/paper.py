@@ -12,7 +12,8 @@ from labapp.polling.queries.reconciliation import ChannelCount, ChannelRecord
 from labapp.polling.service.batches import MOST_PAPERS
 from labapp.polling.service.print_run import Run
 from labapp.voting.models import Option
-from labapp.web.fields import Choice, Line, Text, Upload, Whole
+from labapp.web.fields import Choice, Line, Text, Upload, Whole, Yes
+from labapp.web.fields.question import Words
 from labapp.web.form import Form
 from labapp.web.readers import Reader
 
@@ -88,6 +89,23 @@ class SettleForm(Form):
     )
 
 
+def _declaration(which: Words) -> Yes:
+    """Return the box that a witness has marked for them."""
+    return Yes(
+        which,
+        required=True,
+        empty=_l("Whoever has an office, a candidacy or such a contract is no witness: mark it."),
+    )
+
+
+_FIRST_DECLARES = _l(
+    "The first witness declares no office, no candidacy, no contract with who owes the lab"
+)
+_SECOND_DECLARES = _l(
+    "The second witness declares no office, no candidacy, no contract with who owes the lab"
+)
+
+
 class HandsForm(Form):
     """A show of hands: ``votes_1``, ``votes_2``... ask for each option, then the witnesses."""
 
@@ -98,7 +116,9 @@ class HandsForm(Form):
         hint=_l("Count them before you call the first option."),
     )
     first_witness: Line
+    first_declared: Yes
     second_witness: Line
+    second_declared: Yes
 
     def show(self, options: Sequence[Option]) -> Show:
         """Return what was counted, of a form found valid."""
@@ -106,6 +126,7 @@ class HandsForm(Form):
             people=self.people.given,
             votes={option.position: self[f"votes_{option.position}"].given for option in options},
             witnesses=(self.first_witness.data, self.second_witness.data),
+            have_declared=self.first_declared.data and self.second_declared.data,
         )
 
 
@@ -127,23 +148,27 @@ def hands_form(options: Sequence[Option], show: Show | None) -> HandsForm:
             _l("First witness, by office"),
             hint=_l("Example: the president of the water board. No names."),
         ),
+        "first_declared": _declaration(_FIRST_DECLARES),
         "second_witness": Line(_l("Second witness, by office")),
+        "second_declared": _declaration(_SECOND_DECLARES),
     }
     noted: dict[str, Any] = {}
     if show:
         noted = {"people": show.people, **{f"votes_{p}": n for p, n in show.votes.items()}}
         noted |= {"first_witness": show.witnesses[0], "second_witness": show.witnesses[1]}
+        noted |= dict.fromkeys(_DECLARATIONS, show.have_declared)
     made: HandsForm = type("HandsForm", (HandsForm,), asked)(data=noted)
     return made
 
 
 _COUNTED = ("reissued", "returned", "voided")
 _WITNESSES = ("first_witness", "second_witness")
+_DECLARATIONS = ("first_declared", "second_declared")
 #: What is not asked of each way.
 _KNOWN = {
-    Channel.CARD: (*_COUNTED[1:], *_WITNESSES),
+    Channel.CARD: (*_COUNTED[1:], *_WITNESSES, *_DECLARATIONS),
     Channel.PAPER: (),
-    Channel.HANDS: (*_COUNTED, *_WITNESSES),
+    Channel.HANDS: (*_COUNTED, *_WITNESSES, *_DECLARATIONS),
 }
 
 
@@ -167,7 +192,9 @@ class ReconcileForm(Form):
         _l("First witness of the count, by office"),
         hint=_l("Example: the president of the water board. No names."),
     )
+    first_declared = _declaration(_FIRST_DECLARES)
     second_witness = Line(_l("Second witness of the count, by office"))
+    second_declared = _declaration(_SECOND_DECLARES)
     explained = Text(
         _l("If it does not add up, why?"),
         required=False,
@@ -180,7 +207,10 @@ class ReconcileForm(Form):
         """Return what was counted, of a form found valid; what was not asked is zero."""
         counted = {name: self[name].given for name in _COUNTED if name in self}
         witnesses = tuple(self[name].data for name in _WITNESSES if name in self)
-        return ChannelCount(**counted, witnesses=witnesses)
+        declared = [self[name].data for name in _DECLARATIONS if name in self]
+        return ChannelCount(
+            **counted, witnesses=witnesses, have_declared=bool(declared) and all(declared)
+        )
 
 
 def reconcile_form(record: ChannelRecord) -> ReconcileForm:
@@ -197,6 +227,7 @@ def reconcile_form(record: ChannelRecord) -> ReconcileForm:
             "voided": record.done.voided,
             "explained": record.done.explained,
             **dict(zip(_WITNESSES, record.done.witnesses, strict=False)),
+            **dict.fromkeys(_DECLARATIONS, record.done.witnesses_declared),
         }
     form = ReconcileForm(data=noted)
     for name in _KNOWN[record.channel]:

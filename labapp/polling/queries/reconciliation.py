@@ -22,12 +22,14 @@ class ChannelCount:
         returned: handed out and brought back unused.
         voided: lost or spoilt, and replaced or not.
         witnesses: who saw the papers counted: two different offices; of other ways nobody.
+        have_declared: whether both said that they have no office, candidacy or contract.
     """
 
     reissued: int = 0
     returned: int = 0
     voided: int = 0
     witnesses: tuple[str, ...] = ()
+    have_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,20 @@ def require_countable(vote: Vote) -> None:
         raise Conflict(mark("Everything from the hall was reconciled: the count has begun."))
 
 
-def require_two_witnesses(witnesses: Sequence[str]) -> None:
-    """Raise Conflict unless these are two different offices; ``field`` names the question."""
+def require_two_witnesses(witnesses: Sequence[str], *, have_declared: bool) -> None:
+    """Raise Conflict unless two different offices declared that nothing keeps them from it.
+
+    ``field`` names the question.
+    """
     if len(witnesses) < 2 or not all(fold(office).strip() for office in witnesses):
         raise Conflict(mark("Two witnesses of the count are needed."), field="first_witness")
     if fold(witnesses[0]) == fold(witnesses[1]):
         raise Conflict(mark("The two witnesses must be two people."), field="second_witness")
+    if not have_declared:
+        raise Conflict(
+            mark(
+                "Each witness declares to have no office, no candidacy, and no contract with an "
+                "entity that owes the lab: whoever has one is no witness."
+            ),
+            field="first_declared",
+        )

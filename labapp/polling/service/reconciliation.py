@@ -85,6 +85,7 @@ def reconcile(
             explained=explained if missing else "",
             first_witness=counted.witnesses[0] if counted.witnesses else None,
             second_witness=counted.witnesses[1] if counted.witnesses else None,
+            witnesses_declared=bool(counted.witnesses) and counted.have_declared,
             reconciled_at=acting.now,
         )
     )
@@ -109,5 +110,5 @@ def _checked(record: ChannelRecord, counted: ChannelCount) -> ChannelCount:
         return ChannelCount(counted.reissued, record.known.returned, record.known.voided)
     if record.channel is not Channel.PAPER:
         return ChannelCount()
-    require_two_witnesses(counted.witnesses)
+    require_two_witnesses(counted.witnesses, have_declared=counted.have_declared)
     return counted

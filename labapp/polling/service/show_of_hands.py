@@ -47,7 +47,11 @@ def note_hands(acting: Acting[Lab], vote: Vote, *, show: Show) -> None:
     first, second = show.witnesses
     db.session.execute(
         insert(ShowOfHands).values(
-            vote_id=vote.id, people=show.people, first_witness=first, second_witness=second
+            vote_id=vote.id,
+            people=show.people,
+            first_witness=first,
+            second_witness=second,
+            witnesses_declared=show.have_declared,
         )
     )
     db.session.execute(
@@ -74,7 +78,7 @@ def require_possible(vote: Vote, show: Show, *, taken: int) -> None:
         raise Conflict(mark("Votes of this method cannot be counted by hands."))
     if set(show.votes) != {option.position for option in vote.options}:
         raise Conflict(mark("Write the hands of every option; zero where nobody raised one."))
-    require_two_witnesses(show.witnesses)
+    require_two_witnesses(show.witnesses, have_declared=show.have_declared)
     if show.people > taken:
         raise Conflict(
             mark("Only %(taken)s people are noted on the list for hands: look at it again."),

@@ -39,6 +39,8 @@ def act_document(
     counted: Count,
     act: TallyAct,
     piles: Sequence[Batch],
+    *,
+    declared: bool,
 ) -> ActDocument:
     """Return the act of a published vote.
 
@@ -48,6 +50,7 @@ def act_document(
         counted: its count, as ``write.decide_vote`` gives it.
         act: its seals.
         piles: its piles of paper, in order.
+        declared: whether each of its witnesses declared that nothing kept them from it.
     """
     voters = sum(published.turnout.values())
     sections = (
@@ -56,7 +59,7 @@ def act_document(
         participation.turnout_section(published, voters, rules_text.quorum(vote)),
         participation.handout_section(published),
         participation.piles(published, piles),
-        participation.witness_section(published),
+        participation.witness_section(published, declared=declared),
         outcome.count(published, counted),
         rounds.each(published, counted),
         outcome.result(published, counted, stands=voters >= published.quorum),

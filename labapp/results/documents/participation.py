@@ -121,11 +121,17 @@ def piles(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:
     )
 
 
-def witness_section(vote: PublishedVote) -> Section | None:
-    """Return the witnesses, by office; None where there were none."""
+def witness_section(vote: PublishedVote, *, declared: bool) -> Section | None:
+    """Return the witnesses, by office; None where there were none.
+
+    Args:
+        vote: what is published of it.
+        declared: whether each of them declared that nothing kept them from it.
+    """
     if not vote.witnesses:
         return None
-    return Section(_("Witnesses, by office"), items=vote.witnesses)
+    said = [_("They declared to have no office, no candidacy, no contract with who owes the lab.")]
+    return Section(_("Witnesses, by office"), said if declared else (), items=vote.witnesses)
 
 
 def differences(vote: PublishedVote, found: Sequence[Batch]) -> Section | None:

@@ -15,7 +15,7 @@ from labapp.db import db
 from labapp.domain.errors import Refusal
 from labapp.files import pdf as typst_pdf
 from labapp.files import qr, views
-from labapp.polling.queries import batches
+from labapp.polling.queries import batches, hands
 from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
 from labapp.results.queries import acts as act_queries
@@ -63,8 +63,9 @@ def _act_data(vote: Vote, published: PublishedVote, act: TallyAct) -> dict[str, 
     seal = sha256(acts.plain(published)).hexdigest()
     lab = queries.lab_of(vote)
     counted, piles = write.decide_vote(published), batches.in_order(vote.id)
+    declared = hands.have_witnesses_declared(vote.id)
     with force_locale(language):
-        document = act_document(vote, published, counted, act, piles)
+        document = act_document(vote, published, counted, act, piles, declared=declared)
         return {
             **document.plain,
             "lang": language,

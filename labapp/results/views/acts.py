@@ -15,7 +15,7 @@ from labapp.files.models import StoredFile
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
 from labapp.pagination import page_of
-from labapp.polling.queries import batches
+from labapp.polling.queries import batches, hands
 from labapp.results.documents.act import act_document
 from labapp.results.models import TallyAct
 from labapp.results.queries import acts as act_queries
@@ -48,7 +48,12 @@ def act(lab: Lab, number: int) -> Answer:
         number=number,
         few=published.few,
         told=act_document(
-            vote, published, write.decide_vote(published), written, batches.in_order(vote.id)
+            vote,
+            published,
+            write.decide_vote(published),
+            written,
+            batches.in_order(vote.id),
+            declared=hands.have_witnesses_declared(vote.id),
         ),
         files=files,
         seal=seal,

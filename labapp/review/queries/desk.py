@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, or_, select
 
 from labapp.audits.models import Committee
 from labapp.db import db
-from labapp.domain.stage import Stage
+from labapp.domain.roles import Role
+from labapp.domain.stage import ALIVE, Stage
 from labapp.followup.models import Agreement, Milestone
-from labapp.labs.models import Lab
+from labapp.labs.models import Grant, Lab
 from labapp.moderation import queries as moderation
 from labapp.moderation.models import Removal
 from labapp.review.models import Review, ReviewState
@@ -32,6 +33,7 @@ class Counts:
     gaps: int
     committees: int
     removals: int
+    unattended: int
 
 
 def counts(today: date) -> Counts:
@@ -45,6 +47,7 @@ def counts(today: date) -> Counts:
             select(func.count()).select_from(gaps).scalar_subquery(),
             _count(Committee, _reported()),
             _count(Removal, moderation.awaits_antai()),
+            _count(Lab, _unattended()),
         )
     ).one()
     return Counts(*row)
@@ -53,6 +56,12 @@ def counts(today: date) -> Counts:
 def labs(after: int | None, limit: int) -> Sequence[Lab]:
     """Return the labs that wait for approval, oldest first, after lab id ``after``."""
     query = select(Lab).where(_unapproved(), Lab.id > (after or 0))
+    return db.session.scalars(query.order_by(Lab.id).limit(limit)).all()
+
+
+def labs_without_facilitator(after: int | None, limit: int) -> Sequence[Lab]:
+    """Return the labs that go on and that nobody facilitates, oldest first."""
+    query = select(Lab).where(_unattended(), Lab.id > (after or 0))
     return db.session.scalars(query.order_by(Lab.id).limit(limit)).all()
 
 
@@ -123,6 +132,15 @@ def _count(row: type[Any], waits: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def _unapproved() -> ColumnElement[bool]:
     return and_(Lab.approved_at.is_(None), Lab.stage == Stage.PREPARATION)
+
+
+def _unattended() -> ColumnElement[bool]:
+    return and_(
+        Lab.stage.in_(ALIVE),
+        ~exists().where(
+            Grant.lab_id == Lab.id, Grant.role == Role.FACILITATOR, Grant.ended_at.is_(None)
+        ),
+    )
 
 
 def _sent() -> ColumnElement[bool]:

@@ -53,6 +53,20 @@ def _labs(after: int | None, limit: int, _today: date) -> list[Keyed]:
     ]
 
 
+def _unattended(after: int | None, limit: int, _today: date) -> list[Keyed]:
+    return [
+        (
+            lab.id,
+            Row(
+                url_for("labs.entrust", slug=lab.slug),
+                lab.name,
+                _("ANTAI names who facilitates it from now on"),
+            ),
+        )
+        for lab in desk_queries.labs_without_facilitator(after, limit)
+    ]
+
+
 def _reviews(after: int | None, limit: int, today: date) -> list[Keyed]:
     return [
         (
@@ -134,6 +148,7 @@ def _removals(after: int | None, limit: int, today: date) -> list[Keyed]:
 
 PARTS: tuple[Part, ...] = (
     Part("labs", mark("Labs that wait for approval"), _labs),
+    Part("unattended", mark("Labs that nobody facilitates"), _unattended),
     Part("reviews", mark("Follow-ups that wait for review"), _reviews),
     Part("committees", mark("Committees that wait for their certificate"), _committees),
     Part("removals", mark("Appeals, and what a second person must agree to take away"), _removals),

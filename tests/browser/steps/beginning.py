@@ -44,6 +44,7 @@ def a_lab_is_drafted(journey: Journey) -> None:
     for box in facilitator.page.locator('[name="places"]').all()[:2]:
         box.check()
     facilitator.fill(unconfirmed="yes", community="La Quebrada")
+    facilitator.page.locator('[name="interests"][value="none"]').check()
     facilitator.press("Draft the lab")
     journey.lab = facilitator.here.removesuffix("stages/")
 
