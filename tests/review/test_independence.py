@@ -18,7 +18,7 @@ from labapp.record.acting import Acting
 from labapp.review import service as review
 from labapp.review.models import Review
 from tests.audits import make as audits
-from tests.make import NOW, Make
+from tests.make import NOW, Make, declared
 from tests.review import make as reviews
 
 DAY = timedelta(days=1)
@@ -44,6 +44,7 @@ def _end(lab: Lab, person_id: int | None, body: Organization) -> None:
 def test_nobody_reviews_where_they_once_had_a_part(make: Make, lab: Lab, role: Role) -> None:
     sent = reviews.review(make, lab)
     once = make.person(Role.REVIEWER)
+    declared(lab.id, once.id)
     grant(lab.id, once.id, role, source="test", now=NOW)
     end_grants(lab.id, once.id, "test", now=NOW)
     actor = labs.actor(lab, once.id, frozenset({Role.REVIEWER}))
