@@ -1,7 +1,7 @@
 """What the social audit brings: works, committees, visits and findings; seats counted anew."""
 
 from labapp.audits import queries, views
-from labapp.audits.models import Committee, Finding, Seat, Visit, Work
+from labapp.audits.models import Committee, Finding, Seat, Visit, VisitAddendum, Work
 from labapp.audits.service import status_copy
 from labapp.domain.kinds import Kind
 from labapp.room import PublicTexts, Room
@@ -25,6 +25,11 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
     ),
     ColumnTexts(
         frozenset({Kind.VISIT}), lambda thing_id: Visit.id == thing_id, columns=(Visit.notes,)
+    ),
+    ColumnTexts(
+        frozenset({Kind.VISIT}),
+        lambda thing_id: VisitAddendum.visit_id == thing_id,
+        columns=(VisitAddendum.text,),
     ),
     ColumnTexts(
         frozenset({Kind.FINDING}),

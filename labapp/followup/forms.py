@@ -55,7 +55,7 @@ class AgreementForm(Form):
     )
     has_work = Yes(
         _l("A public work carries it out"),
-        hint=_l("With a work, a social audit committee watches; without one, two neighbours do."),
+        hint=_l("With a work, a social audit committee watches; without one, neighbours do."),
     )
     cost = Money(_l("How much does it cost?"), required=False)
 

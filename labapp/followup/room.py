@@ -14,7 +14,7 @@ from labapp.followup.models import (
     Verification,
     VerificationAnswer,
 )
-from labapp.followup.service import verification
+from labapp.followup.service import recount
 from labapp.room import PublicTexts, Room
 from labapp.thread.service.texts import ColumnTexts
 
@@ -61,5 +61,7 @@ room = Room(
     originals=queries.ORIGINALS,
     drifts=(queries.drift,),
     public_texts=_PUBLIC_TEXTS,
-    on_join=(verification.count_anew,),
+    on_grant=(recount.count_looks_of_grantee,),
+    on_rewritten=(recount.count_what_is_shown,),
+    on_join=(recount.count_looks_of,),
 )

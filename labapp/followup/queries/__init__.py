@@ -3,13 +3,19 @@
 from labapp.followup.queries.agreements import (
     agreement,
     agreements,
-    has_evidence,
     lock_milestone,
     milestone,
     milestones_seen_by,
     progress,
+    step_shown_by,
     steps,
 )
+from labapp.followup.queries.evidence_status import (
+    EvidenceStatus,
+    evidence_status,
+    has_evidence,
+)
+from labapp.followup.queries.hands import TYING, every_number, ties_of
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.originals import ORIGINALS, drift
@@ -39,12 +45,14 @@ from labapp.followup.queries.verifications import (
     documents,
     latest_declarations,
     looks,
-    percents_seen,
+    sights,
     verification_summaries,
 )
 
 __all__ = [
     "ORIGINALS",
+    "TYING",
+    "EvidenceStatus",
     "FollowupFacts",
     "FollowupStatistics",
     "VerificationSummary",
@@ -55,6 +63,8 @@ __all__ = [
     "document",
     "documents",
     "drift",
+    "every_number",
+    "evidence_status",
     "facts",
     "has_evidence",
     "is_carried_out",
@@ -73,14 +83,16 @@ __all__ = [
     "numbers",
     "organizations",
     "parents",
-    "percents_seen",
     "progress",
     "proposals_behind",
     "relations",
     "serves",
+    "sights",
     "source",
     "sources",
+    "step_shown_by",
     "steps",
+    "ties_of",
     "verification_summaries",
     "yes_letters",
 ]

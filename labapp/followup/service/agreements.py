@@ -11,6 +11,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
+from labapp.domain.progress import NEIGHBOURS
 from labapp.followup import queries
 from labapp.followup.models import AgreedQuestion, Agreement, Letter, LetterAnswer, Milestone
 from labapp.followup.service.letters import require_for_the_entity
@@ -194,6 +195,7 @@ def accept_agreement(
     *,
     by: Thing,
     accepted_on: date,
+    neighbours: int = NEIGHBOURS,
 ) -> None:
     """Record that the entity accepted: the agreement and its steps are public and due. Flushed.
 
@@ -202,6 +204,8 @@ def accept_agreement(
         agreement: a draft with at least one step, each with at least one question.
         by: the letter of this entity answered yes or in part, or the meeting, where it was said.
         accepted_on: the day it was said.
+        neighbours: how many different people must see each step done where there is no work, as
+            many as the site asks for today; never less than two.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
@@ -219,6 +223,7 @@ def accept_agreement(
         raise Conflict(mark("This agreement was accepted already."))
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
+    agreement.neighbours = max(neighbours, NEIGHBOURS)
     thread.copy_state(agreement.thing, state=agreement.state, published_at=acting.now)
     thread.descend(agreement.id, by.id, DescentKind.ACCEPTED_IN)
     for proposal in queries.proposals_behind(agreement.id):
@@ -232,7 +237,11 @@ def accept_agreement(
             due_on=step.due_on,
             basis=BASIS,
         )
-    after = {"accepted_on": accepted_on.isoformat(), "by": f"{by.kind.value}-{by.number}"}
+    after = {
+        "accepted_on": accepted_on.isoformat(),
+        "by": f"{by.kind.value}-{by.number}",
+        "neighbours": agreement.neighbours,
+    }
     acting.record(Act.AGREEMENT_ACCEPT, agreement.id, after=after)
 
 

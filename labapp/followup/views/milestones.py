@@ -15,7 +15,7 @@ from labapp.followup.forms import (
     question_answers,
 )
 from labapp.followup.service.evidence import Attests
-from labapp.followup.views.lookups import bp, milestone_or_404, overdue, proof
+from labapp.followup.views.lookups import bp, lacks, milestone_or_404, overdue, proof
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.web import edge
@@ -29,12 +29,14 @@ def milestone(lab: Lab, number: int) -> Answer:
     step = milestone_or_404(lab, number)
     reserved = disclosure.shows_reserved(g.actor, step.agreement.organization_id)
     relations = queries.relations(g.actor, step)
+    sight = queries.verification_summaries([step])[step.id]
     return render_template(
         "followup/milestone.html",
         lab=lab,
         step=step,
         agreement=step.agreement,
-        sight=queries.verification_summaries([step], has_work=step.agreement.has_work)[step.id],
+        sight=sight,
+        lacks=lacks(step, sight),
         declarations=queries.declarations(step.id),
         documents=queries.documents([step.id], reserved=reserved),
         late=overdue([step]).get(step.id, 0) if step.agreement.accepted_on else 0,
