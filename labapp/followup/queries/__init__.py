@@ -18,6 +18,7 @@ from labapp.followup.queries.evidence_status import (
 from labapp.followup.queries.hands import TYING, every_number, ties_of
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
+from labapp.followup.queries.neighbours import name_of_neighbour, neighbour_called, typed_look
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
     is_carried_out,
@@ -80,6 +81,8 @@ __all__ = [
     "looks",
     "milestone",
     "milestones_seen_by",
+    "name_of_neighbour",
+    "neighbour_called",
     "numbers",
     "organizations",
     "parents",
@@ -93,6 +96,7 @@ __all__ = [
     "step_shown_by",
     "steps",
     "ties_of",
+    "typed_look",
     "verification_summaries",
     "yes_letters",
 ]

@@ -39,7 +39,7 @@ class VerificationSummary:
         visit: the number of the committee's visit in the lab.
         given: for each question id, yes or no and the notes; None until enough looked.
         neighbours: how many different neighbours have looked.
-        typed: of the looks that stand, how many another person wrote down.
+        typed: the looks that another person wrote down, newest first, those that count not yet too.
     """
 
     sight: progress.Sight
@@ -48,7 +48,7 @@ class VerificationSummary:
     visit: int | None = None
     given: Mapping[int, tuple[bool, str]] | None = None
     neighbours: int = 0
-    typed: int = 0
+    typed: tuple[progress.Look, ...] = ()
 
 
 def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
@@ -202,8 +202,9 @@ def _summary(
     by_committee: bool,
 ) -> VerificationSummary:
     neighbours = len({look.person_id for look in all_looks if not look.by_committee})
+    typed = tuple(look for look in reversed(all_looks) if look.typed_by is not None)
     if not sight.looks:
-        return VerificationSummary(sight, by_committee, neighbours=neighbours)
+        return VerificationSummary(sight, by_committee, neighbours=neighbours, typed=typed)
     ids = [look.id for look in sight.looks]
     notes = {q: " · ".join(n for i in ids if (n := given[i][q][1])) for q in sight.answers}
     return VerificationSummary(
@@ -213,7 +214,7 @@ def _summary(
         visit=visits.get(ids[0]),
         given={q: (yes, notes[q]) for q, yes in sight.answers.items()},
         neighbours=neighbours,
-        typed=sum(look.typed_by is not None for look in sight.looks),
+        typed=typed,
     )
 
 

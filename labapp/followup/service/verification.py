@@ -37,8 +37,8 @@ def confirm(acting: Acting[Lab], milestone: Milestone, *, answers: Answers) -> V
         Conflict: the agreement is not in force, or a question is left without answer.
     """
     acting.require(Act.MILESTONE_CONFIRM, queries.relations(acting.actor, milestone))
-    look = _look(acting, milestone, answers)
-    _stand(acting, milestone, Act.MILESTONE_CONFIRM)
+    look = add_look(acting, milestone, answers)
+    count_look(acting, milestone, Act.MILESTONE_CONFIRM)
     return look
 
 
@@ -83,17 +83,33 @@ def verify(
     acting.require(Act.MILESTONE_VERIFY, SEATED_ABOVE)
     if not milestone.agreement.has_work:
         raise Conflict(mark("Where there is no public work, neighbours verify."))
-    look = _look(acting, milestone, answers, visit)
-    _stand(acting, milestone, Act.MILESTONE_VERIFY)
+    look = add_look(acting, milestone, answers, visit=visit)
+    count_look(acting, milestone, Act.MILESTONE_VERIFY)
     return look
 
 
-def _look(
+def add_look(
     acting: Acting[Lab],
     milestone: Milestone,
     answers: Answers,
+    *,
     visit: VisitFacts | None = None,
+    looked_on: date | None = None,
+    of: int | None = None,
 ) -> Verification:
+    """Add what was seen of a step; who may is asked before. Flushed.
+
+    Args:
+        acting: who writes it down.
+        milestone: of an agreement in force.
+        answers: one to each agreed question.
+        visit: the committee's; None of a neighbour.
+        looked_on: the day it was seen; None for today, or that of the visit.
+        of: the person who looked, where another writes it down.
+
+    Raises:
+        Conflict: the agreement is not in force, or a question is left without answer.
+    """
     require_in_force(milestone)
     if set(answers) != {question.id for question in milestone.questions}:
         raise Conflict(mark("Answer every question of this step."))
@@ -101,10 +117,11 @@ def _look(
     look = Verification(
         milestone_id=milestone.id,
         watcher=Watcher.COMMITTEE if visit else Watcher.NEIGHBOUR,
-        person_id=acting.actor.person_id,
+        person_id=of or acting.actor.person_id,
+        typed_by_id=acting.actor.person_id if of else None,
         visit_id=visit.visit_id if visit else None,
         present=visit.present if visit else None,
-        looked_on=visit.day if visit else local_day(acting.now),
+        looked_on=visit.day if visit else looked_on or local_day(acting.now),
         verified_at=acting.now,
     )
     look.answers = [
@@ -116,7 +133,7 @@ def _look(
     return look
 
 
-def _stand(acting: Acting[Lab], milestone: Milestone, act: Act) -> None:
+def count_look(acting: Acting[Lab], milestone: Milestone, act: Act) -> None:
     """Count again what stands, and record it."""
     before = recount.verified_copy(milestone)
     after = recount.count_step(milestone, acting.now, looked_again=True)

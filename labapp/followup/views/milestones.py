@@ -3,7 +3,7 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.domain.policy import Act, may
+from labapp.domain.policy import Act, Role, may
 from labapp.files.views import folder
 from labapp.followup import disclosure, queries, service
 from labapp.followup.forms import (
@@ -44,7 +44,23 @@ def milestone(lab: Lab, number: int) -> Answer:
         and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
         may_confirm=step.agreement.accepted_on is not None
         and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
+        may_confirm_for=step.agreement.accepted_on is not None
+        and not step.agreement.has_work
+        and bool(may(g.actor, Act.MILESTONE_RELAY, lab.stage))
+        and Role.RESPONSIBLE not in g.actor.roles | g.actor.others,
+        attestable=_attestable(sight)
+        if may(g.actor, Act.MILESTONE_ATTEST, lab.stage, relations)
+        else frozenset(),
     )
+
+
+def _attestable(sight: queries.VerificationSummary) -> frozenset[int]:
+    """Return the looks typed by others that this person may confirm; the service judges again."""
+    if Role.FACILITATOR in g.actor.roles | g.actor.others:
+        return frozenset()
+    me = g.actor.person_id
+    others = (look for look in sight.typed if me not in (look.typed_by, look.person_id))
+    return frozenset(look.id for look in others if not look.is_attested)
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/declare", methods=["GET", "POST"])
