@@ -41,6 +41,9 @@ class Defaults:
     REPLY_DAYS = 5
     LINK_DAYS = 60
     QUIET_DAYS = 60
+    #: How many different people must see a step done, where no committee watches; never less than
+    #: two. It holds for the agreements accepted from then on.
+    NEIGHBOURS = 2
     SESSION_DAYS = 30
     #: How many problems may come from one address: a whole hall may share one.
     TELL_LIMIT = "60 per hour"

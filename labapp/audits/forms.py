@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from labapp.audits.models import Severity, Sort
+from labapp.domain.progress import VISITORS
 from labapp.followup.forms import FILES, asking
 from labapp.followup.models import AgreedQuestion
 from labapp.web.fields import Choice, Day, Line, Money, Text, Upload, Whole, Yes
@@ -198,7 +199,7 @@ class VisitForm(Form):
 
     reader = Reader.EVERYBODY
     visited_on = Day(_l("What day did you go?"), ahead=False)
-    present = Whole(_l("How many members went?"), min=1, max=200)
+    present = Whole(_l("How many members went?"), min=VISITORS, max=200)
     notes: Text
     file: Upload
 
@@ -212,6 +213,13 @@ def visit_form(questions: Sequence[AgreedQuestion]) -> VisitForm:
         "file": Upload(_l("Photo or PDF"), accept=FILES, required=False),
     }
     return cast(VisitForm, type("Visited", (asked,), offered)())
+
+
+class AddendumForm(Form):
+    """What was wrong or missing in a visit."""
+
+    reader = Reader.EVERYBODY
+    text = Text(_l("What was wrong or missing?"), max=5000)
 
 
 class FindingForm(Form):

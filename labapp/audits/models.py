@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.accounts.models import Person
@@ -182,7 +182,9 @@ class Visit(Base):
     """The committee went to see a step."""
 
     __tablename__ = "visit"
-    __table_args__ = (CheckConstraint("present >= 1", name="somebody_went"),)
+    __table_args__ = (
+        CheckConstraint("present >= 3 OR (was_short AND present >= 1)", name="three_went"),
+    )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
@@ -190,17 +192,38 @@ class Visit(Base):
     visited_on: Mapped[date]
     #: How many members went.
     present: Mapped[int]
+    #: True of visits of fewer than three from before three were asked for: they count no more.
+    was_short: Mapped[bool] = mapped_column(default=False, server_default=false())
     notes: Mapped[Prose] = mapped_column(default="")
     recorded_at: Mapped[datetime]
 
     thing: Mapped[Thing] = relationship()
     committee: Mapped[Committee] = relationship()
     milestone: Mapped[Milestone] = relationship()
+    addenda: Mapped[list["VisitAddendum"]] = relationship(
+        back_populates="visit", order_by="VisitAddendum.id"
+    )
 
     @property
     def state(self) -> VisitState:
         """Where it stands."""
         return VisitState.RECORDED
+
+
+class VisitAddendum(Base):
+    """What the committee put right or added later. The visit itself stays as it was written."""
+
+    __tablename__ = "visit_addendum"
+    __table_args__ = (CheckConstraint("length(text) > 0", name="says_something"),)
+
+    id: Mapped[Key]
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    text: Mapped[Prose]
+    added_at: Mapped[datetime]
+    #: The member who wrote it; never published.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    visit: Mapped[Visit] = relationship(back_populates="addenda")
 
 
 class Sort(StrEnum):

@@ -1,7 +1,14 @@
 """What the social audit brings: works, committees, visits and findings; seats counted anew."""
 
 from labapp.audits import queries, service, tasks, views
-from labapp.audits.models import Committee, DeclaredTie, Finding, Visit, Work
+from labapp.audits.models import (
+    Committee,
+    DeclaredTie,
+    Finding,
+    Visit,
+    VisitAddendum,
+    Work,
+)
 from labapp.audits.service import independence, status_copy
 from labapp.domain.kinds import Kind
 from labapp.room import PublicTexts, Room
@@ -27,6 +34,11 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
     ),
     ColumnTexts(
         frozenset({Kind.VISIT}), lambda thing_id: Visit.id == thing_id, columns=(Visit.notes,)
+    ),
+    ColumnTexts(
+        frozenset({Kind.VISIT}),
+        lambda thing_id: VisitAddendum.visit_id == thing_id,
+        columns=(VisitAddendum.text,),
     ),
     ColumnTexts(
         frozenset({Kind.FINDING}),

@@ -1,16 +1,18 @@
 """How far an agreement is: what the entity declares and what others saw, never merged.
 
-A step's verified percent is the share of its agreed questions answered yes; an agreement's is
-the mean of its steps by weight.
+A step's verified percent is the share of its agreed questions answered yes, and nothing of it
+counts while no evidence stands; an agreement's is the mean of its steps by weight.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Protocol
 
-#: How many different neighbours must look where no committee watches.
+#: How many different neighbours must look where no committee watches, unless the site says more.
 NEIGHBOURS = 2
+#: How many members of a committee must go for their visit to count.
+VISITORS = 3
 
 
 class WeightedStep(Protocol):
@@ -41,11 +43,92 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One verification: who looked. Later ones have the higher id."""
+    """One verification: who looked, when, and who wrote it down.
+
+    Attributes:
+        id: of two looks written down at one instant the later has the higher one.
+        by_committee: whether it is a visit of the committee.
+        person_id: who looked, one number a person.
+        day: when it was made, which is not when it was typed.
+        noted_at: when it was typed.
+        present: how many members went, of a visit.
+        typed_by: who typed it for that person; None where they did so themselves.
+        by_independent: whether whoever typed it neither carries the step out nor facilitates.
+        is_attested: whether a second such person said that it is so.
+        by_executor: whether who looked as a neighbour is of the entity now, or was once.
+    """
 
     id: int
     by_committee: bool
     person_id: int | None
+    day: date
+    noted_at: datetime
+    present: int = 0
+    typed_by: int | None = None
+    by_independent: bool = True
+    is_attested: bool = False
+    by_executor: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts at all: a visit of enough; of a neighbour, by whom and typed by whom."""
+        if self.by_committee:
+            return self.present >= VISITORS
+        if self.person_id is None or self.by_executor:
+            return False
+        return self.typed_by is None or self.by_independent or self.is_attested
+
+    @property
+    def hand(self) -> int | None:
+        """Whose word it is: the typist's alone, until a second person attests it."""
+        is_own = self.typed_by is None or self.is_attested
+        return self.person_id if is_own else self.typed_by
+
+    @property
+    def order(self) -> tuple[date, datetime, int]:
+        """Sort by when it was made; of one day by when it was typed."""
+        return self.day, self.noted_at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What stands of a step: the one answer to what looks at it count for.
+
+    Attributes:
+        looks: those that count now, newest first; none until enough people have looked.
+        is_shown: whether evidence stands.
+        lacking: how many more people must look; of a committee, its visit.
+        answers: for each question, whether everybody whose look counts answered yes.
+    """
+
+    looks: tuple[Look, ...] = ()
+    is_shown: bool = False
+    lacking: int = 0
+    answers: Mapping[int, bool] = field(default_factory=dict)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what was seen counts: enough looked, and evidence stands."""
+        return bool(self.looks) and self.is_shown
+
+    @property
+    def percent(self) -> int:
+        """What was seen, 0 to 100; 0 while it does not count."""
+        return percent_answered_yes(self.answers) if self.is_counted else 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the step is done and was seen: evidence, and the yes of enough people."""
+        return self.percent == 100
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions wait for the yes of all whose look counts; 0 while too few looked."""
+        return sum(not yes for yes in self.answers.values())
+
+    def disputes(self, declared: int) -> bool:
+        """Tell whether enough looked and saw less than is declared, be anything shown or not."""
+        return bool(self.looks) and percent_answered_yes(self.answers) < declared
 
 
 def mean(parts: Iterable[tuple[int, int]]) -> int:
@@ -71,21 +154,42 @@ def percent_answered_yes(answers: Mapping[int, bool]) -> int:
     return sum(answers.values()) * 100 // len(answers) if answers else 0
 
 
-def standing(looks: Iterable[Look], *, has_work: bool) -> tuple[Look, ...]:
+def standing(
+    looks: Iterable[Look], *, has_work: bool, needed: int = NEIGHBOURS
+) -> tuple[Look, ...]:
     """Return the verifications that count now, newest first.
 
-    With a public work the committee's latest counts alone. Without one, the latest of each of
-    the last two different neighbours, and nothing until a second neighbour has looked.
+    With a public work the committee's latest visit counts alone. Without one, the latest look of
+    each of the last ``needed`` different people, and nothing until so many have looked. What one
+    hand wrote, for itself or for others, counts as one person's and says yes where all of it does.
     """
-    newest = sorted(looks, key=lambda look: look.id, reverse=True)
+    voices = _voices(looks, has_work=has_work)
+    needed = 1 if has_work else needed
+    if len(voices) < needed:
+        return ()
+    return tuple(look for voice in voices[:needed] for look in voice)
+
+
+def lacking(looks: Iterable[Look], *, has_work: bool, needed: int = NEIGHBOURS) -> int:
+    """Return how many more people must look before anything counts; of a committee, its visit."""
+    needed = 1 if has_work else needed
+    return max(0, needed - len(_voices(looks, has_work=has_work)))
+
+
+def _voices(looks: Iterable[Look], *, has_work: bool) -> list[list[Look]]:
+    """Return the looks that count, parted by whose word they are, the newest first."""
+    able = [look for look in looks if look.by_committee is has_work and look.counts]
+    newest = sorted(able, key=lambda look: look.order, reverse=True)
     if has_work:
-        return tuple(look for look in newest if look.by_committee)[:1]
-    by_person: dict[int, Look] = {}
-    for look in newest:
-        if not look.by_committee and look.person_id is not None:
-            by_person.setdefault(look.person_id, look)
-    latest = tuple(by_person.values())[:NEIGHBOURS]
-    return latest if len(latest) == NEIGHBOURS else ()
+        return [[look] for look in newest]
+    by_person: dict[int | None, Look] = {}
+    # What somebody says of their own sight stands before what another wrote for them.
+    for look in sorted(newest, key=lambda look: look.typed_by is not None):
+        by_person.setdefault(look.person_id, look)
+    by_hand: dict[int | None, list[Look]] = {}
+    for look in sorted(by_person.values(), key=lambda look: look.order, reverse=True):
+        by_hand.setdefault(look.hand, []).append(look)
+    return list(by_hand.values())
 
 
 def together(answers: Sequence[Mapping[int, bool]]) -> dict[int, bool]:

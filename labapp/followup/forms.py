@@ -1,7 +1,7 @@
 """Forms of letters, agreements, progress and verification: shape only."""
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -55,7 +55,7 @@ class AgreementForm(Form):
     )
     has_work = Yes(
         _l("A public work carries it out"),
-        hint=_l("With a work, a social audit committee watches; without one, two neighbours do."),
+        hint=_l("With a work, a social audit committee watches; without one, neighbours do."),
     )
     cost = Money(_l("How much does it cost?"), required=False)
 
@@ -142,6 +142,37 @@ class SightForm(Form):
     """What somebody saw of a step: its agreed questions, which ``asking`` adds."""
 
     reader = Reader.ONCE_TWO_LOOKED
+
+
+class ForNeighbourForm(SightForm):
+    """What a neighbour without an account saw of a step, typed by another."""
+
+    searches: ClassVar[Mapping[str, str]] = {
+        "name": "It finds a person on the list; what was typed is not kept.",
+        "known_as": "It finds a person on the list; what was typed is not kept.",
+    }
+    name = Line(
+        _l("Who went to look?"),
+        max=120,
+        autocomplete="off",
+        hint=_l("The name as on the lab's list of people. It is not published."),
+    )
+    known_as = Line(_l("Sector or nickname, if two have that name"), required=False, max=60)
+    looked_on = Day(_l("What day did they go?"), ahead=False)
+
+
+class AttestForm(Form):
+    """A second person says that it is so, and of whom."""
+
+    searches: ClassVar[Mapping[str, str]] = {
+        "name": "It is compared with the list; what was typed is not kept."
+    }
+    name = Line(
+        _l("Who went to look?"),
+        max=120,
+        autocomplete="off",
+        hint=_l("The name, so that it is known that you know. It is not published."),
+    )
 
 
 class WatchedSightForm(SightForm):

@@ -15,7 +15,7 @@ from labapp.followup.models import (
     VerificationAnswer,
 )
 from labapp.followup.queries import debtors
-from labapp.followup.service import verification
+from labapp.followup.service import recount
 from labapp.room import PublicTexts, Room
 from labapp.thread.service.texts import ColumnTexts
 
@@ -62,6 +62,8 @@ room = Room(
     originals=queries.ORIGINALS,
     drifts=(queries.drift,),
     public_texts=_PUBLIC_TEXTS,
-    on_join=(verification.count_anew,),
+    on_grant=(recount.count_looks_of_grantee,),
+    on_rewritten=(recount.count_what_is_shown,),
+    on_join=(recount.count_looks_of,),
     debtors=(debtors.debtors,),
 )

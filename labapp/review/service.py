@@ -171,12 +171,13 @@ def validate_review(
     Args:
         acting: a reviewer with no part, now or once, in the lab or in an entity that owes it.
         review: in ANTAI's hands.
-        completion: limited, substantial and complete need evidence that others stand behind.
+        completion: what limited, substantial and complete claim must have been seen
+            (``domain.ogp_completion``).
         reason: why this value, shown to all.
 
     Raises:
         Denied: wrong role or stage, or takes or took part.
-        Blocked: the evidence does not bear the value.
+        Blocked: what was seen does not bear the value.
         Conflict: validated, or in the lab's hands.
     """
     acting.require(Act.REVIEW_VALIDATE)

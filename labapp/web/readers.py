@@ -24,7 +24,7 @@ class Reader(StrEnum):
     ONCE_ACCEPTED = "once_accepted"
     #: Facilitators and ANTAI until the lab is approved, then everybody.
     ONCE_APPROVED = "once_approved"
-    #: Without a name, once two neighbours have looked.
+    #: Without a name, once as many neighbours have looked as the agreement asks for.
     ONCE_TWO_LOOKED = "once_two_looked"
     #: Nobody: that one more neighbour looked is counted, and the committee's answers stand.
     COUNTED = "counted"
@@ -73,7 +73,7 @@ _SENTENCES = {
         "and ANTAI."
     ),
     Reader.ONCE_TWO_LOOKED: mark(
-        "Everybody reads it once another neighbour has looked too. Your name is never published."
+        "Everybody reads it once enough neighbours have looked. Your name is never published."
     ),
     Reader.COUNTED: mark(
         "The public reads that one more neighbour looked, and the answers of the committee, which "

@@ -19,6 +19,7 @@ from labapp.record.models import Entry
 from labapp.thread.models import Duty
 from tests.audits import make as audits
 from tests.audits.make import Watch
+from tests.followup.make import evidence
 from tests.make import NOW, Make
 
 
@@ -189,6 +190,7 @@ def test_the_final_report_comes_after_the_work_and_once(make: Make, lab: Lab) ->
 def test_a_work_that_ends_early_is_reported_early(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
     audits.visit(made)
+    evidence(make, lab, made.step)
 
     service.deliver_report(Acting(lab, made.members[0], NOW), made.committee, text="Ya")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from labapp.audits import queries, service
 from labapp.audits.models import Finding
@@ -12,12 +13,14 @@ from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
+from labapp.followup import queries as followup
 from labapp.labs.models import Lab
 from labapp.labs.service import same_person
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.audits import make as audits
 from tests.audits.make import Watch
+from tests.followup.make import evidence
 from tests.make import NOW, Make
 
 DAY = timedelta(days=1)
@@ -60,18 +63,52 @@ def _duty(thing_id: int) -> Duty | None:
     return db.session.scalar(select(Duty).where(Duty.thing_id == thing_id))
 
 
-def test_a_visit_says_how_much_of_the_step_was_seen(made: Watch) -> None:
+def test_a_visit_says_how_much_of_the_step_was_seen(make: Make, made: Watch) -> None:
     visit = audits.visit(made, True, False)
+    assert made.step.verified == 0, "nothing was shown of it yet"
+
+    evidence(make, made.lab, made.step)
 
     assert made.step.verified == 66
     assert [yes for _text, yes, _note in queries.answers_of(visit.id)] == [True, False, True]
     assert made.committee.thing.state == "active"
 
 
-@pytest.mark.parametrize("present", [0, 7])
-def test_at_least_one_goes_and_never_more_than_sit(made: Watch, present: int) -> None:
-    with pytest.raises(Conflict, match="At least one"):
+@pytest.mark.parametrize("present", [0, 1, 2, 7])
+def test_at_least_three_go_and_never_more_than_sit(made: Watch, present: int) -> None:
+    with pytest.raises(Conflict, match="At least three"):
         _visit(made, made.members[0], audits.look(made, present=present))
+
+
+def test_no_row_says_that_fewer_than_three_went(made: Watch) -> None:
+    visit = audits.visit(made)
+
+    visit.present = 2
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+def test_the_visit_made_last_stands_not_the_one_typed_last(make: Make, made: Watch) -> None:
+    evidence(make, made.lab, made.step)
+    third = NOW + 3 * DAY
+    for on, yes in ((audits.TODAY + 2 * DAY, True), (audits.TODAY + DAY, False)):
+        service.record_visit(
+            Acting(made.lab, made.members[0], third),
+            made.committee,
+            milestone=made.step,
+            look=audits.look(made, yes, on=on),
+            folder=audits.NOWHERE,
+        )
+
+    assert (made.step.verified, made.step.thing.state) == (100, "met")
+    sight = followup.verification_summaries([made.step])[made.step.id]
+    assert (sight.on, sight.visit) == (audits.TODAY + 2 * DAY, 1)
+
+
+def test_nobody_visited_what_was_not_agreed_yet(made: Watch) -> None:
+    with pytest.raises(Conflict, match="before the agreement"):
+        _visit(made, made.members[0], audits.look(made, on=audits.TODAY - DAY))
 
 
 def test_a_visit_is_not_of_tomorrow_nor_of_another_work(make: Make, made: Watch) -> None:

@@ -1,7 +1,8 @@
 """What the entity says and what was seen: two numbers that never merge."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from labapp.domain import progress
 from labapp.domain.progress import Look
 
 TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,100 @@ def test_three_yes_of_five_is_60_and_two_of_three_is_66() -> None:
     assert progress.percent_answered_yes({}) == 0
 
 
-def test_the_committee_alone_counts_where_there_is_a_work() -> None:
-    looks = [Look(1, True, 7), Look(2, False, 8), Look(3, True, 7), Look(4, False, 9)]
+def _look(key: int, who: int, *, day: int = 0, hour: int | None = None) -> Look:
+    """Return what a neighbour saw on a day, typed by themselves in the order of the keys."""
+    noted = NOW + timedelta(hours=key if hour is None else hour)
+    return Look(key, False, who, TODAY + timedelta(days=day), noted)
 
-    assert progress.standing(looks, has_work=True) == (Look(3, True, 7),)
+
+def _visit(key: int, *, day: int = 0, present: int = 5) -> Look:
+    return replace(_look(key, 7, day=day), by_committee=True, present=present)
+
+
+def _typed(key: int, who: int, by: int, *, day: int = 0) -> Look:
+    return replace(_look(key, who, day=day), typed_by=by)
+
+
+def _ids(looks: Iterable[Look]) -> list[int]:
+    return [look.id for look in looks]
+
+
+def test_the_committee_alone_counts_where_there_is_a_work() -> None:
+    looks = [_visit(1), _look(2, 8), _visit(3), _look(4, 9)]
+
+    assert _ids(progress.standing(looks, has_work=True)) == [3]
+
+
+def test_the_visit_made_last_stands_not_the_one_typed_last() -> None:
+    looks = [_visit(1, day=9), _visit(2, day=3)]
+
+    assert _ids(progress.standing(looks, has_work=True)) == [1]
+    assert _ids(progress.standing([*looks, _visit(3, day=9)], has_work=True)) == [3]
+
+
+def test_a_visit_of_fewer_than_three_does_not_count() -> None:
+    looks = [_visit(1, present=3), _visit(2, day=1, present=2)]
+
+    assert _ids(progress.standing(looks, has_work=True)) == [1]
+    assert progress.lacking(looks[1:], has_work=True) == 1
 
 
 def test_one_neighbour_is_not_enough_even_twice() -> None:
-    looks = [Look(1, False, 8), Look(2, False, 8)]
+    looks = [_look(1, 8), _look(2, 8)]
 
     assert progress.standing(looks, has_work=False) == ()
+    assert progress.lacking(looks, has_work=False) == 1
 
 
-def test_the_last_two_different_neighbours_count() -> None:
-    looks = [Look(1, False, 7), Look(2, False, 8), Look(3, False, 9), Look(4, False, 9)]
+def test_the_last_different_neighbours_count_as_many_as_were_agreed() -> None:
+    looks = [_look(1, 7), _look(2, 8), _look(3, 9), _look(4, 9)]
 
-    assert progress.standing(looks, has_work=False) == (Look(4, False, 9), Look(2, False, 8))
+    assert _ids(progress.standing(looks, has_work=False)) == [4, 2]
+    assert _ids(progress.standing(looks, has_work=False, needed=3)) == [4, 2, 1]
+    assert progress.standing(looks, has_work=False, needed=4) == ()
+
+
+def test_what_is_typed_late_of_an_earlier_day_does_not_undo_what_was_seen_later() -> None:
+    looks = [_look(1, 8, day=5), _look(2, 9, day=5), _typed(3, 8, by=4, day=1), _look(4, 6, day=2)]
+
+    assert _ids(progress.standing(looks, has_work=False)) == [2, 1]
+
+
+def test_what_one_hand_typed_for_many_counts_as_one() -> None:
+    looks = [_typed(1, 11, by=5), _typed(2, 12, by=5), _look(3, 5)]
+
+    assert progress.standing(looks, has_work=False) == ()
+    assert progress.lacking(looks, has_work=False) == 1
+
+
+def test_a_second_person_makes_of_what_was_typed_another_voice() -> None:
+    looks = [replace(_typed(1, 11, by=5), is_attested=True), _look(2, 5)]
+
+    assert _ids(progress.standing(looks, has_work=False)) == [2, 1]
+
+
+def test_what_a_dependent_hand_typed_counts_only_once_it_is_attested() -> None:
+    typed = replace(_typed(1, 11, by=5), by_independent=False)
+
+    assert progress.standing([typed, _look(2, 6)], has_work=False) == ()
+    attested = replace(typed, is_attested=True)
+    assert _ids(progress.standing([attested, _look(2, 6)], has_work=False)) == [2, 1]
+
+
+def test_ones_own_word_stands_before_what_another_wrote() -> None:
+    looks = [_look(1, 8), _look(2, 9), _typed(3, 8, by=4, day=2)]
+
+    assert _ids(progress.standing(looks, has_work=False)) == [2, 1]
+
+
+def test_nothing_counts_while_no_evidence_stands() -> None:
+    looks = (_look(2, 9), _look(1, 8))
+    seen = progress.Sight(looks, is_shown=False, answers={1: True})
+
+    assert (seen.percent, seen.is_done, seen.is_counted) == (0, False, False)
+    assert replace(seen, is_shown=True).is_done
+    assert not seen.disputes(100), "all of them saw it: only evidence is lacking"
+    assert replace(seen, answers={1: False}).disputes(10)
 
 
 def test_yes_is_what_both_saw() -> None:

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Actor, Role
+from labapp.files.models import StoredFile
 from labapp.followup import service
-from labapp.followup.models import Agreement, Letter, Milestone
+from labapp.followup.models import Agreement, Evidence, Letter, Milestone
+from labapp.followup.service import recount
 from labapp.labs.models import Lab
 from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
@@ -94,9 +96,51 @@ def answers(step: Milestone, *yes: bool) -> dict[int, tuple[bool, str]]:
     return {q.id: (said, "") for q, said in zip(step.questions, given, strict=True)}
 
 
-def visit(lab: Lab) -> Thing:
+def visit(lab: Lab, *, day: date = TODAY, present: int = 5) -> service.VisitFacts:
     """Add the thing of a committee's visit."""
-    return source(lab, Kind.VISIT, title="Visita")
+    return service.VisitFacts(source(lab, Kind.VISIT, title="Visita").id, day, present)
+
+
+def evidence(
+    make: Make,
+    lab: Lab,
+    step: Milestone,
+    *,
+    attested_by: str = "entity",
+    public: bool = True,
+) -> Evidence:
+    """Add a piece of evidence of a step, without a file on the disk, and count what was seen."""
+    thing = thread.add(
+        Kind.EVIDENCE,
+        title="Foto",
+        state="public" if public else "reserved",
+        lab_id=lab.id,
+        published_at=NOW if public else None,
+    )
+    stored = make.keep(
+        StoredFile(
+            sha256="0" * 64,
+            media_type="image/jpeg",
+            name="f.jpg",
+            size=1,
+            thing_id=thing.id,
+            stored_at=NOW,
+        )
+    )
+    kept = make.keep(
+        Evidence(
+            id=thing.id,
+            milestone_id=step.id,
+            file_id=stored.id,
+            caption="Foto",
+            public=public,
+            withheld_why="" if public else "Se ve a un menor",
+            attested_by=attested_by,
+            added_at=NOW,
+        )
+    )
+    recount.count_step(step, NOW, looked_again=False)
+    return kept
 
 
 #: Every act of this room that a facilitator alone may do.

@@ -11,7 +11,8 @@ from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.followup import service
-from labapp.followup.models import Declaration, EntityLink, Letter
+from labapp.followup.models import Declaration, Letter
+from labapp.followup.models.entity_link import EntityLink
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.record.models import Entry

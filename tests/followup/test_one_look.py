@@ -16,7 +16,7 @@ from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import grant, same_person
 from labapp.record.acting import Acting
-from tests.followup.make import agreement, answers, step_of
+from tests.followup.make import agreement, answers, evidence, step_of
 from tests.make import NOW, Make
 
 
@@ -26,7 +26,9 @@ def lab(make: Make) -> Lab:
 
 
 def _step(make: Make, lab: Lab) -> Milestone:
-    return agreement(make, lab, step_of("Losa", questions=3), has_work=False).milestones[0]
+    step = agreement(make, lab, step_of("Losa", questions=3), has_work=False).milestones[0]
+    evidence(make, lab, step)
+    return step
 
 
 def _confirm(make: Make, lab: Lab, step: Milestone, *yes: bool, who: Actor | None = None) -> None:

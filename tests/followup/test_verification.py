@@ -18,7 +18,7 @@ from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread.models import Duty
 from tests.files.make import PDF
-from tests.followup.make import agreement, answers, step_of, visit
+from tests.followup.make import agreement, answers, evidence, step_of, visit
 from tests.make import NOW, Make
 
 
@@ -61,7 +61,7 @@ def _verify(make: Make, lab: Lab, step: Milestone, *yes: bool) -> None:
     service.verify(
         Acting(lab, make.actor(lab, Role.COMMITTEE), NOW),
         step,
-        visit_id=visit(lab).id,
+        visit=visit(lab),
         answers=answers(step, *yes),
     )
 
@@ -117,23 +117,25 @@ def test_a_draft_is_not_declared(make: Make, lab: Lab, tmp_path: Path) -> None:
 
 def test_one_neighbour_is_not_enough(make: Make, lab: Lab) -> None:
     step, one = _step(make, lab), make.actor(lab, Role.MEMBER)
+    evidence(make, lab, step)
 
     _confirm(make, lab, step, who=one)
     _confirm(make, lab, step, who=one)
 
     assert step.verified == 0
-    assert queries.verification_summaries([step], has_work=False)[step.id].neighbours == 1
+    assert queries.verification_summaries([step])[step.id].neighbours == 1
 
 
 def test_two_neighbours_verify_what_both_saw(make: Make, lab: Lab, tmp_path: Path) -> None:
     step = _step(make, lab)
+    evidence(make, lab, step)
     _declare(make, lab, step, 90, tmp_path)
 
     _confirm(make, lab, step, True, True, False)
     _confirm(make, lab, step, True, False, True)
 
     assert (step.verified, step.disputed) == (33, True)
-    sight = queries.verification_summaries([step], has_work=False)[step.id]
+    sight = queries.verification_summaries([step])[step.id]
     assert sight.given is not None
     assert [yes for yes, _ in sight.given.values()] == [True, False, False]
 
@@ -142,6 +144,7 @@ def test_what_is_seen_whole_meets_the_duty_and_is_owed_again_if_it_breaks(
     make: Make, lab: Lab
 ) -> None:
     step = _step(make, lab)
+    evidence(make, lab, step)
     _confirm(make, lab, step)
     _confirm(make, lab, step)
     assert (step.verified, step.thing.state) == (100, "met")
@@ -191,7 +194,7 @@ def test_the_committee_disputes_what_is_declared(make: Make, lab: Lab, tmp_path:
     _verify(make, lab, step, True, True, False, False, True)
 
     assert (step.declared, step.verified, step.disputed) == (100, 60, True)
-    sight = queries.verification_summaries([step], has_work=True)[step.id]
+    sight = queries.verification_summaries([step])[step.id]
     assert (sight.by_committee, sight.visit) == (True, 1)
 
 
@@ -199,6 +202,7 @@ def test_a_dispute_ends_with_a_second_look_or_when_the_entity_says_less(
     make: Make, lab: Lab, tmp_path: Path
 ) -> None:
     step = _step(make, lab, has_work=True)
+    evidence(make, lab, step)
     _declare(make, lab, step, 80, tmp_path)
     _verify(make, lab, step, True, True, False)
     _declare(make, lab, step, 90, tmp_path)
@@ -214,12 +218,13 @@ def test_a_dispute_ends_with_a_second_look_or_when_the_entity_says_less(
 
 def test_neighbours_look_beside_the_committee_and_do_not_count(make: Make, lab: Lab) -> None:
     step = _step(make, lab, has_work=True)
+    evidence(make, lab, step)
 
     _confirm(make, lab, step)
     _confirm(make, lab, step)
 
     assert step.verified == 0
-    assert queries.verification_summaries([step], has_work=True)[step.id].neighbours == 2
+    assert queries.verification_summaries([step])[step.id].neighbours == 2
 
 
 def test_the_committee_does_not_verify_where_there_is_no_work(make: Make, lab: Lab) -> None:
@@ -277,9 +282,7 @@ def test_nobody_without_the_role_verifies_or_attests_for_the_committee(
     acting = Acting(lab, make.actor(lab, Role.MEMBER), NOW)
 
     with pytest.raises(Denied):
-        service.verify(
-            acting, step, visit_id=visit(lab).id, answers=answers(step, True, True, True)
-        )
+        service.verify(acting, step, visit=visit(lab), answers=answers(step, True, True, True))
     with pytest.raises(Denied):
         service.add_evidence(
             acting,

@@ -12,8 +12,9 @@ from labapp.labs.models import Lab
 from labapp.review import queries
 from tests.audits import make as audits
 from tests.client import Client
+from tests.followup.make import evidence
 from tests.make import Make, sign_in
-from tests.review.make import evidence, review
+from tests.review.make import review
 
 HTML = "<script>alert(1)</script> 😀"
 JUDGES = ("reviews/1/validate", "reviews/1/return", "reviews/1/irm")
@@ -144,6 +145,7 @@ def test_the_desk_is_antais_alone(make: Make, client: Client, path: str) -> None
 
 def test_the_desk_shows_what_waits_and_what_differs(make: Make, client: Client, lab: Lab) -> None:
     made = audits.watch(make, lab)
+    evidence(make, lab, made.step)
     audits.visit(made, True, False)
     made.step.declared = 100
     audits.finding(made)

@@ -7,17 +7,23 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied
-from labapp.domain.ogp_completion import IRM, Backing, OgpCompletion
+from labapp.domain.ogp_completion import IRM, BackedStep, OgpCompletion, highest
 from labapp.domain.policy import Actor, Role
+from labapp.domain.removal import RemovalScope
+from labapp.domain.removal_code import RemovalCode
 from labapp.domain.stage import Stage
+from labapp.followup import service as followup
 from labapp.labs.models import Lab
+from labapp.moderation import service as moderation
+from labapp.moderation.removal_draft import RemovalDraft
 from labapp.record.acting import Acting
 from labapp.review import queries, service
 from labapp.review.models import Review
 from labapp.thread.models import Duty
 from tests.audits import make as audits
+from tests.followup.make import agreement, answers, evidence
 from tests.make import NOW, Make
-from tests.review.make import evidence, review
+from tests.review.make import review
 
 DAY = timedelta(days=1)
 TODAY = NOW.date()
@@ -139,10 +145,10 @@ def test_complete_without_evidence_is_refused(
 ) -> None:
     sent = review(make, lab)
     made = audits.watch(make, lab)
-    with pytest.raises(Blocked, match="there is none"):
+    with pytest.raises(Blocked, match=r"1\.1"):
         _validate(lab, antai, sent, value)
     evidence(make, lab, made.step)
-    with pytest.raises(Blocked, match="entity's own"):
+    with pytest.raises(Blocked, match=r"1\.1"):
         _validate(lab, antai, sent, value)
 
     audits.visit(made)
@@ -151,17 +157,47 @@ def test_complete_without_evidence_is_refused(
     assert sent.completion is value
 
 
-def test_evidence_shown_by_others_stands_and_what_is_reserved_does_not(
+@pytest.mark.parametrize("value", [v for v in OgpCompletion if v.needs_evidence])
+def test_a_neighbour_who_answers_no_to_everything_supports_nothing(
+    make: Make, lab: Lab, antai: Actor, value: OgpCompletion
+) -> None:
+    sent = review(make, lab)
+    step = agreement(make, lab).milestones[0]
+    evidence(make, lab, step)
+    for _ in range(3):
+        who = Acting(lab, make.actor(lab, Role.MEMBER), NOW)
+        followup.confirm(who, step, answers=answers(step, False, False, False))
+
+    with pytest.raises(Blocked, match=r"1\.1"):
+        _validate(lab, antai, sent, value)
+
+
+def test_evidence_taken_away_bears_nothing_more(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    shown = evidence(make, lab, made.step)
+    audits.visit(made)
+    assert highest(queries.backing(lab.id)) is OgpCompletion.COMPLETE
+
+    draft = RemovalDraft(
+        RemovalScope.WHOLE, RemovalCode.PRIVATE_DATA, "Se ve una cédula", "Se retiró"
+    )
+    judge = Acting(lab, make.actor(lab, Role.REVIEWER), NOW)
+    moderation.take_away(judge, draft, thing=shown.thing)
+
+    assert highest(queries.backing(lab.id)) is None
+    assert (made.step.verified, made.step.looked, made.step.thing.state) == (0, False, "open")
+
+
+def test_reserved_evidence_lets_the_committee_see_it_done_and_bears_no_value(
     make: Make, lab: Lab
 ) -> None:
     made = audits.watch(make, lab)
     evidence(make, lab, made.step, public=False)
-    assert queries.backing(lab.id) == Backing(0, 0)
+    audits.visit(made)
 
-    evidence(make, lab, made.step, attested_by="neighbour")
-
-    assert queries.backing(lab.id) == Backing(1, 1)
-    assert queries.backing(make.lab(Stage.FOLLOWUP).id) == Backing(0, 0)
+    assert (made.step.verified, made.step.thing.state) == (100, "met")
+    assert queries.backing(lab.id) == [BackedStep(1, 1, 10, 100, is_public=False)]
+    assert queries.backing(make.lab(Stage.FOLLOWUP).id) == []
 
 
 def test_our_value_and_the_independent_coding_never_overwrite_one_another(

@@ -13,7 +13,8 @@ from labapp.db import db
 from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act, Role
 from labapp.files.models import StoredFile
-from labapp.followup.models import EntityLink, Milestone
+from labapp.followup.models import Milestone
+from labapp.followup.models.entity_link import EntityLink
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab, LabPerson, SamePerson
 from labapp.moderation.models import Removal
 from labapp.organizations.models import Organization
@@ -61,9 +62,7 @@ class Map:
     def __init__(self, town: Town) -> None:
         self._town = town
         self._adapter = town.app.url_map.bind("localhost")
-        self._labs = {
-            lab.slug: lab for lab in db.session.scalars(select(Lab).order_by(Lab.id)).all()
-        }
+        self._labs = {lab.slug: lab for lab in db.session.scalars(select(Lab).order_by(Lab.id))}
 
     def lab(self, slug: str | None) -> Lab | None:
         """Return a lab of the town."""

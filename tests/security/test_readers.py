@@ -46,6 +46,8 @@ ELSEWHERE = {
     "DrawForm": "results/test_undrawn.py::test_rounds_stop_at_the_tie",
     "OpinionForm": "proposals/test_pages.py::test_a_proposal_is_written_sent_and_admitted",
     "ProposalRefusalForm": "proposals/test_service.py::test_what_is_refused_has_its_public_reason",
+    "AttestForm": "followup/test_proxy_looks.py::test_no_page_says_who_looked_typed_or_confirmed",
+    "ForNeighbourForm": "followup/test_proxy_looks.py::test_no_page_says_who_looked",
     "OrganizationForm": "organizations/test_organizations.py::test_a_name_of_html_is_text",
     "PlainVoteForm": "voting/test_pages.py::test_html_and_emoji_are_kept_as_text",
     "VoteForm": "voting/test_pages.py::test_html_and_emoji_are_kept_as_text",

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from labapp.accounts.models import Person, Recovery, SignIn
 from labapp.db import Base, db, utcnow
 from labapp.domain.policy import Role
-from labapp.followup.models import EntityLink
+from labapp.followup.models.entity_link import EntityLink
 from tests.house.addresses import rules
 from tests.security.addresses import Map
 from tests.security.conftest import Watch

@@ -1,7 +1,7 @@
 """Read one work, committee, visit or finding by its number in a lab."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from labapp.audits.models import Committee, Finding, Visit, Work
 from labapp.db import db
@@ -58,7 +58,7 @@ def committee(lab_id: int, number: int) -> Committee | None:
 
 
 def visit(lab_id: int, number: int) -> Visit | None:
-    """Return a visit with its committee and step."""
+    """Return a visit with its committee, step and addenda. Two statements."""
     return db.session.scalar(
         select(Visit)
         .join(Visit.thing)
@@ -66,6 +66,7 @@ def visit(lab_id: int, number: int) -> Visit | None:
             contains_eager(Visit.thing),
             joinedload(Visit.committee).joinedload(Committee.thing),
             joinedload(Visit.milestone),
+            selectinload(Visit.addenda),
         )
         .where(thread.stands_at(lab_id, Kind.VISIT, number))
     )

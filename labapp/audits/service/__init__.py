@@ -1,5 +1,6 @@
 """Write works, committees and their seats, visits and findings."""
 
+from labapp.audits.service.addenda import add_addendum
 from labapp.audits.service.committees import (
     certify,
     deliver_report,
@@ -38,6 +39,7 @@ __all__ = [
     "FindingDraft",
     "VisitDraft",
     "accept_work",
+    "add_addendum",
     "certify",
     "close_finding",
     "declare_tie",

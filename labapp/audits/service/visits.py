@@ -16,6 +16,7 @@ from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act
+from labapp.domain.progress import VISITORS
 from labapp.followup import service as followup
 from labapp.followup.models import Milestone
 from labapp.followup.service.evidence import Attests
@@ -29,8 +30,8 @@ class VisitDraft:
     """What the members who went write down.
 
     Attributes:
-        visited_on: the day of the visit, today or earlier.
-        present: how many members went, from 1 to those seated.
+        visited_on: the day of the visit, from that of the agreement to today.
+        present: how many members went, from three to those seated.
         answers: for each agreed question, by its id, yes or no and a note that may be empty.
         notes: what else there is to say; may be empty.
         proof: a photo or PDF taken there, attested by the committee; or None.
@@ -77,10 +78,9 @@ def record_visit(
     committee_rules.require_certified(known)
     if milestone.agreement_id != locked_committee.work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
-    if not 1 <= look.present <= known.seats:
-        raise Conflict(mark("At least one member went, and never more than are seated."))
-    if look.visited_on > local_day(acting.now):
-        raise Conflict(mark("A visit is written down after it is made."))
+    if not VISITORS <= look.present <= known.seats:
+        raise Conflict(mark("At least three members went, and never more than are seated."))
+    _require_day(look.visited_on, milestone, local_day(acting.now))
     thing = thread.add(
         Kind.VISIT,
         title=milestone.title,
@@ -104,7 +104,8 @@ def record_visit(
     thread.descend(thing.id, locked_committee.id, DescentKind.MADE_BY)
     after = {"visited_on": look.visited_on.isoformat(), "present": look.present}
     acting.record(Act.VISIT_RECORD, thing.id, after=after)
-    followup.verify(acting, milestone, visit_id=visit.id, answers=look.answers)
+    facts = followup.VisitFacts(visit.id, look.visited_on, look.present)
+    followup.verify(acting, milestone, visit=facts, answers=look.answers)
     if look.proof is not None:
         evidence = followup.add_evidence(
             acting,
@@ -116,3 +117,16 @@ def record_visit(
         thread.descend(evidence.id, visit.id, DescentKind.TAKEN_ON)
     copy_status(locked_committee)
     return visit
+
+
+def _require_day(day: date, milestone: Milestone, today: date) -> None:
+    """Let pass a day on which the step was agreed, and that is not to come.
+
+    Raises:
+        Conflict: it is another.
+    """
+    if day > today:
+        raise Conflict(mark("A visit is written down after it is made."))
+    accepted_on = milestone.agreement.accepted_on
+    if accepted_on is None or day < accepted_on:
+        raise Conflict(mark("The visit was before the agreement: nobody had promised it yet."))

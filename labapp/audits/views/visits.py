@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labapp.audits import queries, service
-from labapp.audits.forms import VisitForm, visit_form
+from labapp.audits.forms import AddendumForm, VisitForm, visit_form
 from labapp.audits.models import Committee, Visit
 from labapp.audits.views.lookups import (
     bp,
@@ -68,6 +68,14 @@ def visit(lab: Lab, number: int) -> Answer:
         answers=queries.answers_of(visit.id),
         evidence=queries.evidence_of(visit.id),
         findings=queries.findings_of(visit.id),
+        may_add=speaks_for_committee(
+            lab,
+            Act.VISIT_ADDENDUM,
+            visit.committee,
+            seat,
+            step_id=visit.milestone_id,
+            began_on=visit.visited_on,
+        ),
         may_find=speaks_for_committee(
             lab,
             Act.FINDING_RAISE,
@@ -77,6 +85,25 @@ def visit(lab: Lab, number: int) -> Answer:
             began_on=visit.visited_on,
         ),
     )
+
+
+@bp.route("/labs/<slug>/visits/<int:number>/addendum", methods=["GET", "POST"])
+@gate(Act.VISIT_ADDENDUM)
+def visit_addendum(lab: Lab, number: int) -> Answer:
+    """Say what was wrong or missing in a visit; what was written stays."""
+    visit, form = queries.visit(lab.id, number) or abort(404), AddendumForm()
+    here = url_for(".visit", slug=lab.slug, number=number)
+    if not form.validate_on_submit():
+        return question_page(
+            lab,
+            form,
+            heading=_("Add to visit %(number)s", number=number),
+            submit=_("Publish"),
+            back=here,
+            lead=_("What was written stays, and its answers count as before."),
+        )
+    service.add_addendum(g.acting, visit, text=form.text.data)
+    return edge.commit(here, said=_("It is public, under the visit."))
 
 
 @bp.route("/labs/<slug>/visits/new", methods=["GET", "POST"])
@@ -113,7 +140,9 @@ def visit_new(lab: Lab) -> Answer:
         folder=views.folder(),
     )
     to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
-    return edge.commit(to, said=_("The visit is public. The step says now what you saw."))
+    said = _("The visit is public. The step says now what you saw.")
+    unshown = _("The visit is public. It counts once a photo or document of the step is shown.")
+    return edge.commit(to, said=said if milestone.looked else unshown)
 
 
 def _which_step(lab: Lab, committee: Committee) -> Answer:

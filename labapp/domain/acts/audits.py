@@ -135,6 +135,17 @@ class AuditActs:
         stirs=True,
     )
 
+    VISIT_ADDENDUM = ActRow(
+        "visit:addendum",
+        mark("Say what was wrong or missing in a visit"),
+        heading=Heading.WORKS,
+        roles=any_of(Role.COMMITTEE),
+        stages=DELIVERY,
+        relation=Relation.SEATED,
+        sentence=mark("The committee added to its visit"),
+        stirs=True,
+    )
+
     FINDING_RAISE = ActRow(
         "finding:raise",
         mark("Say what was found"),

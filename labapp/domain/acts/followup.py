@@ -110,6 +110,27 @@ class FollowupActs:
         stirs=True,
     )
 
+    MILESTONE_RELAY = ActRow(
+        "milestone:relay",
+        mark("Type in what a neighbour without an account saw"),
+        heading=Heading.AGREEMENTS,
+        roles=any_of(Role.MEMBER, Role.FACILITATOR),
+        stages=DELIVERY,
+        sentence=mark("What a neighbour saw was typed by another person"),
+        stirs=True,
+    )
+
+    MILESTONE_ATTEST = ActRow(
+        "milestone:attest",
+        mark("Confirm what another typed for a neighbour"),
+        heading=Heading.AGREEMENTS,
+        roles=any_of(Role.MEMBER),
+        stages=DELIVERY,
+        relation=Relation.NOT_EXECUTOR,
+        sentence=mark("A second person confirmed what was typed for a neighbour"),
+        stirs=True,
+    )
+
     MILESTONE_VERIFY = ActRow(
         "milestone:verify",
         mark("Check a step as the committee"),

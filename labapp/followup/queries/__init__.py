@@ -3,15 +3,22 @@
 from labapp.followup.queries.agreements import (
     agreement,
     agreements,
-    has_evidence,
     lock_milestone,
     milestone,
     milestones_seen_by,
     progress,
+    step_shown_by,
     steps,
 )
+from labapp.followup.queries.evidence_status import (
+    EvidenceStatus,
+    evidence_status,
+    has_evidence,
+)
+from labapp.followup.queries.hands import TYING, every_number, ties_of
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
+from labapp.followup.queries.neighbours import name_of_neighbour, neighbour_called, typed_look
 from labapp.followup.queries.open_debts import is_owed
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
@@ -40,12 +47,14 @@ from labapp.followup.queries.verifications import (
     documents,
     latest_declarations,
     looks,
-    percents_seen,
+    sights,
     verification_summaries,
 )
 
 __all__ = [
     "ORIGINALS",
+    "TYING",
+    "EvidenceStatus",
     "FollowupFacts",
     "FollowupStatistics",
     "VerificationSummary",
@@ -56,6 +65,8 @@ __all__ = [
     "document",
     "documents",
     "drift",
+    "every_number",
+    "evidence_status",
     "existed_since",
     "facts",
     "has_evidence",
@@ -72,17 +83,22 @@ __all__ = [
     "looks",
     "milestone",
     "milestones_seen_by",
+    "name_of_neighbour",
+    "neighbour_called",
     "numbers",
     "organizations",
     "parents",
-    "percents_seen",
     "progress",
     "proposals_behind",
     "relations",
     "serves",
+    "sights",
     "source",
     "sources",
+    "step_shown_by",
     "steps",
+    "ties_of",
+    "typed_look",
     "verification_summaries",
     "yes_letters",
 ]

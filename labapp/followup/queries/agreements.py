@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from labapp.db import db
@@ -85,30 +85,35 @@ def lock_milestone(milestone_id: int) -> Milestone:
 
 
 def milestones_seen_by(person_ids: Collection[int]) -> Sequence[Milestone]:
-    """Return the steps that one of these looked at as a neighbour, held until the commit."""
+    """Return the steps of which one of these says what a neighbour saw, held until the commit."""
     looked = select(Verification.milestone_id).where(
-        Verification.watcher == Watcher.NEIGHBOUR, Verification.person_id.in_(person_ids)
+        Verification.watcher == Watcher.NEIGHBOUR,
+        or_(
+            Verification.person_id.in_(person_ids),
+            Verification.typed_by_id.in_(person_ids),
+            Verification.attested_by_id.in_(person_ids),
+        ),
     )
     return db.session.scalars(
         select(Milestone).where(Milestone.id.in_(looked)).order_by(Milestone.id).with_for_update()
     ).all()
 
 
-def has_evidence(milestone_id: int) -> bool:
-    """Return whether anything was ever shown of this step."""
-    return db.session.scalars(select(exists().where(Evidence.milestone_id == milestone_id))).one()
+def step_shown_by(evidence_id: int) -> Milestone | None:
+    """Return the step that a piece of evidence shows, held until the commit; None of no such."""
+    shown = select(Evidence.milestone_id).where(Evidence.id == evidence_id).scalar_subquery()
+    return db.session.scalar(select(Milestone).where(Milestone.id == shown).with_for_update())
 
 
 def progress(agreement_ids: Sequence[int]) -> dict[int, progress_rules.Progress]:
     """Return how far each agreement is: declared and verified, apart. One statement."""
-    looked = exists().where(Verification.milestone_id == Milestone.id)
     rows = db.session.execute(
         select(
             Milestone.agreement_id,
             Milestone.weight,
             Milestone.declared,
             Milestone.verified,
-            looked.label("looked"),
+            Milestone.looked,
         )
         .where(Milestone.agreement_id.in_(agreement_ids))
         .order_by(Milestone.agreement_id, Milestone.position)

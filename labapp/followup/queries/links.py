@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.token_hash import hash_token
-from labapp.followup.models import EntityLink
+from labapp.followup.models.entity_link import EntityLink
 from labapp.pagination import PAGE
 
 

@@ -11,7 +11,7 @@ from labapp.domain.acts import Act
 from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.followup.models import Agreement, Declaration, Evidence, Letter, Milestone
-from labapp.followup.queries.verifications import percents_seen
+from labapp.followup.queries.verifications import sights
 from labapp.followup.states import MilestoneState
 from labapp.proposals.models import Version
 from labapp.record import queries as record
@@ -119,10 +119,12 @@ def drift() -> Iterator[str]:
         .execution_options(yield_per=_BATCH, populate_existing=True)
     )
     for rows in steps.partitions():
-        percents = percents_seen([step for step, _declared in rows])
+        seen = sights([step for step, _declared in rows])
         for step, declared in rows:
             if step.declared != declared:
                 yield f"step {step.id}: {step.declared} % is shown, {declared} % was declared"
-            verified = percents.get(step.id, 0)
-            if step.verified != verified:
-                yield f"step {step.id}: {step.verified} % is shown, {verified} % was seen"
+            sight = seen[step.id]
+            if step.verified != sight.percent:
+                yield f"step {step.id}: {step.verified} % is shown, {sight.percent} % was seen"
+            if step.looked != sight.is_counted:
+                yield f"step {step.id}: looked is {step.looked}, counted is {sight.is_counted}"

@@ -1,18 +1,18 @@
 """Read what was declared, shown and seen of steps."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
 from labapp.followup.models import (
+    Agreement,
     Declaration,
     Evidence,
     Milestone,
@@ -20,6 +20,8 @@ from labapp.followup.models import (
     VerificationAnswer,
     Watcher,
 )
+from labapp.followup.queries.evidence_status import evidence_status
+from labapp.followup.queries.hands import ties_of
 from labapp.labs.queries import identity
 from labapp.pagination import PAGE
 from labapp.thread import queries as thread
@@ -28,46 +30,75 @@ from labapp.thread.models import Thing
 
 @dataclass(frozen=True, slots=True)
 class VerificationSummary:
-    """What stands of a step's verification.
+    """What stands of a step's verification, and what it lacks.
 
     Attributes:
-        by_committee: True when the committee looked; else two neighbours did.
-        at: the instant of the latest look that counts; None while nothing counts.
+        sight: what it counts for.
+        by_committee: True when the committee looks; else neighbours do.
+        on: the day of the latest look that stands; None until enough looked.
         visit: the number of the committee's visit in the lab.
-        given: for each question id, yes or no and the notes.
+        given: for each question id, yes or no and the notes; None until enough looked.
         neighbours: how many different neighbours have looked.
+        typed: the looks that another person wrote down, newest first, those that count not yet too.
     """
 
+    sight: progress.Sight
     by_committee: bool = False
-    at: datetime | None = None
+    on: date | None = None
     visit: int | None = None
     given: Mapping[int, tuple[bool, str]] | None = None
     neighbours: int = 0
+    typed: tuple[progress.Look, ...] = ()
 
 
 def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
-    """Return every verification of these steps, without its answers. One statement.
+    """Return every verification of these steps, without its answers.
 
-    Two numbers found to be one person, in this lab or over all, look as one.
+    Two numbers found to be one person, in this lab or over all, look as one. One statement, and
+    one more where a neighbour looked: who of them is of the entity, in any lab, now or once.
     """
-    looks_by_step: dict[int, list[progress.Look]] = defaultdict(list)
+    typist, second = aliased(Person), aliased(Person)
     rows = db.session.execute(
         select(
-            Verification.milestone_id,
-            Verification.id,
-            Verification.watcher,
-            identity.one_in(Thing.lab_id),
+            Verification,
+            identity.one_in(Thing.lab_id).label("one"),
+            identity.one_in(Thing.lab_id, typist).label("typist"),
+            identity.one_in(Thing.lab_id, second).label("second"),
+            Thing.lab_id,
+            Agreement.organization_id,
         )
         .join(Thing, Thing.id == Verification.milestone_id)
+        .join(Milestone, Milestone.id == Verification.milestone_id)
+        .join(Agreement, Agreement.id == Milestone.agreement_id)
         .outerjoin(Person, Person.id == Verification.person_id)
+        .outerjoin(typist, typist.id == Verification.typed_by_id)
+        .outerjoin(second, second.id == Verification.attested_by_id)
         .where(Verification.milestone_id.in_(milestone_ids))
         .order_by(Verification.id)
-    )
-    for milestone_id, key, watcher, person_id in rows:
-        looks_by_step[milestone_id].append(
-            progress.Look(key, watcher is Watcher.COMMITTEE, person_id)
+    ).all()
+    neighbours = {row.one for row in rows if row.Verification.watcher is Watcher.NEIGHBOUR}
+    ties = ties_of(neighbours.union(*((row.typist, row.second) for row in rows)))
+    looks_by_step: dict[int, list[progress.Look]] = {key: [] for key in milestone_ids}
+    for row in rows:
+        look, where = row.Verification, (row.lab_id, row.organization_id)
+        others = {row.one, row.typist}
+        looks_by_step[look.milestone_id].append(
+            progress.Look(
+                look.id,
+                look.watcher is Watcher.COMMITTEE,
+                row.one,
+                look.looked_on,
+                look.verified_at,
+                present=look.present or 0,
+                typed_by=None if row.typist == row.one else row.typist,
+                by_independent=not ties.binds(row.typist, *where),
+                is_attested=row.second is not None
+                and row.second not in others
+                and not ties.binds(row.second, *where),
+                by_executor=(row.one, row.organization_id) in ties.bodies,
+            )
         )
-    return {milestone_id: looks_by_step[milestone_id] for milestone_id in milestone_ids}
+    return looks_by_step
 
 
 def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, str]]]:
@@ -88,72 +119,107 @@ def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, 
     return answers_by_look
 
 
-def percents_seen(steps: Collection[Milestone]) -> dict[int, int]:
-    """Return the percent seen of each step of which a verification counts. Two statements.
+def sights(steps: Collection[Milestone]) -> dict[int, progress.Sight]:
+    """Return what stands of each step: what the looks at it count for, on every page. By id.
+
+    As ``looks``, and two statements more.
 
     Args:
-        steps: with their agreements, which say whether a public work carries them out.
+        steps: with their agreements, which say whether a committee or how many neighbours look.
     """
+    return {key: sight for key, (sight, _looks, _given) in _sights(steps).items()}
+
+
+def verification_summaries(steps: Collection[Milestone]) -> dict[int, VerificationSummary]:
+    """Return what stands of each step's verification, with its words. By id.
+
+    As ``sights``, and one statement more.
+
+    Args:
+        steps: of one agreement, each with it.
+    """
+    found = _sights(steps)
+    standing = [look.id for sight, _looks, _given in found.values() for look in sight.looks]
+    visits = _visit_numbers(standing)
+    return {
+        step.id: _summary(*found[step.id], visits, by_committee=step.agreement.has_work)
+        for step in steps
+    }
+
+
+_Given = Mapping[int, Mapping[int, tuple[bool, str]]]
+
+
+def _sights(
+    steps: Collection[Milestone],
+) -> dict[int, tuple[progress.Sight, Sequence[progress.Look], _Given]]:
     looks_by_step = looks([step.id for step in steps])
+    shown = evidence_status([step.id for step in steps])
     stand = {
-        step.id: progress.standing(looks_by_step[step.id], has_work=step.agreement.has_work)
+        step.id: progress.standing(
+            looks_by_step[step.id],
+            has_work=step.agreement.has_work,
+            needed=step.agreement.neighbours,
+        )
         for step in steps
     }
     given = answers([look.id for stands in stand.values() for look in stands])
-    answers_by_look = {
-        key: {q: yes for q, (yes, _) in noted.items()} for key, noted in given.items()
-    }
     return {
-        key: progress.percent_answered_yes(
-            progress.together([answers_by_look[look.id] for look in stands])
+        step.id: (
+            progress.Sight(
+                stand[step.id],
+                is_shown=shown[step.id].serves(by_committee=step.agreement.has_work),
+                lacking=progress.lacking(
+                    looks_by_step[step.id],
+                    has_work=step.agreement.has_work,
+                    needed=step.agreement.neighbours,
+                ),
+                answers=progress.together(
+                    [{q: yes for q, (yes, _) in given[look.id].items()} for look in stand[step.id]]
+                ),
+            ),
+            looks_by_step[step.id],
+            given,
         )
-        for key, stands in stand.items()
-        if stands
+        for step in steps
     }
 
 
-def verification_summaries(
-    steps: Sequence[Milestone], *, has_work: bool
-) -> dict[int, VerificationSummary]:
-    """Return what stands of each step's verification. Three statements."""
-    looks_by_step = looks([step.id for step in steps])
-    stand = {key: progress.standing(all_, has_work=has_work) for key, all_ in looks_by_step.items()}
-    ids = [look.id for stands in stand.values() for look in stands]
-    given, when = answers(ids), _when(ids)
-    return {
-        key: _sight(
-            [look.id for look in stands], given, when, looks_by_step[key], has_work=has_work
-        )
-        for key, stands in stand.items()
-    }
-
-
-def _when(verification_ids: Sequence[int]) -> dict[int, tuple[datetime, int | None]]:
+def _visit_numbers(verification_ids: Sequence[int]) -> dict[int, int | None]:
     rows = db.session.execute(
-        select(Verification.id, Verification.verified_at, Thing.number)
-        .outerjoin(Thing, Thing.id == Verification.visit_id)
+        select(Verification.id, Thing.number)
+        .join(Thing, Thing.id == Verification.visit_id)
         .where(Verification.id.in_(verification_ids))
         .order_by(Verification.id)
     )
-    return {key: (at, number) for key, at, number in rows}
+    return {row.id: row.number for row in rows}
 
 
-def _sight(
-    ids: Sequence[int],
-    given: Mapping[int, Mapping[int, tuple[bool, str]]],
-    when: Mapping[int, tuple[datetime, int | None]],
-    seen: Sequence[progress.Look],
+def _summary(
+    sight: progress.Sight,
+    all_looks: Sequence[progress.Look],
+    given: _Given,
+    visits: Mapping[int, int | None],
     *,
-    has_work: bool,
+    by_committee: bool,
 ) -> VerificationSummary:
-    neighbours = len({look.person_id for look in seen if not look.by_committee})
-    if not ids:
-        return VerificationSummary(by_committee=has_work, neighbours=neighbours)
-    both = progress.together([{q: yes for q, (yes, _) in given[i].items()} for i in ids])
-    notes = {q: " · ".join(n for i in ids if (n := given[i][q][1])) for q in both}
-    at, visit = when[ids[0]]
-    answered = {q: (yes, notes[q]) for q, yes in both.items()}
-    return VerificationSummary(has_work, at, visit, answered, neighbours)
+    neighbours = len(
+        {look.person_id for look in all_looks if not (look.by_committee or look.by_executor)}
+    )
+    typed = tuple(look for look in reversed(all_looks) if look.typed_by is not None)
+    if not sight.looks:
+        return VerificationSummary(sight, by_committee, neighbours=neighbours, typed=typed)
+    ids = [look.id for look in sight.looks]
+    notes = {q: " · ".join(n for i in ids if (n := given[i][q][1])) for q in sight.answers}
+    return VerificationSummary(
+        sight,
+        by_committee,
+        on=sight.looks[0].day,
+        visit=visits.get(ids[0]),
+        given={q: (yes, notes[q]) for q, yes in sight.answers.items()},
+        neighbours=neighbours,
+        typed=typed,
+    )
 
 
 def latest_declarations(milestone_ids: Sequence[int]) -> dict[int, Declaration]:

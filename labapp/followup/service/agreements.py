@@ -11,6 +11,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Blocked, Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act
+from labapp.domain.progress import NEIGHBOURS
 from labapp.followup import queries
 from labapp.followup.models import AgreedQuestion, Agreement, Milestone
 from labapp.followup.service.acceptance import require_yes
@@ -198,6 +199,7 @@ def accept_agreement(
     *,
     by: Thing,
     accepted_on: date,
+    neighbours: int = NEIGHBOURS,
 ) -> None:
     """Record that the entity accepted: the agreement and its steps are public and due. Flushed.
 
@@ -207,6 +209,8 @@ def accept_agreement(
         by: the letter of this entity answered yes or in part, or the meeting held, where it was
             said.
         accepted_on: the day it was said: that of the meeting, or from the letter's answer on.
+        neighbours: how many different people must see each step done where there is no work, as
+            many as the site asks for today; never less than two.
 
     Raises:
         Denied: neither a facilitator nor of the entity.
@@ -223,6 +227,7 @@ def accept_agreement(
         raise Conflict(mark("This agreement was accepted already."))
     agreement.accepted_on = accepted_on
     agreement.accepted_how = f"{by.kind.value}-{by.number}"
+    agreement.neighbours = max(neighbours, NEIGHBOURS)
     thread.copy_state(agreement.thing, state=agreement.state, published_at=acting.now)
     thread.descend(agreement.id, by.id, DescentKind.ACCEPTED_IN)
     for proposal in queries.proposals_behind(agreement.id):
@@ -236,5 +241,9 @@ def accept_agreement(
             due_on=step.due_on,
             basis=BASIS,
         )
-    after = {"accepted_on": accepted_on.isoformat(), "by": f"{by.kind.value}-{by.number}"}
+    after = {
+        "accepted_on": accepted_on.isoformat(),
+        "by": f"{by.kind.value}-{by.number}",
+        "neighbours": agreement.neighbours,
+    }
     acting.record(Act.AGREEMENT_ACCEPT, agreement.id, after=after)

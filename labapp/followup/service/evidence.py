@@ -12,6 +12,7 @@ from labapp.domain.stage import require_owed
 from labapp.files import service as files
 from labapp.followup import queries
 from labapp.followup.models import Evidence, Milestone
+from labapp.followup.service import recount
 from labapp.followup.states import EvidenceState, MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
@@ -113,6 +114,7 @@ def add_evidence(
     db.session.add(evidence)
     db.session.flush()
     thread.descend(thing.id, milestone.id, DescentKind.SHOWS)
+    recount.count_step(milestone, acting.now, looked_again=False)
     after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
     acting.record(Act.EVIDENCE_ADD, thing.id, after=after, reason=proof.withheld_why)
     return evidence

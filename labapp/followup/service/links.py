@@ -9,7 +9,7 @@ from labapp.domain.policy import Act
 from labapp.domain.stage import require_owed
 from labapp.domain.token_hash import hash_token
 from labapp.followup import queries
-from labapp.followup.models import EntityLink
+from labapp.followup.models.entity_link import EntityLink
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread.models import Thing

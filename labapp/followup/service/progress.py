@@ -58,7 +58,8 @@ def declare(
     )
     db.session.add(declaration)
     step.declared = percent
-    step.disputed = step.disputed and percent > step.verified
+    # Seen or not, what is declared from now on is no more than was seen: the dispute is over.
+    step.disputed = step.disputed and queries.sights([step])[step.id].disputes(percent)
     db.session.flush()
     after = {"declared": percent, "by_link": declaration.by_link}
     acting.record(Act.PROGRESS_DECLARE, step.id, before=before, after=after)

@@ -1,6 +1,6 @@
 """Pages of agreements and of their steps while they are written."""
 
-from flask import abort, g, render_template, request, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.domain import progress
@@ -15,6 +15,7 @@ from labapp.followup.states import AgreementState, MilestoneState
 from labapp.followup.views.lookups import (
     agreement_or_404,
     bp,
+    lacks,
     milestone_or_404,
     origin_code,
     origin_options,
@@ -75,7 +76,7 @@ def agreement(lab: Lab, number: int) -> Answer:
     agreement = agreement_or_404(lab, number)
     steps = queries.steps(agreement.id)
     ids = [step.id for step in steps]
-    sights = queries.verification_summaries(steps, has_work=agreement.has_work)
+    sights = queries.verification_summaries(steps)
     reserved = disclosure.shows_reserved(g.actor, agreement.organization_id)
     unmet = any(step.state is not MilestoneState.MET for step in steps)
     takes_more = takes(lab.stage, owed=unmet)
@@ -87,10 +88,11 @@ def agreement(lab: Lab, number: int) -> Answer:
         steps=steps,
         whole=sum(step.weight for step in steps),
         sights=sights,
+        lacks={step.id: lacks(step, sights[step.id]) for step in steps},
         said=queries.latest_declarations(ids),
         documents=queries.documents(ids, reserved=reserved),
         parents=queries.parents([agreement.id]),
-        progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
+        progress=progress.of_steps(steps, looked=any(step.looked for step in steps)),
         overdue=overdue(steps),
         takes_all=takes(lab.stage, owed=False),
         may_declare=is_open
@@ -189,6 +191,7 @@ def agreement_accept(lab: Lab, number: int) -> Answer:
                 agreement,
                 by=where[form.by.data],
                 accepted_on=form.accepted_on.given,
+                neighbours=current_app.config["NEIGHBOURS"],
             )
             to = url_for(".agreement", slug=lab.slug, number=number)
             return edge.commit(to, said=_("The agreement is in force and public, with its dates."))

@@ -8,7 +8,8 @@ from labapp.domain.policy import Actor, Role
 from labapp.files.views import folder
 from labapp.followup import queries, service
 from labapp.followup.forms import DeclareForm, LetterAnswerForm
-from labapp.followup.models import Agreement, EntityLink, Letter, LetterAnswer
+from labapp.followup.models import Agreement, Letter, LetterAnswer
+from labapp.followup.models.entity_link import EntityLink
 from labapp.followup.states import LetterState
 from labapp.followup.views.lookups import bp, overdue, proof, today
 from labapp.labs.models import Lab

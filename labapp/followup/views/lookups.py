@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Blueprint, abort, current_app, g
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from labapp.db import utcnow
 from labapp.domain import progress
@@ -13,7 +14,9 @@ from labapp.domain.panama_time import local_day
 from labapp.followup import disclosure, queries
 from labapp.followup.forms import ProofForm
 from labapp.followup.models import Agreement, Milestone
+from labapp.followup.queries import VerificationSummary
 from labapp.followup.service import Proof
+from labapp.followup.states import MilestoneState
 from labapp.labs.models import Lab
 from labapp.thread.models import Thing
 
@@ -33,6 +36,32 @@ def overdue(steps: Iterable[Milestone]) -> dict[int, int]:
         for step in steps
         if progress.is_overdue(step.due_on, step.verified, day)
     }
+
+
+def lacks(step: Milestone, summary: VerificationSummary) -> list[str]:
+    """Return what a step lacks to be done and seen, each in a few words; nothing of a draft."""
+    if step.state is not MilestoneState.OPEN:
+        return []
+    sight, found = summary.sight, []
+    if not sight.is_shown and summary.by_committee:
+        found.append(_("a photo or document of it"))
+    elif not sight.is_shown:
+        found.append(_("a photo or document that everybody can open"))
+    if sight.lacking and summary.by_committee:
+        found.append(_("a visit of three members of the committee"))
+    elif sight.lacking:
+        found.append(
+            ngettext(
+                "%(num)d more person who goes to look",
+                "%(num)d more people who go to look",
+                sight.lacking,
+            )
+        )
+    if sight.unanswered:
+        found.append(
+            ngettext("a yes to %(num)d question", "a yes to %(num)d questions", sight.unanswered)
+        )
+    return found
 
 
 def days(setting: str) -> int:

@@ -3,7 +3,7 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
-from labapp.domain.policy import Act, may
+from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import takes
 from labapp.files.views import folder
 from labapp.followup import disclosure, queries, service
@@ -17,7 +17,7 @@ from labapp.followup.forms import (
 )
 from labapp.followup.service.evidence import Attests
 from labapp.followup.states import MilestoneState
-from labapp.followup.views.lookups import bp, milestone_or_404, overdue, proof
+from labapp.followup.views.lookups import bp, lacks, milestone_or_404, overdue, proof
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.web import edge
@@ -31,6 +31,7 @@ def milestone(lab: Lab, number: int) -> Answer:
     step = milestone_or_404(lab, number)
     reserved = disclosure.shows_reserved(g.actor, step.agreement.organization_id)
     relations = queries.relations(g.actor, step)
+    sight = queries.verification_summaries([step])[step.id]
     is_open = step.agreement.accepted_on is not None and takes(
         lab.stage, owed=step.state is not MilestoneState.MET
     )
@@ -39,13 +40,30 @@ def milestone(lab: Lab, number: int) -> Answer:
         lab=lab,
         step=step,
         agreement=step.agreement,
-        sight=queries.verification_summaries([step], has_work=step.agreement.has_work)[step.id],
+        sight=sight,
+        lacks=lacks(step, sight),
         declarations=queries.declarations(step.id),
         documents=queries.documents([step.id], reserved=reserved),
         late=overdue([step]).get(step.id, 0) if step.agreement.accepted_on else 0,
         may_declare=is_open and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
         may_confirm=is_open and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
+        may_confirm_for=is_open
+        and not step.agreement.has_work
+        and bool(may(g.actor, Act.MILESTONE_RELAY, lab.stage))
+        and Role.RESPONSIBLE not in g.actor.roles | g.actor.others,
+        attestable=_attestable(sight)
+        if is_open and may(g.actor, Act.MILESTONE_ATTEST, lab.stage, relations)
+        else frozenset(),
     )
+
+
+def _attestable(sight: queries.VerificationSummary) -> frozenset[int]:
+    """Return the looks typed by others that this person may confirm; the service judges again."""
+    if Role.FACILITATOR in g.actor.roles | g.actor.others:
+        return frozenset()
+    me = g.actor.person_id
+    others = (look for look in sight.typed if me not in (look.typed_by, look.person_id))
+    return frozenset(look.id for look in others if not look.is_attested)
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/declare", methods=["GET", "POST"])

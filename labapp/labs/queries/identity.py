@@ -23,10 +23,16 @@ DAY = timedelta(days=1)
 ONE = func.coalesce(Person.same_as_id, Person.id)
 
 
-def one_in(lab_id: SQLColumnExpression[int | None]) -> ColumnElement[int]:
+def one_in(
+    lab_id: SQLColumnExpression[int | None], whose: type[Person] = Person
+) -> ColumnElement[int]:
     """Return, as SQL, beside ``Person``, the number as which they count in a lab.
 
     It is one for all numbers of a line there, whoever joined them.
+
+    Args:
+        lab_id: the lab.
+        whose: the table, or the alias of it that is asked about.
     """
     mine, near, person = aliased(LabPerson), aliased(LabPerson), aliased(Person)
     of_the_line = (
@@ -34,11 +40,11 @@ def one_in(lab_id: SQLColumnExpression[int | None]) -> ColumnElement[int]:
         .select_from(mine)
         .join(near, (near.lab_id == mine.lab_id) & (near.line_id == mine.line_id))
         .join(person, person.id == near.person_id)
-        .where(mine.lab_id == lab_id, mine.person_id == Person.id)
+        .where(mine.lab_id == lab_id, mine.person_id == whose.id)
         .correlate_except(mine, near, person)
         .scalar_subquery()
     )
-    return func.coalesce(of_the_line, ONE)
+    return func.coalesce(of_the_line, whose.same_as_id, whose.id)
 
 
 def same_people(person_id: int | None, lab_id: int | None = None) -> frozenset[int]:

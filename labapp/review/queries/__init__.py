@@ -1,14 +1,15 @@
-"""Read reviews, their rounds, and the evidence behind a completion value."""
+"""Read reviews, their rounds, and what stands behind a completion value."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from labapp.db import db
 from labapp.domain.kinds import Kind
-from labapp.domain.ogp_completion import Backing
-from labapp.followup.models import Agreement, Evidence, Milestone, Verification
+from labapp.domain.ogp_completion import BackedStep
+from labapp.followup import queries as followup
+from labapp.followup.models import Agreement, Milestone
 from labapp.pagination import Page, newest_first, page_of
 from labapp.review.models import Review, ReviewRound
 from labapp.thread import queries as thread
@@ -61,19 +62,26 @@ def lock_review(review_id: int) -> Review:
     ).one()
 
 
-def backing(lab_id: int) -> Backing:
-    """Return what public evidence the lab's agreements have, and how much others stand behind."""
-    verified = exists().where(Verification.milestone_id == Evidence.milestone_id)
-    row = db.session.execute(
+def backing(lab_id: int) -> list[BackedStep]:
+    """Return what stands behind each step of the agreements in force of a lab, in order.
+
+    What was seen is what every page shows of it (``Milestone.verified``). Two statements.
+    """
+    rows = db.session.execute(
         select(
-            func.count(),
-            func.count(case((or_(Evidence.attested_by != "entity", verified), 1))),
+            Milestone.id,
+            func.coalesce(Thing.number, 0),
+            Milestone.position,
+            Milestone.weight,
+            Milestone.verified,
         )
-        .select_from(Evidence)
-        .join(Thing, Thing.id == Evidence.id)
-        .where(Thing.lab_id == lab_id, Evidence.public)
-    ).one()
-    return Backing(public=row[0], backed=row[1])
+        .join(Agreement, Agreement.id == Milestone.agreement_id)
+        .join(Thing, Thing.id == Agreement.id)
+        .where(Thing.lab_id == lab_id, Agreement.accepted_on.is_not(None))
+        .order_by(Thing.number, Milestone.position)
+    ).all()
+    shown = followup.evidence_status([row.id for row in rows])
+    return [BackedStep(*row[1:], is_public=shown[row.id].public) for row in rows]
 
 
 def agreements(lab_id: int) -> Sequence[Agreement]:

@@ -216,7 +216,7 @@ def _owed_by(due_on: date, today: date) -> str:
 def _two_numbers(declared: int, verified: int, *, looked: bool) -> str:
     if not looked:
         return str(
-            _("the entity says %(declared)s; nobody has looked yet", declared=percent(declared))
+            _("the entity says %(declared)s; nothing is confirmed", declared=percent(declared))
         )
     return str(
         _(

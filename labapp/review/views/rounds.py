@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from flask import abort, current_app, g, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labapp.db import utcnow
 from labapp.domain.clocks import days_late
-from labapp.domain.ogp_completion import IRM, OgpCompletion
+from labapp.domain.ogp_completion import IRM, OgpCompletion, highest
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, may
 from labapp.domain.review_clock import ReviewDays, days_held
@@ -184,22 +183,14 @@ def review_validate(lab: Lab, number: int) -> Answer:
     """Validate a review with a completion value."""
     review, form = _review_or_404(lab, number), ValidateForm()
     if not form.validate_on_submit():
-        backing = queries.backing(lab.id)
-        counted = ngettext(
-            "%(num)d piece of public evidence", "%(num)d pieces of public evidence", backing.public
-        )
+        best = highest(queries.backing(lab.id))
         return question_page(
             lab,
             form,
             heading=_("Validate the follow-up"),
             submit=_("Validate"),
             back=url_for(".review", slug=lab.slug, number=number),
-            lead=_(
-                "%(counted)s; others than the executor stand behind %(backed)s. "
-                "Limited, substantial and complete need at least one of these.",
-                counted=counted,
-                backed=backing.backed,
-            ),
+            lead=_borne(best),
         )
     service.validate_review(
         g.acting, review, completion=OgpCompletion(form.completion.data), reason=form.reason.data
@@ -224,6 +215,13 @@ def review_irm(lab: Lab, number: int) -> Answer:
         )
     service.note_irm(g.acting, review, irm=IRM(form.irm.data), source=form.source.data)
     return _done(lab, review, _("Saved."))
+
+
+def _borne(best: OgpCompletion | None) -> str:
+    """Say the highest value that what was seen bears."""
+    if best is None:
+        return str(_("No step has public evidence and a yes of enough people yet."))
+    return str(_("What was seen bears at most: %(value)s.", value=_(best.label)))
 
 
 def _review_or_404(lab: Lab, number: int) -> Review:

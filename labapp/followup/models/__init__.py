@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.db import Base, Key, Line, Prose, Title
 from labapp.domain.errors import mark
+from labapp.domain.progress import NEIGHBOURS
 from labapp.files.models import StoredFile
 from labapp.followup.states import (
     AgreementState,
     EvidenceState,
     LetterState,
-    LinkState,
     MilestoneState,
 )
 from labapp.organizations.models import Organization
@@ -77,6 +77,7 @@ class Agreement(Base):
     __table_args__ = (
         CheckConstraint("(accepted_on IS NULL) = (accepted_how IS NULL)", name="accepted_somehow"),
         CheckConstraint("cost IS NULL OR cost >= 0", name="cost_not_negative"),
+        CheckConstraint("neighbours >= 2", name="two_neighbours_at_least"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("thing.id"), primary_key=True)
@@ -84,6 +85,8 @@ class Agreement(Base):
     what: Mapped[Prose]
     #: True where a public work carries it out: then a committee watches.
     has_work: Mapped[bool] = mapped_column(default=False)
+    #: How many must see a step done where no committee watches: the setting of that day.
+    neighbours: Mapped[int] = mapped_column(default=NEIGHBOURS)
     #: Whole balboas.
     cost: Mapped[int | None]
     accepted_on: Mapped[date | None]
@@ -112,7 +115,7 @@ class Milestone(Base):
     """A step of an agreement, with the yes/no questions agreed beforehand.
 
     ``declared`` and ``verified`` stand apart and are never merged: what the entity says, and
-    what the committee or two neighbours saw.
+    what the committee or enough neighbours saw.
     """
 
     __tablename__ = "milestone"
@@ -132,8 +135,10 @@ class Milestone(Base):
     due_on: Mapped[date]
     #: Percent at the latest declaration.
     declared: Mapped[int] = mapped_column(default=0)
-    #: Percent at the latest verification that stands: yes answers over questions agreed.
+    #: Percent of yes answers that counts now: a copy of ``domain.progress.Sight``.
     verified: Mapped[int] = mapped_column(default=0)
+    #: True while what others saw counts: enough looked, and evidence stands.
+    looked: Mapped[bool] = mapped_column(default=False)
     #: True while the latest verification that stands shows less than what is declared.
     disputed: Mapped[bool] = mapped_column(default=False)
 
@@ -231,6 +236,17 @@ class Verification(Base):
     __table_args__ = (
         Index("ix_verification_milestone_id_watcher", "milestone_id", "watcher"),
         CheckConstraint("watcher <> 'committee' OR visit_id IS NOT NULL", name="by_a_visit"),
+        CheckConstraint("(watcher = 'committee') = (present IS NOT NULL)", name="members_went"),
+        CheckConstraint(
+            "typed_by_id IS NULL OR (watcher = 'neighbour' AND typed_by_id <> person_id)",
+            name="typed_for_a_neighbour",
+        ),
+        CheckConstraint("(attested_by_id IS NULL) = (attested_at IS NULL)", name="attested_once"),
+        CheckConstraint(
+            "attested_by_id IS NULL OR (typed_by_id IS NOT NULL"
+            " AND attested_by_id <> typed_by_id AND attested_by_id <> person_id)",
+            name="attested_by_a_second",
+        ),
     )
 
     id: Mapped[Key]
@@ -238,7 +254,16 @@ class Verification(Base):
     watcher: Mapped[Watcher]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("thing.id"))
+    #: How many members went, of a visit.
+    present: Mapped[int | None]
+    #: The day on which it was seen; typed later it is no later look.
+    looked_on: Mapped[date]
     verified_at: Mapped[datetime]
+    #: Who typed what a person without an account saw; None where they did so themselves.
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: The second person who says that it is so.
+    attested_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    attested_at: Mapped[datetime | None]
 
     milestone: Mapped[Milestone] = relationship(back_populates="verifications")
     answers: Mapped[list["VerificationAnswer"]] = relationship(back_populates="verification")
@@ -256,24 +281,3 @@ class VerificationAnswer(Base):
 
     verification: Mapped[Verification] = relationship(back_populates="answers")
     question: Mapped[AgreedQuestion] = relationship()
-
-
-class EntityLink(Base):
-    """An expiring address by which an entity without an account acts on one letter or agreement."""
-
-    __tablename__ = "entity_link"
-
-    id: Mapped[Key]
-    #: SHA-256 of the token in the address.
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    thing_id: Mapped[int] = mapped_column(ForeignKey("thing.id"), index=True)
-    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
-    issued_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-
-    def state(self, now: datetime) -> LinkState:
-        """Return whether it was ended, has expired or opens still."""
-        if self.revoked_at is not None:
-            return LinkState.ENDED
-        return LinkState.EXPIRED if self.expires_at <= now else LinkState.OPEN
