@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from labapp.audits.models import Committee, Finding, Work
 from labapp.db import db
 from labapp.thread.models import Thing
+from labapp.thread.queries.countable import is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def facts(lab_id: int) -> tuple[int, int]:
     return (row[0], row[1])
 
 
-def numbers(lab_id: int | None = None) -> AuditStatistics:
-    """Return the counts of all labs, or of one. Two statements."""
+def numbers(lab_id: int | None = None, *, examples: bool = False) -> AuditStatistics:
+    """Return the counts of all approved labs, real or examples, or of one lab. Two statements."""
     committees = (
         select(
             func.count(Work.id),
@@ -64,9 +65,8 @@ def numbers(lab_id: int | None = None) -> AuditStatistics:
         .select_from(Finding)
         .join(Thing, Thing.id == Finding.id)
     )
-    if lab_id is not None:
-        committees = committees.where(Thing.lab_id == lab_id)
-        findings = findings.where(Thing.lab_id == lab_id)
+    where = Thing.lab_id == lab_id if lab_id is not None else is_counted(examples=examples)
+    committees, findings = committees.where(where), findings.where(where)
     formed, found = db.session.execute(committees).one(), db.session.execute(findings).one()
     return AuditStatistics(
         works=formed[0],
