@@ -5,16 +5,29 @@ import os
 import secrets
 import sqlite3
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, Text, event
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    Text,
+    event,
+)
+from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from labapp.domain.acts import Act
+from labapp.domain.possible_days import ImpossibleDay, is_possible
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,8 +41,12 @@ _NAMES = {
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
+class Unstorable(ImpossibleDay, DontWrapMixin):
+    """A day that cannot be, on its way to a row: the refusal comes out as it is."""
+
+
 class UTCDateTime(TypeDecorator[datetime]):
-    """An instant. Naive values are refused on the way in; UTC is restored on the way out."""
+    """An instant. Naive and impossible ones are refused on the way in; UTC is put back after."""
 
     impl = DateTime
     cache_ok = True
@@ -40,11 +57,26 @@ class UTCDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
+        if not is_possible(value):
+            raise Unstorable
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Restore the UTC mark."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class PossibleDate(TypeDecorator[date]):
+    """A day. One that cannot be is refused on the way in, by whatever door it comes."""
+
+    impl = Date
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> date | None:
+        """Store a day that can be."""
+        if value is not None and not is_possible(value):
+            raise Unstorable
+        return value
 
 
 Key = Annotated[int, mapped_column(primary_key=True)]
@@ -96,7 +128,12 @@ class Base(DeclarativeBase):
     # On the registry, because Flask-SQLAlchemy 3.1 refuses a type_annotation_map on the base.
     registry = registry(
         metadata=MetaData(naming_convention=_NAMES),
-        type_annotation_map={Act: ActValue, datetime: UTCDateTime, StrEnum: enum_type(StrEnum)},
+        type_annotation_map={
+            Act: ActValue,
+            date: PossibleDate,
+            datetime: UTCDateTime,
+            StrEnum: enum_type(StrEnum),
+        },
     )
 
 

@@ -71,7 +71,7 @@ class Look:
 
     @property
     def counts(self) -> bool:
-        """Whether it counts at all: a visit of enough; of a neighbour, by whom and typed by whom."""
+        """Whether it counts at all: a visit of enough; a neighbour's, by who made and typed it."""
         if self.by_committee:
             return self.present >= VISITORS
         if self.person_id is None or self.by_executor:

@@ -12,7 +12,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
-from labapp.domain.stage import ALL, OPEN, Stage
+from labapp.domain.stage import ALL, OPEN
 from labapp.domain.steps_ahead import steps_ahead
 from labapp.domain.workflow import CLOSING, Way
 from labapp.followup import queries as followup
@@ -122,21 +122,18 @@ def lab(lab: Lab) -> Answer:
 def country() -> Answer:
     """Show the country as dots, and its numbers."""
     today = _today()
-    known, maybe = country_queries.place_codes()
+    counts = country_queries.lab_counts()
+    known, maybe = country_queries.place_codes(examples=counts.examples)
     page = lab_list.approved_labs(before=query_number("after"))
-    labs_here, confirmed = country_queries.labs_counted()
-    dots = dotmap.draw_dots(territory.dots(), known=known, maybe=maybe)
+    dots = dotmap.locate(territory.dots())
     return render_template(
         "home/country.html",
-        dots=dots,
+        dots=dotmap.draw_dots(dots, known=known, maybe=maybe),
+        without_dot=dotmap.without_dot(dots, known | maybe),
         size=(dotmap.WIDTH, dotmap.HEIGHT),
-        labs=labs_here,
-        confirmed=confirmed,
-        numbers=followup.numbers(today),
-        watched=audits.numbers(),
-        stages=sorted(
-            country_queries.by_stage().items(), key=lambda row: list(Stage).index(row[0])
-        ),
+        counts=counts,
+        numbers=followup.numbers(today, examples=counts.examples),
+        watched=audits.numbers(examples=counts.examples),
         rows=lab_list.lines(page.rows, today=today),
         next_url=page.next_url,
     )

@@ -100,11 +100,9 @@ def search(text: str, *, limit: int = 20) -> list[PlaceChain]:
 
 
 def dots() -> Sequence[Row[str, str, float | None, float | None]]:
-    """Return code, name, longitude and latitude of every place that has a dot on the map."""
+    """Return code, name, longitude and latitude of every place; larger ones have no own point."""
     return db.session.execute(
-        select(Place.code, Place.name, Place.longitude, Place.latitude)
-        .where(Place.longitude.is_not(None))
-        .order_by(Place.code)
+        select(Place.code, Place.name, Place.longitude, Place.latitude).order_by(Place.code)
     ).all()
 
 

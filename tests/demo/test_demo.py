@@ -134,8 +134,8 @@ def test_anybody_verifies_the_bundles_of_the_demonstration(demo: Flask, tmp_path
 
 
 def test_the_country_shows_its_numbers(demo: Flask) -> None:
-    country = followup.numbers(local_day(datetime.now(UTC)))
-    watched = audits.numbers()
+    country = followup.numbers(local_day(datetime.now(UTC)), examples=True)
+    watched = audits.numbers(examples=True)
 
     assert (country.agreements, country.steps) == (5, 12)
     assert (country.steps_disputed, country.steps_overdue) == (1, 2)

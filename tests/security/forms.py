@@ -28,6 +28,7 @@ APART = {
     ("/seat", "username"): "",
     ("/hand-over", "username"): "facilitadora-smi",
     ("/ballot", "blank"): "",
+    ("/sessions/new", "held"): "",
 }
 #: The first is when something begins or is due; the second, when it was done or ends.
 _TODAY, _SOON = utcnow(), utcnow() + timedelta(days=9)

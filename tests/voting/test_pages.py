@@ -31,7 +31,7 @@ def asked(**changed: str) -> dict[str, str]:
         "quorum": "0",
         "tie_rule": "El sorteo del domingo.",
         "opens_at": "",
-        "closes_at": "2199-01-01T10:00",
+        "closes_at": "2047-01-01T10:00",
     }
     return form | changed
 
@@ -86,7 +86,7 @@ def test_announcing_twice_makes_one_vote(make: Make, client: Client) -> None:
         {"quorum": "-1"},
         {"closes_at": ""},
         {"closes_at": "mañana"},
-        {"opens_at": "2199-01-02T10:00"},
+        {"opens_at": "2047-01-02T10:00"},
         {"tie_rule": ""},
     ],
     ids=str,

@@ -88,9 +88,9 @@ def test_it_opens_tomorrow_and_stays_open_seven_days_unless_somebody_says_otherw
 @pytest.mark.parametrize(
     ("opens", "closes", "warned"),
     [
-        ("2199-01-01T08:00", "2199-01-04T18:00", True),
-        ("2199-01-01T08:00", "2199-01-05T08:00", False),
-        ("2199-01-06T08:00", "2199-01-20T08:00", False),
+        ("2047-01-01T08:00", "2047-01-04T18:00", True),
+        ("2047-01-01T08:00", "2047-01-05T08:00", False),
+        ("2047-01-06T08:00", "2047-01-20T08:00", False),
     ],
     ids=["Tuesday to Friday", "into Saturday", "two weeks"],
 )
@@ -165,7 +165,7 @@ def test_a_minimum_that_those_on_the_list_cannot_reach_is_refused(
     here = f"/labs/{lab.slug}/votes/new"
 
     now = client.post(here, data=asked(quorum="4"))
-    later = client.post(here, data=asked(quorum="4", opens_at="2198-01-01T10:00"))
+    later = client.post(here, data=asked(quorum="4", opens_at="2046-01-01T10:00"))
 
     assert (now.status_code, later.status_code) == (422, 302)
     assert "Solo 3 personas pueden votar" in now.text

@@ -10,6 +10,7 @@ from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.thread.models import Thing
 from labapp.thread.queries import duties
+from labapp.thread.queries.countable import is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def forgotten_replies() -> Iterator[str]:
     )
 
 
-def numbers(lab_id: int | None = None) -> AuditStatistics:
-    """Return the counts of all labs, or of one. Two statements."""
+def numbers(lab_id: int | None = None, *, examples: bool = False) -> AuditStatistics:
+    """Return the counts of all approved labs, real or examples, or of one lab. Two statements."""
     committees = (
         select(
             func.count(Work.id),
@@ -75,9 +76,8 @@ def numbers(lab_id: int | None = None) -> AuditStatistics:
         .select_from(Finding)
         .join(Thing, Thing.id == Finding.id)
     )
-    if lab_id is not None:
-        committees = committees.where(Thing.lab_id == lab_id)
-        findings = findings.where(Thing.lab_id == lab_id)
+    where = Thing.lab_id == lab_id if lab_id is not None else is_counted(examples=examples)
+    committees, findings = committees.where(where), findings.where(where)
     formed, found = db.session.execute(committees).one(), db.session.execute(findings).one()
     return AuditStatistics(
         works=formed[0],

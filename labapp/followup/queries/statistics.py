@@ -10,6 +10,7 @@ from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.followup.models import Agreement, Letter, Milestone
 from labapp.thread.models import Duty, Thing
+from labapp.thread.queries.countable import is_counted
 
 
 class FollowupFacts(NamedTuple):
@@ -61,8 +62,10 @@ def facts(lab_id: int) -> FollowupFacts:
     return FollowupFacts(*row)
 
 
-def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
-    """Return the counts of all labs, or of one. Two statements."""
+def numbers(
+    today: date, lab_id: int | None = None, *, examples: bool = False
+) -> FollowupStatistics:
+    """Return the counts of all approved labs, real or examples, or of one lab. Two statements."""
     steps = (
         select(
             func.count(func.distinct(Agreement.id)),
@@ -86,8 +89,8 @@ def numbers(today: date, lab_id: int | None = None) -> FollowupStatistics:
         .select_from(Letter)
         .join(Thing, Thing.id == Letter.id)
     )
-    if lab_id is not None:
-        steps, letters = steps.where(Thing.lab_id == lab_id), letters.where(Thing.lab_id == lab_id)
+    where = Thing.lab_id == lab_id if lab_id is not None else is_counted(examples=examples)
+    steps, letters = steps.where(where), letters.where(where)
     agreed, sent = db.session.execute(steps).one(), db.session.execute(letters).one()
     return FollowupStatistics(
         agreements=agreed[0],

@@ -49,7 +49,7 @@ def count_looks_of(person_ids: frozenset[int], now: datetime) -> None:
 
 
 def count_looks_of_grantee(grant: RoleGrant, now: datetime) -> None:
-    """Count again what somebody saw, or wrote for others, who is given a role that ties. Flushes."""
+    """Count again what somebody saw, or wrote for others, who is given a role that ties."""
     if grant.role in queries.TYING:
         count_looks_of(queries.every_number(grant.person_id), now)
 

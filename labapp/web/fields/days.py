@@ -12,24 +12,26 @@ from wtforms.form import BaseForm
 
 from labapp.db import utcnow
 from labapp.domain.panama_time import instant, local, local_day
+from labapp.domain.possible_days import SENTENCE, is_possible, limits
 from labapp.web.fields.question import LineBox, Question, Words
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
-# Outside these years it is a slip of the finger, and some of them no database holds.
-_YEARS = range(1900, 2200)
 
 T = TypeVar("T", date, datetime, time)
 
 
 def _read(typed: str, patterns: tuple[str, ...]) -> datetime | None:
+    """Read a wall clock, or None; say so where it is of a day that cannot be."""
     for pattern in patterns:
         try:
             wall = datetime.strptime(typed, pattern)  # noqa: DTZ007  (a wall clock, made aware by panama_time)
         except ValueError:
             continue
-        return wall if wall.year in _YEARS else None
+        if is_possible(wall.date(), local_day(utcnow())):
+            return wall
+        raise ValueError(_(SENTENCE, **limits()))
     return None
 
 
