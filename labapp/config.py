@@ -37,6 +37,8 @@ class Defaults:
     REPORT_DAYS = 30
     #: Before a vote opens: who is on its list is shown to each, and may be objected to.
     ROLL_DAYS = 3
+    #: In so many calendar days ANTAI answers whether an opened vote is annulled.
+    ANNULMENT_DAYS = 5
     #: In working days.
     REPLY_DAYS = 5
     LINK_DAYS = 60

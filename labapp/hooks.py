@@ -68,5 +68,8 @@ debtors: Register[Callable[[int], frozenset[int]]] = Register()
 before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()
 #: Before a join is undone: which lab, all its numbers, when they were joined, and the instant.
 before_part: Hooks[[int, frozenset[int], datetime, datetime]] = Hooks()
+#: Before somebody is taken off a list of members: which lab, and the instant. Whoever may not let
+#: it happen now raises a refusal.
+before_dismissal: Hooks[[int, datetime]] = Hooks()
 #: Once two lines were joined, or parted again: all their numbers, and the instant.
 on_join: Hooks[[frozenset[int], datetime]] = Hooks()

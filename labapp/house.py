@@ -65,4 +65,5 @@ def install_hooks() -> None:
     hooks.before_join.install(hook for room in ROOMS for hook in room.before_join)
     hooks.before_part.install(hook for room in ROOMS for hook in room.before_part)
     hooks.on_join.install(hook for room in ROOMS for hook in room.on_join)
+    hooks.before_dismissal.install(hook for room in ROOMS for hook in room.before_dismissal)
     hooks.debtors.install(debtors for room in ROOMS for debtors in room.debtors)

@@ -34,6 +34,8 @@ PartGuard = Callable[[int, frozenset[int], datetime, datetime], None]
 #: Receives the numbers of those who were joined or parted, and the instant; flushes only.
 Recount = Callable[[frozenset[int], datetime], None]
 
+#: Receives the lab from whose list somebody is taken off, and the instant; raises a refusal.
+DismissalGuard = Callable[[int, datetime], None]
 #: Gives the organizations that owe something to the lab of this number.
 Debtors = Callable[[int], frozenset[int]]
 
@@ -129,6 +131,7 @@ class Room:
         before_join: what may refuse that two lines of a list of people are joined.
         before_part: what may refuse that such a join is undone.
         on_join: what is counted again when two were joined or parted.
+        before_dismissal: what may refuse that somebody is taken off a list of members now.
         debtors: which organizations owe a lab something, by what this room keeps.
     """
 
@@ -147,4 +150,5 @@ class Room:
     before_join: tuple[JoinGuard, ...] = ()
     before_part: tuple[PartGuard, ...] = ()
     on_join: tuple[Recount, ...] = ()
+    before_dismissal: tuple[DismissalGuard, ...] = ()
     debtors: tuple[Debtors, ...] = ()

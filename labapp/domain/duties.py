@@ -39,6 +39,13 @@ class DutyKind(StrEnum):
         mark("ANTAI hears the appeal"),
         True,
     )
+    ANNULMENT = (
+        "annulment",
+        mark("ANTAI owes an answer: is the vote annulled?"),
+        mark("ANTAI's answer is owed: is the vote annulled?"),
+        mark("ANTAI answers whether the vote is annulled"),
+        True,
+    )
     RESPONSE = (
         "response",
         mark("An answer is owed: what was decided and why"),

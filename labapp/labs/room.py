@@ -7,7 +7,7 @@ from labapp.room import Room
 
 room = Room(
     blueprints=(views.bp,),
-    every_minute=(tasks.separate_due,),
+    every_minute=(tasks.separate_due, tasks.expire_due),
     on_act=(service.show_life,),
     drifts=(identity.drift,),
     on_leaving=(service.end_every_grant,),

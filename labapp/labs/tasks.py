@@ -1,9 +1,9 @@
-"""What the clock does with lists of people: part who objected to a join. Safe to repeat."""
+"""What the clock does with lists of people: joins objected to, appeals. Safe to repeat."""
 
 from datetime import datetime
 
 from labapp.db import db
-from labapp.labs.service import same_person
+from labapp.labs.service import dismissals, same_person
 
 
 def separate_due(now: datetime) -> int:
@@ -11,3 +11,10 @@ def separate_due(now: datetime) -> int:
     parted = same_person.separate_due(now)
     db.session.commit()
     return parted
+
+
+def expire_due(now: datetime) -> int:
+    """Give back the memberships whose appeal was not heard in its term; return how many."""
+    expired = dismissals.expire_due(now)
+    db.session.commit()
+    return expired

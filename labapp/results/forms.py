@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from labapp.web.fields import Line, Text
+from labapp.web.fields import Choice, Line, Text
 from labapp.web.form import Form
 from labapp.web.readers import Reader
 
@@ -12,6 +12,20 @@ class AnnulForm(Form):
 
     reader = Reader.EVERYBODY
     reason = Text(_l("Why is this vote annulled?"), max=2000)
+
+
+class AnnulmentAnswerForm(Form):
+    """Whether ANTAI agrees, and why."""
+
+    reader = Reader.EVERYBODY
+    agreed = Choice(
+        _l("Is this vote annulled?"),
+        [
+            ("yes", _l("Yes: its ballots are never counted")),
+            ("no", _l("No: it goes on as it was")),
+        ],
+    )
+    words = Text(_l("Why?"), max=2000)
 
 
 class DrawForm(Form):

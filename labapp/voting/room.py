@@ -8,7 +8,7 @@ from labapp.thread.service.texts import ColumnTexts
 from labapp.voting import tasks, views
 from labapp.voting.models import Option, Vote
 from labapp.voting.queries import roll
-from labapp.voting.service import joined_lines
+from labapp.voting.service import joined_lines, kept_lists
 
 
 def _copies(vote: Vote) -> Copies:
@@ -24,6 +24,7 @@ room = Room(
     every_minute=(tasks.open_due,),
     drifts=(roll.drift,),
     before_join=(joined_lines.require_no_vote_taken,),
+    before_dismissal=(kept_lists.require_no_vote_near,),
     before_part=(joined_lines.require_no_vote_parted,),
     originals=(Original(Kind.VOTE, Vote, _copies),),
     public_texts=(

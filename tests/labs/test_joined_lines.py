@@ -188,7 +188,7 @@ def test_membership_ended_for_one_number_ends_for_the_person(
     row = joined(lab, host, one, two)
     held = db.session.query(Grant).filter_by(person_id=one).one()
 
-    members.end(Acting(lab, host, NOW), held)
+    members.end(Acting(lab, host, NOW), held, reason="Se mudó.")
     assert not queries.member_ids(lab.id)
     same_person.separate(Acting(lab, host, NOW), row)
 

@@ -111,7 +111,7 @@ def test_the_last_facilitator_cannot_leave_but_may_hand_over(
 ) -> None:
     mine = queries.people(lab.id, Role.FACILITATOR)[0]
     with pytest.raises(Conflict):
-        members.end(Acting(lab, facilitator, NOW), mine)
+        members.end(Acting(lab, facilitator, NOW), mine, reason="Me voy.")
     other = make.person()
 
     members.hand_over(Acting(lab, facilitator, NOW), person_id=other.id, has=())

@@ -20,7 +20,6 @@ from labapp.polling.transcription import TypedPaper
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
 from labapp.results import queries as results_queries
-from labapp.results import service as results_service
 from labapp.results import tasks as results
 from labapp.voting.models import Ballot, Receipt
 from tests.make import NOW, Make
@@ -207,7 +206,7 @@ def test_an_annulled_vote_and_one_not_open_take_no_paper(make: Make) -> None:
     voting.voters(make, lab, 5)
     by = table.tellers(make, lab)
     annulled = table.vote(make, lab)
-    results_service.annul(Acting(lab, by[0], NOW), annulled, reason="Papel mal hecho.")
+    voting.annul(make, lab, annulled)
     early = voting.vote(make, lab, opens_at=NOW + timedelta(days=1))
     early.channels = "paper"
 

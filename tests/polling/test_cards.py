@@ -17,7 +17,6 @@ from labapp.polling.queries import cards as card_queries
 from labapp.polling.service import cards
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
-from labapp.results import service as results
 from labapp.voting.models import Ballot, Receipt
 from tests.make import Make
 from tests.polling import make as polling
@@ -92,8 +91,8 @@ def test_a_card_votes_only_while_the_vote_is_open(make: Make, when: str) -> None
     (one,) = polling.given(make, lab, vote)
     now = {"before": vote.opens_at - timedelta(hours=1)}.get(when, vote.closes_at)
     if when == "annulled":
-        facilitator, now = make.actor(lab, Role.FACILITATOR), vote.opens_at
-        results.annul(Acting(lab, facilitator, utcnow()), vote, reason="Porque sí")
+        now = vote.opens_at
+        voting.annul(make, lab, vote, now=utcnow())
 
     with pytest.raises(Conflict):
         polling.cast(lab, vote, one, [1], now=now)

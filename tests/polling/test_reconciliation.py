@@ -15,7 +15,6 @@ from labapp.polling.models import Card, CardState, Reconciliation
 from labapp.polling.queries.reconciliation import ChannelCount
 from labapp.polling.service import reconciliation
 from labapp.record.acting import Acting
-from labapp.results import service as results_service
 from labapp.results import tasks as results
 from labapp.voting.models import Vote
 from tests.make import Make
@@ -169,9 +168,9 @@ def test_numbers_below_zero_are_refused(make: Make) -> None:
 
 
 def test_an_annulled_vote_is_shuffled_without_waiting_for_the_hall(make: Make) -> None:
-    lab, vote, by = closed(make, "paper")
+    lab, vote, _by = closed(make, "paper")
 
-    results_service.annul(Acting(lab, by, vote.closes_at), vote, reason="Papel mal hecho.")
+    voting.annul(make, lab, vote, now=vote.closes_at)
     db.session.commit()
     results.close_due(vote.closes_at)
 

@@ -113,7 +113,7 @@ def test_an_annulled_vote_stays_with_its_reason_and_nobody_counts_or_deletes_it(
         results.close(Acting(lab, facilitator, now), vote)
     reason = "El papel salió mal impreso."
 
-    results.annul(Acting(lab, facilitator, now), vote, reason=reason)
+    voting.annul(make, lab, vote, now=now, reason=reason)
     db.session.commit()
     for channel in hall:
         reconcile(vote, channel)

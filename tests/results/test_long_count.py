@@ -138,9 +138,8 @@ def test_a_search_notes_how_far_it_is_and_goes_on_from_there(
 @pytest.mark.usefixtures("impatient")
 def test_nobody_counts_on_for_a_vote_that_is_annulled(make: Make) -> None:
     lab, vote = closed(make)
-    facilitator = make.actor(lab, Role.FACILITATOR)
 
-    results_service.annul(Acting(lab, facilitator, utcnow()), vote, reason="Salió mal impreso.")
+    voting.annul(make, lab, vote, now=utcnow())
     db.session.commit()
 
     assert results_tasks.count_long(utcnow()) == 0

@@ -13,13 +13,12 @@ from labapp.domain.channel import Channel
 from labapp.domain.policy import Role
 from labapp.labs.models import Lab
 from labapp.polling import queries as polling_queries
-from labapp.record.acting import Acting
 from labapp.results import queries, service, tasks
-from labapp.results.models import UnwipedVote
+from labapp.results.models import AnnulmentRequest, UnwipedVote
 from labapp.results.tasks import shuffle
 from labapp.voting.models import RollLine, Turnout, Vote
 from tests.client import Client
-from tests.make import Make, sign_in
+from tests.make import NOW, Make, sign_in
 from tests.polling import make as hall
 from tests.polling import table
 from tests.voting import joins
@@ -41,8 +40,7 @@ def publish(make: Make, lab: Lab, vote: Vote) -> None:
 
 def annul(make: Make, lab: Lab, vote: Vote) -> None:
     """Annul it while it is open, as its page does."""
-    facilitator = make.actor(lab, Role.FACILITATOR)
-    service.annul(Acting(lab, facilitator, utcnow()), vote, reason="La lista estaba mal.")
+    voting.annul(make, lab, vote, now=utcnow(), reason="La lista estaba mal.")
     db.session.commit()
     tasks.finish(vote.id, utcnow())
     shuffle.wipe_ended(utcnow())
@@ -103,6 +101,9 @@ def test_the_database_lets_no_vote_end_while_its_turnout_names_somebody(
     make: Make, column: str
 ) -> None:
     _lab, vote = held(make)
+    agreed = {"agreed": True, "answered_at": vote.closes_at, "answered_by_id": make.person().id}
+    asked = {"vote_id": vote.id, "reason": "x", "asked_at": NOW, "due_at": vote.closes_at}
+    make.keep(AnnulmentRequest(**asked, **agreed))
     values = {"closed_at": vote.closes_at, column: vote.closes_at, "annulled_why": "Porque sí."}
 
     with pytest.raises(IntegrityError, match=PARTED):

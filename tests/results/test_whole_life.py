@@ -151,13 +151,11 @@ def test_whatever_came_in_an_annulled_vote_is_never_counted(
     make: Make, method: Method, data: st.DataObject
 ) -> None:
     lab = voting.lab(make)
-    voters, facilitator = voting.voters(make, lab, PEOPLE), make.actor(lab, Role.FACILITATOR)
+    voters = voting.voters(make, lab, PEOPLE)
     vote = announced(make, lab, method)
 
     taken, contents, _ = live(vote, voters, data)
-    results_service.annul(
-        Acting(lab, facilitator, vote.opens_at), vote, reason="Papel mal impreso."
-    )
+    voting.annul(make, lab, vote, now=vote.opens_at, reason="Papel mal impreso.")
     db.session.commit()
     ended(make, lab, vote)
 

@@ -13,6 +13,7 @@ from labapp.labs.service import grant
 from labapp.record.acting import Acting
 from labapp.results import service as service_of_results
 from labapp.results import tasks as results
+from labapp.results.service import annulment
 from labapp.results.tasks import shuffle
 from labapp.voting import service
 from labapp.voting.models import Subject, Vote
@@ -55,6 +56,19 @@ def vote(make: Make, lab: Lab, *, now: datetime = NOW, **changed: object) -> Vot
     draft = replace(draft, **changed)  # type: ignore[arg-type]  # as the caller names them
     facilitator = make.actor(lab, Role.FACILITATOR)
     return service.announce(Acting(lab, facilitator, now), draft)
+
+
+def annul(
+    make: Make, lab: Lab, vote: Vote, *, now: datetime = NOW, reason: str = "Papel mal hecho."
+) -> None:
+    """Annul a vote: its facilitator alone before it opened, ANTAI with them after."""
+    asking = Acting(lab, make.actor(lab, Role.FACILITATOR), now)
+    if vote.opened_at is None:
+        annulment.annul(asking, vote, reason=reason)
+        return
+    annulment.ask(asking, vote, reason=reason, days=5)
+    antai = Acting(lab, make.actor(lab, Role.REVIEWER), now)
+    annulment.answer(antai, vote, agreed=True, words="Es cierto.")
 
 
 def cast(

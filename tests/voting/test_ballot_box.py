@@ -114,7 +114,7 @@ def test_no_ballot_is_taken_before_the_opening_after_the_hour_or_when_annulled(m
     voter = voting.voters(make, lab, 1)[0]
     later = voting.vote(make, lab, opens_at=NOW + timedelta(days=1))
     over, annulled = voting.vote(make, lab), voting.vote(make, lab)
-    results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), annulled, reason="Error.")
+    voting.annul(make, lab, annulled)
     db.session.commit()
 
     for vote, now in ((later, NOW), (over, over.closes_at), (annulled, NOW)):

@@ -110,9 +110,7 @@ def test_an_annulled_vote_is_shuffled_and_never_counted(make: Make) -> None:
     vote = voting.vote(make, lab)
     voting.cast(lab, voter, vote, [1])
 
-    results.annul(
-        Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="Papel mal hecho."
-    )
+    voting.annul(make, lab, vote)
     voting.finish(vote)
 
     assert vote.shuffled_at
@@ -127,7 +125,7 @@ def test_a_published_vote_is_not_annulled(make: Make) -> None:
     voting.finish(vote)
 
     with pytest.raises(Conflict):
-        results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="x")
+        voting.annul(make, lab, vote)
 
 
 @pytest.mark.parametrize("stage", Stage)

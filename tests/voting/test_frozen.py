@@ -79,7 +79,7 @@ def annulled(make: Make, *, opens_at: datetime | None) -> Vote:
     lab = voting.lab(make)
     voting.voters(make, lab, 1)
     vote = voting.vote(make, lab, opens_at=opens_at)
-    results.annul(Acting(lab, make.actor(lab, Role.FACILITATOR), NOW), vote, reason="Papel malo.")
+    voting.annul(make, lab, vote, reason="Papel malo.")
     db.session.commit()
     return vote
 

@@ -15,7 +15,7 @@ from labapp.labs.models import Lab
 from labapp.labs.service import members
 from labapp.record.acting import Acting
 from labapp.record.models import Entry
-from labapp.results import service as results
+from labapp.results.service import annulment
 from labapp.thread.models import Duty
 from labapp.voting import service
 from labapp.voting.models import RollLine, Vote
@@ -199,7 +199,7 @@ def test_what_was_not_answered_at_the_opening_stays_counted_though_answered_late
 
 def test_an_annulled_vote_owes_no_answer(town: Town) -> None:
     objection = town.objection(town.member)
-    results.annul(Acting(town.lab, town.guide, SHOWN), town.vote, reason="Se anunció mal.")
+    annulment.annul(Acting(town.lab, town.guide, SHOWN), town.vote, reason="Se anunció mal.")
 
     assert town.duty() is None
     with pytest.raises(Conflict, match="has ended"):

@@ -160,6 +160,7 @@ class LabActs:
         heading=Heading.LAB,
         roles=any_of(Role.FACILITATOR),
         stages=ALIVE,
+        tells_no_reason=True,
     )
 
     INTEREST_DECLARE = ActRow(
@@ -180,4 +181,43 @@ class LabActs:
         relation=Relation.NOT_OWN_LAB,
         sentence=mark("ANTAI named who facilitates the lab"),
         stirs=True,
+    )
+
+    MEMBER_DISMISS = ActRow(
+        "member:dismiss",
+        mark("Take somebody off the list of members, with a reason"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=ALIVE,
+        sentence=mark("Somebody was taken off the list of members"),
+        tells_no_reason=True,
+    )
+
+    DISMISSAL_APPEAL = ActRow(
+        "dismissal:appeal",
+        mark("Appeal to ANTAI against being taken off the list of members"),
+        heading=Heading.LAB,
+        roles=any_of(Role.ACCOUNT),
+        stages=ALL,
+        sentence=mark("Somebody taken off the list of members appealed to ANTAI"),
+        is_private=True,
+    )
+
+    DISMISSAL_RULE = ActRow(
+        "dismissal:rule",
+        mark("Hear the appeal of somebody taken off the list of members"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER),
+        stages=ALL,
+        relation=Relation.NOT_OWN_LAB,
+        sentence=mark("ANTAI heard the appeal of somebody taken off the list of members"),
+        is_private=True,
+    )
+
+    DISMISSAL_EXPIRE = ActRow(
+        "dismissal:expire",
+        mark("Give a membership back whose appeal was not heard in its term"),
+        heading=Heading.LAB,
+        roles=any_of(),
+        sentence=mark("The appeal was not heard in its term, and the membership is back"),
     )

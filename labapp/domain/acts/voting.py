@@ -94,13 +94,42 @@ class VoteActs:
 
     VOTE_ANNUL = ActRow(
         "vote:annul",
-        mark("Annul a vote, with a reason"),
+        mark("Annul a vote that has not opened, with a reason"),
         heading=Heading.VOTES,
         roles=any_of(Role.FACILITATOR),
         stages=OPEN,
         sentence=mark("The vote was annulled, with a reason"),
         turn=Turn.GREAT,
         stirs=True,
+    )
+
+    ANNULMENT_ASK = ActRow(
+        "annulment:ask",
+        mark("Ask ANTAI to annul a vote that was opened, with a reason"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.FACILITATOR),
+        stages=OPEN,
+        sentence=mark("A facilitator asked ANTAI to annul the vote, with a reason"),
+        stirs=True,
+    )
+
+    ANNULMENT_ANSWER = ActRow(
+        "annulment:answer",
+        mark("Agree, or not, that a vote that was opened is annulled"),
+        heading=Heading.VOTES,
+        roles=any_of(Role.REVIEWER),
+        stages=ALL,
+        relation=Relation.NOT_OWN_LAB,
+        sentence=mark("ANTAI answered whether the vote is annulled"),
+        stirs=True,
+    )
+
+    ANNULMENT_LAPSE = ActRow(
+        "annulment:lapse",
+        mark("Let a vote go on of which ANTAI did not answer whether it is annulled"),
+        heading=Heading.VOTES,
+        roles=any_of(),
+        sentence=mark("ANTAI did not answer in its term, and the vote goes on"),
     )
 
     BALLOT_CAST = ActRow(

@@ -27,6 +27,31 @@ _DIGITS = 10
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,3}[.)])(?:\s+|$)")
 
 
+class EndForm(Form):
+    """Why somebody is taken off the list, or a part of theirs ends."""
+
+    reader = Reader.AUTHOR_AND_DESK
+    reason = Text(_l("Why?"), max=1000, hint=_l("The person reads it."))
+
+
+class DismissalAppealForm(Form):
+    """Why somebody should be on the list."""
+
+    reader = Reader.DESK
+    words = Text(_l("Why should you be on the list?"), max=5000)
+
+
+class DismissalRulingForm(Form):
+    """What ANTAI rules of an appeal, and why."""
+
+    reader = Reader.AUTHOR_AND_DESK
+    ruling = Choice(
+        _l("Is the person a member again?"),
+        [("restored", _l("Yes: as before")), ("upheld", _l("No: it stays as it is"))],
+    )
+    words = Text(_l("Why?"), max=5000)
+
+
 class WhoForm(Form):
     """Who somebody is, of those on the list who sound alike."""
 

@@ -15,7 +15,7 @@ from labapp.labs import queries, service
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab
 from labapp.labs.queries import identity
 from labapp.labs.queries.recognition import Newcomer
-from labapp.labs.service import grants, interests, listing, registering, same_person
+from labapp.labs.service import dismissals, interests, listing, registering, same_person
 from labapp.record.acting import Acting
 
 #: The roles a facilitator gives by hand; the committee's are given by its seats.
@@ -149,24 +149,24 @@ def give(
     )
 
 
-def end(acting: Acting[Lab], grant: Grant) -> None:
-    """End a role; membership ends for the person, by every number of theirs. Flushes.
+def end(acting: Acting[Lab], grant: Grant, *, reason: str) -> None:
+    """End a role, for a reason; of a member as ``dismissals.dismiss`` does. Flushes.
 
     Raises:
         Conflict: a lab is never left without a facilitator, nor a committee's seat emptied
-            from here.
+            from here; nobody is taken off the list near a vote.
     """
     acting.require(Act.ROLE_GIVE)
     if grant.role is Role.COMMITTEE:
         raise Conflict(mark("A seat on a committee ends on the committee's page."))
     if grant.role is Role.FACILITATOR and _facilitators(acting.lab) <= {grant.person_id}:
         raise Conflict(mark("A lab needs a facilitator: hand it over to somebody first."))
-    grant.ended_at = acting.now
     if grant.role is Role.MEMBER:
-        numbers = identity.line_numbers(acting.lab.id, [grant.person_id])
-        grants.end_membership(acting.lab.id, numbers, now=acting.now)
+        dismissals.dismiss(acting, person_id=grant.person_id, reason=reason)
+        return
+    grant.ended_at = acting.now
     before = {"person": grant.person_id, "role": grant.role.value}
-    acting.record(Act.ROLE_GIVE, before=before)
+    acting.record(Act.ROLE_GIVE, before=before, reason=reason)
     db.session.flush()
 
 

@@ -8,7 +8,7 @@ from labapp.domain.policy import Act, Role
 from labapp.labs import queries
 from labapp.labs.forms import JoinForm
 from labapp.labs.models import Lab
-from labapp.labs.queries import identity
+from labapp.labs.queries import dismissals, identity
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -30,6 +30,7 @@ def join(lab: Lab) -> Answer:
             is_waiting=asked is not None and asked.decided_at is None,
             is_member=Role.MEMBER in g.actor.roles,
             line=identity.line(lab.id, g.actor.person_id),
+            dismissal=dismissals.of_person(lab.id, g.actor.person_id),
             parted=identity.last_parting(lab.id, g.actor.person_id),
             joins=[
                 (row, row.joined_at + identity.DAY, identity.may_be_undone(row, g.acting.now))

@@ -14,7 +14,7 @@ from labapp.labs import queries, urls
 from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm
 from labapp.labs.forms.people import WhoForm
 from labapp.labs.models import JoinRequest, Lab
-from labapp.labs.queries import identity, interests, lines
+from labapp.labs.queries import dismissals, identity, interests, lines
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -46,6 +46,7 @@ def people(lab: Lab) -> Answer:
         ],
         count=queries.count_holding(lab.id, Role.MEMBER),
         next_url=f"{page.next_url}&q={quote(words)}" if page.next and words else page.next_url,
+        dismissals=dismissals.latest(lab.id),
         gives=may(g.actor, Act.ROLE_GIVE, lab.stage),
     )
 
@@ -97,15 +98,6 @@ def give(lab: Lab) -> Answer:
             )
             return edge.commit(url_for(".people", slug=lab.slug), _("The part is given."))
     return form_page("labs/give.html", form, lab=lab)
-
-
-@bp.post("/labs/<slug>/people/grants/<int:number>/end")
-@gate(Act.ROLE_GIVE)
-def end(lab: Lab, number: int) -> Answer:
-    """End a role."""
-    grant = queries.held_grant(lab.id, number) or abort(404)
-    members.end(g.acting, grant)
-    return edge.commit(url_for(".people", slug=lab.slug), _("The part has ended."))
 
 
 @bp.route("/labs/<slug>/people/hand-over", methods=["GET", "POST"])

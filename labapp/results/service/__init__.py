@@ -1,4 +1,4 @@
-"""Write how a vote ends: closed, annulled, counted and published."""
+"""Write how a vote ends: closed, counted and published. ``annulment`` holds the other end."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,12 +14,12 @@ from labapp.polling import queries as polling
 from labapp.record.acting import Acting
 from labapp.results import queries as results
 from labapp.results.models import UnwipedVote
+from labapp.results.queries import annulments
 from labapp.results.result import Result
 from labapp.results.service import acts, shuffle
 from labapp.thread import service as thread
 from labapp.voting import queries
 from labapp.voting.models import Vote
-from labapp.voting.service import objections
 
 _DRAWN = mark("What the draw gave was noted before, and cannot be changed.")
 
@@ -44,26 +44,6 @@ def close_due(now: datetime) -> list[int]:
     for vote in due:
         _close(Acting(queries.lab_of(vote), CLOCK, now), vote)
     return [vote.id for vote in due]
-
-
-def annul(acting: Acting[Lab], vote: Vote, *, reason: str) -> None:
-    """Annul a vote that is not published, for a public reason; its ballots are never counted.
-
-    Raises:
-        Denied: wrong role or stage.
-        Conflict: published or annulled already.
-    """
-    acting.require(Act.VOTE_ANNUL)
-    vote = queries.lock_vote(vote.id)
-    _require_not_ended(vote)
-    _part(vote)
-    vote.annulled_at, vote.annulled_why = acting.now, reason
-    if vote.awaits_close:
-        vote.closed_at = acting.now
-    thread.copy_state(vote.thing, state=vote.state(acting.now))
-    objections.waive(vote, acting.now)
-    acting.record(Act.VOTE_ANNUL, vote.id, reason=reason)
-    db.session.flush()
 
 
 def publish(acting: Acting[Lab], vote: Vote, *, seed: str) -> Result:
@@ -123,7 +103,7 @@ def note_wipe(vote_ids: Sequence[int]) -> None:
 def publish_due(vote_id: int, now: datetime) -> bool:
     """Publish, as the clock does, a count that nothing holds back; tell whether it did. Flushes."""
     vote = queries.lock_vote(vote_id)
-    if vote.has_ended or not polling.is_reconciled(vote):
+    if vote.has_ended or not polling.is_reconciled(vote) or annulments.waiting(vote.id):
         return False
     result = results.result(vote)
     if (result.ties and not vote.seed) or not result.fits:
@@ -157,6 +137,8 @@ def _close(acting: Acting[Lab], vote: Vote) -> None:
 def _publish(acting: Acting[Lab], vote_id: int, seed: str) -> Result:
     vote = queries.lock_vote(vote_id)
     _require_not_ended(vote)
+    if annulments.waiting(vote.id):
+        raise Conflict(mark("Somebody asks to annul this vote: wait until ANTAI has answered."))
     if vote.shuffled_at is None:
         raise Conflict(mark("The ballots are still being shuffled. Try again in a minute."))
     if not polling.is_reconciled(vote):

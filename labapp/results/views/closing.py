@@ -1,4 +1,4 @@
-"""What a facilitator does with a vote that ends: close, annul, publish."""
+"""What a facilitator does with a vote that ends: close, publish."""
 
 from flask import abort, g
 from flask_babel import gettext as _
@@ -9,7 +9,7 @@ from labapp.domain.policy import Act
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.results import service, tasks
-from labapp.results.forms import AnnulForm, DrawForm
+from labapp.results.forms import DrawForm
 from labapp.results.tasks import shuffle
 from labapp.results.tasks.documents import print_act
 from labapp.results.views.blueprint import bp
@@ -29,22 +29,6 @@ def close(lab: Lab, number: int) -> Answer:
     answer = edge.commit(there, said=_("The vote is closed."))
     if tasks.shut(vote_id, now):
         print_act(vote_id, now)
-    return answer
-
-
-@bp.route("/labs/<slug>/votes/<int:number>/annul", methods=["GET", "POST"])
-@gate(Act.VOTE_ANNUL)
-def annul(lab: Lab, number: int) -> Answer:
-    """Annul a vote, for a reason that everyone reads."""
-    vote, form, now = queries.by_number(lab.id, number) or abort(404), AnnulForm(), utcnow()
-    if not form.validate_on_submit():
-        return form_page("results/annul.html", form, lab=lab, vote=vote)
-    there, vote_id, opened = urls.page(Kind.VOTE, number, lab=lab.slug), vote.id, vote.opened_at
-    service.annul(g.acting, vote, reason=form.reason.data)
-    answer = edge.commit(there, said=_("The vote is annulled."))
-    if opened:
-        tasks.finish(vote_id, now)
-        shuffle.wipe_ended(now)
     return answer
 
 

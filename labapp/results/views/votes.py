@@ -11,7 +11,8 @@ from labapp.labs.views.gate import Answer, gate
 from labapp.polling import queries as polling
 from labapp.results import queries as results
 from labapp.results.documents import explanation
-from labapp.results.models import LongCount
+from labapp.results.models import AnnulmentRequest, LongCount
+from labapp.results.queries import annulments
 from labapp.results.views.blueprint import bp
 from labapp.voting import queries
 from labapp.voting.documents import rules_text
@@ -50,6 +51,7 @@ def show(lab: Lab, number: int) -> Answer:
     result = results.result(vote) if vote.published_at else None
     explained = explanation.explain(vote, result) if result else None
     received = polling.received_ballots(vote.id)
+    asked = annulments.latest(vote.id) if vote.opened_at else None
     return render_template(
         "results/show.html",
         lab=lab,
@@ -70,7 +72,8 @@ def show(lab: Lab, number: int) -> Answer:
         rules=rules_text.details(vote),
         objections=objection_queries.counts(vote),
         roll=_roll_today(lab, vote, now),
-        **_acts(lab, vote, everybody=received == vote.roll_size),
+        asked=asked,
+        **_acts(lab, vote, asked, everybody=received == vote.roll_size),
     )
 
 
@@ -88,18 +91,22 @@ def _under_way(vote: Vote) -> LongCount | None:
     return counting if counting is not None and counting.found_at is None else None
 
 
-def _acts(lab: Lab, vote: Vote, *, everybody: bool) -> dict[str, bool]:
+def _acts(
+    lab: Lab, vote: Vote, asked: AnnulmentRequest | None, *, everybody: bool
+) -> dict[str, bool]:
     """Return what the person may do with this vote now; ``everybody``: whether all have voted."""
     now = utcnow()
+    waits = asked is not None and asked.awaits_answer
     ended, due = vote.has_ended, vote.is_within_hours(now)
     return {
         "may_open": due and not (ended or vote.opened_at) and _may(Act.VOTE_OPEN, lab),
         "may_close": vote.awaits_close
         and (now >= vote.closes_at or everybody)
         and _may(Act.VOTE_CLOSE, lab),
-        "may_annul": not ended and _may(Act.VOTE_ANNUL, lab),
+        "may_annul": not (ended or waits) and _may(Act.ANNULMENT_ASK, lab),
+        "may_answer_annulment": waits and _may(Act.ANNULMENT_ANSWER, lab),
         "may_publish": bool(vote.shuffled_at)
-        and not (ended or vote.seed)
+        and not (ended or waits or vote.seed)
         and _may(Act.VOTE_PUBLISH, lab),
         "may_read_objections": _may(Act.OBJECTION_VIEW, lab),
         "keeps_hall": bool(vote.hall_channels) and not ended and _may(Act.HALL_KEEP, lab),

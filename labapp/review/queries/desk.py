@@ -13,8 +13,12 @@ from labapp.domain.roles import Role
 from labapp.domain.stage import ALIVE, Stage
 from labapp.followup.models import Agreement, Milestone
 from labapp.labs.models import Grant, Lab
+from labapp.labs.models.dismissal import Dismissal
+from labapp.labs.queries import dismissals as dismissal_queries
 from labapp.moderation import queries as moderation
 from labapp.moderation.models import Removal
+from labapp.results.models import AnnulmentRequest
+from labapp.results.queries import annulments as annulment_queries
 from labapp.review.models import Review, ReviewState
 from labapp.thread.models import Duty, Thing
 from labapp.thread.queries import duties
@@ -34,6 +38,8 @@ class Counts:
     committees: int
     removals: int
     unattended: int
+    annulments: int
+    dismissals: int
 
 
 def counts(today: date) -> Counts:
@@ -48,6 +54,8 @@ def counts(today: date) -> Counts:
             _count(Committee, _reported()),
             _count(Removal, moderation.awaits_antai()),
             _count(Lab, _unattended()),
+            _count(AnnulmentRequest, annulment_queries.waits()),
+            _count(Dismissal, dismissal_queries.awaits_antai()),
         )
     ).one()
     return Counts(*row)
@@ -121,6 +129,27 @@ def removals(after: int | None, limit: int) -> Sequence[Row[Removal, Thing, Lab]
         .where(moderation.awaits_antai(), Removal.id > (after or 0))
     )
     return db.session.execute(query.order_by(Removal.id).limit(limit)).all()
+
+
+def annulments(after: int | None, limit: int) -> Sequence[Row[AnnulmentRequest, Thing, Lab]]:
+    """Return the opened votes that a facilitator asks to annul, oldest first."""
+    query = (
+        select(AnnulmentRequest, Thing, Lab)
+        .join(Thing, Thing.id == AnnulmentRequest.vote_id)
+        .join(Lab, Lab.id == Thing.lab_id)
+        .where(annulment_queries.waits(), AnnulmentRequest.id > (after or 0))
+    )
+    return db.session.execute(query.order_by(AnnulmentRequest.id).limit(limit)).all()
+
+
+def dismissals(after: int | None, limit: int) -> Sequence[Row[Dismissal, Lab]]:
+    """Return the appeals of those taken off a list of members, oldest first."""
+    query = (
+        select(Dismissal, Lab)
+        .join(Lab, Lab.id == Dismissal.lab_id)
+        .where(dismissal_queries.awaits_antai(), Dismissal.id > (after or 0))
+    )
+    return db.session.execute(query.order_by(Dismissal.id).limit(limit)).all()
 
 
 def _count(row: type[Any], waits: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -146,12 +146,43 @@ def _removals(after: int | None, limit: int, today: date) -> list[Keyed]:
     ]
 
 
+def _annulments(after: int | None, limit: int, today: date) -> list[Keyed]:
+    return [
+        (
+            asked.id,
+            Row(
+                _page(lab, thing) + "annul/answer",
+                f"{lab.name} · {thing.title}",
+                _owed_by(local_day(asked.due_at), today),
+                late=local_day(asked.due_at) < today,
+            ),
+        )
+        for asked, thing, lab in desk_queries.annulments(after, limit)
+    ]
+
+
+def _dismissals(after: int | None, limit: int, today: date) -> list[Keyed]:
+    return [
+        (
+            row.id,
+            Row(
+                url_for("labs.rule_dismissal", slug=lab.slug, number=row.id),
+                lab.name,
+                _owed_by(local_day(row.due_at or row.made_at), today),
+            ),
+        )
+        for row, lab in desk_queries.dismissals(after, limit)
+    ]
+
+
 PARTS: tuple[Part, ...] = (
     Part("labs", mark("Labs that wait for approval"), _labs),
     Part("unattended", mark("Labs that nobody facilitates"), _unattended),
     Part("reviews", mark("Follow-ups that wait for review"), _reviews),
     Part("committees", mark("Committees that wait for their certificate"), _committees),
     Part("removals", mark("Appeals, and what a second person must agree to take away"), _removals),
+    Part("annulments", mark("Opened votes that a facilitator asks to annul"), _annulments),
+    Part("dismissals", mark("Appeals of those taken off a list of members"), _dismissals),
     Part("overdue", mark("Overdue in any lab"), _overdue),
     Part("gaps", mark("What the entity says and what was seen differ"), _gaps),
 )

@@ -8,9 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from labapp.db import db
-from labapp.labs import queries as labs
 from labapp.labs.models import Lab
-from labapp.labs.queries import identity
+from labapp.labs.queries import dismissals, identity
 from labapp.pagination import Page, newest_first, page_of
 from labapp.voting import roll_days
 from labapp.voting.models import Vote
@@ -62,7 +61,7 @@ def today(lab: Lab, vote: Vote, person_id: int | None, *, days: int, now: dateti
     since = roll_days.begin(announced_at=vote.announced_at, opens_at=vote.opens_at, days=days)
     if now < since:
         return RollToday(since, is_shown=False)
-    members = labs.member_ids(lab.id)
+    members = dismissals.roll_ids(lab.id, vote.opens_at)
     if person_id is None:
         return RollToday(since, is_shown=True, size=len(members))
     mine = db.session.scalars(
@@ -74,15 +73,16 @@ def today(lab: Lab, vote: Vote, person_id: int | None, *, days: int, now: dateti
     return RollToday(since, True, len(members), not numbers.isdisjoint(members), mine)
 
 
-def is_listed(lab_id: int, person_id: int) -> bool:
-    """Tell whether a person, by any number of theirs, would be on the list now."""
+def is_listed(lab_id: int, vote: Vote, person_id: int) -> bool:
+    """Tell whether a person, by any number of theirs, would be on the list as things stand."""
     numbers = identity.line_numbers(lab_id, [person_id]) | {person_id}
-    return not numbers.isdisjoint(labs.member_ids(lab_id))
+    return not numbers.isdisjoint(dismissals.roll_ids(lab_id, vote.opens_at))
 
 
-def look_up(lab: Lab, words: str) -> NameSearch:
-    """Return who would be on the list if the vote opened now, by part of the name."""
-    return search_name(labs.member_ids(lab.id), lab_id=lab.id, words=words)
+def look_up(lab: Lab, vote: Vote, words: str) -> NameSearch:
+    """Return who would be on the list of a vote as things stand, by part of the name."""
+    listed = dismissals.roll_ids(lab.id, vote.opens_at)
+    return search_name(listed, lab_id=lab.id, words=words)
 
 
 def of_vote(vote_id: int, *, before: int | None = None) -> Page[RollObjection, int]:

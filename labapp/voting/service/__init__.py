@@ -14,6 +14,7 @@ from labapp.domain.policy import Act
 from labapp.domain.roles import CLOCK
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
+from labapp.labs.queries import dismissals
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
 from labapp.voting import queries
@@ -102,7 +103,7 @@ def _open(acting: Acting[Lab], vote: Vote) -> None:
         raise Conflict(mark("This vote was opened or annulled already."))
     # Two lines that are joined at this instant are two on the roll, or one: never half of each.
     labs.lock_people(acting.lab.id)
-    people = labs.member_ids(acting.lab.id)
+    people = dismissals.roll_ids(acting.lab.id, acting.now)
     if not people:
         raise Conflict(mark("Nobody could vote: admit members to the lab first."))
     db.session.execute(insert(RollLine), [{"vote_id": vote.id, "person_id": who} for who in people])

@@ -132,7 +132,9 @@ def _require_new(
             mark("The list of this vote is not shown yet: come back nearer its opening.")
         )
     if person_id is not None:
-        if text.kind is ObjectionKind.MISSING and objections.is_listed(acting.lab.id, person_id):
+        if text.kind is ObjectionKind.MISSING and objections.is_listed(
+            acting.lab.id, vote, person_id
+        ):
             raise Conflict(mark("This person is on the list already."), field="kind")
         if objections.has_unanswered(vote.id, person_id, text.kind):
             raise Conflict(

@@ -67,7 +67,7 @@ def note_objection(lab: Lab, number: int) -> Answer:
     """Look somebody without an account up, and note what they object."""
     vote, form = _vote_or_404(lab, number), NotedObjectionForm()
     words = " ".join(visible(request.args.get("q", "")).split())[:_LONGEST]
-    search = objection_queries.look_up(lab, words)
+    search = objection_queries.look_up(lab, vote, words)
     line = search.pick(query_number("person"))
     if form.validate_on_submit():
         with form.refusals_beside("words"):
