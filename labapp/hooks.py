@@ -61,6 +61,8 @@ on_publication_won: Hooks[[Any, int]] = Hooks()
 originals: Register[Any] = Register()
 #: Where the texts that people sent are kept (``room.PublicTexts``).
 public_texts: Register[Any] = Register()
+#: What waits for ANTAI beside what its desk knows (``room.DeskPart``).
+desk_parts: Register[Any] = Register()
 #: Before two lines of a lab's list of people are joined: which lab, the numbers of each, and the
 #: instant. Whoever may not let it happen raises a refusal.
 before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from flask import Blueprint
-from sqlalchemy import ColumnElement, SQLColumnExpression
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression
 from sqlalchemy.orm.interfaces import ORMOption
 
 from labapp.domain.kinds import Kind
@@ -107,6 +107,24 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskPart:
+    """One list of ANTAI's desk.
+
+    Attributes:
+        key: its address below the desk.
+        heading: for gettext.
+        count: how many wait, as a part of one statement.
+        rows: receives the key after which it begins, how many at most, and the day; gives each
+            row (``web.list_row.Row``) with its key.
+    """
+
+    key: str
+    heading: str
+    count: Callable[[], ScalarSelect[int]]
+    rows: Callable[[int | None, int, date], list[tuple[int, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """What a room brings; what it does not name, it does not have.
 
@@ -126,6 +144,7 @@ class Room:
         before_join: what may refuse that two lines of a list of people are joined.
         before_part: what may refuse that such a join is undone.
         on_join: what is counted again when two were joined or parted.
+        desk_parts: what of it waits for ANTAI's second voice, shown on its desk.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -143,3 +162,4 @@ class Room:
     before_join: tuple[JoinGuard, ...] = ()
     before_part: tuple[PartGuard, ...] = ()
     on_join: tuple[Recount, ...] = ()
+    desk_parts: tuple[DeskPart, ...] = ()

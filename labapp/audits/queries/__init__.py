@@ -21,6 +21,7 @@ from labapp.audits.queries.lists import (
     without_work,
     works,
 )
+from labapp.audits.queries.open_debts import open_findings, unreported_works
 from labapp.audits.queries.originals import ORIGINALS
 from labapp.audits.queries.statistics import AuditStatistics, facts, forgotten_replies, numbers
 from labapp.audits.queries.visit_details import answers_of, evidence_of, findings_of
@@ -44,11 +45,13 @@ __all__ = [
     "lock_finding",
     "numbers",
     "of_committee",
+    "open_findings",
     "relations",
     "seat",
     "seats",
     "sits",
     "steps",
+    "unreported_works",
     "visit",
     "visits",
     "watching",

@@ -12,7 +12,7 @@ from labapp.followup.queries.agreements import (
 )
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
-from labapp.followup.queries.open_debts import is_owed
+from labapp.followup.queries.open_debts import is_owed, silent_letters, step_places, unmet_steps
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
     is_carried_out,
@@ -78,9 +78,12 @@ __all__ = [
     "proposals_behind",
     "relations",
     "serves",
+    "silent_letters",
     "source",
     "sources",
+    "step_places",
     "steps",
+    "unmet_steps",
     "verification_summaries",
     "yes_letters",
 ]
