@@ -63,6 +63,8 @@ originals: Register[Any] = Register()
 public_texts: Register[Any] = Register()
 #: Which organizations owe a lab something: each room says it of what it keeps.
 debtors: Register[Callable[[int], frozenset[int]]] = Register()
+#: What waits for ANTAI beside what its desk knows (``room.DeskPart``).
+desk_parts: Register[Any] = Register()
 #: Before two lines of a lab's list of people are joined: which lab, the numbers of each, and the
 #: instant. Whoever may not let it happen raises a refusal.
 before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from flask import Blueprint
-from sqlalchemy import ColumnElement, SQLColumnExpression
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression
 from sqlalchemy.orm.interfaces import ORMOption
 
 from labapp.domain.kinds import Kind
@@ -112,6 +112,24 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskPart:
+    """One list of ANTAI's desk.
+
+    Attributes:
+        key: its address below the desk.
+        heading: for gettext.
+        count: how many wait, as a part of one statement.
+        rows: receives the key after which it begins, how many at most, and the day; gives each
+            row (``web.list_row.Row``) with its key.
+    """
+
+    key: str
+    heading: str
+    count: Callable[[], ScalarSelect[int]]
+    rows: Callable[[int | None, int, date], list[tuple[int, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """What a room brings; what it does not name, it does not have.
 
@@ -133,6 +151,7 @@ class Room:
         on_join: what is counted again when two were joined or parted.
         before_dismissal: what may refuse that somebody is taken off a list of members now.
         debtors: which organizations owe a lab something, by what this room keeps.
+        desk_parts: what of it waits for ANTAI's second voice, shown on its desk.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -152,3 +171,4 @@ class Room:
     on_join: tuple[Recount, ...] = ()
     before_dismissal: tuple[DismissalGuard, ...] = ()
     debtors: tuple[Debtors, ...] = ()
+    desk_parts: tuple[DeskPart, ...] = ()

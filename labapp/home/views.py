@@ -14,7 +14,7 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import ALL, OPEN
 from labapp.domain.steps_ahead import steps_ahead
-from labapp.domain.workflow import CLOSING, Way
+from labapp.domain.workflow import Way
 from labapp.followup import queries as followup
 from labapp.home import dotmap
 from labapp.home.next_action import Panel, next_act
@@ -29,6 +29,7 @@ from labapp.plans import queries as plans
 from labapp.sessions import queries as sessions
 from labapp.stages import facts
 from labapp.stages import queries as stages
+from labapp.stages.views.debt_text import debt_texts
 from labapp.territory import queries as territory
 from labapp.thread import urls
 from labapp.thread.queries import review_queue
@@ -91,6 +92,16 @@ def lab(lab: Lab) -> Answer:
     today = _today()
     row = lab_list.lines([lab], today=today, person_id=g.actor.person_id)[0]
     quiet = (today - local_day(lab.stirred_at)).days
+    named = stages.named_debts(lab.id)
+    closed = [row for row in named if row[0].closed_at is not None]
+    here = [row for row in closed if row[0].closed_at == lab.stage_since]
+    owed = debt_texts(lab, here, today)
+    lates = _lates(
+        lab,
+        today,
+        works=bool(may(g.actor, Act.LAB_WORK, lab.stage)),
+        listed={debt.thing_id for debt, _thing in here},
+    )
     silent = lab.stage in OPEN and quiet >= current_app.config["QUIET_DAYS"]
     return render_template(
         "home/lab.html",
@@ -102,9 +113,12 @@ def lab(lab: Lab) -> Answer:
         joins=g.actor.person_id is None and lab.stage in OPEN,
         kinds=_LISTED,
         counts=lab_page.counts(lab.id),
-        lates=_lates(lab, today, works=bool(may(g.actor, Act.LAB_WORK, lab.stage))),
+        is_late=bool(lates) or any(not debt["is_paid"] for debt in owed),
+        lates=lates,
         coming=sessions.coming(lab.id, since=utcnow() - timedelta(days=1)),
-        owed=_owed(lab) if lab.pending else [],
+        owed=owed,
+        earlier_closes=len(closed) > len(here),
+        asks_to_close=len(named) > len(closed),
         quiet=quiet if silent else None,
         committees=lab_page.committees(lab.id),
         allies=labs.allies(lab.id),
@@ -159,8 +173,11 @@ def _today() -> date:
     return local_day(utcnow())
 
 
-def _lates(lab: Lab, today: date, *, works: bool) -> list[dict[str, str]]:
-    """Return what is late in words: what, on which thing, who owes it, since when."""
+def _lates(lab: Lab, today: date, *, works: bool, listed: set[int | None]) -> list[dict[str, str]]:
+    """Return what is late in words: what, on which thing, who owes it, since when.
+
+    What is listed as owed at the close is said there.
+    """
     return [
         {
             "text": _(late.what.late),
@@ -172,15 +189,7 @@ def _lates(lab: Lab, today: date, *, works: bool) -> list[dict[str, str]]:
             ),
         }
         for late in lab_page.late(lab.id, today=today)
-    ]
-
-
-def _owed(lab: Lab) -> list[dict[str, str]]:
-    """Return what stayed owed at the close, by whom, and why it closed anyway."""
-    words = {need.key: need.sentence for need in CLOSING}
-    return [
-        {"text": _(words[row.need]), "url": "", "detail": f"{row.owed_by} · {row.reason}"}
-        for row in stages.closing_debts(lab)
+        if late.thing is None or late.thing.id not in listed
     ]
 
 

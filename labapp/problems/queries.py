@@ -172,17 +172,7 @@ def facts(lab_id: int) -> ProblemFacts:
     has no reasoned response, and no published proposal, letter or agreement that was not refused
     descends from it: what is refused has an answer of its own, but leaves its problem without one.
     """
-    child = aliased(Thing)
-    taken_up = exists().where(
-        Descent.parent_id == Problem.id,
-        child.id == Descent.child_id,
-        child.kind.in_(_TAKES_UP),
-        thread.public(child),
-        child.state != ProposalState.REFUSED,
-    )
-    answered = exists().where(Response.thing_id == Problem.id)
     seen = thread.public()
-    stands = and_(seen, Problem.merged_at.is_(None))
     corrections = exists().where(
         ProblemVersion.problem_id == Problem.id,
         ProblemVersion.shown_at.is_(None),
@@ -193,13 +183,37 @@ def facts(lab_id: int) -> ProblemFacts:
             func.count(),
             func.count().filter(seen),
             func.count().filter(or_(_undecided(), corrections)),
-            func.count().filter(stands, ~taken_up, ~answered),
+            func.count().filter(_is_unanswered()),
         )
         .select_from(Problem)
         .join(Problem.thing)
         .where(Thing.lab_id == lab_id)
     ).one()
     return ProblemFacts(*row)
+
+
+def unanswered(lab_id: int) -> Sequence[Thing]:
+    """Return the problems that are unanswered, in order. One statement."""
+    return db.session.scalars(
+        select(Thing)
+        .join(Problem, Problem.id == Thing.id)
+        .where(Thing.lab_id == lab_id, _is_unanswered())
+        .order_by(Thing.number)
+    ).all()
+
+
+def _is_unanswered() -> ColumnElement[bool]:
+    """Say, in a query, that a problem is unanswered, as ``facts`` has it."""
+    child = aliased(Thing)
+    taken_up = exists().where(
+        Descent.parent_id == Problem.id,
+        child.id == Descent.child_id,
+        child.kind.in_(_TAKES_UP),
+        thread.public(child),
+        child.state != ProposalState.REFUSED,
+    )
+    answered = exists().where(Response.thing_id == Problem.id)
+    return and_(thread.public(), Problem.merged_at.is_(None), ~taken_up, ~answered)
 
 
 def drift() -> Iterator[str]:

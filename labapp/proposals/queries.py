@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from labapp.accounts.models import Person
 from labapp.db import db
@@ -243,30 +243,39 @@ def facts(lab_id: int) -> ProposalFacts:
         Proposal.admitted_at.is_(None),
         Proposal.refused_at.is_(None),
     )
-    taken_up = (
-        select(Descent.child_id)
-        .join(Thing, Thing.id == Descent.child_id)
-        .where(Descent.parent_id == Proposal.id, Thing.kind.in_([Kind.LETTER, Kind.AGREEMENT]))
-        .correlate(Proposal)
-        .exists()
-    )
-    answered = select(Response.id).where(Response.thing_id == Proposal.id).exists()
     row = db.session.execute(
         select(
             func.count().filter(Proposal.admitted_at.is_not(None)),
             func.count().filter(*undecided),
-            func.count().filter(
-                thread.public(),
-                Proposal.adopted_at.is_(None),
-                ~taken_up,
-                ~answered,
-            ),
+            func.count().filter(_is_unanswered()),
         )
         .select_from(Proposal)
         .join(Proposal.thing)
         .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL)
     ).one()
     return ProposalFacts(*row)
+
+
+def unanswered(lab_id: int) -> Sequence[Thing]:
+    """Return the proposals that are neither adopted nor answered, in order. One statement."""
+    return db.session.scalars(
+        select(Thing)
+        .join(Proposal, Proposal.id == Thing.id)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.PROPOSAL, _is_unanswered())
+        .order_by(Thing.number)
+    ).all()
+
+
+def _is_unanswered() -> ColumnElement[bool]:
+    """Say, in a query, that a published proposal is neither adopted, taken up nor answered."""
+    child = aliased(Thing)
+    taken_up = exists().where(
+        Descent.parent_id == Proposal.id,
+        child.id == Descent.child_id,
+        child.kind.in_([Kind.LETTER, Kind.AGREEMENT]),
+    )
+    answered = exists().where(Response.thing_id == Proposal.id)
+    return and_(thread.public(), Proposal.adopted_at.is_(None), ~taken_up, ~answered)
 
 
 def drift() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is asked when a lab moves: where to, why, and who owes what stays open."""
+"""What is asked when a lab moves: where to, and why."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -26,12 +26,25 @@ class MoveForm(Form):
             self.target.data = targets[0].value
 
 
-class DebtForm(Form):
-    """Who owes one thing at a close, and why the lab closes without it."""
+class CloseForm(Form):
+    """Why a lab closes without what it is owed."""
 
     reader = Reader.EVERYBODY
-    owed_by = Line(_l("Who owes it?"), max=200)
     reason = Text(_l("Why does the lab close without it?"), max=1000, rows=3)
+
+
+class OwnReasonForm(Form):
+    """Why it closes without what leaves one need unmet, where that has a reason of its own."""
+
+    reader = Reader.EVERYBODY
+    reason = Text(_l("Another reason for these"), max=1000, rows=2, required=False)
+
+
+class RefuseCloseForm(Form):
+    """Why ANTAI does not agree that a lab closes with things owed."""
+
+    reader = Reader.EVERYBODY
+    reason = Text(_l("Why does the lab not close yet?"), max=1000, rows=3)
 
 
 class EarlierForm(Form):

@@ -33,6 +33,7 @@ EXCLUDED = {
     r"entity_link\..*|stored_file\.(sha256|media_type)": OURS,
     r"organization\..*|place\..*|plan\..*|target\..*": DIRECTORY,
     r"lab\..*|authority_record\..*|candidate\..*|lab_grant\..*|ally\..*": LAB,
+    r"closing_request\..*": "why a lab asks to close, and why ANTAI did not agree",
     r"owed\..*": "what stayed owed at the close, worked out by the site; its reason is the team's",
     r"agreement\.accepted_how|evidence\.attested_by": OURS,
     r"consultation\.(channels|parameters|roll_hash|roll_salt|seed)": OURS,

@@ -10,6 +10,7 @@ from labapp.domain.steps_ahead import steps_ahead
 from labapp.domain.workflow import Facts
 from labapp.thread import service as thread
 from tests.client import Client
+from tests.followup import make as followup
 from tests.labs.make import sign_out
 from tests.make import NOW, Make, sign_in
 
@@ -88,18 +89,32 @@ def test_a_stop_asks_for_its_reason(make: Make, client: Client) -> None:
 
 def test_a_close_with_things_owed_shows_them_to_everybody(make: Make, client: Client) -> None:
     lab = make.lab(Stage.FOLLOWUP)
+    letter = followup.letter(make, lab)
     sign_in(client, make.actor(lab, Role.FACILITATOR))
     address = f"/labs/{lab.slug}/stages/close"
-    said = {"review-owed_by": "ANTAI", "review-reason": "No <b>contestó</b>"}
+    said = {"reason": "No <b>contestó</b>", "letters_unanswered-reason": "La alcaldía cambió"}
 
-    half = client.post(address, data={"review-owed_by": "ANTAI"})
-    whole = client.post(address, data=said)
+    half = client.post(address, data={"letters_unanswered-reason": "La alcaldía cambió"})
+    whole = client.post(address, data={**said, "owed_by": "Nadie", "review-owed_by": "Nadie"})
 
     assert (half.status_code, whole.status_code) == (422, 302)
+    assert client.get(address).status_code == 302
     sign_out(client)
-    page = client.get(f"/labs/{lab.slug}/").text
-    assert "¿Qué quedó pendiente al cerrar?" in page
-    assert "ANTAI · No &lt;b&gt;contestó&lt;/b&gt;" in page
+    assert "pide cerrar con pendientes" in client.get(f"/labs/{lab.slug}/").text
+    assert client.post(f"/labs/{lab.slug}/debts/agree").status_code == 302
+    sign_in(client, make.actor(lab, Role.REVIEWER))
+    assert f"/labs/{lab.slug}/debts/" in client.get("/desk/").text
+    assert client.post(f"/labs/{lab.slug}/debts/agree").status_code == 302
+    assert lab.stage is Stage.CLOSED
+    sign_out(client)
+    for page in (f"/labs/{lab.slug}/", f"/labs/{lab.slug}/debts/"):
+        shown = client.get(page).text
+        assert f"Carta {letter.thing.number} · {letter.thing.title}" in shown
+        assert f"/labs/{lab.slug}/letters/{letter.thing.number}/" in shown
+        assert letter.organization.name in shown
+        assert "La alcaldía cambió" in shown
+        assert "No &lt;b&gt;contestó&lt;/b&gt;" in shown
+        assert "Nadie" not in shown
 
 
 def test_a_follow_up_lab_names_its_earlier_lab_and_problem(make: Make, client: Client) -> None:

@@ -1,27 +1,21 @@
 """A lab moves only where the table lets it, and only one of two people moves it."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from labapp.db import db
 from labapp.domain.errors import Blocked, Conflict, Denied, Refusal
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.steps_ahead import owed_at_close
-from labapp.domain.workflow import CLOSING
 from labapp.labs import service as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import Where
 from labapp.problems import service as problems
 from labapp.record.acting import Acting
-from labapp.stages import facts, queries, service
-from labapp.stages.models import ClosingDebt
-from labapp.stages.service import Debt
+from labapp.stages import service
 from labapp.thread import service as thread
 from tests.labs.make import COMARCA, places
 from tests.make import NOW, Make
@@ -31,11 +25,6 @@ from tests.voting import make as voting
 
 def facilitator(make: Make, lab: Lab) -> Actor:
     return make.actor(lab, Role.FACILITATOR)
-
-
-def debts(lab: Lab) -> dict[str, Debt]:
-    owed = owed_at_close(lab.stage, facts.gather(lab))
-    return {lack.need.key: Debt("La alcaldía", "No contestó") for lack in owed}
 
 
 def test_an_approved_lab_opens_its_call(make: Make) -> None:
@@ -129,49 +118,6 @@ def test_a_member_moves_nothing(make: Make) -> None:
     with pytest.raises(Denied):
         service.move(
             Acting(lab, make.actor(lab, Role.MEMBER), NOW), target=Stage.DEFINITION, reason="Sí"
-        )
-
-
-def test_a_lab_that_owes_closes_only_with_each_debt_named(make: Make) -> None:
-    lab = make.lab(Stage.FOLLOWUP)
-    actor = facilitator(make, lab)
-    named = debts(lab)
-    assert "review" in named
-    with pytest.raises(Blocked):
-        service.move(Acting(lab, actor, NOW), target=Stage.CLOSED)
-    unsaid = dict.fromkeys(named, Debt("La alcaldía", ""))
-    with pytest.raises(Conflict):
-        service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=unsaid)
-
-    service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=named)
-
-    assert (lab.stage, lab.pending) == (Stage.CLOSED, True)
-    assert {row.need for row in queries.closing_debts(lab)} == set(named)
-
-
-def test_what_was_owed_at_an_earlier_close_is_kept_and_not_shown(make: Make) -> None:
-    lab = make.lab(Stage.FOLLOWUP)
-    actor = facilitator(make, lab)
-    service.move(Acting(lab, actor, NOW), target=Stage.CLOSED, debts=debts(lab))
-    service.move(Acting(lab, actor, NOW), target=Stage.FOLLOWUP, reason="Contestaron")
-    assert not lab.pending
-    later = NOW + timedelta(days=3)
-
-    service.move(Acting(lab, actor, later), target=Stage.CLOSED, debts=debts(lab))
-
-    assert {row.closed_at for row in queries.closing_debts(lab)} == {later}
-    assert len(db.session.scalars(select(ClosingDebt)).all()) == 2 * len(queries.closing_debts(lab))
-
-
-def test_only_needs_of_the_close_can_be_owed(make: Make) -> None:
-    lab = make.lab(Stage.CALL)
-    excuse = {need.key: Debt("Nadie", "Porque sí") for need in CLOSING} | {
-        "problems_received": Debt("Nadie", "Porque sí")
-    }
-
-    with pytest.raises(Blocked):
-        service.move(
-            Acting(lab, facilitator(make, lab), NOW), target=Stage.DEFINITION, debts=excuse
         )
 
 

@@ -13,7 +13,7 @@ from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import CLOSING, STEPS, Facts, Way, advance, unmet_needs
 from labapp.record.acting import Acting
 from labapp.stages import facts, service
-from labapp.stages.service import Debt
+from labapp.stages.service import closing
 from tests.make import NOW, Make
 
 TABLE = {(step.source, step.target): step for step in STEPS}
@@ -81,11 +81,14 @@ def test_in_the_house_no_walk_leaves_the_table(make: Make) -> None:
         }
         for target, reason, owing, role in walk:
             here, known = lab.stage, facts.gather(lab)
-            owed = {need.key: Debt("Alguien", "Se va") for need in CLOSING} if owing else {}
+            owed = {need.key for need in CLOSING} if owing and target is Stage.CLOSED else set()
+            acting = Acting(lab, people[role], NOW)
             try:
-                service.move(
-                    Acting(lab, people[role], NOW), target=target, reason=reason, debts=owed
-                )
+                if owed:
+                    request = closing.ask(acting, reason="Se va", own={})
+                    closing.agree(Acting(lab, people[Role.REVIEWER], NOW), request)
+                else:
+                    service.move(acting, target=target, reason=reason)
             except Refusal:
                 assert lab.stage is here
                 continue
@@ -93,7 +96,7 @@ def test_in_the_house_no_walk_leaves_the_table(make: Make) -> None:
             assert lab.stage is target
             assert role is not Role.MEMBER
             assert reason or not step.reasoned
-            assert {need.key for need in unmet_needs(step, known)} <= owed.keys()
+            assert {need.key for need in unmet_needs(step, known)} <= owed
             assert lab.pending == (target is Stage.CLOSED and bool(unmet_needs(step, known)))
         next(beginnings)
         db.session.rollback()

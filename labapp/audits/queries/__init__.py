@@ -25,6 +25,7 @@ from labapp.audits.queries.lists import (
     without_work,
     works,
 )
+from labapp.audits.queries.open_debts import open_findings, unreported_works
 from labapp.audits.queries.originals import ORIGINALS
 from labapp.audits.queries.statistics import AuditStatistics, facts, forgotten_replies, numbers
 from labapp.audits.queries.visit_details import answers_of, evidence_of, findings_of
@@ -52,6 +53,7 @@ __all__ = [
     "lock_finding",
     "numbers",
     "of_committee",
+    "open_findings",
     "relations",
     "seat",
     "seats",
@@ -59,6 +61,7 @@ __all__ = [
     "seats_out_of_term",
     "sits",
     "steps",
+    "unreported_works",
     "visit",
     "visits",
     "watching",

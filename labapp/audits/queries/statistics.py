@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from labapp.audits.models import Committee, Finding, Work
+from labapp.audits.queries.open_debts import is_unclosed, is_unreported
 from labapp.db import db
 from labapp.domain.duties import DutyKind
 from labapp.thread.models import Thing
@@ -35,14 +36,14 @@ def facts(lab_id: int) -> tuple[int, int]:
         select(func.count())
         .select_from(Finding)
         .join(Thing, Thing.id == Finding.id)
-        .where(Thing.lab_id == lab_id, Finding.closed_on.is_(None))
+        .where(Thing.lab_id == lab_id, is_unclosed())
     )
     unreported = (
         select(func.count())
         .select_from(Work)
         .join(Thing, Thing.id == Work.id)
         .outerjoin(Committee, Committee.work_id == Work.id)
-        .where(Thing.lab_id == lab_id, Committee.report_on.is_(None))
+        .where(Thing.lab_id == lab_id, is_unreported())
     )
     row = db.session.execute(select(unclosed.scalar_subquery(), unreported.scalar_subquery())).one()
     return (row[0], row[1])

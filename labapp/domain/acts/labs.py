@@ -54,6 +54,37 @@ class LabActs:
         stirs=True,
     )
 
+    CLOSE_ASK = ActRow(
+        "close:ask",
+        mark("Ask to close a lab with things still owed, each named, with the reason"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=at(Stage.FOLLOWUP),
+        sentence=mark("The lab asked to close with things still owed"),
+        stirs=True,
+    )
+
+    CLOSE_WITHDRAW = ActRow(
+        "close:withdraw",
+        mark("Take back that one asked to close a lab with things still owed"),
+        heading=Heading.LAB,
+        roles=any_of(Role.FACILITATOR),
+        stages=at(Stage.FOLLOWUP),
+        sentence=mark("The lab took back that it asked to close"),
+        stirs=True,
+    )
+
+    CLOSE_SIGN = ActRow(
+        "close:sign",
+        mark("Agree, or not, for ANTAI that a lab closes with things still owed"),
+        heading=Heading.LAB,
+        roles=any_of(Role.REVIEWER),
+        stages=at(Stage.FOLLOWUP),
+        relation=Relation.NOT_OWN_LAB,
+        sentence=mark("ANTAI decided whether the lab closes with things still owed"),
+        stirs=True,
+    )
+
     LAB_STOP = ActRow(
         "lab:stop",
         mark("Suspend or cancel a lab, with a reason"),

@@ -19,7 +19,7 @@ from labapp.followup.queries.hands import TYING, every_number, ties_of
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.neighbours import name_of_neighbour, neighbour_called, typed_look
-from labapp.followup.queries.open_debts import is_owed
+from labapp.followup.queries.open_debts import is_owed, silent_letters, step_places, unmet_steps
 from labapp.followup.queries.originals import ORIGINALS, drift
 from labapp.followup.queries.origins import (
     existed_since,
@@ -93,12 +93,15 @@ __all__ = [
     "relations",
     "serves",
     "sights",
+    "silent_letters",
     "source",
     "sources",
+    "step_places",
     "step_shown_by",
     "steps",
     "ties_of",
     "typed_look",
+    "unmet_steps",
     "verification_summaries",
     "yes_letters",
 ]

@@ -61,6 +61,11 @@ def counts(today: date) -> Counts:
     return Counts(*row)
 
 
+def counts_beside(counted: Sequence[ScalarSelect[int]]) -> tuple[int, ...]:
+    """Return how many wait in the lists of later rooms. One statement, none without such lists."""
+    return tuple(db.session.execute(select(*counted)).one()) if counted else ()
+
+
 def labs(after: int | None, limit: int) -> Sequence[Lab]:
     """Return the labs that wait for approval, oldest first, after lab id ``after``."""
     query = select(Lab).where(_unapproved(), Lab.id > (after or 0))

@@ -7,6 +7,7 @@ from datetime import date
 from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
+from labapp import hooks
 from labapp.accounts.views.gate import Answer, site_gate
 from labapp.db import utcnow
 from labapp.domain.duties import DutyKind
@@ -193,15 +194,18 @@ PARTS: tuple[Part, ...] = (
 def desk() -> Answer:
     """Show the first of each list, how many there are, and the way to the rest."""
     today = local_day(utcnow())
+    later = tuple(hooks.desk_parts)
     counts = desk_queries.counts(today)
+    beside = desk_queries.counts_beside([part.count() for part in later])
+    waiting = [getattr(counts, part.key) for part in PARTS]
     parts = [
         {
             "key": part.key,
             "heading": part.heading,
-            "count": getattr(counts, part.key),
+            "count": count,
             "rows": [row for _key, row in part.rows(None, SHORT, today)],
         }
-        for part in PARTS
+        for part, count in zip((*PARTS, *later), (*waiting, *beside), strict=True)
     ]
     return render_template("review/desk.html", parts=parts)
 
@@ -210,7 +214,8 @@ def desk() -> Answer:
 @site_gate(Act.DESK_VIEW)
 def desk_part(key: str) -> Answer:
     """Show one list of the desk, a page at a time."""
-    part = next((part for part in PARTS if part.key == key), None) or abort(404)
+    parts = (*PARTS, *hooks.desk_parts)
+    part = next((part for part in parts if part.key == key), None) or abort(404)
     rows = part.rows(query_number("after"), ENOUGH, local_day(utcnow()))
     page = page_of(rows, lambda row: row[0])
     return render_template(

@@ -263,6 +263,16 @@ def unanswered_count(lab_id: int) -> int:
     ).one()
 
 
+def unanswered(lab_id: int) -> Sequence[Thing]:
+    """Return the contributions that ``unanswered_count`` counts, in order. One statement."""
+    return db.session.scalars(
+        select(Thing)
+        .join(Contribution, Contribution.id == Thing.id)
+        .where(Thing.lab_id == lab_id, Thing.kind == Kind.CONTRIBUTION, _unanswered())
+        .order_by(Thing.number)
+    ).all()
+
+
 def drift() -> Iterator[str]:
     """Yield one sentence for each contribution joined with one that is joined itself."""
     stays = aliased(Contribution)

@@ -72,3 +72,9 @@ def forgotten_lateness(
     late = select(kept.id).where(ended_on > due_on, ~known).order_by(kept.id)
     for thing_id in db.session.scalars(late):
         yield f"thing {thing_id}: its {what} was late, and no duty says so"
+
+
+def open_in(lab_id: int) -> dict[tuple[int, DutyKind], Duty]:
+    """Return all that stands owed in a lab, by thing and kind. One statement."""
+    rows = db.session.scalars(select(Duty).where(Duty.lab_id == lab_id, stands_open()))
+    return {(duty.thing_id, duty.what): duty for duty in rows}

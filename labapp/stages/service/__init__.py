@@ -1,19 +1,16 @@
 """Move a lab from one stage to another: the only writer of where it stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from sqlalchemy import select, update
 
 from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.policy import Act
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.workflow import Step, Way, advance, unmet_needs
+from labapp.domain.workflow import Step, Way, advance
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.stages.facts import gather
-from labapp.stages.models import ClosingDebt
+from labapp.stages.models import ClosingRequest
 from labapp.thread.models import Thing
 
 ACTS: dict[Way, Act] = {
@@ -25,44 +22,54 @@ ACTS: dict[Way, Act] = {
 _AWAY = frozenset({Stage.SUSPENDED, Stage.CANCELLED})
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """What stays owed at a close: by whom, and why the lab closes anyway."""
-
-    owed_by: str
-    reason: str
-
-
-def move(
-    acting: Acting[Lab], *, target: Stage, reason: str = "", debts: Mapping[str, Debt] | None = None
-) -> Step:
+def move(acting: Acting[Lab], *, target: Stage, reason: str = "") -> Step:
     """Move the lab to another stage, if the table allows it. Flushes.
+
+    With things owed a lab closes by ``closing`` alone. What it asked there and waits is taken back.
 
     Args:
         acting: who moves it; the lab as it was read in this request; where it stood then is where
             it leaves from.
         target: where to.
         reason: obligatory save for a step forward; published.
-        debts: for a close "con pendientes": by key of the need that is not met.
 
     Returns:
         The step taken.
 
     Raises:
         Denied: this person may not, at this stage.
-        Blocked: there is no such step, or a need is not met and not among the debts.
+        Blocked: there is no such step, or a need is not met.
         Conflict: a reason is missing, or somebody else moved the lab first.
     """
-    source, debts = acting.lab.stage, debts or {}
+    source = acting.lab.stage
     acting.require(act_of(source, target))
-    _require_unmoved(acting.lab, source)
-    facts = gather(acting.lab)
-    step = advance(source, target, facts, excused=frozenset(debts))
+    require_unmoved(acting.lab, source)
+    step = advance(source, target, gather(acting.lab))
     if step.reasoned and not reason:
         raise Conflict(mark("Say why. The reason is published."))
-    owed = {need.key: debts[need.key] for need in unmet_needs(step, facts)}
-    if not all(debt.owed_by and debt.reason for debt in owed.values()):
-        raise Conflict(mark("Say who owes each thing, and why the lab closes without it."))
+    pass_on(acting, source=source, target=target)
+    acting.record(
+        ACTS[step.way],
+        before={"stage": source.value},
+        after={"stage": target.value},
+        reason=reason,
+    )
+    db.session.flush()
+    return step
+
+
+def pass_on(acting: Acting[Lab], *, source: Stage, target: Stage, pending: bool = False) -> None:
+    """Have the lab stand at another stage; whoever calls has asked the table, and records. Flushes.
+
+    Args:
+        acting: who moves it.
+        source: where it stood when it was read.
+        target: where to.
+        pending: whether it closes with things owed.
+
+    Raises:
+        Conflict: somebody else moved the lab first.
+    """
     moved = db.session.execute(
         update(Lab)
         .where(Lab.id == acting.lab.id, Lab.stage == source)
@@ -70,31 +77,22 @@ def move(
             stage=target,
             stage_since=acting.now,
             left_from=source if target in _AWAY else None,
-            pending=bool(owed),
+            pending=pending,
         )
         .returning(Lab.id)
     ).first()
     if moved is None:
         raise Conflict(_MOVED)
     db.session.refresh(acting.lab)
-    for key, debt in owed.items():
-        db.session.add(
-            ClosingDebt(
-                lab_id=acting.lab.id,
-                need=key,
-                owed_by=debt.owed_by,
-                reason=debt.reason,
-                closed_at=acting.now,
-            )
+    db.session.execute(
+        update(ClosingRequest)
+        .where(
+            ClosingRequest.lab_id == acting.lab.id,
+            ClosingRequest.withdrawn_at.is_(None),
+            ClosingRequest.decided_at.is_(None),
         )
-    acting.record(
-        ACTS[step.way],
-        before={"stage": source.value},
-        after={"stage": target.value, "owed": sorted(owed)},
-        reason=reason,
+        .values(withdrawn_at=acting.now)
     )
-    db.session.flush()
-    return step
 
 
 def name_earlier(acting: Acting[Lab], *, earlier: Lab, problem: Thing | None) -> None:
@@ -131,8 +129,12 @@ def act_of(source: Stage, target: Stage) -> Act:
 _MOVED = mark("Somebody moved this lab at the same moment. Look again.")
 
 
-def _require_unmoved(lab: Lab, source: Stage) -> None:
-    """Hold the lab's row, so that what is gathered stays true until the move."""
+def require_unmoved(lab: Lab, source: Stage) -> None:
+    """Hold the lab's row, so that what is gathered stays true until the move.
+
+    Raises:
+        Conflict: somebody else moved it.
+    """
     here = db.session.scalar(select(Lab.stage).where(Lab.id == lab.id).with_for_update())
     if here is not source:
         raise Conflict(_MOVED)

@@ -1,27 +1,24 @@
 """Pages of the stages: what is missing for the next one, and the moves."""
 
-from flask import Blueprint, abort, g, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labapp.accounts.views.gate import Answer
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, may
 from labapp.domain.stage import LabKind, Stage
-from labapp.domain.steps_ahead import owed_at_close, steps_ahead
+from labapp.domain.steps_ahead import steps_ahead
 from labapp.domain.workflow import Way
 from labapp.labs import queries as labs
 from labapp.labs import urls
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import gate
-from labapp.stages import facts, service
-from labapp.stages.forms import DebtForm, EarlierForm, MoveForm
-from labapp.stages.service import Debt
+from labapp.stages import facts, queries, service
+from labapp.stages.forms import EarlierForm, MoveForm
+from labapp.stages.views.blueprint import bp
 from labapp.thread import queries as thread
 from labapp.web import edge
-from labapp.web.form import Form, form_page
-
-bp = Blueprint("stages", __name__)
+from labapp.web.form import form_page
 
 
 @bp.get("/labs/<slug>/stages/")
@@ -36,6 +33,7 @@ def show(lab: Lab) -> Answer:
         others={way.step.way.value for way in ways if way.step.way is not Way.FORWARD},
         moves=may(g.actor, Act.LAB_MOVE, lab.stage),
         stops=may(g.actor, Act.LAB_STOP, lab.stage),
+        request=queries.waiting_request(lab.id),
         reopens=may(g.actor, Act.LAB_REOPEN, lab.stage),
     )
 
@@ -69,30 +67,6 @@ def stop(lab: Lab) -> Answer:
 def reopen(lab: Lab) -> Answer:
     """Open again a lab that was closed, suspended or cancelled, with a reason."""
     return _with_reason(lab, Way.RETURN, _("Why does the lab open again?"))
-
-
-@bp.route("/labs/<slug>/stages/close", methods=["GET", "POST"])
-@gate(Act.LAB_MOVE)
-def close(lab: Lab) -> Answer:
-    """Close "con pendientes": each thing owed with who owes it and why it closes anyway."""
-    form = Form()
-    owed = owed_at_close(lab.stage, facts.gather(lab))
-    debts = {lack.need.key: DebtForm(prefix=lack.need.key) for lack in owed}
-    # Each form is read, so that every mistake shows at once.
-    sound = [debt.validate() for debt in debts.values()] if form.is_submitted() else [False]
-    if not form.validate_on_submit() or not all(sound):
-        return form_page("stages/close.html", form, lab=lab, owed=owed, debts=debts)
-    service.move(
-        g.acting,
-        target=Stage.CLOSED,
-        debts={key: Debt(debt.owed_by.data, debt.reason.data) for key, debt in debts.items()},
-    )
-    message = ngettext(
-        "The lab is closed. %(num)d thing stays owed, in public.",
-        "The lab is closed. %(num)d things stay owed, in public.",
-        len(debts),
-    )
-    return edge.commit(urls.page(lab.slug), message)
 
 
 @bp.route("/labs/<slug>/earlier", methods=["GET", "POST"])
