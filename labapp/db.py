@@ -40,9 +40,17 @@ _NAMES = {
 #: False while a request that may not write is served: SQLite then takes no write lock.
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 
+#: True while a backup is brought back: a row of before the rule comes back as it was.
+restoring: ContextVar[bool] = ContextVar("restoring", default=False)
+
 
 class Unstorable(ImpossibleDay, DontWrapMixin):
     """A day that cannot be, on its way to a row: the refusal comes out as it is."""
+
+
+def _require_possible(when: date) -> None:
+    if not is_possible(when) and not restoring.get():
+        raise Unstorable
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -57,8 +65,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
-        if not is_possible(value):
-            raise Unstorable
+        _require_possible(value)
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
@@ -74,8 +81,8 @@ class PossibleDate(TypeDecorator[date]):
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> date | None:
         """Store a day that can be."""
-        if value is not None and not is_possible(value):
-            raise Unstorable
+        if value is not None:
+            _require_possible(value)
         return value
 
 

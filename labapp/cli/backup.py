@@ -21,7 +21,6 @@ from flask_migrate import downgrade
 from sqlalchemy import (
     Column,
     Connection,
-    Date,
     ForeignKey,
     Table,
     func,
@@ -33,7 +32,7 @@ from sqlalchemy import (
 
 from labapp.cli import db_triggers, migrations, schema
 from labapp.counting.method import Method
-from labapp.db import UTCDateTime, db, writing
+from labapp.db import PossibleDate, UTCDateTime, db, restoring, writing
 from labapp.files.views import folder
 
 _BATCH = 500
@@ -158,6 +157,14 @@ def _check(archive: zipfile.ZipFile, counts: dict[str, int]) -> None:
 
 
 def _load(archive: zipfile.ZipFile) -> int:
+    token = restoring.set(True)
+    try:
+        return _load_rows(archive)
+    finally:
+        restoring.reset(token)
+
+
+def _load_rows(archive: zipfile.ZipFile) -> int:
     tables = db.metadata.sorted_tables
     total = 0
     with db.engine.begin() as connection, db_triggers.asleep(connection):
@@ -182,7 +189,7 @@ def _value(column: Column[Any], value: Any) -> Any:
         return None
     if isinstance(column.type, UTCDateTime):
         return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if isinstance(column.type, Date) else value
+    return date.fromisoformat(value) if isinstance(column.type, PossibleDate) else value
 
 
 def _late(table: Table) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Date, DateTime, func, insert, select, update
 
-from labapp.db import Base, db
+from labapp.db import Base, db, restoring
 from labapp.domain.errors import Conflict
 from labapp.domain.policy import Role
 from labapp.domain.possible_days import ImpossibleDay
@@ -30,6 +30,7 @@ from tests.make import NOW, Make
 SAID = re.compile(
     "Ese día no puede ser: escriba uno desde el año 2000 y a lo más 30 años adelante."
 )
+OLD = date(1990, 1, 1)
 IMPOSSIBLE = ("1990-01-01", "2126-01-01", "0001-01-01", "9999-12-31", "01/01/1990")
 
 
@@ -121,3 +122,12 @@ def test_no_statement_writes_it(make: Make, day: date) -> None:
     ):
         with pytest.raises(Conflict, match="cannot be"):
             db.session.execute(statement)
+
+
+def test_a_row_of_before_the_rule_comes_back_with_a_backup(make: Make) -> None:
+    sent = letter(make, make.lab(Stage.FOLLOWUP))
+    token = restoring.set(True)
+    db.session.execute(update(Letter).where(Letter.id == sent.id).values(presented_on=OLD))
+    restoring.reset(token)
+
+    assert db.session.scalars(select(Letter.presented_on)).one() == OLD
