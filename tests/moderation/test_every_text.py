@@ -28,6 +28,7 @@ EXCLUDED = {
     r"covered_reason\.text|kept_text\..*|covered_text\..*": "what moderation itself keeps",
     r"removal\..*": "what moderation itself keeps",
     r"(proposal|version|problem_version)\.review_words": PRIVATE,
+    r"dismissal\.(appeal|reason|ruling)": PRIVATE,
     r"thing\.(code|lang|state|title)": "copies of the texts of each room, and codes",
     r"duty\..*": "names of roles and entities, and the law",
     r"entity_link\..*|stored_file\.(sha256|media_type)": OURS,

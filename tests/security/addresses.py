@@ -16,6 +16,7 @@ from labapp.files.models import StoredFile
 from labapp.followup.models import Milestone
 from labapp.followup.models.entity_link import EntityLink
 from labapp.labs.models import Ally, Grant, JoinRequest, Lab, LabPerson, SamePerson
+from labapp.labs.models.dismissal import Dismissal
 from labapp.moderation.models import Removal
 from labapp.organizations.models import Organization
 from labapp.plans.models import Plan, Target
@@ -258,12 +259,10 @@ def _documents(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
 
 
 def _card(town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
-    """Give the code of the one card, of whatever vote it is."""
     yield town.card, thing
 
 
 def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
-    """Yield the removals of a lab, or of the thing whose code leads here."""
     query = select(Removal.id).join(Thing, Thing.id == Removal.thing_id).order_by(Removal.id)
     own = Thing.id == thing.id if thing else Thing.lab_id == (lab.id if lab else None)
     for removal_id in db.session.scalars(query.where(own).limit(3)):
@@ -280,6 +279,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("card", "typed_code"): _card,
     ("desk", "key"): _parts_of_the_desk,
     ("devices", "sign_in_id"): _devices,
+    ("dismissals", "number"): _plain(Dismissal.id),
     ("grants", "number"): _plain(Grant.id),
     ("joins", "number"): _plain(SamePerson.id),
     ("links", "link_id"): _links,

@@ -34,6 +34,11 @@ LATER = {
 APART = {"problem", "last", "caption"}
 #: Forms that nobody of the town sends with words, each with the test that proves what it says.
 ELSEWHERE = {
+    "AnnulForm": "results/test_annulment.py::test_the_pages_ask_show_and_answer_it",
+    "AnnulmentAnswerForm": "results/test_annulment.py::test_the_pages_ask_show_and_answer_it",
+    "DismissalAppealForm": "labs/test_dismissals.py::test_the_person_is_told_on_their_pages",
+    "DismissalRulingForm": "labs/test_dismissals.py::test_the_person_is_told_on_their_pages",
+    "EndForm": "labs/test_dismissals.py::test_the_person_is_told_on_their_pages",
     "AppealForm": "moderation/test_views.py::test_who_holds_the_code_appeals_once_and_nobody_else",
     "RulingForm": "moderation/test_views.py::test_antai_finds_the_appeal_on_its_desk",
     "RemovalForm": "moderation/test_views.py::test_the_words_are_for_the_author_and_the_desk_alone",

@@ -51,6 +51,7 @@ from tests.files.make import photo
 from tests.make import declared
 from tests.security import hall
 from tests.security.cards import printed
+from tests.security.dismissed import appealed
 
 #: Where everybody of the town has a role, and a lab where they have none.
 OWN, OTHER = "san-martin", "san-miguel"
@@ -190,9 +191,8 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
     source = db.session.scalars(
         select(Thing).where(Thing.lab_id == lab.id, Thing.kind == "proposal").order_by(Thing.id)
     ).first()
-    body = db.session.scalars(select(Organization).order_by(Organization.id)).first()
+    body = db.session.scalars(select(Organization).order_by(Organization.id).limit(1)).one()
     assert source is not None
-    assert body is not None
     unseen = followup.draft_agreement(
         Acting(lab, facilitator, now),
         source=source,
@@ -201,22 +201,22 @@ def _unseen(town: Town, lab: Lab, files: Path) -> None:
         has_work=False,
         cost=1,
     )
-    members.add_ally(
-        Acting(lab, facilitator, now), organization_id=body.id, part="análisis del agua"
-    )
+    members.add_ally(Acting(lab, facilitator, now), organization_id=body.id, part="analiza agua")
     shared = db.session.scalars(
         select(Problem).join(Thing).where(Thing.lab_id == lab.id, Thing.number == 1)
     ).one()
     supports.give(Acting(lab, town.actor(STRANGER, lab), now), problem=shared)
-    words = shared.what.split()[0]
-    taken = RemovalDraft(RemovalScope.WORDS, RemovalCode.INSULT, "Insulta.", "", [words])
+    taken = RemovalDraft(
+        RemovalScope.WORDS, RemovalCode.INSULT, "Insulta.", "", shared.what.split()[:1]
+    )
     removal = moderation.take_away(Acting(lab, facilitator, now), taken, thing=shared.thing)
     appeals.appeal(
         Acting(lab, Actor(None), now), removal=removal, words="No.", days=10, by_code=True
     )
     _under_way(lab, facilitator, body, now)
-    names = Newcomer("Ubaldina Quirós", "La Loma"), Newcomer("Ubaldina Quirós", "El Bajo")
+    names = [Newcomer("Ubaldina Quirós", sector) for sector in ("La Loma", "El Bajo")]
     one, two = registering.register(Acting(lab, facilitator, now), names).added
+    appealed(lab, one, by=town.people[Role.FACILITATOR], now=now)
     same_person.join(Acting(lab, facilitator, now), one=one, two=two)
     lab.kind = LabKind.FOLLOW_UP
     draft(Acting(None, town.actor(Role.TRUSTED, None), now), name=WAITING, has=(), where=Where())

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from labapp.domain.roles import Role
 from labapp.domain.stage import LabKind, Verdict
-from labapp.labs.forms.interests import InterestsForm, OwnInterestsForm
+from labapp.labs.forms.interests import InterestsForm, interests_question, own_interests_question
 from labapp.labs.service.members import GIVEN
 from labapp.web.fields import Choice, Choices, Day, Line, Text, Yes
 from labapp.web.form import Form
@@ -33,7 +33,7 @@ class WhereForm(Form):
     unconfirmed = Yes(_l("The place still has to be confirmed"))
 
 
-class DraftForm(WhereForm, OwnInterestsForm):
+class DraftForm(WhereForm, InterestsForm):
     """What is enough to draft a lab."""
 
     name = Line(
@@ -43,6 +43,7 @@ class DraftForm(WhereForm, OwnInterestsForm):
         hint=_l("Usually the name of the place, such as San Martín."),
     )
     kind = Choice(_l("How does it begin?"), LabKind, default=LabKind.NEW.value)
+    interests = own_interests_question()
 
 
 class LabForm(Form):
@@ -112,6 +113,7 @@ class LabRoleForm(InterestsForm):
         required=False,
         hint=_l("Obligatory for whoever is responsible."),
     )
+    interests = interests_question()
 
     def offer(self, roles: dict[Role, str], organizations: list[tuple[str, str]]) -> None:
         """Set the lists, known only when the page is asked for."""
@@ -129,6 +131,7 @@ class HandOverForm(InterestsForm):
     username = Line(
         _l("With which user name does the new facilitator sign in?"), max=60, autocomplete="off"
     )
+    interests = interests_question()
 
 
 class AllyForm(Form):

@@ -9,19 +9,35 @@ from labapp.web.fields import Choices
 from labapp.web.form import Form
 
 _NONE = "none"
-_OPTIONS = [(interest.value, _l(interest.label)) for interest in Interest]
+_OPTIONS = [
+    *((interest.value, _l(interest.label)) for interest in Interest),
+    (_NONE, _l("none of the three")),
+]
+
+
+def interests_question() -> Choices:
+    """Return the question about somebody else; each form says where among its own it stands."""
+    return Choices(
+        _l("Is any of this so of whoever facilitates or counts votes?"),
+        _OPTIONS,
+        required=False,
+        hint=_l("Mark it as the person said. Leave it empty if they declared from their account."),
+    )
+
+
+def own_interests_question() -> Choices:
+    """Return the question about oneself: it must be answered."""
+    return Choices(
+        _l("Is any of this so of you?"),
+        _OPTIONS,
+        empty=_l("Mark what is so, or that none of the three is."),
+    )
 
 
 class InterestsForm(Form):
     """One question with three answers that keep somebody from serving, and a fourth: none."""
 
-    interests = Choices(
-        _l("Is any of this so of whoever facilitates or counts votes?"),
-        [*_OPTIONS, (_NONE, _l("none of the three"))],
-        required=False,
-        empty=_l("Mark what is so, or that none of the three is."),
-        hint=_l("Mark it as the person said. Leave it empty if they declared from their account."),
-    )
+    interests: Choices
 
     def validate_interests(self, field: Choices) -> None:
         """Refuse an answer that says both."""
@@ -36,10 +52,6 @@ class InterestsForm(Form):
 
 
 class OwnInterestsForm(InterestsForm):
-    """The same, of oneself."""
+    """What somebody declares of themselves."""
 
-    interests = Choices(
-        _l("Is any of this so of you?"),
-        [*_OPTIONS, (_NONE, _l("none of the three"))],
-        empty=_l("Mark what is so, or that none of the three is."),
-    )
+    interests = own_interests_question()
