@@ -192,7 +192,7 @@ def facts(lab_id: int) -> ProblemFacts:
     return ProblemFacts(*row)
 
 
-def unanswered(lab_id: int) -> Sequence[Thing]:
+def unanswered_problems(lab_id: int) -> Sequence[Thing]:
     """Return the problems that are unanswered, in order. One statement."""
     return db.session.scalars(
         select(Thing)

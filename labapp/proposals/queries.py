@@ -256,7 +256,7 @@ def facts(lab_id: int) -> ProposalFacts:
     return ProposalFacts(*row)
 
 
-def unanswered(lab_id: int) -> Sequence[Thing]:
+def unanswered_proposals(lab_id: int) -> Sequence[Thing]:
     """Return the proposals that are neither adopted nor answered, in order. One statement."""
     return db.session.scalars(
         select(Thing)

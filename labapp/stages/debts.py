@@ -58,9 +58,9 @@ def gather(lab: Lab) -> list[OwedDebt]:
 
 def _answers(lab: Lab, owed: Duties) -> Iterator[OwedDebt]:
     for need, things in (
-        ("contributions_unanswered", sessions.unanswered(lab.id)),
-        ("problems_unanswered", problems.unanswered(lab.id)),
-        ("proposals_unanswered", proposals.unanswered(lab.id)),
+        ("contributions_unanswered", sessions.unanswered_contributions(lab.id)),
+        ("problems_unanswered", problems.unanswered_problems(lab.id)),
+        ("proposals_unanswered", proposals.unanswered_proposals(lab.id)),
     ):
         for thing in things:
             yield _debt(need, thing, TEAM, owed.get((thing.id, DutyKind.RESPONSE)))

@@ -79,6 +79,7 @@ def letter(lab: Lab, number: int) -> Answer:
         letter=letter,
         parents=queries.parents([letter.id]),
         owed=duty,
+        noted=duty.noted_on if duty and duty.noted_on != duty.met_on else None,
         late=duty.days_late(today()) if duty else 0,
         silent=(today() - letter.presented_on).days,
         term=(letter.due_on - letter.presented_on).days,

@@ -263,7 +263,7 @@ def unanswered_count(lab_id: int) -> int:
     ).one()
 
 
-def unanswered(lab_id: int) -> Sequence[Thing]:
+def unanswered_contributions(lab_id: int) -> Sequence[Thing]:
     """Return the contributions that ``unanswered_count`` counts, in order. One statement."""
     return db.session.scalars(
         select(Thing)

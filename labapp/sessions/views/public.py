@@ -112,6 +112,7 @@ def contribution(lab: Lab, number: int) -> Answer:
         duty=duty,
         late=_late(duty),
         is_met=duty is not None and duty.met_on is not None,
+        is_owed=duty is not None and duty.ended_on is None,
         unanswered=lateness(own) if own is not None and own.waived_on is not None else "",
         may_answer=(is_open or bool(answers and stays is said))
         and bool(may(g.actor, Act.RESPONSE_GIVE, lab.stage)),
