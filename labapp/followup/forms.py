@@ -181,18 +181,22 @@ class WatchedSightForm(SightForm):
     reader = Reader.COUNTED
 
 
-def asking(questions: Sequence[AgreedQuestion], base: type[Form]) -> type[Form]:
+def asking(
+    questions: Sequence[AgreedQuestion], base: type[Form], *, of_another: bool = False
+) -> type[Form]:
     """Return a form that asks each agreed question, yes or no, with room for a note.
 
     Args:
         questions: of one step, in order.
         base: a form with whatever else is asked.
+        of_another: whether it is asked what somebody else saw.
     """
+    note = _l("What did they see?") if of_another else _l("What did you see?")
     fields: dict[str, Field] = {}
     for question in questions:
         options = {"yes": _("yes"), "no": _("no")}
         fields[f"q{question.id}"] = Choice(question.text, options)
-        fields[f"n{question.id}"] = Line(_l("What did you see?"), required=False, max=200)
+        fields[f"n{question.id}"] = Line(note, required=False, max=200)
     return cast(type[Form], type("Asked", (base,), fields))
 
 

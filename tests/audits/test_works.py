@@ -40,7 +40,7 @@ def _excuse(of: Watch, actor: Actor | None = None) -> None:
 
 
 def test_a_work_belongs_to_an_agreement_in_force_that_has_one(make: Make, lab: Lab) -> None:
-    with pytest.raises(Conflict, match="two neighbours"):
+    with pytest.raises(Conflict, match="neighbours verify"):
         audits.work(make, lab, of=followup.agreement(make, lab))
     draft = followup.agreement(make, lab, has_work=True, accepted=False)
     with pytest.raises(Conflict, match="accepted"):

@@ -116,7 +116,7 @@ def _require_awaiting_work(lab: Lab, agreement: Agreement) -> None:
     if agreement.thing.lab_id != lab.id or agreement.state is AgreementState.DRAFT:
         raise Conflict(mark("A work belongs to an agreement that its entity accepted."))
     if not agreement.has_work:
-        raise Conflict(mark("This agreement needs no public work: two neighbours verify it."))
+        raise Conflict(mark("This agreement needs no public work: neighbours verify it."))
     if queries.work_of(agreement.id) is not None:
         raise Conflict(mark("The work of this agreement is registered already."))
 

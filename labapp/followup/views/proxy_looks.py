@@ -19,7 +19,7 @@ from labapp.web.url_numbers import query_number
 def confirm_for(lab: Lab, number: int) -> Answer:
     """Type in what a neighbour without an account saw of a step."""
     step = milestone_or_404(lab, number)
-    form = asking(step.questions, ForNeighbourForm)()
+    form = asking(step.questions, ForNeighbourForm, of_another=True)()
     if form.validate_on_submit():
         with form.refusals_beside("name"):
             service.confirm_for(

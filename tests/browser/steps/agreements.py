@@ -74,7 +74,7 @@ def the_entity_declares_by_link(journey: Journey) -> None:
 
     journey.visitor.open(journey.at["agreement"])
     journey.visitor.sees("What the entity says")
-    journey.visitor.sees("not looked at yet")
+    journey.visitor.sees("nothing confirmed yet")
 
 
 def the_entity_declares_by_account(journey: Journey) -> None:
