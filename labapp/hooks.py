@@ -61,6 +61,9 @@ on_publication_won: Hooks[[Any, int]] = Hooks()
 originals: Register[Any] = Register()
 #: Where the texts that people sent are kept (``room.PublicTexts``).
 public_texts: Register[Any] = Register()
+#: Who watches an agreement besides those who carry it out, and so sees what is reserved of it:
+#: each receives an agreement and a person, and says yes or no as they stand now.
+watchers: Register[Callable[[int, int], bool]] = Register()
 #: Before two lines of a lab's list of people are joined: which lab, the numbers of each, and the
 #: instant. Whoever may not let it happen raises a refusal.
 before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()

@@ -62,6 +62,7 @@ def install_hooks() -> None:
     hooks.on_publication_won.install(hook for room in ROOMS for hook in room.on_publication_won)
     hooks.originals.install(original for room in ROOMS for original in room.originals)
     hooks.public_texts.install(texts for room in ROOMS for texts in room.public_texts)
+    hooks.watchers.install(watcher for room in ROOMS for watcher in room.watchers)
     hooks.before_join.install(hook for room in ROOMS for hook in room.before_join)
     hooks.before_part.install(hook for room in ROOMS for hook in room.before_part)
     hooks.on_join.install(hook for room in ROOMS for hook in room.on_join)

@@ -37,6 +37,7 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
 room = Room(
     blueprints=(views.bp,),
     originals=queries.ORIGINALS,
+    watchers=(queries.watches,),
     on_join=(status_copy.copy_anew,),
     public_texts=_PUBLIC_TEXTS,
 )

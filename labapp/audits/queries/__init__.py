@@ -9,6 +9,7 @@ from labapp.audits.queries.committee_status import (
     relations,
     seat,
     sits,
+    watches,
 )
 from labapp.audits.queries.lists import (
     committees,
@@ -50,6 +51,7 @@ __all__ = [
     "steps",
     "visit",
     "visits",
+    "watches",
     "watching",
     "without_work",
     "work",

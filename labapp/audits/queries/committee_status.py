@@ -67,6 +67,19 @@ def seat(committee_id: int, person_id: int | None) -> Seat | None:
     )
 
 
+def watches(agreement_id: int, person_id: int) -> bool:
+    """Tell whether a person sits now, untied, on the committee of what carries an agreement out."""
+    held = exists().where(
+        Work.agreement_id == agreement_id,
+        Committee.work_id == Work.id,
+        Seat.committee_id == Committee.id,
+        Seat.person_id == person_id,
+        Seat.ended_on.is_(None),
+        Seat.declared_tie == "",
+    )
+    return db.session.scalars(select(held)).one()
+
+
 def sits(committee_id: int, person_ids: Collection[int]) -> bool:
     """Tell whether one of these numbers holds a seat on the committee now."""
     held = exists().where(

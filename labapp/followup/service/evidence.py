@@ -6,12 +6,13 @@ from pathlib import Path
 
 from labapp.db import db
 from labapp.domain.descents import DescentKind
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Relation
 from labapp.files import service as files
 from labapp.followup import queries
 from labapp.followup.models import Evidence, Milestone
-from labapp.followup.states import EvidenceState
+from labapp.followup.states import EvidenceState, MilestoneState
 from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from labapp.thread import service as thread
@@ -42,7 +43,7 @@ class Proof:
 
     Attributes:
         data: the bytes; what they are is found out when they are stored.
-        filename: what the sender calls it.
+        filename: what the sender calls it; it is kept nowhere.
         caption: what it shows; empty to use the step's title.
         withheld_why: why the public may not see it; empty for public evidence.
     """
@@ -63,6 +64,9 @@ def add_evidence(
 ) -> Evidence:
     """Store a file and hang it on the step, public unless it says why not. Flushed.
 
+    The public sees a copy that holds nothing but what it shows; that a reserved one is there, and
+    why it is reserved, everybody sees.
+
     Args:
         acting: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
         milestone: of an agreement in force.
@@ -72,30 +76,34 @@ def add_evidence(
 
     Raises:
         Denied: wrong role, stage or relation.
-        Unreadable: the file is neither a photo nor a PDF.
+        Conflict: the agreement is a draft.
+        Unreadable: the file is neither a photo nor a PDF, or does not open whole.
     """
     by_committee = attested_by is Attests.COMMITTEE
     acting.require(
         _ACTS[attested_by],
         SEATED_ABOVE if by_committee else queries.relations(acting.actor, milestone),
     )
+    if milestone.state is MilestoneState.DRAFT:
+        raise Conflict(mark("The entity has not accepted this agreement yet."))
     public = not proof.withheld_why
     caption = proof.caption or milestone.title
     thing = thread.add(
         Kind.EVIDENCE,
-        title=caption,
+        title=caption if public else proof.withheld_why,
         state=EvidenceState.PUBLIC if public else EvidenceState.RESERVED,
         lab_id=acting.lab.id,
-        published_at=acting.now if public else None,
+        published_at=acting.now,
     )
     stored = files.store(
         acting,
         proof.data,
-        proof.filename,
+        f"evidencia-{thing.number}",
         thing_id=thing.id,
         alt=caption,
         folder=folder,
     )
+    files.keep_original(stored, proof.data, folder=folder)
     evidence = Evidence(
         id=thing.id,
         caption=caption,
@@ -108,6 +116,11 @@ def add_evidence(
     db.session.add(evidence)
     db.session.flush()
     thread.descend(thing.id, milestone.id, DescentKind.SHOWS)
-    after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
+    after = {
+        "public": public,
+        "attested_by": attested_by.value,
+        "sha256": stored.sha256,
+        "original_sha256": stored.original_sha256,
+    }
     acting.record(Act.EVIDENCE_ADD, thing.id, after=after, reason=proof.withheld_why)
     return evidence

@@ -75,7 +75,7 @@ def agreement(lab: Lab, number: int) -> Answer:
     steps = queries.steps(agreement.id)
     ids = [step.id for step in steps]
     sights = queries.verification_summaries(steps, has_work=agreement.has_work)
-    reserved = disclosure.shows_reserved(g.actor, agreement.organization_id)
+    reserved = disclosure.shows_reserved(g.actor, agreement)
     return render_template(
         "followup/agreement.html",
         lab=lab,
@@ -84,7 +84,8 @@ def agreement(lab: Lab, number: int) -> Answer:
         whole=sum(step.weight for step in steps),
         sights=sights,
         said=queries.latest_declarations(ids),
-        documents=queries.documents(ids, reserved=reserved),
+        documents=queries.documents(ids),
+        shows_reserved=reserved,
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(s.at for s in sights.values())),
         overdue=overdue(steps),
