@@ -41,3 +41,8 @@ class StoredFile(Base):
     #: When it was taken away, and the public reason: from then on nobody is sent its bytes.
     removed_at: Mapped[datetime | None]
     removed_for: Mapped[RemovalCode | None] = mapped_column(enum_type(RemovalCode))
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether the public has a copy: of a document of before, only once one is made."""
+        return self.sha256 != self.original_sha256

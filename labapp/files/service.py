@@ -104,6 +104,21 @@ def keep_original(stored: StoredFile, sent: bytes, *, folder: Path) -> None:
     db.session.flush()
 
 
+def copy_anew(stored: StoredFile, *, folder: Path) -> None:
+    """Make the public copy of a PDF of which there is only the original. Flushes.
+
+    Raises:
+        Unreadable: it does not open whole, or its bytes are not there.
+    """
+    try:
+        kept = public_copy(place(stored, folder).read_bytes())
+    except FileNotFoundError as lost:
+        raise Unreadable(mark("Its bytes are not there.")) from lost
+    stored.sha256, stored.size = sha256(kept).hexdigest(), len(kept)
+    _write(kept, place(stored, folder))
+    db.session.flush()
+
+
 def is_pdf(sent: bytes) -> bool:
     """Tell whether bytes call themselves a PDF, be it behind what a program wrote before it.
 

@@ -1,6 +1,7 @@
 """Evidence opens; its original is kept apart, and no file bears its sender's name for it
 
 Files of evidence are called by its number from now on; what their senders called them is gone.
+A document of before is an original without a public copy, until ``labapp documents copy`` makes it.
 Evidence that is reserved shows that it is there, under the reason why it is not shown.
 
 Revision ID: 0020
@@ -33,6 +34,10 @@ def upgrade():
         " WHERE thing_id IN (SELECT id FROM evidence)"
     )
     op.execute(
+        'UPDATE stored_file SET original_sha256 = sha256, original_type = media_type'
+        " WHERE media_type = 'application/pdf' AND thing_id IN (SELECT id FROM evidence)"
+    )
+    op.execute(
         f"UPDATE stored_file SET name = 'foto' || {_ENDING}"
         " WHERE thing_id IN (SELECT id FROM problem)"
     )
@@ -43,6 +48,11 @@ def upgrade():
 
 def downgrade():
     _head('SELECT id, caption, NULL FROM evidence WHERE public = :public', public=False)
+    # What was sent is kept again as it came.
+    op.execute(
+        'UPDATE stored_file SET sha256 = original_sha256 WHERE original_type = media_type'
+        " AND media_type = 'application/pdf'"
+    )
     with op.batch_alter_table('stored_file') as batch:
         batch.drop_constraint(batch.f('ck_stored_file_original_of_a_type'), type_='check')
         batch.drop_index(batch.f('ix_stored_file_original_sha256'))

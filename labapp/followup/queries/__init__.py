@@ -41,6 +41,7 @@ from labapp.followup.queries.verifications import (
     looks,
     percents_seen,
     verification_summaries,
+    without_copy,
 )
 
 __all__ = [
@@ -82,5 +83,6 @@ __all__ = [
     "sources",
     "steps",
     "verification_summaries",
+    "without_copy",
     "yes_letters",
 ]

@@ -12,6 +12,7 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
+from labapp.files.models import StoredFile
 from labapp.followup.models import (
     Declaration,
     Evidence,
@@ -188,6 +189,17 @@ def documents(milestone_ids: Sequence[int], limit: int = 100) -> Sequence[Eviden
         .options(joinedload(Evidence.thing), joinedload(Evidence.file))
         .order_by(Evidence.id.desc())
         .limit(limit)
+    ).all()
+
+
+def without_copy() -> Sequence[Evidence]:
+    """Return the evidence of which there is the original and no public copy, oldest first."""
+    return db.session.scalars(
+        select(Evidence)
+        .join(Evidence.file)
+        .options(contains_eager(Evidence.file), joinedload(Evidence.thing))
+        .where(StoredFile.sha256 == StoredFile.original_sha256, StoredFile.removed_at.is_(None))
+        .order_by(Evidence.id)
     ).all()
 
 

@@ -36,7 +36,7 @@ def document_file(lab: Lab, number: int) -> Answer:
     evidence = _evidence_or_404(lab, number)
     if not evidence.public:
         _require_inside(evidence)
-    return views.send(evidence.file)
+    return views.send(evidence.file) if evidence.file.has_copy else abort(404)
 
 
 @bp.get("/labs/<slug>/documents/<int:number>/original")
