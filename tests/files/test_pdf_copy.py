@@ -1,5 +1,6 @@
 """The public copy of a PDF is what its pages show: no author, place, script, form or attachment."""
 
+import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -259,3 +260,11 @@ def test_the_same_document_has_the_same_copy_and_cleaning_it_again_changes_nothi
 
     assert copies[0] == copies[1]
     assert inside(public_copy(copies[0])).count("FILLED_IN") == inside(copies[0]).count("FILLED_IN")
+
+
+def test_a_server_never_loads_what_opens_documents() -> None:
+    asked = "import sys, labapp.house; print('pikepdf' in sys.modules, 'lxml' in sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    assert loaded.stdout.split() == [b"False", b"False"]

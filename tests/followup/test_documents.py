@@ -122,7 +122,7 @@ def test_the_public_sees_that_reserved_evidence_is_there_and_why_it_is_not_shown
             assert WHY in page.text, path
             assert "La lista" not in page.text, path
             assert "/file" not in page.text, path
-        for path in ("agreements/1/thread", "milestones/1/thread"):
+        for path in ("agreements/1/thread", "milestones/1/thread", "documents/1/thread"):
             assert f"reservada, motivo: {WHY}" in client.get(at + path).text
         assert "Prueba reservada" in client.get(f"{at}milestones/1/").text
         assert "la muestra la entidad" in client.get(f"{at}documents/1/").text
