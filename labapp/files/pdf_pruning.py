@@ -111,12 +111,15 @@ def _prune_one(found: Object) -> None:
 
 
 def _prune_action(found: Object) -> None:
-    """Leave of what is done at a click what only leads somewhere; elsewhere no act at all."""
+    """Leave of what is done at a click what only leads somewhere; elsewhere no act at all.
+
+    What a structure says of its looks stands under the same key, and names its owner.
+    """
     act = found.get("/A")
-    if isinstance(act, Dictionary) and "/S" in act:
-        if act["/S"] == _GOES:
+    if isinstance(act, Dictionary) and ("/S" in act or "/O" not in act):
+        if act.get("/S") == _GOES:
             found["/A"] = Dictionary(S=Name.GoTo, D=act.get("/D", Array()))
-        elif act["/S"] == _OPENS and str(act.get("/URI", "")).lower().startswith(_WEB):
+        elif act.get("/S") == _OPENS and str(act.get("/URI", "")).lower().startswith(_WEB):
             found["/A"] = Dictionary(S=Name.URI, URI=act["/URI"])
         else:
             del found["/A"]
