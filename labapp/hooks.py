@@ -65,6 +65,9 @@ public_texts: Register[Any] = Register()
 debtors: Register[Callable[[int], frozenset[int]]] = Register()
 #: What waits for ANTAI beside what its desk knows (``room.DeskPart``).
 desk_parts: Register[Any] = Register()
+#: Who watches an agreement besides those who carry it out, and so sees what is reserved of it:
+#: each receives an agreement and a person, and says yes or no as they stand now.
+watchers: Register[Callable[[int, int], bool]] = Register()
 #: Before two lines of a lab's list of people are joined: which lab, the numbers of each, and the
 #: instant. Whoever may not let it happen raises a refusal.
 before_join: Hooks[[int, frozenset[int], frozenset[int], datetime]] = Hooks()

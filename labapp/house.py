@@ -63,6 +63,7 @@ def install_hooks() -> None:
     hooks.originals.install(original for room in ROOMS for original in room.originals)
     hooks.public_texts.install(texts for room in ROOMS for texts in room.public_texts)
     hooks.desk_parts.install(part for room in ROOMS for part in room.desk_parts)
+    hooks.watchers.install(watcher for room in ROOMS for watcher in room.watchers)
     hooks.before_join.install(hook for room in ROOMS for hook in room.before_join)
     hooks.before_part.install(hook for room in ROOMS for hook in room.before_part)
     hooks.on_join.install(hook for room in ROOMS for hook in room.on_join)

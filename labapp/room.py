@@ -26,6 +26,8 @@ GrantGuard = Callable[[RoleGrant, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
 #: commits for itself.
 Reconciled = Callable[[int, datetime], None]
+#: Receives the number of an agreement and that of a person; tells whether that person watches it.
+Watcher = Callable[[int, int], bool]
 #: Receives the lab, the numbers of each of two lines about to be joined, and the instant; raises a
 #: refusal, or does nothing.
 JoinGuard = Callable[[int, frozenset[int], frozenset[int], datetime], None]
@@ -146,6 +148,7 @@ class Room:
         public_texts: the texts of its things, or that hang on others, which can be blacked out.
         on_rewritten: what is done when texts or files of a thing were taken away or put back.
         on_publication_won: what is done when ANTAI has something published after all.
+        watchers: who sees what is reserved of an agreement, because they watch it.
         before_join: what may refuse that two lines of a list of people are joined.
         before_part: what may refuse that such a join is undone.
         on_join: what is counted again when two were joined or parted.
@@ -166,6 +169,7 @@ class Room:
     public_texts: tuple[PublicTexts, ...] = ()
     on_rewritten: tuple[Rewritten, ...] = ()
     on_publication_won: tuple[PublicationWon, ...] = ()
+    watchers: tuple[Watcher, ...] = ()
     before_join: tuple[JoinGuard, ...] = ()
     before_part: tuple[PartGuard, ...] = ()
     on_join: tuple[Recount, ...] = ()

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from labapp.audits.models import Severity, Sort
+from labapp.domain.finding import Severity, Sort
 from labapp.domain.progress import VISITORS
 from labapp.followup.forms import FILES, asking
 from labapp.followup.models import AgreedQuestion

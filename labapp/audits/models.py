@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labapp.accounts.models import Person
 from labapp.db import Base, Key, Line, Prose
-from labapp.domain.errors import mark
+from labapp.domain.finding import Severity, Sort
 from labapp.followup.models import Agreement, Milestone
 from labapp.organizations.models import Organization
 from labapp.thread.models import Thing
@@ -224,44 +224,6 @@ class VisitAddendum(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     visit: Mapped[Visit] = relationship(back_populates="addenda")
-
-
-class Sort(StrEnum):
-    """What a finding is about."""
-
-    TECHNICAL = "technical"
-    ADMINISTRATIVE = "administrative"
-    COMPLAINT = "complaint"
-
-    @property
-    def label(self) -> str:
-        """The words for this sort, for gettext."""
-        return _SORTS[self]
-
-
-class Severity(StrEnum):
-    """How grave a finding is."""
-
-    MINOR = "minor"
-    MEDIUM = "medium"
-    GRAVE = "grave"
-
-    @property
-    def label(self) -> str:
-        """The words for this severity, for gettext."""
-        return _SEVERITIES[self]
-
-
-_SORTS = {
-    Sort.TECHNICAL: mark("Technical"),
-    Sort.ADMINISTRATIVE: mark("Administrative"),
-    Sort.COMPLAINT: mark("Complaint of the community"),
-}
-_SEVERITIES = {
-    Severity.MINOR: mark("Minor"),
-    Severity.MEDIUM: mark("Medium"),
-    Severity.GRAVE: mark("Grave"),
-}
 
 
 class Finding(Base):

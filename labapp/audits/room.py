@@ -55,6 +55,7 @@ room = Room(
     drifts=(queries.forgotten_replies,),
     on_leaving=(service.end_seats_of,),
     debtors=(queries.independence.announcers,),
+    watchers=(queries.independence.watches,),
     on_grant=(independence.require_free_of_seats,),
     on_join=(status_copy.copy_anew,),
     public_texts=_PUBLIC_TEXTS,

@@ -26,6 +26,7 @@ PLACES = {
     "backup": "backup",
     "restore": "backup",
     "demo": "demo",
+    "documents": "documents",
     "count": "count",
     "verify": "verify",
 }

@@ -41,4 +41,6 @@ class Kind(StrEnum):
         return kind
 
 
+#: The state of a thing that is there for everybody, under the reason why it is not shown.
+RESERVED = "reserved"
 KIND_AT: dict[str, Kind] = {kind.address: kind for kind in Kind}

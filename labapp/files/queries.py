@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from labapp.db import db
 from labapp.domain.removal_code import RemovalCode
@@ -43,13 +43,15 @@ def files_removed_from(thing_id: int) -> Sequence[StoredFile]:
     ).all()
 
 
-def is_kept(stored: StoredFile) -> bool:
+def is_kept(stored: StoredFile, sha256: str) -> bool:
     """Tell whether another row stands for the same bytes, or may again.
 
     What was taken away for another reason than its sender's wish comes back if an appeal is won.
     """
     gone = StoredFile.removed_for.is_not_distinct_from(RemovalCode.OWN_WISH)
     rows = select(StoredFile.id).where(
-        StoredFile.sha256 == stored.sha256, StoredFile.id != stored.id, ~gone
+        or_(StoredFile.sha256 == sha256, StoredFile.original_sha256 == sha256),
+        StoredFile.id != stored.id,
+        ~gone,
     )
     return db.session.scalar(rows.limit(1)) is not None

@@ -6,7 +6,7 @@ from flask import abort, current_app, send_file
 from werkzeug.wrappers import Response
 
 from labapp.files.models import StoredFile
-from labapp.files.service import place
+from labapp.files.service import place, place_of_original
 
 
 def folder() -> Path:
@@ -38,6 +38,29 @@ def send_to_desk(stored: StoredFile) -> Response:
         max_age=3600,
     )
     answer.headers["Cache-Control"] = "private, max-age=3600"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def send_original(stored: StoredFile) -> Response:
+    """Answer with the bytes as they were sent, to be saved: for whoever may see what is reserved.
+
+    What was taken away is gone, for everybody; what was not kept apart is not there.
+    """
+    if stored.removed_at is not None:
+        abort(410)
+    path = place_of_original(stored, folder())
+    if path is None or not path.is_file():
+        abort(404)
+    answer = send_file(
+        path,
+        mimetype=stored.original_type,
+        as_attachment=True,
+        download_name=f"original-{stored.name}",
+        etag=False,
+    )
+    answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -110,7 +110,11 @@ class ProofForm(Form):
     file = Upload(_l("Photo or PDF"), accept=FILES)
     caption = Line(_l("What does it show?"), required=False, max=140)
     reserved = Yes(_l("The public must not see this file"), reader=Reader.ENTITY_AND_DESK)
-    withheld_why = Line(_l("Why not?"), required=False, reader=Reader.ENTITY_AND_DESK)
+    withheld_why = Line(
+        _l("Why not?"),
+        required=False,
+        hint=_l("Everybody sees that it is there, and why it is not shown."),
+    )
 
     def validate_reserved(self, field: Yes) -> None:
         """Ask why, where the public may not see it."""

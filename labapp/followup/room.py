@@ -1,6 +1,6 @@
 """What the follow-up brings: pages of letters, agreements, steps and evidence; looks recounted."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from labapp.domain.kinds import Kind
 from labapp.followup import queries, views
@@ -51,9 +51,15 @@ _PUBLIC_TEXTS: tuple[PublicTexts, ...] = (
     ),
     ColumnTexts(
         frozenset({Kind.EVIDENCE}),
-        lambda thing_id: Evidence.id == thing_id,
+        lambda thing_id: and_(Evidence.id == thing_id, Evidence.public),
         heads=(Evidence.caption,),
         columns=(Evidence.withheld_why,),
+    ),
+    ColumnTexts(
+        frozenset({Kind.EVIDENCE}),
+        lambda thing_id: and_(Evidence.id == thing_id, ~Evidence.public),
+        heads=(Evidence.withheld_why,),
+        columns=(Evidence.caption,),
     ),
 )
 

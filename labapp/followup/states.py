@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from labapp.domain.kinds import RESERVED
+
 
 class LetterState(StrEnum):
     """Where a letter stands; silence leaves it presented."""
@@ -30,7 +32,7 @@ class EvidenceState(StrEnum):
     """Whether everybody may see a piece of evidence."""
 
     PUBLIC = "public"
-    RESERVED = "reserved"
+    RESERVED = RESERVED
 
 
 class LinkState(StrEnum):

@@ -52,6 +52,8 @@ class TimelineThing:
     url: str
     #: When the public could see it first; None only for the line's own thing.
     since: datetime | None
+    #: Whether its title says why it is not shown.
+    is_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ _SENTENCES = {
         "Only whoever it concerns and whoever decides read what you write. It is never published."
     ),
     Reader.ENTITY_AND_DESK: mark(
-        "Only the entity, the lab's team and ANTAI read it. It is never published."
+        "Only the entity, the lab's team, ANTAI and the committee that watches this agreement read "
+        "it. It is never published."
     ),
     Reader.DESK: mark("Only the lab's team and ANTAI may read it. It is never published."),
     Reader.OWNER: mark(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from labapp.accounts.models import Person
 from labapp.audits import queries, service
-from labapp.audits.models import Committee, Finding, Severity, Sort, Visit, Work
+from labapp.audits.models import Committee, Finding, Visit, Work
 from labapp.db import db
+from labapp.domain.finding import Severity, Sort
 from labapp.domain.policy import Actor, Role
 from labapp.followup.models import Agreement, Milestone
 from labapp.followup.service import MilestoneDraft

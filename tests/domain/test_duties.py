@@ -30,4 +30,5 @@ def test_only_answers_are_said_to_be_answered() -> None:
         DutyKind.APPEAL,
         DutyKind.LETTER,
         DutyKind.REPLY,
+        DutyKind.ANNULMENT,
     }

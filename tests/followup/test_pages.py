@@ -11,7 +11,7 @@ from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs.models import Lab
 from tests.client import Client
-from tests.files.make import PDF, photo
+from tests.files.make import photo
 from tests.followup.make import agreement, letter, source
 from tests.make import Make, sign_in
 
@@ -150,32 +150,3 @@ def test_the_entity_declares_and_two_neighbours_look(make: Make, client: Client,
         client.get(f"/labs/{lab.slug}/documents/1/file", buffered=True).data[:3] == b"\xff\xd8\xff"
     )
     assert client.get(f"{at}/").status_code == 200
-
-
-def test_reserved_evidence_is_for_those_inside(make: Make, client: Client, lab: Lab) -> None:
-    body = make.organization()
-    agreement(make, lab, organization=body)
-    entity = make.actor(lab, Role.RESPONSIBLE, organization=body)
-    sign_in(client, entity)
-    at = f"/labs/{lab.slug}"
-    form = {"caption": "Lista de asistencia", "reserved": "yes"}
-    no_reason = client.post(
-        f"{at}/milestones/1/evidence", data={**form, "file": (BytesIO(PDF), "a.pdf")}
-    )
-    kept = client.post(
-        f"{at}/milestones/1/evidence",
-        data={**form, "file": (BytesIO(PDF), "a.pdf"), "withheld_why": "Tiene nombres"},
-    )
-    assert (no_reason.status_code, kept.status_code) == (422, 302)
-    assert client.get(f"{at}/documents/1/file", buffered=True).status_code == 200
-
-    outside = make.actor(lab, Role.MEMBER, Role.RESPONSIBLE)
-    for visitor in (False, True):
-        if visitor:
-            client.post("/sign-out")
-        else:
-            sign_in(client, outside)
-        for path in ("documents/1/", "documents/1/file"):
-            assert client.get(f"{at}/{path}", buffered=True).status_code == 404
-        for path in ("agreements/1/", "milestones/1/"):
-            assert "Lista de asistencia" not in client.get(f"{at}/{path}").text

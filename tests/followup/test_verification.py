@@ -247,7 +247,9 @@ def test_evidence_that_is_no_photo_and_no_pdf_is_refused(
         )
 
 
-def test_reserved_evidence_is_not_published(make: Make, lab: Lab, tmp_path: Path) -> None:
+def test_that_reserved_evidence_is_there_is_published_under_its_reason_alone(
+    make: Make, lab: Lab, tmp_path: Path
+) -> None:
     step = _step(make, lab)
     _declare(
         make, lab, step, 10, tmp_path, proof=service.Proof(PDF, "a.pdf", "Lista", "Tiene nombres")
@@ -255,8 +257,10 @@ def test_reserved_evidence_is_not_published(make: Make, lab: Lab, tmp_path: Path
 
     kept = db.session.scalars(select(Evidence)).one()
 
-    assert (kept.public, kept.thing.published_at, kept.thing.state) == (False, None, "reserved")
-    assert list(queries.documents([step.id], reserved=False)) == []
+    assert (kept.public, kept.thing.published_at, kept.thing.state) == (False, NOW, "reserved")
+    assert kept.thing.title == "Tiene nombres"
+    db.session.commit()
+    assert list(faults_of(room)) == []
 
 
 def test_a_copy_in_the_thread_that_drifts_is_told(make: Make, lab: Lab, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ EXCLUDED = {
     r"dismissal\.(appeal|reason|ruling)": PRIVATE,
     r"thing\.(code|lang|state|title)": "copies of the texts of each room, and codes",
     r"duty\..*": "names of roles and entities, and the law",
-    r"entity_link\..*|stored_file\.(sha256|media_type)": OURS,
+    r"entity_link\..*|stored_file\.((original_)?sha256|media_type|original_type)": OURS,
     r"organization\..*|place\..*|plan\..*|target\..*": DIRECTORY,
     r"lab\..*|authority_record\..*|candidate\..*|lab_grant\..*|ally\..*": LAB,
     r"closing_request\..*": "why a lab asks to close, and why ANTAI did not agree",

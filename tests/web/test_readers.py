@@ -172,7 +172,7 @@ def test_a_lab_is_read_by_everybody_from_its_approval(make: Make, client: Client
 
 
 @pytest.mark.parametrize("who", ["visitor", "member", "entity", "team", "antai"])
-def test_evidence_the_public_must_not_see_and_why_are_the_entitys_and_the_teams(
+def test_evidence_the_public_must_not_see_is_the_entitys_and_the_teams_and_why_is_everybodys(
     make: Make, client: Client, who: str
 ) -> None:
     lab = make.lab(Stage.FOLLOWUP)
@@ -182,7 +182,8 @@ def test_evidence_the_public_must_not_see_and_why_are_the_entitys_and_the_teams(
     sign_in(client, entity)
     at = f"/labs/{lab.slug}/milestones/1/evidence"
     assert says(client, at, Reader.ENTITY_AND_DESK)
-    sent = {"file": (BytesIO(photo()), "a.jpg"), "reserved": "y", "withheld_why": WORD}
+    sent = {"file": (BytesIO(photo()), "a.jpg"), "reserved": "y", "caption": WORD}
+    sent["withheld_why"] = "Tiene nombres"
     assert client.post(at, data=sent).status_code == 302
     actor = {
         "member": make.actor(lab, Role.MEMBER),
@@ -196,10 +197,12 @@ def test_evidence_the_public_must_not_see_and_why_are_the_entitys_and_the_teams(
     step = f"/labs/{lab.slug}/"
     pages = ("", "milestones/1/", "milestones/1/thread", "documents/1/", "documents/1/thread")
 
-    found = any(WORD in reads.get(step + page).text for page in pages)
+    texts = [reads.get(step + page).text for page in pages]
+    found = any(WORD in text for text in texts)
     file = reads.get(f"{step}documents/1/file", buffered=True).status_code == 200
 
     assert found == file == (who in ("entity", "team", "antai"))
+    assert all("Tiene nombres" in text for text in texts[1:])
 
 
 def test_the_name_of_an_account_is_seen_and_what_it_signs_in_with_is_not(

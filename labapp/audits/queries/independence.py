@@ -69,6 +69,25 @@ def lack(
     return TIED if bars(ties(committee.id, person_id, lab_id), step_id, began_on) else ""
 
 
+def watches(agreement_id: int, person_id: int) -> bool:
+    """Tell whether a person sits now, independent, on the committee that watches an agreement."""
+    row = db.session.execute(
+        select(Committee, Thing.lab_id)
+        .join(Thing, Thing.id == Committee.id)
+        .join(Work, Work.id == Committee.work_id)
+        .join(Seat, Seat.committee_id == Committee.id)
+        .where(
+            Work.agreement_id == agreement_id,
+            Seat.person_id == person_id,
+            Seat.ended_on.is_(None),
+        )
+    ).first()
+    # A tie that is over keeps from judging what was there, not from seeing it.
+    return row is not None and not lack(
+        row.Committee, person_id, row.lab_id, step_id=None, began_on=date.max
+    )
+
+
 def ties_of(committee_id: int) -> Sequence[DeclaredTie]:
     """Return every tie declared on a committee, oldest first. One statement."""
     return db.session.scalars(

@@ -25,11 +25,11 @@ def answers_of(visit_id: int) -> Sequence[tuple[str, bool, str]]:
 
 
 def evidence_of(visit_id: int) -> Sequence[Evidence]:
-    """Return the public evidence taken on a visit, oldest first."""
+    """Return the evidence taken on a visit, oldest first, reserved too."""
     return db.session.scalars(
         select(Evidence)
         .join(Descent, Descent.child_id == Evidence.id)
-        .where(Descent.parent_id == visit_id, Evidence.public)
+        .where(Descent.parent_id == visit_id)
         .options(joinedload(Evidence.thing), joinedload(Evidence.file))
         .order_by(Evidence.id)
         .limit(PAGE)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import update
 
 from labapp.audits import queries
-from labapp.audits.models import Committee, Finding, FindingState, Severity, Sort, Visit
+from labapp.audits.models import Committee, Finding, FindingState, Visit
 from labapp.audits.queries import independence
 from labapp.audits.service.independence import require_independent
 from labapp.db import db
@@ -14,6 +14,7 @@ from labapp.domain import committee as committee_rules
 from labapp.domain.descents import DescentKind
 from labapp.domain.duties import SITE_TERM, DutyKind
 from labapp.domain.errors import Conflict, Denied, mark
+from labapp.domain.finding import Severity, Sort
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from labapp.audits import queries, service
 from labapp.audits.forms import FindingForm, LookForm, PaperReplyForm, ReplyForm
-from labapp.audits.models import Finding, FindingState, Seat, Severity, Sort
+from labapp.audits.models import Finding, FindingState, Seat
 from labapp.audits.views.lookups import (
     bp,
     committee_or_404,
@@ -20,6 +20,7 @@ from labapp.audits.views.lookups import (
 from labapp.domain.clocks import working_due
 from labapp.domain.closed_days import closed_days
 from labapp.domain.duties import DutyKind
+from labapp.domain.finding import Severity, Sort
 from labapp.domain.policy import Act, may
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate

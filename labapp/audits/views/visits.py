@@ -14,8 +14,10 @@ from labapp.audits.views.lookups import (
     query_number_or_404,
     speaks_for_committee,
 )
+from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act
 from labapp.files import views
+from labapp.followup import disclosure
 from labapp.followup import queries as followup
 from labapp.followup.forms import question_answers
 from labapp.followup.service import Proof
@@ -67,6 +69,7 @@ def visit(lab: Lab, number: int) -> Answer:
         visit=visit,
         answers=queries.answers_of(visit.id),
         evidence=queries.evidence_of(visit.id),
+        shows_reserved=disclosure.shows_reserved(g.actor, visit.milestone.agreement),
         findings=queries.findings_of(visit.id),
         may_add=speaks_for_committee(
             lab,
@@ -115,34 +118,33 @@ def visit_new(lab: Lab) -> Answer:
         return _which_step(lab, committee)
     milestone = followup.milestone(lab.id, query_number_or_404("milestone")) or abort(404)
     form = visit_form(milestone.questions)
-    if not form.validate_on_submit():
-        return question_page(
-            lab,
-            form,
-            heading=_("What did the committee see?"),
-            submit=_("Publish the visit"),
-            back=url_for(".committee", slug=lab.slug, number=committee.thing.number),
-            lead=_(
-                "Step %(position)s: %(step)s", position=milestone.position, step=milestone.title
-            ),
-        )
-    visit = service.record_visit(
-        g.acting,
-        committee,
-        milestone=milestone,
-        look=service.VisitDraft(
-            visited_on=form.visited_on.given,
-            present=form.present.given,
-            answers=question_answers(form, milestone.questions),
-            notes=form.notes.data,
-            proof=_proof(form),
-        ),
-        folder=views.folder(),
+    if form.validate_on_submit():
+        with form.refusals_beside("file", Unreadable):
+            visit = service.record_visit(
+                g.acting,
+                committee,
+                milestone=milestone,
+                look=service.VisitDraft(
+                    visited_on=form.visited_on.given,
+                    present=form.present.given,
+                    answers=question_answers(form, milestone.questions),
+                    notes=form.notes.data,
+                    proof=_proof(form),
+                ),
+                folder=views.folder(),
+            )
+            to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
+            seen = _("The visit is public. The step says now what you saw.")
+            unshown = _("The visit is public. It counts once a photo or document of it is shown.")
+            return edge.commit(to, said=seen if milestone.looked else unshown)
+    return question_page(
+        lab,
+        form,
+        heading=_("What did the committee see?"),
+        submit=_("Publish the visit"),
+        back=url_for(".committee", slug=lab.slug, number=committee.thing.number),
+        lead=_("Step %(position)s: %(step)s", position=milestone.position, step=milestone.title),
     )
-    to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
-    said = _("The visit is public. The step says now what you saw.")
-    unshown = _("The visit is public. It counts once a photo or document of the step is shown.")
-    return edge.commit(to, said=said if milestone.looked else unshown)
 
 
 def _which_step(lab: Lab, committee: Committee) -> Answer:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from labapp.accounts.models import Person
 from labapp.audits import service as audits
-from labapp.audits.models import Committee, Severity, Sort, Visit, Work
+from labapp.audits.models import Committee, Visit, Work
 from labapp.audits.service import FindingDraft, VisitDraft
 from labapp.demo import pictures
 from labapp.demo.san_martin.delivery import confirm
 from labapp.demo.script import Story
+from labapp.domain.finding import Severity, Sort
 from labapp.domain.ogp_completion import OgpCompletion
 from labapp.domain.roles import Actor, Role
 from labapp.followup.models import Agreement, Milestone

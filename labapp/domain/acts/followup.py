@@ -98,6 +98,14 @@ class FollowupActs:
         tells_no_reason=True,
     )
 
+    EVIDENCE_COPY = ActRow(
+        "evidence:copy",
+        mark("Make the public copy of a document sent before"),
+        heading=Heading.AGREEMENTS,
+        roles=any_of(),
+        stages=DELIVERY,
+    )
+
     MILESTONE_CONFIRM = ActRow(
         "milestone:confirm",
         mark("Check a step as a neighbour"),

@@ -195,7 +195,7 @@ class Declaration(Base):
 
 
 class Evidence(Base):
-    """A photo or a PDF that shows something of a step."""
+    """A photo or a PDF that shows something of a step; that it is there is always public."""
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -215,6 +215,11 @@ class Evidence(Base):
     thing: Mapped[Thing] = relationship()
     file: Mapped[StoredFile] = relationship()
     milestone: Mapped[Milestone] = relationship()
+
+    @property
+    def heading(self) -> str:
+        """What everybody may read of it: what it shows, or why that is not shown."""
+        return self.caption if self.public else self.withheld_why
 
     @property
     def state(self) -> EvidenceState:

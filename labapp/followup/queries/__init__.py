@@ -49,6 +49,7 @@ from labapp.followup.queries.verifications import (
     looks,
     sights,
     verification_summaries,
+    without_copy,
 )
 
 __all__ = [
@@ -103,5 +104,6 @@ __all__ = [
     "typed_look",
     "unmet_steps",
     "verification_summaries",
+    "without_copy",
     "yes_letters",
 ]

@@ -72,8 +72,7 @@ def _of_a_step(step: Milestone, accepted_at: datetime | None) -> Copies:
 
 
 def _of_evidence(evidence: Evidence) -> Copies:
-    shown_at = evidence.added_at if evidence.public else None
-    return Copies(evidence.caption, evidence.state, shown_at)
+    return Copies(evidence.heading, evidence.state, evidence.added_at)
 
 
 ORIGINALS = (

@@ -11,6 +11,7 @@ from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain import progress
 from labapp.domain.kinds import Kind
+from labapp.files.models import StoredFile
 from labapp.followup.models import (
     Agreement,
     Declaration,
@@ -243,18 +244,29 @@ def declarations(milestone_id: int, limit: int = PAGE) -> Sequence[Declaration]:
     ).all()
 
 
-def documents(
-    milestone_ids: Sequence[int], *, reserved: bool, limit: int = 100
-) -> Sequence[Evidence]:
-    """Return the evidence of steps, newest first, reserved too if asked. One statement."""
-    query = (
+def documents(milestone_ids: Sequence[int], limit: int = 100) -> Sequence[Evidence]:
+    """Return the evidence of steps, newest first, reserved too: what shows of it is the page's.
+
+    One statement.
+    """
+    return db.session.scalars(
         select(Evidence)
         .where(Evidence.milestone_id.in_(milestone_ids))
         .options(joinedload(Evidence.thing), joinedload(Evidence.file))
-    )
-    if not reserved:
-        query = query.where(Evidence.public)
-    return db.session.scalars(query.order_by(Evidence.id.desc()).limit(limit)).all()
+        .order_by(Evidence.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def without_copy() -> Sequence[Evidence]:
+    """Return the evidence of which there is the original and no public copy, oldest first."""
+    return db.session.scalars(
+        select(Evidence)
+        .join(Evidence.file)
+        .options(contains_eager(Evidence.file), joinedload(Evidence.thing))
+        .where(StoredFile.sha256 == StoredFile.original_sha256, StoredFile.removed_at.is_(None))
+        .order_by(Evidence.id)
+    ).all()
 
 
 def document(lab_id: int, number: int) -> Evidence | None:

@@ -8,7 +8,7 @@ from labapp.followup.service.agreements import (
     edit_step,
     remove_step,
 )
-from labapp.followup.service.evidence import Proof, add_evidence
+from labapp.followup.service.evidence import Proof, add_evidence, copy_anew
 from labapp.followup.service.letters import LetterDraft, answer_letter, send_letter
 from labapp.followup.service.links import issue_link, revoke_link
 from labapp.followup.service.progress import declare
@@ -27,6 +27,7 @@ __all__ = [
     "attest",
     "confirm",
     "confirm_for",
+    "copy_anew",
     "declare",
     "draft_agreement",
     "edit_step",

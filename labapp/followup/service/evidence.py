@@ -6,6 +6,7 @@ from pathlib import Path
 
 from labapp.db import db
 from labapp.domain.descents import DescentKind
+from labapp.domain.errors import Conflict, mark
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Relation
 from labapp.domain.stage import require_owed
@@ -44,7 +45,7 @@ class Proof:
 
     Attributes:
         data: the bytes; what they are is found out when they are stored.
-        filename: what the sender calls it.
+        filename: what the sender calls it; it is kept nowhere.
         caption: what it shows; empty to use the step's title.
         withheld_why: why the public may not see it; empty for public evidence.
     """
@@ -53,6 +54,23 @@ class Proof:
     filename: str
     caption: str = ""
     withheld_why: str = ""
+
+
+def copy_anew(acting: Acting[Lab], evidence: Evidence, *, folder: Path) -> None:
+    """Make the public copy of a document that was kept as it came. Flushed.
+
+    Args:
+        acting: the clock; nobody else does this.
+        evidence: a document without a public copy.
+        folder: where files are kept.
+
+    Raises:
+        Unreadable: it does not open whole; the public goes on having no copy.
+    """
+    before = {"sha256": evidence.file.sha256}
+    files.copy_anew(evidence.file, folder=folder)
+    after = {"sha256": evidence.file.sha256, "original_sha256": evidence.file.original_sha256}
+    acting.record(Act.EVIDENCE_COPY, evidence.id, before=before, after=after)
 
 
 def add_evidence(
@@ -65,6 +83,9 @@ def add_evidence(
 ) -> Evidence:
     """Store a file and hang it on the step, public unless it says why not. Flushed.
 
+    The public sees a copy that holds nothing but what it shows; that a reserved one is there, and
+    why it is reserved, everybody sees.
+
     Args:
         acting: somebody of the entity, of the committee, or a neighbour, as ``attested_by`` says.
         milestone: of an agreement in force.
@@ -74,14 +95,17 @@ def add_evidence(
 
     Raises:
         Denied: wrong role, stage or relation.
+        Conflict: the agreement is a draft.
         Blocked: the lab is closed, and the step was met.
-        Unreadable: the file is neither a photo nor a PDF.
+        Unreadable: the file is neither a photo nor a PDF, or does not open whole.
     """
     by_committee = attested_by is Attests.COMMITTEE
     acting.require(
         _ACTS[attested_by],
         SEATED_ABOVE if by_committee else queries.relations(acting.actor, milestone),
     )
+    if milestone.state is MilestoneState.DRAFT:
+        raise Conflict(mark("The entity has not accepted this agreement yet."))
     # What a committee or a neighbour adds goes with a look, which has asked this.
     by_entity = attested_by is Attests.ENTITY
     require_owed(acting.lab.stage, owed=not by_entity or milestone.state is not MilestoneState.MET)
@@ -89,19 +113,20 @@ def add_evidence(
     caption = proof.caption or milestone.title
     thing = thread.add(
         Kind.EVIDENCE,
-        title=caption,
+        title=caption if public else proof.withheld_why,
         state=EvidenceState.PUBLIC if public else EvidenceState.RESERVED,
         lab_id=acting.lab.id,
-        published_at=acting.now if public else None,
+        published_at=acting.now,
     )
     stored = files.store(
         acting,
         proof.data,
-        proof.filename,
+        f"evidencia-{thing.number}",
         thing_id=thing.id,
         alt=caption,
         folder=folder,
     )
+    files.keep_original(stored, proof.data, folder=folder)
     evidence = Evidence(
         id=thing.id,
         caption=caption,
@@ -115,6 +140,11 @@ def add_evidence(
     db.session.flush()
     thread.descend(thing.id, milestone.id, DescentKind.SHOWS)
     recount.count_step(milestone, acting.now, looked_again=False)
-    after = {"public": public, "attested_by": attested_by.value, "sha256": stored.sha256}
+    after = {
+        "public": public,
+        "attested_by": attested_by.value,
+        "sha256": stored.sha256,
+        "original_sha256": stored.original_sha256,
+    }
     acting.record(Act.EVIDENCE_ADD, thing.id, after=after, reason=proof.withheld_why)
     return evidence

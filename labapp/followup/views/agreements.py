@@ -77,7 +77,7 @@ def agreement(lab: Lab, number: int) -> Answer:
     steps = queries.steps(agreement.id)
     ids = [step.id for step in steps]
     sights = queries.verification_summaries(steps)
-    reserved = disclosure.shows_reserved(g.actor, agreement.organization_id)
+    reserved = disclosure.shows_reserved(g.actor, agreement)
     unmet = any(step.state is not MilestoneState.MET for step in steps)
     takes_more = takes(lab.stage, owed=unmet)
     is_open = takes_more and agreement.accepted_on is not None
@@ -90,7 +90,8 @@ def agreement(lab: Lab, number: int) -> Answer:
         sights=sights,
         lacks={step.id: lacks(step, sights[step.id]) for step in steps},
         said=queries.latest_declarations(ids),
-        documents=queries.documents(ids, reserved=reserved),
+        documents=queries.documents(ids),
+        shows_reserved=reserved,
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(step.looked for step in steps)),
         overdue=overdue(steps),

@@ -4,6 +4,7 @@ from flask import abort, render_template, url_for
 from flask_babel import gettext as _
 
 from labapp.db import db, utcnow
+from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Actor, Role
 from labapp.files.views import folder
 from labapp.followup import queries, service
@@ -72,18 +73,19 @@ def entity_step(token: str, number: int) -> Answer:
         return _gone(lab)
     form = DeclareForm(percent=step.declared)
     form.has_evidence = queries.has_evidence(step.id)
-    if not form.validate_on_submit():
-        return form_page("followup/declare.html", form, lab=lab, step=step, token=token)
-    service.declare(
-        _acting(lab, link),
-        step,
-        percent=form.percent.given,
-        note=form.note.data,
-        proof=proof(form),
-        folder=folder(),
-    )
-    message = _("What you say is published. Others will go and look.")
-    return edge.commit(url_for(".entity", token=token), said=message)
+    if form.validate_on_submit():
+        with form.refusals_beside("file", Unreadable):
+            service.declare(
+                _acting(lab, link),
+                step,
+                percent=form.percent.given,
+                note=form.note.data,
+                proof=proof(form),
+                folder=folder(),
+            )
+            message = _("What you say is published. Others will go and look.")
+            return edge.commit(url_for(".entity", token=token), said=message)
+    return form_page("followup/declare.html", form, lab=lab, step=step, token=token)
 
 
 def _lab(link: EntityLink) -> Lab:

@@ -72,16 +72,17 @@ def days(setting: str) -> int:
 def agreement_or_404(lab: Lab, number: int) -> Agreement:
     """Return the agreement if this person may see it."""
     agreement = queries.agreement(lab.id, number)
-    return agreement if agreement and _is_shown(agreement) else abort(404)
+    return agreement if agreement and is_shown(agreement) else abort(404)
 
 
 def milestone_or_404(lab: Lab, number: int) -> Milestone:
     """Return the step if this person may see its agreement."""
     milestone = queries.milestone(lab.id, number)
-    return milestone if milestone and _is_shown(milestone) else abort(404)
+    return milestone if milestone and is_shown(milestone) else abort(404)
 
 
-def _is_shown(thing: Agreement | Milestone) -> bool:
+def is_shown(thing: Agreement | Milestone) -> bool:
+    """Tell whether this person may see an agreement or a step: few see a draft."""
     if thing.thing.has_place:
         return True
     agreement = thing.agreement if isinstance(thing, Milestone) else thing

@@ -3,6 +3,7 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
+from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import takes
 from labapp.files.views import folder
@@ -29,7 +30,7 @@ from labapp.web.form import form_page
 def milestone(lab: Lab, number: int) -> Answer:
     """Show one step: its questions, what was said, seen and shown."""
     step = milestone_or_404(lab, number)
-    reserved = disclosure.shows_reserved(g.actor, step.agreement.organization_id)
+    reserved = disclosure.shows_reserved(g.actor, step.agreement)
     relations = queries.relations(g.actor, step)
     sight = queries.verification_summaries([step])[step.id]
     is_open = step.agreement.accepted_on is not None and takes(
@@ -43,7 +44,8 @@ def milestone(lab: Lab, number: int) -> Answer:
         sight=sight,
         lacks=lacks(step, sight),
         declarations=queries.declarations(step.id),
-        documents=queries.documents([step.id], reserved=reserved),
+        documents=queries.documents([step.id]),
+        shows_reserved=reserved,
         late=overdue([step]).get(step.id, 0) if step.agreement.accepted_on else 0,
         may_declare=is_open and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
         may_confirm=is_open and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
@@ -74,18 +76,19 @@ def declare(lab: Lab, number: int) -> Answer:
     g.acting.require(Act.PROGRESS_DECLARE, queries.relations(g.actor, step))
     form = DeclareForm(percent=step.declared)
     form.has_evidence = queries.has_evidence(step.id)
-    if not form.validate_on_submit():
-        return form_page("followup/declare.html", form, lab=lab, step=step)
-    service.declare(
-        g.acting,
-        step,
-        percent=form.percent.given,
-        note=form.note.data,
-        proof=proof(form),
-        folder=folder(),
-    )
-    to = url_for(".milestone", slug=lab.slug, number=number)
-    return edge.commit(to, said=_("What you say is published. Others will go and look."))
+    if form.validate_on_submit():
+        with form.refusals_beside("file", Unreadable):
+            service.declare(
+                g.acting,
+                step,
+                percent=form.percent.given,
+                note=form.note.data,
+                proof=proof(form),
+                folder=folder(),
+            )
+            to = url_for(".milestone", slug=lab.slug, number=number)
+            return edge.commit(to, said=_("What you say is published. Others will go and look."))
+    return form_page("followup/declare.html", form, lab=lab, step=step)
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/evidence", methods=["GET", "POST"])
@@ -95,12 +98,14 @@ def evidence(lab: Lab, number: int) -> Answer:
     step = milestone_or_404(lab, number)
     g.acting.require(Act.EVIDENCE_ADD, queries.relations(g.actor, step))
     form = ProofForm()
-    sent = proof(form) if form.validate_on_submit() else None
-    if sent is None:
-        return form_page("followup/evidence.html", form, lab=lab, step=step)
-    service.add_evidence(g.acting, step, proof=sent, attested_by=Attests.ENTITY, folder=folder())
-    to = url_for(".milestone", slug=lab.slug, number=number)
-    return edge.commit(to, said=_("The evidence was added."))
+    if form.validate_on_submit() and (sent := proof(form)) is not None:
+        with form.refusals_beside("file", Unreadable):
+            service.add_evidence(
+                g.acting, step, proof=sent, attested_by=Attests.ENTITY, folder=folder()
+            )
+            to = url_for(".milestone", slug=lab.slug, number=number)
+            return edge.commit(to, said=_("The evidence was added."))
+    return form_page("followup/evidence.html", form, lab=lab, step=step)
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/confirm", methods=["GET", "POST"])

@@ -26,14 +26,15 @@ def add(acting: Acting[Lab], *, problem: Problem, photo: bytes, folder: Path) ->
     """
     acting.require(Act.PROBLEM_ADD)
     require_state(problem, ProblemState.SENT, ProblemState.RETURNED)
-    if len(files.of_thing(problem.id)) >= PHOTOS:
+    number = len(files.of_thing(problem.id)) + 1
+    if number > PHOTOS:
         raise Conflict(mark("This problem has three photos already."))
-    if photo.startswith(b"%PDF-"):
+    if service.is_pdf(photo):
         raise Unreadable(mark("Send a photo: JPG, PNG or WebP."))
     service.store(
         acting,
         photo,
-        "",
+        f"foto-{number}",
         thing_id=problem.id,
         alt=problem.thing.title,
         folder=folder,

@@ -6,7 +6,7 @@ from sqlalchemy import CTE, ColumnElement, SQLColumnExpression, and_, func, or_,
 from sqlalchemy.orm import InstrumentedAttribute
 
 from labapp.db import db
-from labapp.domain.kinds import Kind
+from labapp.domain.kinds import RESERVED, Kind
 from labapp.labs.models import Lab
 from labapp.plans.models import Plan
 from labapp.record import queries as record
@@ -91,6 +91,7 @@ def line(thing: Thing, *, lab: str | None = None, plan: str | None = None) -> Ti
         thing.title,
         page(thing.kind, thing.number, lab=lab, plan=plan),
         thing.published_at,
+        thing.state == RESERVED,
     )
     others = _others(thing.id)
     ids = [own.id, *(other.id for other in others)]
@@ -155,6 +156,7 @@ def _others(thing_id: int) -> list[TimelineThing]:
             thing.title,
             page(thing.kind, thing.number, lab=lab, plan=plan),
             thing.published_at,
+            thing.state == RESERVED,
         )
         for thing, lab, plan in rows
     ]

@@ -12,7 +12,7 @@ from labapp.labs.views.gate import gate
 from labapp.thread import queries, urls
 from labapp.thread.models import Duty, Thing
 from labapp.thread.timeline import Timeline
-from labapp.thread.views.timeline_text import draw_timeline
+from labapp.thread.views.timeline_text import draw_timeline, title_of
 from labapp.thread.views.timeline_text import lateness as say_lateness
 
 bp = Blueprint("thread", __name__)
@@ -64,6 +64,7 @@ def _page(thing: Thing, line: Timeline, place: str, lab: Lab | None) -> Answer:
         thing=thing,
         line=line,
         known=known,
+        titles={key: title_of(one) for key, one in known.items()},
         changes=line.done[-_CHANGES:],
         knots=draw_timeline(line, today, lab=lab),
         address=request.base_url,

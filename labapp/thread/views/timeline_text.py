@@ -112,7 +112,7 @@ def _happened(knot: Knot, line: Timeline) -> KnotText:
         if sentence:
             return _knot(knot.mark, when=when, text=sentence, detail=thing_link(first))
         detail = _called(first)
-        return _knot(knot.mark, when=when, text=first.title, url=first.url, detail=detail)
+        return _knot(knot.mark, when=when, text=title_of(first), url=first.url, detail=detail)
     text = f"{sentence or _(first.kind.many)}: {len(knot.seen)}"
     detail = _many([thing_link(one) for one in knot.seen])
     return _knot(knot.mark, when=when, text=text, detail=detail)
@@ -200,10 +200,17 @@ def _met(what: DutyKind, days: int) -> str:
 
 def thing_link(thing: TimelineThing) -> Markup:
     """Return a thing's noun, number and title, linked where it has a page."""
-    text = f"{_called(thing)} · {thing.title}"
+    text = f"{_called(thing)} · {title_of(thing)}"
     if not thing.url:
         return Markup("{}").format(text)
     return Markup('<a href="{}">{}</a>').format(thing.url, text)
+
+
+def title_of(thing: TimelineThing) -> str:
+    """Return the title of a thing; of what is reserved, that it is, and why."""
+    return (
+        str(_("reserved, reason: %(why)s", why=thing.title)) if thing.is_reserved else thing.title
+    )
 
 
 def _called(thing: TimelineThing) -> str:
