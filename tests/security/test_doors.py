@@ -46,6 +46,8 @@ OPEN_TO_VISITORS = {
 #: or to a join of their own line, of which the service asks.
 OPEN_TO_ACCOUNTS = {
     Act.ACCOUNT_KEEP,
+    Act.DISMISSAL_APPEAL,
+    Act.INTEREST_DECLARE,
     Act.MEMBER_ASK,
     Act.PEOPLE_AGREE,
     Act.PEOPLE_OBJECT,
