@@ -51,6 +51,9 @@ on_leaving: Hooks[[int, datetime]] = Hooks()
 #: Once somebody is given a role, on the site or in a lab: what was given, and the instant. Whoever
 #: may not let it happen raises a refusal.
 on_grant: Hooks[[RoleGrant, datetime]] = Hooks()
+#: Before an act that only somebody apart from the lab does: who acts, as ``record.acting`` has it.
+#: Whoever knows that they are not apart raises a refusal.
+before_judging: Hooks[[Any]] = Hooks()
 #: Once nothing of the hall of a vote is lacking: which vote, and the instant.
 on_reconciled: Hooks[[int, datetime]] = Hooks()
 #: When texts or files of a thing were taken away or put back: which thing, and the instant.

@@ -56,6 +56,7 @@ def install_hooks() -> None:
     """Have each room do, and be asked for, what it named in its ``room.py``."""
     hooks.on_act.install(hook for room in ROOMS for hook in room.on_act)
     hooks.on_leaving.install(hook for room in ROOMS for hook in room.on_leaving)
+    hooks.before_judging.install(hook for room in ROOMS for hook in room.before_judging)
     hooks.on_grant.install(hook for room in ROOMS for hook in room.on_grant)
     hooks.on_reconciled.install(hook for room in ROOMS for hook in room.on_reconciled)
     hooks.on_rewritten.install(hook for room in ROOMS for hook in room.on_rewritten)

@@ -21,6 +21,8 @@ Drift = Callable[[], Iterator[str]]
 Listener = Callable[[Any, Act], None]
 #: Receives the number of a person who deletes their account, and the instant; flushes only.
 Farewell = Callable[[int, datetime], None]
+#: Receives who acts where only somebody apart from the lab does; raises a refusal, or nothing.
+ApartGuard = Callable[[Any], None]
 #: Receives the role that somebody was given, and the instant; raises a refusal, or counts again.
 GrantGuard = Callable[[RoleGrant, datetime], None]
 #: Receives the number of a vote whose hall is reconciled, and the instant; after the commit, and
@@ -143,6 +145,7 @@ class Room:
         drifts: compare its counters with the rows that they stand for.
         on_act: what is done with every act, whatever room it is of.
         on_leaving: what is done when somebody deletes their account.
+        before_judging: what may refuse that somebody judges a lab from which they are not apart.
         on_grant: what may refuse that somebody is given a role, or counts again once they were.
         on_reconciled: what is done when nothing of the hall of a vote is lacking.
         public_texts: the texts of its things, or that hang on others, which can be blacked out.
@@ -164,6 +167,7 @@ class Room:
     drifts: tuple[Drift, ...] = ()
     on_act: tuple[Listener, ...] = ()
     on_leaving: tuple[Farewell, ...] = ()
+    before_judging: tuple[ApartGuard, ...] = ()
     on_grant: tuple[GrantGuard, ...] = ()
     on_reconciled: tuple[Reconciled, ...] = ()
     public_texts: tuple[PublicTexts, ...] = ()

@@ -21,14 +21,10 @@ class Permission:
         return self.ok
 
 
-#: Whoever holds or held one of these in a lab does not judge it; living there is no part in it.
-_PARTS = IN_LAB - {Role.MEMBER}
-
-
 def _stands(actor: Actor, relation: Relation, relations: frozenset[Relation] | None) -> bool:
     """Answer one relation. NOT_OWN_LAB follows from the roles held here, now or once."""
     if relation is Relation.NOT_OWN_LAB:
-        return not (actor.roles | actor.others | actor.past) & _PARTS
+        return not (actor.roles | actor.others | actor.past) & IN_LAB
     return relations is None or relation in relations
 
 

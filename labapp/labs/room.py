@@ -9,6 +9,7 @@ room = Room(
     blueprints=(views.bp,),
     every_minute=(tasks.separate_due, tasks.expire_due),
     on_act=(service.show_life,),
+    before_judging=(interests.require_apart,),
     drifts=(identity.drift,),
     on_leaving=(service.end_every_grant,),
     on_join=(interests.end_unfree,),

@@ -32,6 +32,8 @@ class Acting(Generic[LabT]):
     def require(self, act: Act, relations: frozenset[Relation] | None = None) -> None:
         """Raise Denied unless the policy allows the act at the lab's present stage.
 
+        Where only somebody apart from the lab may do it, the rooms that know more are asked too.
+
         Args:
             act: what is about to be done.
             relations: what the actor is to the object; obligatory where the act demands one.
@@ -39,6 +41,8 @@ class Acting(Generic[LabT]):
         lab: Any = self.lab
         stage = None if lab is None else lab.stage
         policy.require(self.actor, act, stage, relations)
+        if lab is not None and act.row.relation is Relation.NOT_OWN_LAB:
+            hooks.before_judging.call(self)
 
     def record(
         self,

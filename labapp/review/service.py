@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from labapp.audits.service.independence import require_no_party
 from labapp.db import db
 from labapp.domain.clocks import calendar_due
 from labapp.domain.descents import DescentKind
@@ -112,7 +111,6 @@ def return_review(
         Conflict: validated, or in the lab's hands already.
     """
     acting.require(Act.REVIEW_RETURN)
-    require_no_party(acting)
     locked_review = _require_with_antai(review)
     turn = ReviewRound(observations=observations, office=office, returned_at=acting.now)
     locked_review.rounds.append(turn)
@@ -181,7 +179,6 @@ def validate_review(
         Conflict: validated, or in the lab's hands.
     """
     acting.require(Act.REVIEW_VALIDATE)
-    require_no_party(acting)
     locked_review = _require_with_antai(review)
     require_backed(completion, queries.backing(acting.lab.id))
     locked_review.validated_at, locked_review.completion, locked_review.completion_reason = (
@@ -208,7 +205,6 @@ def note_irm(acting: Acting[Lab], review: Review, *, irm: IRM, source: str) -> N
         Denied: wrong role, or takes or took part.
     """
     acting.require(Act.REVIEW_IRM)
-    require_no_party(acting)
     locked_review = queries.lock_review(review.id)
     before = {"irm": locked_review.irm.value, "source": locked_review.irm_source}
     locked_review.irm, locked_review.irm_source = irm, source

@@ -139,7 +139,7 @@ def _judges_as_facilitator(person: _Person) -> bool:
 
 
 def _judges_for_antai(person: _Person) -> bool:
-    parts = (person.held | person.once) - {Role.MEMBER, Role.REVIEWER}
+    parts = (person.held | person.once) - {Role.REVIEWER}
     return Role.REVIEWER in person.held and not parts
 
 

@@ -14,6 +14,7 @@ from labapp.labs.models import Grant, JoinRequest, Lab, SamePerson
 from labapp.labs.queries import identity, lines
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import end_every_grant, grant, members, registering, same_person
+from labapp.labs.service.listing import put_on_list
 from labapp.record.acting import Acting
 from labapp.voting import service as votes
 from labapp.voting.models import RollLine, Vote
@@ -252,7 +253,7 @@ def test_nobody_reviews_a_lab_in_which_they_take_part_by_another_account(
 ) -> None:
     ally, reviewer = make.person(), make.person()
     grant(lab.id, ally.id, Role.ALLY, source="given", now=NOW)
-    grant(lab.id, reviewer.id, Role.MEMBER, source="admitted", now=NOW)
+    put_on_list(lab.id, [reviewer.id], now=NOW, by=None)
     site = frozenset({Role.REVIEWER})
     assert may(queries.actor(lab, reviewer.id, site), Act.LAB_APPROVE, Stage.PREPARATION)
 

@@ -11,6 +11,7 @@ from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.policy import Act, Actor, Role
 from labapp.domain.roles import IN_LAB
+from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import end_grants, grant
 from labapp.record.acting import Acting
@@ -172,7 +173,7 @@ def test_nobody_answers_for_a_lab_they_have_or_had_a_part_in(
     if when == "once":
         end_grants(lab.id, reviewer.id, "part", now=NOW)
     ask(lab, host, vote)
-    seen = Actor(reviewer.id, frozenset({Role.REVIEWER, Role.ACCOUNT}))
+    seen = labs.actor(lab, reviewer.id, frozenset({Role.REVIEWER}))
 
     with pytest.raises(Denied):
         annulment.answer(Acting(lab, seen, NOW), vote, agreed=True, words="Sí")

@@ -40,7 +40,9 @@ def _end(lab: Lab, person_id: int | None, body: Organization) -> None:
     end_grants(lab.id, person_id, f"given:{body.id}", now=NOW)
 
 
-@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.ALLY, Role.TELLER, Role.COMMITTEE])
+@pytest.mark.parametrize(
+    "role", [Role.FACILITATOR, Role.ALLY, Role.TELLER, Role.COMMITTEE, Role.MEMBER]
+)
 def test_nobody_reviews_where_they_once_had_a_part(make: Make, lab: Lab, role: Role) -> None:
     sent = reviews.review(make, lab)
     once = make.person(Role.REVIEWER)

@@ -2,7 +2,7 @@
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work
-from labapp.audits.service.independence import require_independent, require_no_party
+from labapp.audits.service.independence import require_independent
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain import committee as committee_rules
@@ -145,7 +145,6 @@ def certify(acting: Acting[Lab], committee: Committee, *, certificate: str) -> N
         Conflict: it was certified already.
     """
     acting.require(Act.COMMITTEE_CERTIFY)
-    require_no_party(acting)
     locked_committee = queries.lock_committee(committee.id)
     committee_rules.require_complete(queries.committee_status(locked_committee.id))
     if locked_committee.reported_on is None:

@@ -7,10 +7,9 @@ from labapp.audits.models import Committee, Work
 from labapp.audits.queries import independence
 from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.policy import Act, Relation, Role
-from labapp.domain.roles import LACKING, RoleGrant
+from labapp.domain.roles import RoleGrant
 from labapp.followup.models import Milestone
 from labapp.labs.models import Lab
-from labapp.labs.queries import interests
 from labapp.record.acting import Acting
 
 
@@ -59,19 +58,6 @@ def require_may_sit(lab: Lab, work: Work, person_id: int) -> None:
         raise Conflict(mark("Whoever carries out the work cannot sit on its committee."))
     if independence.reviews(person_id, lab.id):
         raise Conflict(independence.REVIEWS)
-
-
-def require_no_party(acting: Acting[Lab]) -> None:
-    """Let pass, of ANTAI, who is of no entity that owes this lab something, now or once.
-
-    Whoever holds or held a part in the lab itself is refused by the act's own row.
-
-    Raises:
-        Denied: they carry something out here, or answer for whoever does.
-    """
-    person_id = acting.actor.person_id
-    if person_id is not None and interests.ties(acting.lab.id, person_id):
-        raise Denied(LACKING[Relation.NOT_OWN_LAB])
 
 
 def relations_to(work: Work, person_id: int | None, lab_id: int) -> frozenset[Relation]:

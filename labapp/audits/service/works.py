@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Work, WorkState
-from labapp.audits.service.independence import relations_to, require_no_party
+from labapp.audits.service.independence import relations_to
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
 from labapp.domain.committee import require_receivable
@@ -179,7 +179,6 @@ def excuse_report(acting: Acting[Lab], work: Work, *, reason: str) -> None:
         Conflict: accepted or excused already, or the report was delivered.
     """
     acting.require(Act.REPORT_EXCUSE)
-    require_no_party(acting)
     db.session.refresh(work, ["accepted_on", "excused_on"], with_for_update=True)
     committee = queries.watching(work.id)
     if committee is not None and committee.report_on is not None:

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from labapp.accounts.models import Person
 from labapp.db import db
-from labapp.domain.errors import Conflict, mark
+from labapp.domain.errors import Conflict, Denied, mark
 from labapp.domain.interests import OF_A_BODY, SERVING, Interest
 from labapp.domain.policy import Act
-from labapp.domain.roles import CLOCK, RoleGrant
+from labapp.domain.roles import CLOCK, LACKING, Relation, RoleGrant
 from labapp.labs import queries
 from labapp.labs.models import Grant, InterestDeclaration, Lab, LabPerson
 from labapp.labs.queries import affiliations, identity, interests
@@ -112,6 +112,19 @@ def require_all_declared(lab_id: int) -> None:
     """
     for row in interests.everybody_serving(lab_id):
         require_free(RoleGrant(lab_id, row.person_id, row.role))
+
+
+def require_apart(acting: Acting[Lab]) -> None:
+    """Let judge a lab, for ANTAI, who is and was of no entity that owes it something.
+
+    Whoever holds or held a part in the lab itself is refused by the policy.
+
+    Raises:
+        Denied: they answer, or once answered, for who carries something out here.
+    """
+    person_id = acting.actor.person_id
+    if person_id is not None and interests.ties(acting.lab.id, person_id):
+        raise Denied(LACKING[Relation.NOT_OWN_LAB])
 
 
 def require_nobody_of(acting: Acting[Lab], organization_id: int) -> None:

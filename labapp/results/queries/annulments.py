@@ -6,8 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, select
 
 from labapp.db import db
-from labapp.labs.models import Grant, Lab
-from labapp.labs.queries import identity
 from labapp.results.models import AnnulmentRequest
 
 
@@ -48,13 +46,3 @@ def requests_past_term(now: datetime) -> Sequence[AnnulmentRequest]:
         .where(waits(), AnnulmentRequest.due_at <= now)
         .order_by(AnnulmentRequest.id)
     ).all()
-
-
-def may_answer(lab: Lab, row: AnnulmentRequest, person_id: int | None) -> bool:
-    """Tell whether somebody of ANTAI neither asked for it nor has or had a part in the lab."""
-    if person_id is None or identity.are_one(person_id, row.asked_by_id, lab.id):
-        return False
-    part = exists().where(
-        Grant.lab_id == lab.id, Grant.person_id.in_(identity.numbers(person_id, lab.id))
-    )
-    return not db.session.scalars(select(part)).one()

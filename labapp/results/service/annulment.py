@@ -13,6 +13,7 @@ from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
 from labapp.domain.roles import CLOCK, LACKING, Relation
 from labapp.labs.models import Lab
+from labapp.labs.queries import identity
 from labapp.record.acting import Acting
 from labapp.results.models import AnnulmentRequest
 from labapp.results.queries import annulments
@@ -104,7 +105,7 @@ def answer(acting: Acting[Lab], vote: Vote, *, agreed: bool, words: str) -> None
     row = annulments.waiting(vote.id)
     if row is None or vote.has_ended:
         raise Conflict(mark("Nobody asks to annul this vote, or it was answered."))
-    if not annulments.may_answer(acting.lab, row, acting.actor.person_id):
+    if identity.are_one(row.asked_by_id, acting.actor.person_id, acting.lab.id):
         raise Denied(LACKING[Relation.NOT_OWN_LAB])
     row.answered_at, row.agreed, row.answer = acting.now, agreed, words
     row.answered_by_id = acting.actor.person_id
