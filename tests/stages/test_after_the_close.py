@@ -44,14 +44,18 @@ PAYS = {
     DutyKind.APPEAL: (Act.REMOVAL_RULE, Act.REMOVAL_CONFIRM, Act.REMOVAL_RETURN),
     DutyKind.RESPONSE: (Act.RESPONSE_GIVE,),
     DutyKind.OBJECTION: (Act.OBJECTION_ANSWER,),
+    DutyKind.ANNULMENT: (Act.ANNULMENT_ANSWER,),
     DutyKind.LETTER: (Act.LETTER_ANSWER, Act.LINK_ISSUE, Act.LINK_REVOKE),
     DutyKind.REPLY: (Act.FINDING_REPLY,),
     DutyKind.STEP: (
         Act.PROGRESS_DECLARE,
         Act.EVIDENCE_ADD,
         Act.MILESTONE_CONFIRM,
+        Act.MILESTONE_RELAY,
+        Act.MILESTONE_ATTEST,
         Act.MILESTONE_VERIFY,
         Act.VISIT_RECORD,
+        Act.VISIT_ADDENDUM,
         Act.LINK_ISSUE,
     ),
     DutyKind.REVIEW: (Act.REVIEW_VALIDATE, Act.REVIEW_RETURN),
@@ -171,6 +175,7 @@ def test_a_step_is_declared_and_seen_after_the_close_and_no_more_once_it_is_met(
         proof=None,
         folder=audit.NOWHERE,
     )
+    delivery.evidence(make, of.lab, step)
     audit.visit(of, *[True] * len(step.questions), now=LATER)
 
     assert step.state is MilestoneState.MET

@@ -81,7 +81,7 @@ def test_the_line_in_one_row_has_five_marks_and_words_for_who_cannot_see_them() 
         (55, 41, "14 puntos de diferencia"),
         (40, 41, "1 punto de diferencia"),
         (50, 50, "Dicen lo mismo"),
-        (100, None, "aún no"),
+        (100, None, "nada comprobado todavía"),
     ],
 )
 def test_two_bars_never_merge_and_their_gap_is_said(

@@ -140,7 +140,7 @@ class AuditActs:
         mark("Say what was wrong or missing in a visit"),
         heading=Heading.WORKS,
         roles=any_of(Role.COMMITTEE),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.SEATED,
         sentence=mark("The committee added to its visit"),
         stirs=True,

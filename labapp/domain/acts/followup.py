@@ -123,7 +123,7 @@ class FollowupActs:
         mark("Type in what a neighbour without an account saw"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.MEMBER, Role.FACILITATOR),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         sentence=mark("What a neighbour saw was typed by another person"),
         stirs=True,
     )
@@ -133,7 +133,7 @@ class FollowupActs:
         mark("Confirm what another typed for a neighbour"),
         heading=Heading.AGREEMENTS,
         roles=any_of(Role.MEMBER),
-        stages=DELIVERY,
+        stages=DELIVERY_AND_AFTER,
         relation=Relation.NOT_EXECUTOR,
         sentence=mark("A second person confirmed what was typed for a neighbour"),
         stirs=True,
