@@ -131,7 +131,7 @@ def _deliver(story: Story, problem: Problem) -> None:
     story.move(Stage.FOLLOWUP, -160)
     for index, day in enumerate((-152, -93)):
         caption = "La biblioteca abierta"
-        proof = Proof(pictures.photo(caption, index + 21), "ejemplo", caption)
+        proof = Proof(pictures.photo(caption, index + 21), caption)
         declare(story, agreement.milestones[index], day, note="Cumplido.", proof=proof)
         confirm(story, agreement, index, day + 1, (True,))
     _close(story)

@@ -32,8 +32,8 @@ class Progress:
 
     Attributes:
         declared: what the entity says.
-        verified: what was seen; 0 also while nobody has looked.
-        looked: whether any verification stands.
+        verified: what was seen; 0 also while too few looked, or nothing is shown.
+        looked: whether what was seen of any step counts.
     """
 
     declared: int = 0

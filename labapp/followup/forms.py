@@ -145,7 +145,7 @@ class DeclareForm(ProofForm):
 class SightForm(Form):
     """What somebody saw of a step: its agreed questions, which ``asking`` adds."""
 
-    reader = Reader.ONCE_TWO_LOOKED
+    reader = Reader.ONCE_ENOUGH_LOOKED
 
 
 class ForNeighbourForm(SightForm):

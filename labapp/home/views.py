@@ -22,7 +22,7 @@ from labapp.home.queries import country as country_queries
 from labapp.home.queries import lab_list, lab_page
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
-from labapp.labs.queries import dismissals, identity
+from labapp.labs.queries import dismissals, joins
 from labapp.labs.views.gate import gate
 from labapp.moderation import queries as moderation
 from labapp.plans import queries as plans
@@ -66,7 +66,7 @@ def front() -> Answer:
         mine=labs.labs_of_person(person) if person is not None else [],
         taken=moderation.of_person(person) if person is not None else [],
         dismissed=dismissals.to_tell(person) if person is not None else [],
-        joined=identity.labs_that_joined(person, now) if person is not None else [],
+        joined=joins.labs_that_joined(person, now) if person is not None else [],
     )
 
 

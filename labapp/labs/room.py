@@ -1,7 +1,7 @@
 """What the labs bring: pages, signs of life, who is one person, the end of roles, the clock."""
 
 from labapp.labs import service, tasks, views
-from labapp.labs.queries import identity
+from labapp.labs.queries import joins
 from labapp.labs.service import interests
 from labapp.room import Room
 
@@ -10,7 +10,7 @@ room = Room(
     every_minute=(tasks.separate_due, tasks.expire_due),
     on_act=(service.show_life,),
     before_judging=(interests.require_apart,),
-    drifts=(identity.drift,),
+    drifts=(joins.drift,),
     on_leaving=(service.end_every_grant,),
     on_join=(interests.end_unfree,),
 )

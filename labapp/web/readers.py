@@ -25,7 +25,7 @@ class Reader(StrEnum):
     #: Facilitators and ANTAI until the lab is approved, then everybody.
     ONCE_APPROVED = "once_approved"
     #: Without a name, once as many neighbours have looked as the agreement asks for.
-    ONCE_TWO_LOOKED = "once_two_looked"
+    ONCE_ENOUGH_LOOKED = "once_enough_looked"
     #: Nobody: that one more neighbour looked is counted, and the committee's answers stand.
     COUNTED = "counted"
     #: In the act of the count, where what it says can be told without giving a vote away.
@@ -72,7 +72,7 @@ _SENTENCES = {
         "Everybody reads it from the day ANTAI approves the lab; before, only its facilitators "
         "and ANTAI."
     ),
-    Reader.ONCE_TWO_LOOKED: mark(
+    Reader.ONCE_ENOUGH_LOOKED: mark(
         "Everybody reads it once enough neighbours have looked. Your name is never published."
     ),
     Reader.COUNTED: mark(

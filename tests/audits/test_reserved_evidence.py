@@ -36,7 +36,7 @@ def ours(make: Make, lab: Lab, client: Client) -> Watch:
     followup.add_evidence(
         Acting(lab, ours.entity, NOW),
         ours.step,
-        proof=followup.Proof(photo(), "", "La planilla", "Tiene nombres"),
+        proof=followup.Proof(photo(), "La planilla", "Tiene nombres"),
         attested_by=Attests.ENTITY,
         folder=folder,
     )

@@ -52,7 +52,6 @@ class World:
         self.reviewers: set[int] = set()
         self.ties: list[TieSpan] = []
         self.replied: set[tuple[int, int]] = set()
-        self.closers: dict[int, list[int]] = {}
         self.passed = 0
 
     @property

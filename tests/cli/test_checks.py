@@ -75,7 +75,7 @@ def lab(make: Make, tmp_path: Path) -> Lab:
         watch.step,
         percent=10,
         note="",
-        proof=followup.Proof(PDF, "acta.pdf"),
+        proof=followup.Proof(PDF),
         folder=tmp_path,
     )
     lab.stage = Stage.FOLLOWUP

@@ -40,7 +40,7 @@ def lab(make: Make, client: Client) -> Lab:
         evidence = followup.add_evidence(
             Acting(lab, entity, NOW),
             step,
-            proof=followup.Proof(PDF, "", "Acta"),
+            proof=followup.Proof(PDF, "Acta"),
             attested_by=Attests.ENTITY,
             folder=folder,
         )

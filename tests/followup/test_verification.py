@@ -88,7 +88,7 @@ def test_complete_needs_evidence(make: Make, lab: Lab, tmp_path: Path) -> None:
 
     with pytest.raises(Blocked):
         _declare(make, lab, step, 100, tmp_path)
-    _declare(make, lab, step, 100, tmp_path, proof=service.Proof(PDF, "acta.pdf"))
+    _declare(make, lab, step, 100, tmp_path, proof=service.Proof(PDF))
 
     assert step.declared == 100
     assert db.session.scalars(select(Evidence)).one().attested_by == "entity"
@@ -189,7 +189,7 @@ def test_every_question_must_be_answered(make: Make, lab: Lab) -> None:
 
 def test_the_committee_disputes_what_is_declared(make: Make, lab: Lab, tmp_path: Path) -> None:
     step = _step(make, lab, has_work=True, questions=5)
-    _declare(make, lab, step, 100, tmp_path, proof=service.Proof(PDF, "acta.pdf"))
+    _declare(make, lab, step, 100, tmp_path, proof=service.Proof(PDF))
 
     _verify(make, lab, step, True, True, False, False, True)
 
@@ -241,7 +241,7 @@ def test_evidence_that_is_no_photo_and_no_pdf_is_refused(
         service.add_evidence(
             Acting(lab, _by_link(step), NOW),
             step,
-            proof=service.Proof(b"MZ not a photo", "foto.jpg"),
+            proof=service.Proof(b"MZ not a photo"),
             attested_by=Attests.ENTITY,
             folder=tmp_path,
         )
@@ -251,9 +251,7 @@ def test_that_reserved_evidence_is_there_is_published_under_its_reason_alone(
     make: Make, lab: Lab, tmp_path: Path
 ) -> None:
     step = _step(make, lab)
-    _declare(
-        make, lab, step, 10, tmp_path, proof=service.Proof(PDF, "a.pdf", "Lista", "Tiene nombres")
-    )
+    _declare(make, lab, step, 10, tmp_path, proof=service.Proof(PDF, "Lista", "Tiene nombres"))
 
     kept = db.session.scalars(select(Evidence)).one()
 
@@ -265,7 +263,7 @@ def test_that_reserved_evidence_is_there_is_published_under_its_reason_alone(
 
 def test_a_copy_in_the_thread_that_drifts_is_told(make: Make, lab: Lab, tmp_path: Path) -> None:
     step = _step(make, lab)
-    _declare(make, lab, step, 10, tmp_path, proof=service.Proof(PDF, "a.pdf"))
+    _declare(make, lab, step, 10, tmp_path, proof=service.Proof(PDF))
     agreement(make, lab, accepted=False)
     _confirm(make, lab, step)
     _confirm(make, lab, step)
@@ -291,7 +289,7 @@ def test_nobody_without_the_role_verifies_or_attests_for_the_committee(
         service.add_evidence(
             acting,
             step,
-            proof=service.Proof(PDF, "acta.pdf"),
+            proof=service.Proof(PDF),
             attested_by=Attests.COMMITTEE,
             folder=tmp_path,
         )

@@ -11,7 +11,7 @@ from labapp.domain.policy import Act, Actor, Role, may
 from labapp.domain.stage import Stage
 from labapp.labs import queries, tasks
 from labapp.labs.models import Grant, JoinRequest, Lab, SamePerson
-from labapp.labs.queries import identity, lines
+from labapp.labs.queries import joins, lines
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import end_every_grant, grant, members, registering, same_person
 from labapp.labs.service.listing import put_on_list
@@ -116,7 +116,7 @@ def test_those_whom_an_open_roll_took_for_one_are_parted_once_it_has_ended(
     assert tasks.separate_due(opened.closes_at) == 0
 
     assert queries.member_ids(lab.id) == [one, two]
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_in_the_day_before_an_announced_vote_opens_no_member_is_joined(
@@ -209,7 +209,7 @@ def test_whoever_deletes_their_account_leaves_as_the_neighbour_they_were_too(
     assert not queries.member_ids(lab.id)
     assert db.session.get_one(Person, paper).name == "Cuenta borrada"
     assert lines.lines_of(lab.id, [paper])[paper].known_as == ""
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_of_two_accounts_the_one_that_stays_stands_for_the_person(
@@ -224,7 +224,7 @@ def test_of_two_accounts_the_one_that_stays_stands_for_the_person(
 
     assert queries.member_ids(lab.id) == [second.id]
     assert db.session.get_one(Person, paper).name == "María Pérez"
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def _leave(person: Person) -> None:

@@ -10,7 +10,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.labs import queries
 from labapp.labs.forms.people import NeighboursForm
 from labapp.labs.models import JoinRequest, Lab, LabPerson, SamePerson
-from labapp.labs.queries import identity, lines
+from labapp.labs.queries import joins, lines
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import grant, registering, same_person
 from labapp.record.acting import Acting
@@ -183,7 +183,7 @@ def test_two_lines_are_joined_and_parted_on_the_list(
 
     assert queries.member_ids(lab.id) == sorted((paper, person.id))
     assert client.post(searched, data={"other": str(paper)}).status_code == 302
-    row = identity.latest_joins(lab.id)[0]
+    row = joins.latest_joins(lab.id)[0]
     sign_in(client, person)
     assert client.post(f"{at}/joins/{row.id}/object").status_code == 302
     assert "son dos personas" in client.get(f"/labs/{lab.slug}/join").text

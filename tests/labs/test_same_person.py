@@ -12,7 +12,7 @@ from labapp.domain.policy import Act, Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries
 from labapp.labs.models import JoinRequest, Lab, LabPerson, SamePerson
-from labapp.labs.queries import identity, lines
+from labapp.labs.queries import identity, joins, lines
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import grant, members, registering, same_person
 from labapp.record.acting import Acting
@@ -81,7 +81,7 @@ def test_a_registered_neighbour_who_opens_an_account_is_admitted_as_one_line(
     assert queries.count_holding(lab.id, Role.MEMBER) == 1
     assert on_roll(opened) == {person.id}
     assert [line.person_id for line in lines.page(lab.id, words="perez").rows] == [person.id]
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_another_person_of_the_same_name_is_told_apart(make: Make, lab: Lab, host: Actor) -> None:
@@ -152,7 +152,7 @@ def test_no_chain_comes_back_and_nobody_is_joined_twice(make: Make, lab: Lab, ho
             joined(lab, host, a, b)
 
     assert queries.member_ids(lab.id) == [one]
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_the_database_holds_no_number_joined_twice_or_to_itself(
@@ -220,7 +220,7 @@ def test_an_objection_within_the_day_parts_the_two_at_once(
     db.session.commit()
     acts = [entry.act for entry in db.session.query(Entry).order_by(Entry.id)]
     assert acts[-2:] == [Act.PEOPLE_OBJECT, Act.PEOPLE_PART]
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_an_objection_after_the_day_comes_too_late(make: Make, lab: Lab, host: Actor) -> None:
@@ -254,4 +254,4 @@ def test_a_copy_changed_behind_the_application_is_named(make: Make, lab: Lab, ho
     db.session.get_one(Person, two).same_as_id = one
     db.session.flush()
 
-    assert len(list(identity.drift())) == 2
+    assert len(list(joins.drift())) == 2

@@ -9,7 +9,7 @@ from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries
 from labapp.labs.models import Lab, SamePerson
-from labapp.labs.queries import identity
+from labapp.labs.queries import identity, joins
 from labapp.labs.queries.recognition import Newcomer
 from labapp.labs.service import grant, registering, same_person
 from labapp.problems.service import supports
@@ -91,7 +91,7 @@ def test_a_join_of_two_accounts_changes_nothing_in_another_lab(
     supports.take_back(Acting(lab, two[0], NOW), problem=row)
     assert row.supports == 1
     db.session.commit()
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_a_line_without_an_account_between_two_accounts_makes_them_one_nowhere_else(
@@ -110,7 +110,7 @@ def test_a_line_without_an_account_between_two_accounts_makes_them_one_nowhere_e
     join_of(there, between, other)
     join_of(there, other, one)
     assert identity.same_people(one) == {one}
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_a_deleted_account_was_one_and_gives_nobody_away(make: Make, there: Acting[Lab]) -> None:
@@ -151,7 +151,7 @@ def test_two_accounts_are_one_everywhere_once_both_say_so_and_neither_alone(
     with pytest.raises(Conflict):
         same_person.agree(by(there.lab, one), row)
     db.session.commit()
-    assert not list(identity.drift())
+    assert not list(joins.drift())
 
 
 def test_the_page_asks_both_accounts_and_tells_whose_word_is_missing(

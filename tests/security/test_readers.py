@@ -28,7 +28,7 @@ SEARCHES = {"q", "search", "code"}
 #: Read later by more people than at once: ``tests/web/test_readers.py`` proves the rest.
 LATER = {
     Reader.BESIDE_OTHERS, Reader.AFTER_REVIEW, Reader.ONCE_SENT, Reader.ONCE_ACCEPTED,
-    Reader.ONCE_TWO_LOOKED, Reader.WITH_RESULT,
+    Reader.ONCE_ENOUGH_LOOKED, Reader.WITH_RESULT,
 }  # fmt: skip
 #: Numbers, asked in a line of text; and what the town says of a file that it keeps from the public.
 APART = {"problem", "last", "caption"}
@@ -190,7 +190,7 @@ def _lies(town: Town, sent: dict[str, Word]) -> Iterator[tuple[str, Word]]:
     for mark, word in sent.items():
         # A form that names nobody fails in tests/house/test_readers.py.
         # What one neighbour saw waits for another, who in one lab of the town has looked already.
-        told = None if word.reader is Reader.ONCE_TWO_LOOKED else word.reader
+        told = None if word.reader is Reader.ONCE_ENOUGH_LOOKED else word.reader
         everybody = told is not None and told.is_public and told not in LATER
         if told is not None and everybody != (mark in public):
             yield "not read by everybody" if everybody else "read by everybody", word

@@ -55,7 +55,7 @@ def record_visit(
     """Record a visit, published at once, and what it saw: the step is verified by it.
 
     Args:
-        acting: a member who declared no tie.
+        acting: a member who is independent of the step.
         committee: five or more, certified.
         milestone: a step of the agreement that the work carries out.
         look: what they saw.

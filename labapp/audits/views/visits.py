@@ -173,4 +173,4 @@ def _which_step(lab: Lab, committee: Committee) -> Answer:
 def _proof(form: VisitForm) -> Proof | None:
     if form.file.data is None:
         return None
-    return Proof(form.file.data.read(), form.file.data.filename or "")
+    return Proof(form.file.data.read())

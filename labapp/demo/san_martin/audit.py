@@ -112,7 +112,7 @@ def _visit(
         present=5,
         answers=given,
         notes=outing.notes,
-        proof=Proof(photo, "visita.jpg", caption) if outing.shown else None,
+        proof=Proof(photo, caption) if outing.shown else None,
     )
     return audits.record_visit(
         Acting(story.lab, _seated(member), scene.at(outing.day, 16)),

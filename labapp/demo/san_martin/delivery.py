@@ -145,13 +145,13 @@ def _accepted(
 
 def _tank(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
     tank = _accepted(story, proposal, meeting, "junta-sm", 4650, WORK_STEPS)
-    proof = Proof(pictures.photo("El plano y el cemento", 1), "ejemplo", "El plano y el cemento")
+    proof = Proof(pictures.photo("El plano y el cemento", 1), "El plano y el cemento")
     plans, slab = tank.milestones[:2]
     declare(story, plans, -48, note="Materiales en el sitio.", proof=proof)
-    proof = Proof(pictures.photo("La losa terminada", 2), "ejemplo", "La losa terminada")
+    proof = Proof(pictures.photo("La losa terminada", 2), "La losa terminada")
     declare(story, slab, -11, note="Losa y paredes reparadas.", proof=proof)
     paper = pictures.paper("Factura de materiales")
-    proof = Proof(paper, "ejemplo", "Factura", "Tiene datos de una persona.")
+    proof = Proof(paper, "Factura", "Tiene datos de una persona.")
     declare(story, slab, -10, note="Se adjunta la factura.", proof=proof)
     return tank
 
@@ -168,10 +168,10 @@ def _intake(story: Story, proposal: Proposal, meeting: Meeting) -> Agreement:
     )
     intake = _accepted(story, proposal, meeting, "acueducto", 1950, steps)
     fence, trees = intake.milestones
-    proof = Proof(pictures.photo("La cerca de la toma", 5), "ejemplo", "La cerca de la toma")
+    proof = Proof(pictures.photo("La cerca de la toma", 5), "La cerca de la toma")
     declare(story, fence, -33, note="Cerca terminada.", proof=proof)
     caption = "Los primeros 40 plantones"
-    proof = Proof(pictures.photo(caption, 6), "ejemplo", caption)
+    proof = Proof(pictures.photo(caption, 6), caption)
     declare(story, trees, -15, note="Van 40 plantones.", proof=proof, percent=50)
     confirm(story, intake, 0, -31, (True,))
     confirm(story, intake, 1, -13, (True, False))

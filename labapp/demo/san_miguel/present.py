@@ -46,7 +46,7 @@ def clean(story: Story, meeting: Meeting) -> None:
         accepted_on=scene.on(-21),
     )
     for index, (title, _weight, _due, asked) in enumerate(STEPS):
-        proof = Proof(pictures.photo(title, index + 11), "ejemplo", title)
+        proof = Proof(pictures.photo(title, index + 11), title)
         milestone = agreement.milestones[index]
         declare(story, milestone, -7 + index, note="Hecho entre todos.", proof=proof)
         confirm(story, agreement, index, -6 + index // 2, tuple(True for _ in asked))

@@ -15,7 +15,6 @@ from labapp.followup.queries.evidence_status import (
     evidence_status,
     has_evidence,
 )
-from labapp.followup.queries.hands import TYING, every_number, ties_of
 from labapp.followup.queries.letters import letter, letter_of, letters
 from labapp.followup.queries.links import link, link_by_token, links
 from labapp.followup.queries.neighbours import name_of_neighbour, neighbour_called, typed_look
@@ -54,7 +53,6 @@ from labapp.followup.queries.verifications import (
 
 __all__ = [
     "ORIGINALS",
-    "TYING",
     "EvidenceStatus",
     "FollowupFacts",
     "FollowupStatistics",
@@ -66,7 +64,6 @@ __all__ = [
     "document",
     "documents",
     "drift",
-    "every_number",
     "evidence_status",
     "existed_since",
     "facts",
@@ -100,7 +97,6 @@ __all__ = [
     "step_places",
     "step_shown_by",
     "steps",
-    "ties_of",
     "typed_look",
     "unmet_steps",
     "verification_summaries",

@@ -113,7 +113,7 @@ def _noted_late() -> ColumnElement[bool]:
 
 
 def is_unmet() -> ColumnElement[bool]:
-    """Say, in a query, that a step of an agreement in force is not done and seen."""
+    """Say, in a query, that a step is not done and seen; the caller asks for agreements in force."""
     return Milestone.verified < 100
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labapp.accounts.models import Person
@@ -22,8 +22,7 @@ from labapp.followup.models import (
     Watcher,
 )
 from labapp.followup.queries.evidence_status import evidence_status
-from labapp.followup.queries.hands import ties_of
-from labapp.labs.queries import identity
+from labapp.labs.queries import affiliations, identity
 from labapp.pagination import PAGE
 from labapp.thread import queries as thread
 from labapp.thread.models import Thing
@@ -55,8 +54,8 @@ class VerificationSummary:
 def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
     """Return every verification of these steps, without its answers.
 
-    Two numbers found to be one person, in this lab or over all, look as one. One statement, and
-    one more where a neighbour looked: who of them is of the entity, in any lab, now or once.
+    Two numbers found to be one person, in this lab or over all, look as one. Who is of the entity,
+    in any lab, now or once, is asked with them. One statement.
     """
     typist, second = aliased(Person), aliased(Person)
     rows = db.session.execute(
@@ -65,8 +64,9 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
             identity.one_in(Thing.lab_id).label("one"),
             identity.one_in(Thing.lab_id, typist).label("typist"),
             identity.one_in(Thing.lab_id, second).label("second"),
-            Thing.lab_id,
-            Agreement.organization_id,
+            _is_tied(typist).label("typist_is_tied"),
+            _is_tied(second).label("second_is_tied"),
+            affiliations.is_of(Agreement.organization_id, Thing.lab_id).label("by_executor"),
         )
         .join(Thing, Thing.id == Verification.milestone_id)
         .join(Milestone, Milestone.id == Verification.milestone_id)
@@ -77,12 +77,9 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
         .where(Verification.milestone_id.in_(milestone_ids))
         .order_by(Verification.id)
     ).all()
-    neighbours = {row.one for row in rows if row.Verification.watcher is Watcher.NEIGHBOUR}
-    ties = ties_of(neighbours.union(*((row.typist, row.second) for row in rows)))
     looks_by_step: dict[int, list[progress.Look]] = {key: [] for key in milestone_ids}
     for row in rows:
-        look, where = row.Verification, (row.lab_id, row.organization_id)
-        others = {row.one, row.typist}
+        look, others = row.Verification, {row.one, row.typist}
         looks_by_step[look.milestone_id].append(
             progress.Look(
                 look.id,
@@ -92,14 +89,20 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
                 look.verified_at,
                 present=look.present or 0,
                 typed_by=None if row.typist == row.one else row.typist,
-                by_independent=not ties.binds(row.typist, *where),
+                by_independent=not row.typist_is_tied,
                 is_attested=row.second is not None
                 and row.second not in others
-                and not ties.binds(row.second, *where),
-                by_executor=(row.one, row.organization_id) in ties.bodies,
+                and not row.second_is_tied,
+                by_executor=row.by_executor,
             )
         )
     return looks_by_step
+
+
+def _is_tied(whose: type[Person]) -> ColumnElement[bool]:
+    """Return, as SQL, whether whoever writes for others carries the step out, or facilitates."""
+    of_the_entity = affiliations.is_of(Agreement.organization_id, Thing.lab_id, whose)
+    return or_(of_the_entity, affiliations.facilitates(Thing.lab_id, whose))
 
 
 def answers(verification_ids: Sequence[int]) -> dict[int, dict[int, tuple[bool, str]]]:

@@ -45,13 +45,11 @@ class Proof:
 
     Attributes:
         data: the bytes; what they are is found out when they are stored.
-        filename: what the sender calls it; it is kept nowhere.
         caption: what it shows; empty to use the step's title.
         withheld_why: why the public may not see it; empty for public evidence.
     """
 
     data: bytes
-    filename: str
     caption: str = ""
     withheld_why: str = ""
 

@@ -12,7 +12,7 @@ from labapp.followup.models import Milestone, Verification
 from labapp.followup.service.verification import Answers, add_look, count_look
 from labapp.labs.likeness import is_same_name
 from labapp.labs.models import Lab
-from labapp.labs.queries import identity
+from labapp.labs.queries import affiliations, identity
 from labapp.record.acting import Acting
 
 
@@ -42,14 +42,13 @@ def confirm_for(
             question is left without answer.
     """
     acting.require(Act.MILESTONE_RELAY)
-    body = milestone.agreement.organization_id
-    ties = queries.ties_of({person_id, acting.actor.person_id})
+    body, me = milestone.agreement.organization_id, acting.actor.person_id
     mine = Role.RESPONSIBLE in acting.actor.roles | acting.actor.others
-    if mine or ties.bodies & {(person_id, body), (acting.actor.person_id or 0, body)}:
+    if mine or any(body in affiliations.bodies_ever(one, acting.lab.id) for one in (me, person_id)):
         raise Denied(LACKING[Relation.NOT_EXECUTOR])
     if milestone.agreement.has_work:
         raise Conflict(mark("The committee watches this step: what is typed for others adds none."))
-    if identity.are_one(acting.actor.person_id, person_id, acting.lab.id):
+    if identity.are_one(me, person_id, acting.lab.id):
         raise Conflict(mark("What you saw yourself you say as yourself."))
     accepted_on = milestone.agreement.accepted_on
     if accepted_on is not None and not accepted_on <= looked_on <= local_day(acting.now):
@@ -74,9 +73,9 @@ def attest(acting: Acting[Lab], milestone: Milestone, look: Verification, *, nam
     """
     acting.require(Act.MILESTONE_ATTEST, queries.relations(acting.actor, milestone))
     me, lab = acting.actor.person_id, acting.lab.id
-    ties = queries.ties_of({me})
-    facilitates = Role.FACILITATOR in acting.actor.roles | acting.actor.others
-    if facilitates or ties.binds(me, lab, milestone.agreement.organization_id):
+    parts = acting.actor.roles | acting.actor.others | acting.actor.past
+    is_of = milestone.agreement.organization_id in affiliations.bodies_ever(me, lab)
+    if is_of or Role.FACILITATOR in parts:
         raise Denied(mark("Who facilitates this lab, or carries the step out, confirms nothing."))
     if any(identity.are_one(me, other, lab) for other in (look.typed_by_id, look.person_id)):
         raise Denied(mark("A second person confirms it: not who typed it, and not who looked."))

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from labapp.db import db
 from labapp.domain.duties import DutyKind
+from labapp.domain.interests import OF_A_BODY
 from labapp.domain.panama_time import local_day
-from labapp.domain.roles import RoleGrant
+from labapp.domain.roles import Role, RoleGrant
 from labapp.followup import queries
 from labapp.followup.models import Milestone
 from labapp.followup.service.agreements import BASIS
 from labapp.followup.states import MilestoneState
+from labapp.labs.queries import identity
 from labapp.thread import service as thread
 
 #: What is copied of what was seen, for the record.
@@ -50,8 +52,8 @@ def count_looks_of(person_ids: frozenset[int], now: datetime) -> None:
 
 def count_looks_of_grantee(grant: RoleGrant, now: datetime) -> None:
     """Count again what somebody saw, or wrote for others, who is given a role that ties."""
-    if grant.role in queries.TYING:
-        count_looks_of(queries.every_number(grant.person_id), now)
+    if grant.role in OF_A_BODY | {Role.FACILITATOR}:
+        count_looks_of(identity.numbers_in_every_lab(grant.person_id), now)
 
 
 def count_what_is_shown(thing_id: int, now: datetime) -> None:

@@ -114,7 +114,6 @@ def proof(form: ProofForm) -> Proof | None:
         return None
     return Proof(
         data=form.file.given.stream.read(),
-        filename=form.file.given.filename or "",
         caption=form.caption.data,
         withheld_why=form.withheld_why.data if form.reserved.data else "",
     )

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, false, func, or_, select, union
+from sqlalchemy import and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.folding import hyphenate
 from labapp.domain.policy import Actor, Role
@@ -19,25 +18,14 @@ from labapp.labs.models import (
     Lab,
     LabPerson,
 )
+from labapp.labs.queries import identity
 from labapp.organizations.models import Organization
 from labapp.pagination import PAGE
 from labapp.plans.models import Plan
 
 # Asked for by every page of a lab: built once, because building costs more than running.
 _BY_SLUG = select(Lab).where(Lab.slug == bindparam("slug"))
-_ME, _NUMBER = aliased(Person), aliased(Person)
-_SAME_AS = select(_ME.same_as_id).where(_ME.id == bindparam("person_id")).scalar_subquery()
-_EVERYWHERE = select(_NUMBER.id).where(
-    or_(_NUMBER.id == bindparam("person_id"), _NUMBER.same_as_id == _SAME_AS)
-)
 _MY_LINE, _THEIR_LINE = aliased(LabPerson), aliased(LabPerson)
-_LISTED, _NEAR = aliased(LabPerson), aliased(LabPerson)
-_HERE = (
-    select(_NEAR.person_id)
-    .join(_LISTED, and_(_LISTED.lab_id == _NEAR.lab_id, _LISTED.line_id == _NEAR.line_id))
-    .where(_LISTED.lab_id == bindparam("lab_id"), _LISTED.person_id.in_(_EVERYWHERE))
-)
-_MINE = union(_EVERYWHERE, _HERE)
 #: Every grant of somebody in a lab, by any of their numbers: its role, for whom, whether it is of
 #: this very number, whether it is of its line, and whether it ended.
 _GRANTS = (
@@ -58,7 +46,7 @@ _GRANTS = (
     )
     .where(
         Grant.lab_id == bindparam("lab_id"),
-        Grant.person_id.in_(_MINE),
+        Grant.person_id.in_(identity.numbers(bindparam("person_id"), bindparam("lab_id"))),
     )
 )
 #: As SQL, beside a grant and its row of the list: the number that stands for its person.

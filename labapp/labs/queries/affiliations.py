@@ -3,12 +3,13 @@
 Independence is judged over all labs and over history: a role that ended yesterday counts.
 """
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 from sqlalchemy.orm import aliased
 
 from labapp.accounts.models import Person
 from labapp.db import db
-from labapp.labs.models import Grant, LabPerson
+from labapp.domain.roles import Role
+from labapp.labs.models import Grant
 from labapp.labs.queries import identity
 
 
@@ -36,27 +37,39 @@ def bodies_ever(person_id: int | None, lab_id: int | None = None) -> frozenset[i
 
 
 def is_of(
-    organization_id: SQLColumnExpression[int | None], lab_id: SQLColumnExpression[int | None]
+    organization_id: SQLColumnExpression[int | None],
+    lab_id: SQLColumnExpression[int | None],
+    whose: type[Person] = Person,
 ) -> ColumnElement[bool]:
-    """Return, as SQL, beside ``Person``, whether they are or once were of an organization."""
-    grant, holder = aliased(Grant), aliased(Person)
-    mine, near = aliased(LabPerson), aliased(LabPerson)
-    everywhere = (
-        select(holder.id)
-        .where(or_(holder.id == Person.id, holder.same_as_id == Person.same_as_id))
-        .correlate_except(holder)
-    )
-    here = (
-        select(near.person_id)
-        .join(mine, (mine.lab_id == near.lab_id) & (mine.line_id == near.line_id))
-        .where(mine.lab_id == lab_id, mine.person_id == Person.id)
-        .correlate_except(near, mine)
-    )
+    """Return, as SQL, whether somebody is or once was of an organization.
+
+    Args:
+        organization_id: the organization.
+        lab_id: where it is asked: there the lines of its list count too.
+        whose: the table, or the alias of it, beside which it stands.
+    """
+    grant = aliased(Grant)
     return exists(
         select(grant.id)
         .where(
             grant.organization_id == organization_id,
-            or_(grant.person_id.in_(everywhere), grant.person_id.in_(here)),
+            grant.person_id.in_(identity.numbers_of(whose, lab_id)),
+        )
+        .correlate_except(grant)
+    )
+
+
+def facilitates(
+    lab_id: SQLColumnExpression[int | None], whose: type[Person] = Person
+) -> ColumnElement[bool]:
+    """Return, as SQL, whether somebody facilitates or once facilitated a lab; as ``is_of``."""
+    grant = aliased(Grant)
+    return exists(
+        select(grant.id)
+        .where(
+            grant.lab_id == lab_id,
+            grant.role == Role.FACILITATOR,
+            grant.person_id.in_(identity.numbers_of(whose, lab_id)),
         )
         .correlate_except(grant)
     )

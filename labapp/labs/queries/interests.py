@@ -6,7 +6,6 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from labapp import hooks
-from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.domain.interests import SERVING
 from labapp.labs.models import Grant, InterestDeclaration, LabPerson
@@ -91,14 +90,13 @@ def everybody_serving(lab_id: int) -> Sequence[Grant]:
 
 def labs_served(person_id: int) -> Sequence[int]:
     """Return the labs that any number of this person serves, by whichever lab's word it is one."""
-    me = select(identity.ONE).where(Person.id == person_id).scalar_subquery()
-    everywhere = select(Person.id).where(identity.is_one(me))
-    mine, near = aliased(LabPerson), aliased(LabPerson)
     return db.session.scalars(
         select(Grant.lab_id)
-        .join(near, and_(near.lab_id == Grant.lab_id, near.person_id == Grant.person_id))
-        .join(mine, and_(mine.lab_id == near.lab_id, mine.line_id == near.line_id))
-        .where(mine.person_id.in_(everywhere), Grant.role.in_(SERVING), Grant.ended_at.is_(None))
+        .where(
+            Grant.person_id.in_(identity.numbers_in_every_lab(person_id)),
+            Grant.role.in_(SERVING),
+            Grant.ended_at.is_(None),
+        )
         .distinct()
         .order_by(Grant.lab_id)
     ).all()

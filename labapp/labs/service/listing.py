@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from labapp.accounts.models import Person
 from labapp.db import db
 from labapp.labs.models import LabPerson
-from labapp.labs.queries import identity
+from labapp.labs.queries import joins
 
 
 def put_on_list(
@@ -73,7 +73,7 @@ def stand_anew(lab_id: int, person_ids: Collection[int]) -> None:
             .where(LabPerson.lab_id == lab_id, LabPerson.person_id.in_(person_ids))
         )
     }
-    for group in identity.groups(rows, identity.joins_among(lab_id, person_ids)):
+    for group in joins.groups(rows, joins.joins_among(lab_id, person_ids)):
         stands = min(group, key=lambda number: _rank(*rows[number]))
         for number in group:
             rows[number][0].line_id = stands
@@ -85,8 +85,8 @@ def copy_identity(person_ids: Collection[int]) -> frozenset[int]:
 
     Flushes.
     """
-    joins = identity.joins_reaching(person_ids)
-    counted = {n: group for group in identity.groups(person_ids, joins) for n in group}
+    reaching = joins.joins_reaching(person_ids)
+    counted = {n: group for group in joins.groups(person_ids, reaching) for n in group}
     for person in db.session.scalars(select(Person).where(Person.id.in_(counted))):
         group = counted[person.id]
         person.same_as_id = min(group) if len(group) > 1 else None

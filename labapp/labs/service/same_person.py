@@ -14,7 +14,7 @@ from labapp.domain.policy import Act
 from labapp.domain.roles import CLOCK
 from labapp.labs import queries
 from labapp.labs.models import JoinRequest, Lab, SamePerson
-from labapp.labs.queries import identity
+from labapp.labs.queries import identity, joins
 from labapp.labs.service import listing
 from labapp.record.acting import Acting
 
@@ -86,7 +86,7 @@ def agree(acting: Acting[Lab], row: SamePerson) -> None:
         raise Conflict(PARTED)
     numbers = _require_own(acting, row)
     _require_of_no_office(numbers)
-    said = identity.side_of(row, acting.actor.person_id)
+    said = joins.side_of(row, acting.actor.person_id)
     if row.everywhere_at is not None or row.agreed_id == said:
         return
     if row.agreed_id is None:
@@ -113,7 +113,7 @@ def separate(acting: Acting[Lab], row: SamePerson) -> None:
     db.session.refresh(row, with_for_update=True)
     if row.undone_at is not None:
         raise Conflict(PARTED)
-    if not identity.may_be_undone(row, acting.now):
+    if not joins.may_be_undone(row, acting.now):
         raise Conflict(mark("A day has passed: what was joined stays joined."))
     _require_of_others(acting, identity.line_numbers(acting.lab.id, [row.kept_id]))
     _undo(acting, row)
@@ -134,7 +134,7 @@ def object_to(acting: Acting[Lab], row: SamePerson) -> None:
     if row.undone_at is not None:
         raise Conflict(PARTED)
     _require_own(acting, row)
-    if not identity.may_be_undone(row, acting.now):
+    if not joins.may_be_undone(row, acting.now):
         raise Conflict(mark("A day has passed: what was joined stays joined."))
     if row.objected_at is None:
         row.objected_at = acting.now
@@ -147,7 +147,7 @@ def object_to(acting: Acting[Lab], row: SamePerson) -> None:
 def separate_due(now: datetime) -> int:
     """Part, as the clock does, whoever objected while a vote was open; return how many. Flushes."""
     parted = 0
-    for row in identity.objected_joins():
+    for row in joins.objected_joins():
         acting = Acting(db.session.get_one(Lab, row.lab_id), CLOCK, now)
         queries.lock_people(row.lab_id)
         db.session.refresh(row, with_for_update=True)
@@ -201,7 +201,7 @@ def _require_of_others(acting: Acting[Lab], numbers: frozenset[int]) -> None:
 
 def _unjoined(lab_id: int, numbers: frozenset[int]) -> int:
     """Return the one number of a line that was not joined to another of it."""
-    joined = {row.other_id for row in identity.joins_among(lab_id, numbers)}
+    joined = {row.other_id for row in joins.joins_among(lab_id, numbers)}
     return min(numbers - joined)
 
 

@@ -8,7 +8,7 @@ from labapp.domain.policy import Act, Role
 from labapp.labs import queries
 from labapp.labs.forms import JoinForm
 from labapp.labs.models import Lab
-from labapp.labs.queries import dismissals, identity
+from labapp.labs.queries import dismissals, identity, joins
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -31,10 +31,10 @@ def join(lab: Lab) -> Answer:
             is_member=Role.MEMBER in g.actor.roles,
             line=identity.line(lab.id, g.actor.person_id),
             dismissal=dismissals.of_person(lab.id, g.actor.person_id),
-            parted=identity.last_parting(lab.id, g.actor.person_id),
+            parted=joins.last_parting(lab.id, g.actor.person_id),
             joins=[
-                (row, row.joined_at + identity.DAY, identity.may_be_undone(row, g.acting.now))
-                for row in identity.joins_of_person(lab.id, g.actor.person_id)
+                (row, row.joined_at + joins.DAY, joins.may_be_undone(row, g.acting.now))
+                for row in joins.joins_of_person(lab.id, g.actor.person_id)
             ],
         )
     members.ask(g.acting, words=form.words.data)

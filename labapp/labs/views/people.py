@@ -14,7 +14,7 @@ from labapp.labs import queries, urls
 from labapp.labs.forms import HandOverForm, JoinRefusalForm, LabRoleForm
 from labapp.labs.forms.people import WhoForm
 from labapp.labs.models import JoinRequest, Lab
-from labapp.labs.queries import dismissals, identity, interests, lines
+from labapp.labs.queries import dismissals, identity, interests, joins, lines
 from labapp.labs.service import members
 from labapp.labs.views.blueprint import bp
 from labapp.labs.views.gate import gate
@@ -40,10 +40,7 @@ def people(lab: Lab) -> Answer:
         declared=interests.latest_of(lab.id, [part.person_id for part in parts]),
         people=page.rows,
         q=words,
-        joins=[
-            (row, identity.may_be_undone(row, g.acting.now))
-            for row in identity.latest_joins(lab.id)
-        ],
+        joins=[(row, joins.may_be_undone(row, g.acting.now)) for row in joins.latest_joins(lab.id)],
         count=queries.count_holding(lab.id, Role.MEMBER),
         next_url=f"{page.next_url}&q={quote(words)}" if page.next and words else page.next_url,
         dismissals=dismissals.latest(lab.id),

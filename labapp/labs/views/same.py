@@ -7,7 +7,7 @@ from labapp.accounts.views.gate import Answer
 from labapp.domain.policy import Act
 from labapp.labs.forms.people import MarkForm, SameForm, describe
 from labapp.labs.models import Lab, SamePerson
-from labapp.labs.queries import identity, lines
+from labapp.labs.queries import joins, lines
 from labapp.labs.queries.lines import ListedPerson
 from labapp.labs.service import registering, same_person
 from labapp.labs.views.blueprint import bp
@@ -84,4 +84,4 @@ def _person_or_404(lab: Lab, number: int) -> ListedPerson:
 
 
 def _join_or_404(lab: Lab, number: int) -> SamePerson:
-    return identity.join(lab.id, number) or abort(404)
+    return joins.join(lab.id, number) or abort(404)

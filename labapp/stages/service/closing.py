@@ -27,7 +27,7 @@ def ask(acting: Acting[Lab], *, reason: str, own: Mapping[str, str]) -> ClosingR
 
     Args:
         acting: a facilitator.
-        reason: why the lab closes without it; for all, save
+        reason: why the lab closes without it; for all, save where one of ``own`` stands.
         own: by key of a need, why it closes without what leaves that one unmet.
 
     Raises:

@@ -10,7 +10,7 @@ from labapp.db import db
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local
 from labapp.labs import queries as labs
-from labapp.labs.queries import identity
+from labapp.labs.queries import joins
 from labapp.thread.models import Thing
 from labapp.voting.models import RollLine, Vote
 
@@ -76,7 +76,7 @@ def _opens_within_a_day(lab_id: int, numbers: frozenset[int], now: datetime) -> 
             Thing.lab_id == lab_id,
             Vote.opened_at.is_(None),
             Vote.annulled_at.is_(None),
-            Vote.opens_at < now + identity.DAY,
+            Vote.opens_at < now + joins.DAY,
         )
         .order_by(Vote.opens_at, Vote.id)
         .limit(1)
