@@ -209,7 +209,7 @@ def test_a_draft_has_no_evidence(make: Make, lab: Lab, tmp_path: Path) -> None:
         service.add_evidence(
             acting,
             draft.milestones[0],
-            proof=service.Proof(PDF, "a.pdf"),
+            proof=service.Proof(PDF),
             attested_by=Attests.ENTITY,
             folder=tmp_path,
         )

@@ -99,7 +99,7 @@ def test_what_the_entity_shows_with_its_words_is_counted_at_once(
         step,
         percent=40,
         note="",
-        proof=service.Proof(PDF, "acta.pdf"),
+        proof=service.Proof(PDF),
         folder=tmp_path,
     )
 

@@ -126,6 +126,8 @@ def test_whoever_types_and_is_tied_before_or_after_does_not_count(
     _type(lab, step, after, _listed(lab))
     assert step.verified == 100
 
+    for one in (after, before):
+        declared(lab.id, one.person_id or 0)
     grant(lab.id, after.person_id or 0, role, source="test", now=NOW, organization_id=body)
 
     assert step.verified == 0

@@ -103,7 +103,9 @@ def test_a_place_in_a_comarca_is_known(panama: None, codes: list[str], inside: b
 
 
 def test_the_map_has_a_dot_for_each_corregimiento(panama: None) -> None:
-    assert len(queries.dots()) == 699
+    drawn = [code for code, _name, east, _north in queries.dots() if east is not None]
+
+    assert len(drawn) == 699
 
 
 @pytest.mark.parametrize(

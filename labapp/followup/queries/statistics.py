@@ -113,7 +113,7 @@ def _noted_late() -> ColumnElement[bool]:
 
 
 def is_unmet() -> ColumnElement[bool]:
-    """Say, in a query, that a step is not done and seen; the caller asks for agreements in force."""
+    """Say, in a query, that a step is not done and seen, be its agreement in force or not."""
     return Milestone.verified < 100
 
 
