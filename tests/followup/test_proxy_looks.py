@@ -19,7 +19,7 @@ from labapp.labs.service import grant, same_person
 from labapp.record.acting import Acting
 from tests.client import Client
 from tests.followup.make import agreement, answers, evidence, step_of
-from tests.make import NOW, Make, sign_in
+from tests.make import NOW, Make, declared, sign_in
 
 TODAY = NOW.date()
 DAY = timedelta(days=1)
