@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.routing import AnyConverter, Rule
 
 from labapp.accounts.models import SignIn
-from labapp.audits.models import Seat
+from labapp.audits.models import DeclaredTie, Seat
 from labapp.db import db
 from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act, Role
@@ -269,6 +269,13 @@ def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
         yield removal_id, thing
 
 
+def _ties(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
+    assert thing is not None
+    query = select(DeclaredTie.id).where(DeclaredTie.committee_id == thing.id)
+    for tie_id in db.session.scalars(query.order_by(DeclaredTie.id).limit(3)):
+        yield tie_id, thing
+
+
 #: What stands at a part of an address, by the word before it and its name. An address with a
 #: part that is not here fails every test of this folder until somebody says what stands there.
 STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]] = {
@@ -289,6 +296,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,
     ("removals", "removal_id"): _removals,
+    ("ties", "tie"): _ties,
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
     ("take-away", "file_id"): _photos,

@@ -69,6 +69,17 @@ def lack(
     return TIED if bars(ties(committee.id, person_id, lab_id), step_id, began_on) else ""
 
 
+def untied_members(committee_id: int, step_id: int | None, day: date) -> int:
+    """Return how many of those seated have no tie that counts for a step on a day."""
+    spans: dict[int, list[DeclaredTie]] = {}
+    for tie in ties_of(committee_id):
+        spans.setdefault(tie.person_id, []).append(tie)
+    seated = db.session.scalars(
+        select(Seat.person_id).where(Seat.committee_id == committee_id, Seat.ended_on.is_(None))
+    )
+    return sum(not bars(spans.get(person_id, ()), step_id, day) for person_id in seated.all())
+
+
 def watches(agreement_id: int, person_id: int) -> bool:
     """Tell whether a person sits now, independent, on the committee that watches an agreement."""
     row = db.session.execute(

@@ -180,7 +180,8 @@ def _end(acting: Acting[Lab], act: Act, committee: Committee, row: Seat, why: st
     row.ended_on, row.ended_why = local_day(acting.now), why[:200]
     db.session.flush()
     labs.end_grants(acting.lab.id, row.person_id, _source(locked_committee), now=acting.now)
-    _leave_entry(acting, act, locked_committee, before, why)
+    decided = why if act is Act.COMMITTEE_SEAT and acting.actor is not CLOCK else ""
+    _leave_entry(acting, act, locked_committee, before, decided)
 
 
 def _source(committee: Committee) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from labapp.audits import queries
 from labapp.audits.models import Committee, Visit, VisitState
+from labapp.audits.queries import independence
 from labapp.audits.service.independence import require_independent
 from labapp.audits.service.status_copy import copy_status
 from labapp.db import db
@@ -31,7 +32,7 @@ class VisitDraft:
 
     Attributes:
         visited_on: the day of the visit, from that of the agreement to today.
-        present: how many members went, from three to those seated.
+        present: how many members went, from three to those seated without a tie with the step.
         answers: for each agreed question, by its id, yes or no and a note that may be empty.
         notes: what else there is to say; may be empty.
         proof: a photo or PDF taken there, attested by the committee; or None.
@@ -78,9 +79,15 @@ def record_visit(
     committee_rules.require_certified(known)
     if milestone.agreement_id != locked_committee.work.agreement_id:
         raise Conflict(mark("This committee watches another work."))
-    if not VISITORS <= look.present <= known.seats:
-        raise Conflict(mark("At least three members went, and never more than are seated."))
+    able = independence.untied_members(committee.id, milestone.id, look.visited_on)
+    if not VISITORS <= look.present <= min(known.seats, able):
+        raise Conflict(
+            mark("At least three went, and never more than are seated without a tie with the step.")
+        )
     _require_day(look.visited_on, milestone, local_day(acting.now))
+    certified_on = locked_committee.certified_on
+    if certified_on is not None and look.visited_on < certified_on:
+        raise Conflict(mark("The visit was before ANTAI certified the committee: it counts not."))
     thing = thread.add(
         Kind.VISIT,
         title=milestone.title,

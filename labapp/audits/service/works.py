@@ -147,9 +147,13 @@ def accept_work(
     if accepted_on < work.starts_on:
         raise Conflict(mark("A work is not accepted before it starts."))
     locked_committee = queries.lock_committee(committee.id) if committee else None
-    delivered = locked_committee is not None and locked_committee.report_on is not None
+    report_on = locked_committee.report_on if locked_committee is not None else None
+    delivered = report_on is not None and report_on <= accepted_on
     db.session.refresh(work, ["excused_on"], with_for_update=True)
-    require_receivable(delivered=delivered, excused=work.excused_on is not None)
+    excused = work.excused_on is not None and work.excused_on <= accepted_on
+    if not (delivered or excused) and (report_on or work.excused_on):
+        raise Conflict(mark("That day there was no final report, and ANTAI had not excused it."))
+    require_receivable(delivered=delivered, excused=excused)
     taken = db.session.execute(
         update(Work)
         .where(Work.id == work.id, Work.accepted_on.is_(None))

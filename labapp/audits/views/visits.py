@@ -136,6 +136,10 @@ def visit_new(lab: Lab) -> Answer:
             to = url_for(".visit", slug=lab.slug, number=visit.thing.number)
             seen = _("The visit is public. The step says now what you saw.")
             unshown = _("The visit is public. It counts once a photo or document of it is shown.")
+            later = _("The visit is public. A later one stands: what it saw is on the step.")
+            stands = followup.verification_summaries([milestone])[milestone.id].visit
+            if stands is not None and stands != visit.thing.number:
+                return edge.commit(to, said=later)
             return edge.commit(to, said=seen if milestone.looked else unshown)
     return question_page(
         lab,

@@ -3,7 +3,7 @@
 from labapp.domain.acts.row import ActRow, Heading, any_of
 from labapp.domain.errors import mark
 from labapp.domain.roles import Role
-from labapp.domain.stage import ALIVE
+from labapp.domain.stage import ALIVE, OPEN_AND_AFTER, Stage
 
 
 class MeetingActs:
@@ -44,7 +44,7 @@ class MeetingActs:
         mark("Close a meeting with its minutes"),
         heading=Heading.MEETINGS,
         roles=any_of(Role.FACILITATOR),
-        stages=ALIVE,
+        stages=OPEN_AND_AFTER | {Stage.PREPARATION},
         sentence=mark("The meeting closed with its minutes"),
         stirs=True,
     )

@@ -222,6 +222,8 @@ def accept_agreement(
     if not agreement.milestones or not all(step.questions for step in agreement.milestones):
         raise Blocked(mark("Write at least one step, with its yes or no questions, first."))
     require_yes(acting, agreement, by=by, accepted_on=accepted_on)
+    if any(step.due_on < accepted_on for step in agreement.milestones):
+        raise Blocked(mark("A step is due before the agreement: change the day of the step first."))
     db.session.refresh(agreement, ["accepted_on"], with_for_update=True)
     if agreement.state is AgreementState.ACCEPTED:
         raise Conflict(mark("This agreement was accepted already."))

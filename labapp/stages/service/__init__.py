@@ -3,8 +3,8 @@
 from sqlalchemy import select, update
 
 from labapp.db import db
-from labapp.domain.errors import Conflict, mark
-from labapp.domain.policy import Act
+from labapp.domain.errors import Blocked, Conflict, mark
+from labapp.domain.policy import Act, Role
 from labapp.domain.stage import LabKind, Stage
 from labapp.domain.workflow import Step, Way, advance
 from labapp.labs.models import Lab
@@ -38,13 +38,20 @@ def move(acting: Acting[Lab], *, target: Stage, reason: str = "") -> Step:
 
     Raises:
         Denied: this person may not, at this stage.
-        Blocked: there is no such step, or a need is not met.
+        Blocked: there is no such step, a need is not met, or a facilitator cancels while an
+            entity owes the lab something.
         Conflict: a reason is missing, or somebody else moved the lab first.
     """
     source = acting.lab.stage
     acting.require(act_of(source, target))
     require_unmoved(acting.lab, source)
-    step = advance(source, target, gather(acting.lab))
+    facts = gather(acting.lab)
+    step = advance(source, target, facts)
+    owed = facts.letters_unanswered or facts.milestones_unmet or facts.findings_open
+    if target is Stage.CANCELLED and owed and Role.REVIEWER not in acting.actor.roles:
+        raise Blocked(
+            mark("Entities owe this lab: ANTAI cancels it, or it closes with things owed.")
+        )
     if step.reasoned and not reason:
         raise Conflict(mark("Say why. The reason is published."))
     pass_on(acting, source=source, target=target)

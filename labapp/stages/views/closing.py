@@ -24,7 +24,7 @@ from labapp.stages.views.blueprint import bp
 from labapp.stages.views.debt_text import debt_texts, name_debt
 from labapp.web import edge
 from labapp.web.form import form_page
-from labapp.web.formatting import ago
+from labapp.web.formatting import day
 from labapp.web.list_row import Row
 
 _SENTENCES = {need.key: need.sentence for need in CLOSING}
@@ -130,7 +130,7 @@ def desk_rows(after: int | None, limit: int, _today: date) -> list[tuple[int, Ro
                     "%(num)d thing owed · asked %(when)s",
                     "%(num)d things owed · asked %(when)s",
                     count,
-                    when=ago(request.asked_at),
+                    when=day(request.asked_at),
                 ),
             ),
         )
