@@ -54,6 +54,7 @@ room = Room(
     originals=queries.ORIGINALS,
     drifts=(queries.forgotten_replies,),
     on_leaving=(service.end_seats_of,),
+    before_join=(independence.refuse_join_across_a_seat,),
     debtors=(queries.independence.announcers,),
     watchers=(queries.independence.watches,),
     on_grant=(independence.require_free_of_seats,),

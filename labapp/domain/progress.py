@@ -54,7 +54,7 @@ class Look:
         present: how many members went, of a visit.
         typed_by: who typed it for that person; None where they did so themselves.
         by_independent: whether whoever typed it neither carries the step out nor facilitates.
-        is_attested: whether a second such person said that it is so.
+        attested_by: which second such person said that it is so; None for nobody.
         by_executor: whether who looked as a neighbour is of the entity now, or was once.
     """
 
@@ -66,7 +66,7 @@ class Look:
     present: int = 0
     typed_by: int | None = None
     by_independent: bool = True
-    is_attested: bool = False
+    attested_by: int | None = None
     by_executor: bool = False
 
     @property
@@ -76,13 +76,18 @@ class Look:
             return self.present >= VISITORS
         if self.person_id is None or self.by_executor:
             return False
-        return self.typed_by is None or self.by_independent or self.is_attested
+        return self.typed_by is None or self.by_independent or self.attested_by is not None
 
     @property
     def hand(self) -> int | None:
-        """Whose word it is: the typist's alone, until a second person attests it."""
-        is_own = self.typed_by is None or self.is_attested
-        return self.person_id if is_own else self.typed_by
+        """Whose word it is: of who looked, where they wrote it; else of who stands for it.
+
+        That is whoever confirmed it, and until then whoever typed it: nobody is two by what they
+        say of others.
+        """
+        if self.typed_by is None:
+            return self.person_id
+        return self.attested_by if self.attested_by is not None else self.typed_by
 
     @property
     def order(self) -> tuple[date, datetime, int]:

@@ -3,7 +3,15 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import lazyload
 
 from labapp.db import db
@@ -30,10 +38,24 @@ def with_reason(thing_id: int) -> Sequence[Entry]:
     ).all()
 
 
+def was_done_on(
+    thing_id: int, act: Act, person_ids: Collection[int] | Select[int]
+) -> ColumnElement[bool]:
+    """Return, as SQL, whether one of these numbers did this act on a thing."""
+    return exists().where(
+        Entry.thing_id == thing_id, Entry.act == act, Entry.person_id.in_(person_ids)
+    )
+
+
 def was_done_by(person_ids: Collection[int], act: Act, thing_id: int) -> bool:
     """Tell whether one of these numbers did this act on a thing."""
+    return db.session.scalars(select(was_done_on(thing_id, act, person_ids))).one()
+
+
+def was_done_in(lab_id: int, person_ids: Collection[int], acts: Collection[Act]) -> bool:
+    """Tell whether one of these numbers did one of these acts in a lab."""
     done = exists().where(
-        Entry.thing_id == thing_id, Entry.act == act, Entry.person_id.in_(person_ids)
+        Entry.lab_id == lab_id, Entry.act.in_(acts), Entry.person_id.in_(person_ids)
     )
     return db.session.scalars(select(done)).one()
 

@@ -149,19 +149,23 @@ def _count_anew(bind):
             bind.execute(
                 sa.text("UPDATE thing SET state = 'open' WHERE id = :key AND state = 'met'"), values
             )
-            bind.execute(
-                sa.text("UPDATE duty SET met_on = NULL WHERE thing_id = :key AND what = 'step'"),
-                values,
-            )
+            # What was met late stays so; in either case the step is owed anew beside it.
+            bind.execute(_OWED_ANEW, values)
 
 
 def _sight(bind, key, *, has_work):
     rows = bind.execute(_LOOKS, {'key': key}).all()
     looks = [
         progress.Look(
-            number, watcher == 'committee', person, day, at, present=present or 0
+            number,
+            watcher == 'committee',
+            person,
+            day,
+            at,
+            present=present or 0,
+            by_executor=watcher != 'committee' and bool(by_executor),
         )
-        for number, watcher, person, day, at, present in rows
+        for number, watcher, person, day, at, present, by_executor in rows
     ]
     stand = progress.standing(looks, has_work=has_work)
     given = [
@@ -178,10 +182,23 @@ _LOOKS = sa.text(
     ' AND near.line_id = mine.line_id JOIN person p ON p.id = near.person_id'
     ' WHERE mine.person_id = person.id AND mine.lab_id = thing.lab_id),'
     ' person.same_as_id, person.id), verification.looked_on, verification.verified_at,'
-    ' verification.present FROM verification JOIN thing ON thing.id = verification.milestone_id'
+    ' verification.present, EXISTS (SELECT 1 FROM lab_grant g JOIN milestone m'
+    ' ON m.id = verification.milestone_id JOIN agreement a ON a.id = m.agreement_id'
+    ' WHERE g.organization_id = a.organization_id AND (g.person_id IN (SELECT p.id FROM person p'
+    ' WHERE p.id = person.id OR p.same_as_id = person.same_as_id) OR g.person_id IN (SELECT'
+    ' near.person_id FROM lab_person mine JOIN lab_person near ON near.lab_id = mine.lab_id'
+    ' AND near.line_id = mine.line_id WHERE mine.person_id = person.id'
+    ' AND mine.lab_id = thing.lab_id)))'
+    ' FROM verification JOIN thing ON thing.id = verification.milestone_id'
     ' LEFT JOIN person ON person.id = verification.person_id'
     ' WHERE verification.milestone_id = :key'
 ).columns(looked_on=sa.Date(), verified_at=_TIME)
+_OWED_ANEW = sa.text(
+    'INSERT INTO duty (thing_id, lab_id, what, owed_by, due_on, basis)'
+    ' SELECT thing_id, lab_id, what, owed_by, due_on, basis FROM duty'
+    " WHERE thing_id = :key AND what = 'step' AND met_on IS NOT NULL"
+    ' ORDER BY id DESC LIMIT 1'
+)
 _ANSWERS = sa.text('SELECT question_id, yes FROM seen WHERE verification_id = :key')
 _SHOWN = sa.text(
     'SELECT evidence.public FROM evidence JOIN thing ON thing.id = evidence.id'

@@ -8,19 +8,21 @@ from labapp import hooks
 from labapp.accounts.models import GlobalRole, Person
 from labapp.accounts.service import roles as global_roles
 from labapp.audits import queries, service, tasks
+from labapp.audits.models import Seat
 from labapp.db import db
 from labapp.domain.committee import CommitteeState
 from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.interests import Interest
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.models import Grant, Lab
-from labapp.labs.service import end_grants, grant
+from labapp.labs.service import end_grants, grant, same_person
 from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
 from tests.audits import make as audits
 from tests.audits.make import TODAY, Watch
-from tests.make import NOW, Make
+from tests.make import NOW, Make, declared
 
 DAY = timedelta(days=1)
 OF_AN_ENTITY = (Role.RESPONSIBLE, Role.ALLY)
@@ -51,10 +53,15 @@ def _seat(of: Watch, person: Person) -> None:
     )
 
 
-def _unseat(of: Watch, who: Actor) -> None:
+def _row(of: Watch, who: Actor) -> Seat:
     row = queries.seat(of.committee.id, who.person_id)
     assert row is not None
-    service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row, reason="Se mudó")
+    return row
+
+
+def _unseat(of: Watch, who: Actor) -> None:
+    host = Acting(of.lab, of.facilitator, NOW)
+    service.unseat(host, of.committee, _row(of, who), reason="Se mudó")
 
 
 @pytest.mark.parametrize("role", OF_AN_ENTITY)
@@ -144,18 +151,75 @@ def test_a_reviewer_by_another_path_acts_for_no_committee(make: Make, lab: Lab) 
 
 
 def test_who_wrote_the_reply_does_not_judge_it(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab, seats=4, certified=False)
-    _seat(made, db.session.get_one(Person, made.facilitator.person_id))
-    audits.certify(made)
-    both = labs.actor(lab, made.facilitator.person_id, frozenset())
-    found = audits.finding(made)
-    service.reply_to_finding(Acting(lab, both, NOW), found, text="Ya se hizo", replied_on=TODAY)
+    made = audits.watch(make, lab)
+    hand, found = make.actor(lab, Role.FACILITATOR), audits.finding(made)
+    person_id = hand.person_id or 0
+    service.reply_to_finding(Acting(lab, hand, NOW), found, text="Ya se hizo", replied_on=TODAY)
     db.session.commit()
+    end_grants(lab.id, person_id, "test", now=NOW)
+    _seat(made, db.session.get_one(Person, person_id))
+    both = labs.actor(lab, person_id, frozenset())
 
     with pytest.raises(Denied, match="wrote down"):
         service.close_finding(Acting(lab, both, NOW), found)
     with pytest.raises(Denied, match="wrote down"):
         service.look_again(Acting(lab, both, NOW), found, text="Ya está")
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.TELLER])
+def test_whoever_runs_the_lab_does_not_sit_in_either_order(
+    make: Make, lab: Lab, role: Role
+) -> None:
+    made = audits.watch(make, lab)
+    runs = make.actor(lab, role)
+    with pytest.raises(Conflict, match="cannot sit"):
+        _seat(made, db.session.get_one(Person, runs.person_id))
+
+    member = made.members[0].person_id or 0
+    declared(lab.id, member)
+    with pytest.raises(Conflict, match="the seat ends first"):
+        grant(lab.id, member, role, source="given", now=NOW)
+    db.session.rollback()
+
+
+def test_whoever_declared_a_contract_with_a_debtor_does_not_sit(make: Make, lab: Lab) -> None:
+    made, tied = audits.watch(make, lab), make.person()
+    declared(lab.id, tied.id, Interest.CONTRACT)
+
+    with pytest.raises(Conflict, match="declared work or a contract"):
+        _seat(made, tied)
+
+
+def test_a_committee_of_others_is_certified_anew(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    found = audits.finding(made)
+    for member in made.members[:3]:
+        service.unseat(
+            Acting(lab, made.facilitator, NOW + DAY),
+            made.committee,
+            _row(made, member),
+            reason="Se mudó",
+        )
+    for _ in range(3):
+        service.seat(
+            Acting(lab, made.facilitator, NOW + DAY),
+            made.committee,
+            person=make.person(),
+            consents=False,
+            declared_tie="",
+        )
+
+    assert made.committee.certified_on is None
+    with pytest.raises(Blocked, match="not certified"):
+        service.close_finding(Acting(lab, made.members[3], NOW + DAY), found)
+
+
+def test_no_join_makes_a_member_one_with_somebody_of_the_entity(make: Make, lab: Lab) -> None:
+    made = audits.watch(make, lab)
+    host = Acting(lab, made.facilitator, NOW)
+
+    with pytest.raises(Conflict, match="sits over the work"):
+        same_person.join(host, one=made.members[0].person_id or 0, two=made.entity.person_id or 0)
 
 
 def test_a_seat_ends_with_its_account_and_four_are_four(make: Make, lab: Lab) -> None:

@@ -126,8 +126,8 @@ def _is_of_entity(person: _Person) -> bool:
 
 
 def _judges_for_committee(person: _Person) -> bool:
-    sits = Role.COMMITTEE in person.held and Role.REVIEWER not in person.held
-    return sits and not _is_of_entity(person)
+    besides = person.held & {Role.REVIEWER, Role.FACILITATOR, Role.TELLER}
+    return Role.COMMITTEE in person.held and not besides and not _is_of_entity(person)
 
 
 def _judges_as_neighbour(person: _Person) -> bool:

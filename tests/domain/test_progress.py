@@ -119,16 +119,24 @@ def test_what_one_hand_typed_for_many_counts_as_one() -> None:
 
 
 def test_a_second_person_makes_of_what_was_typed_another_voice() -> None:
-    looks = [replace(_typed(1, 11, by=5), is_attested=True), _look(2, 5)]
+    looks = [replace(_typed(1, 11, by=5), attested_by=6), _look(2, 5)]
 
     assert _ids(progress.standing(looks, has_work=False)) == [2, 1]
+
+
+def test_nobody_is_two_by_what_they_confirm_of_others() -> None:
+    first, second = _typed(1, 11, by=5), _typed(2, 12, by=5)
+    both = [replace(look, by_independent=False, attested_by=6) for look in (first, second)]
+
+    assert progress.standing(both, has_work=False) == ()
+    assert progress.standing([both[0], _look(3, 6)], has_work=False) == ()
 
 
 def test_what_a_dependent_hand_typed_counts_only_once_it_is_attested() -> None:
     typed = replace(_typed(1, 11, by=5), by_independent=False)
 
     assert progress.standing([typed, _look(2, 6)], has_work=False) == ()
-    attested = replace(typed, is_attested=True)
+    attested = replace(typed, attested_by=7)
     assert _ids(progress.standing([attested, _look(2, 6)], has_work=False)) == [2, 1]
 
 

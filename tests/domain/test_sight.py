@@ -40,12 +40,12 @@ class Steps(RuleBasedStateMachine):
         typist = None if who == by else by
         self._add(replace(self._look(who, 4), typed_by=typist, by_independent=not tied), yes)
 
-    @rule(place=st.integers(0, 30))
-    def attest(self, place: int) -> None:
+    @rule(place=st.integers(0, 30), by=PEOPLE)
+    def attest(self, place: int, by: int) -> None:
         typed = [n for n, look in enumerate(self.looks) if look.typed_by is not None]
         if typed:
             at = typed[place % len(typed)]
-            self.looks[at] = replace(self.looks[at], is_attested=True)
+            self.looks[at] = replace(self.looks[at], attested_by=by)
 
     @rule()
     def show(self) -> None:
@@ -72,7 +72,7 @@ class Steps(RuleBasedStateMachine):
         assert len(people) == len(sight.looks) >= self.needed
         assert len({look.hand for look in sight.looks}) == self.needed
         for look in sight.looks:
-            assert look.typed_by is None or look.by_independent or look.is_attested
+            assert look.typed_by is None or look.by_independent or look.attested_by
 
     @invariant()
     def what_is_lacking_is_lacking(self) -> None:

@@ -200,11 +200,10 @@ def test_numbers_count_a_late_step_in_dispute_as_overdue_too(make: Make, lab: La
     made = agreement(
         make,
         lab,
-        step_of("Vencido", due=-2),
-        step_of("Disputado", due=-12),
-        step_of("Por hacer"),
-        step_of("Hecho", due=-20),
+        *(step_of(title) for title in ("Vencido", "Disputado", "Por hacer", "Hecho")),
     )
+    for place, days in ((0, 2), (1, 12), (3, 20)):
+        made.milestones[place].due_on = TODAY - timedelta(days=days)
     made.milestones[1].declared, made.milestones[1].verified = 100, 60
     made.milestones[1].disputed = True
     made.milestones[3].declared = made.milestones[3].verified = 100

@@ -104,6 +104,14 @@ def sits(committee_id: int, person_ids: Collection[int]) -> bool:
     return db.session.scalars(select(held)).one()
 
 
+def seated_since(committee_id: int, day: date) -> int:
+    """Return how many sit now who sat on a day already."""
+    kept = select(func.count()).where(
+        Seat.committee_id == committee_id, Seat.ended_on.is_(None), Seat.seated_on <= day
+    )
+    return db.session.scalars(kept.select_from(Seat)).one()
+
+
 def seats_left(person_id: int) -> Sequence[Row[Seat, Lab]]:
     """Return the seats of whoever left, or leaves with this number, each with its lab."""
     gone = or_(Person.id == person_id, Person.deleted_at.is_not(None))

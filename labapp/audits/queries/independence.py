@@ -13,11 +13,12 @@ from labapp.domain.committee import bars
 from labapp.domain.errors import mark
 from labapp.domain.roles import LACKING, Relation, Role
 from labapp.followup.models import Agreement
-from labapp.labs.queries import affiliations, identity
+from labapp.labs.queries import affiliations, identity, interests
 from labapp.thread.models import Thing
 
 #: Why a member does not act for the committee, fit to be shown.
 REVIEWS = mark("Whoever reviews for ANTAI cannot sit on a committee.")
+RUNS = mark("Whoever facilitates a lab, or counts its votes, cannot sit on a committee of it.")
 TIED = mark("You declared a tie with this work: another member does this.")
 
 
@@ -35,6 +36,11 @@ def reviews(person_id: int | None, lab_id: int | None = None) -> bool:
         GlobalRole.ended_at.is_(None),
     )
     return db.session.scalars(select(holds)).one()
+
+
+def runs_the_lab(person_id: int, lab_id: int) -> bool:
+    """Tell whether a person facilitates a lab or counts its votes, by any number of theirs."""
+    return bool(interests.serving(lab_id, identity.same_people(person_id, lab_id)))
 
 
 def ties(committee_id: int, person_id: int | None, lab_id: int) -> Sequence[DeclaredTie]:
@@ -66,6 +72,10 @@ def lack(
         return LACKING[Relation.NOT_EXECUTOR]
     if reviews(person_id, lab_id):
         return REVIEWS
+    if person_id is not None and runs_the_lab(person_id, lab_id):
+        return RUNS
+    if person_id is not None and interests.has_contract(lab_id, person_id):
+        return TIED
     return TIED if bars(ties(committee.id, person_id, lab_id), step_id, began_on) else ""
 
 
@@ -109,17 +119,26 @@ def ties_of(committee_id: int) -> Sequence[DeclaredTie]:
     ).all()
 
 
-def sits_somewhere(person_id: int, lab_id: int | None = None, *, over: int | None = None) -> bool:
-    """Tell whether a person sits on a committee of any lab, by any of their numbers.
+def sits_somewhere(
+    person_id: int,
+    lab_id: int | None = None,
+    *,
+    over: int | None = None,
+    of_lab: int | None = None,
+) -> bool:
+    """Tell whether a person sits on a committee, by any of their numbers.
 
     Args:
         person_id: who.
         lab_id: where it is asked: there the lines of its list count too.
         over: only on one that watches what this organization carries out; None for any.
+        of_lab: only on one of this lab; None for any.
     """
     query = select(Seat.id).where(
         Seat.ended_on.is_(None), Seat.person_id.in_(identity.numbers(person_id, lab_id))
     )
+    if of_lab is not None:
+        query = query.join(Thing, Thing.id == Seat.committee_id).where(Thing.lab_id == of_lab)
     if over is not None:
         query = (
             query.join(Committee, Committee.id == Seat.committee_id)

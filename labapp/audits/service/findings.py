@@ -220,6 +220,9 @@ def _still_judges(lab: Lab, finding: Finding, person_id: int | None) -> bool:
     """Tell whether who agreed to close a finding could still do so now."""
     if queries.seat(finding.committee_id, person_id) is None:
         return False
+    numbers = identity.same_people(person_id, lab.id)
+    if record.was_done_by(numbers, Act.FINDING_REPLY, finding.id):
+        return False
     return not independence.lack(
         finding.committee,
         person_id,

@@ -12,6 +12,7 @@ from labapp.domain.committee import QUORUM
 from labapp.domain.errors import Conflict, mark
 from labapp.domain.panama_time import local_day
 from labapp.domain.policy import Act, Role
+from labapp.domain.progress import VISITORS
 from labapp.domain.roles import CLOCK
 from labapp.domain.stage import require_owed
 from labapp.labs import service as labs
@@ -180,8 +181,23 @@ def _end(acting: Acting[Lab], act: Act, committee: Committee, row: Seat, why: st
     row.ended_on, row.ended_why = local_day(acting.now), why[:200]
     db.session.flush()
     labs.end_grants(acting.lab.id, row.person_id, _source(locked_committee), now=acting.now)
+    lapsed = _lapse_certificate(locked_committee)
     decided = why if act is Act.COMMITTEE_SEAT and acting.actor is not CLOCK else ""
-    _leave_entry(acting, act, locked_committee, before, decided)
+    _leave_entry(acting, act, locked_committee, before, decided, lapsed=lapsed)
+
+
+def _lapse_certificate(committee: Committee) -> bool:
+    """Have ANTAI certify it anew where few are left of those whom it certified. Flushes.
+
+    What it saw and found stands; the act that ended a seat keeps in the record that it lapsed.
+    """
+    if committee.certified_on is None or committee.report_on is not None:
+        return False
+    lapses = queries.seated_since(committee.id, committee.certified_on) < VISITORS
+    if lapses:
+        committee.reported_on = committee.certified_on = None
+        db.session.flush()
+    return lapses
 
 
 def _source(committee: Committee) -> str:
@@ -189,9 +205,14 @@ def _source(committee: Committee) -> str:
 
 
 def _leave_entry(
-    acting: Acting[Lab], act: Act, committee: Committee, before: int, reason: str = ""
+    acting: Acting[Lab],
+    act: Act,
+    committee: Committee,
+    before: int,
+    reason: str = "",
+    *,
+    lapsed: bool = False,
 ) -> None:
     known = copy_status(committee)
-    acting.record(
-        act, committee.id, before={"seats": before}, after={"seats": known.seats}, reason=reason
-    )
+    after = {"seats": known.seats} | ({"certificate": "lapsed"} if lapsed else {})
+    acting.record(act, committee.id, before={"seats": before}, after=after, reason=reason)

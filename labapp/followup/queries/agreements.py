@@ -99,10 +99,15 @@ def milestones_seen_by(person_ids: Collection[int]) -> Sequence[Milestone]:
     ).all()
 
 
-def step_shown_by(evidence_id: int) -> Milestone | None:
-    """Return the step that a piece of evidence shows, held until the commit; None of no such."""
-    shown = select(Evidence.milestone_id).where(Evidence.id == evidence_id).scalar_subquery()
-    return db.session.scalar(select(Milestone).where(Milestone.id == shown).with_for_update())
+def step_shown_by(thing_id: int) -> Milestone | None:
+    """Return the step that evidence shows or a visit saw, held until the commit; None elsewhere."""
+    shown = select(Evidence.milestone_id).where(Evidence.id == thing_id)
+    seen = select(Verification.milestone_id).where(Verification.visit_id == thing_id)
+    return db.session.scalar(
+        select(Milestone)
+        .where(or_(Milestone.id.in_(shown), Milestone.id.in_(seen)))
+        .with_for_update()
+    )
 
 
 def progress(agreement_ids: Sequence[int]) -> dict[int, progress_rules.Progress]:

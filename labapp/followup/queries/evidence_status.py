@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from labapp.db import db
 from labapp.files.models import StoredFile
@@ -11,7 +11,15 @@ from labapp.followup.models import Evidence
 from labapp.thread.models import Thing
 
 #: As SQL, beside evidence, its thing and its file.
-_STANDS = (Thing.hidden_at.is_(None), StoredFile.removed_at.is_(None))
+_STANDS = (
+    Thing.hidden_at.is_(None),
+    StoredFile.removed_at.is_(None),
+    # A document of before that does not open shows nothing: it has no copy.
+    or_(
+        StoredFile.original_sha256.is_(None),
+        StoredFile.sha256 != StoredFile.original_sha256,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import exists, or_, select
 
 from labapp.db import db
+from labapp.domain.acts import Act
 from labapp.domain.descents import DescentKind
 from labapp.domain.kinds import Kind
 from labapp.domain.panama_time import local_day
@@ -15,6 +16,7 @@ from labapp.labs.models import Grant
 from labapp.labs.queries import identity
 from labapp.organizations.models import Organization
 from labapp.proposals.models import Proposal
+from labapp.record import queries as record
 from labapp.sessions.models import Contribution, Meeting
 from labapp.sessions.queries import held_meetings
 from labapp.sessions.queries.held_meetings import was_held
@@ -140,8 +142,8 @@ def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]
     """Return what somebody is to an agreement or a step of it: its entity, or apart from it.
 
     Apart from a step is who answers for no entity here, was of its entity in no lab, now or once,
-    and did not declare it. One statement, where a member stands before a step; none elsewhere,
-    because nobody else confirms.
+    and neither declared it nor gave out the link by which it is declared. One statement, where a
+    member stands before a step; none elsewhere, because nobody else confirms.
     """
     agreement = thing.agreement if isinstance(thing, Milestone) else thing
     if actor.speaks_for(agreement.organization_id):
@@ -151,8 +153,9 @@ def relations(actor: Actor, thing: Agreement | Milestone) -> frozenset[Relation]
         return frozenset()
     numbers = identity.numbers(actor.person_id, thing.thing.lab_id)
     mine = Declaration.milestone_id == thing.id, Declaration.person_id.in_(numbers)
+    linked = record.was_done_on(agreement.id, Act.LINK_ISSUE, numbers)
     of_it = Grant.organization_id == agreement.organization_id, Grant.person_id.in_(numbers)
     carries_out = db.session.scalars(
-        select(or_(exists().where(*mine), exists().where(*of_it)))
+        select(or_(exists().where(*mine), linked, exists().where(*of_it)))
     ).one()
     return frozenset() if carries_out else frozenset({Relation.NOT_EXECUTOR})

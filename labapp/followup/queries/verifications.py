@@ -57,7 +57,7 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
     Two numbers found to be one person, in this lab or over all, look as one. Who is of the entity,
     in any lab, now or once, is asked with them. One statement.
     """
-    typist, second = aliased(Person), aliased(Person)
+    typist, second, visit = aliased(Person), aliased(Person), aliased(Thing)
     rows = db.session.execute(
         select(
             Verification,
@@ -74,7 +74,9 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
         .outerjoin(Person, Person.id == Verification.person_id)
         .outerjoin(typist, typist.id == Verification.typed_by_id)
         .outerjoin(second, second.id == Verification.attested_by_id)
-        .where(Verification.milestone_id.in_(milestone_ids))
+        .outerjoin(visit, visit.id == Verification.visit_id)
+        # A visit that ANTAI took away saw nothing.
+        .where(Verification.milestone_id.in_(milestone_ids), visit.hidden_at.is_(None))
         .order_by(Verification.id)
     ).all()
     looks_by_step: dict[int, list[progress.Look]] = {key: [] for key in milestone_ids}
@@ -90,9 +92,7 @@ def looks(milestone_ids: Sequence[int]) -> dict[int, list[progress.Look]]:
                 present=look.present or 0,
                 typed_by=None if row.typist == row.one else row.typist,
                 by_independent=not row.typist_is_tied,
-                is_attested=row.second is not None
-                and row.second not in others
-                and not row.second_is_tied,
+                attested_by=None if row.second in others or row.second_is_tied else row.second,
                 by_executor=row.by_executor,
             )
         )

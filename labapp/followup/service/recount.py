@@ -57,7 +57,7 @@ def count_looks_of_grantee(grant: RoleGrant, now: datetime) -> None:
 
 
 def count_what_is_shown(thing_id: int, now: datetime) -> None:
-    """Count again the step of which evidence was taken away or put back. Flushes."""
+    """Count again the step of which evidence or a visit was taken away or put back. Flushes."""
     milestone = queries.step_shown_by(thing_id)
     if milestone is not None:
         count_step(milestone, now, looked_again=False)

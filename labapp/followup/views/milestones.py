@@ -65,7 +65,7 @@ def _attestable(sight: queries.VerificationSummary) -> frozenset[int]:
         return frozenset()
     me = g.actor.person_id
     others = (look for look in sight.typed if me not in (look.typed_by, look.person_id))
-    return frozenset(look.id for look in others if not look.is_attested)
+    return frozenset(look.id for look in others if not look.attested_by)
 
 
 @bp.route("/labs/<slug>/milestones/<int:number>/declare", methods=["GET", "POST"])

@@ -46,6 +46,11 @@ def declarations(lab_id: int, person_id: int) -> list[InterestDeclaration]:
     return sorted({row.person_id: row for row in rows}.values(), key=lambda row: row.id)
 
 
+def has_contract(lab_id: int, person_id: int) -> bool:
+    """Tell whether a person declared here work or a contract with an entity that owes the lab."""
+    return any(row.has_contract for row in declarations(lab_id, person_id))
+
+
 def latest_of(lab_id: int, person_ids: Collection[int]) -> dict[int, InterestDeclaration]:
     """Return number -> what was declared last by it or another of its line. One statement."""
     near = aliased(LabPerson)

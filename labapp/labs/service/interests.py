@@ -19,8 +19,11 @@ from labapp.labs import queries
 from labapp.labs.models import Grant, InterestDeclaration, Lab, LabPerson
 from labapp.labs.queries import affiliations, identity, interests
 from labapp.organizations.models import Organization
+from labapp.record import queries as record
 from labapp.record.acting import Acting
 
+#: Whoever did one of these in a lab answered for somebody there, and does not judge it.
+ANSWERING = (Act.RESPONSE_GIVE, Act.LETTER_ANSWER, Act.FINDING_REPLY)
 UNDECLARED = mark(
     "Nobody serves a lab before they declare that they have no office, no candidacy and no work "
     "with an entity that owes it something: mark what the person says, or let them declare it."
@@ -71,10 +74,10 @@ def note_word(acting: Acting[Lab], *, person_id: int, has: Collection[Interest])
     The caller has asked the policy for the act this serves.
 
     Raises:
-        Conflict: they declared otherwise from their own account.
+        Conflict: otherwise was declared before: only they can declare anew.
     """
-    own = [row for row in interests.declarations(acting.lab.id, person_id) if row.is_own]
-    if any(row.interests for row in own) and acting.actor.person_id != person_id:
+    before = interests.declarations(acting.lab.id, person_id)
+    if any(row.interests for row in before) and acting.actor.person_id != person_id:
         raise Conflict(_OWN_WORD)
     _add(acting, person_id, has)
     after = {"person": person_id, "free": not has, "as_said": True}
@@ -120,10 +123,15 @@ def require_apart(acting: Acting[Lab]) -> None:
     Whoever holds or held a part in the lab itself is refused by the policy.
 
     Raises:
-        Denied: they answer, or once answered, for who carries something out here.
+        Denied: they answer, or once answered, for who carries something out here; or answered here
+            what the lab owed.
     """
     person_id = acting.actor.person_id
-    if person_id is not None and interests.ties(acting.lab.id, person_id):
+    if person_id is None:
+        return
+    numbers = identity.same_people(person_id, acting.lab.id)
+    answered = record.was_done_in(acting.lab.id, numbers, ANSWERING)
+    if answered or interests.ties(acting.lab.id, person_id):
         raise Denied(LACKING[Relation.NOT_OWN_LAB])
 
 

@@ -38,8 +38,8 @@ def move(acting: Acting[Lab], *, target: Stage, reason: str = "") -> Step:
 
     Raises:
         Denied: this person may not, at this stage.
-        Blocked: there is no such step, a need is not met, or a facilitator cancels while an
-            entity owes the lab something.
+        Blocked: there is no such step, a need is not met, or a facilitator stops it
+            while a vote is open, or cancels it while an entity owes it something.
         Conflict: a reason is missing, or somebody else moved the lab first.
     """
     source = acting.lab.stage
@@ -52,6 +52,8 @@ def move(acting: Acting[Lab], *, target: Stage, reason: str = "") -> Step:
         raise Blocked(
             mark("Entities owe this lab: ANTAI cancels it, or it closes with things owed.")
         )
+    if target in _AWAY and facts.votes_open and Role.REVIEWER not in acting.actor.roles:
+        raise Blocked(mark("A vote is open: until it closes only ANTAI may stop the lab."))
     if step.reasoned and not reason:
         raise Conflict(mark("Say why. The reason is published."))
     pass_on(acting, source=source, target=target)

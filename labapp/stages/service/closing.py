@@ -133,6 +133,7 @@ def refuse(acting: Acting[Lab], request: ClosingRequest, *, reason: str) -> None
         Conflict: no reason, or it was decided or taken back already.
     """
     acting.require(Act.CLOSE_SIGN)
+    require_unmoved(acting.lab, acting.lab.stage)
     waiting = _hold(request)
     _require_second(acting, waiting)
     if not reason:
