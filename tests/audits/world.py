@@ -53,6 +53,7 @@ class World:
         self.ties: list[TieSpan] = []
         self.replied: set[tuple[int, int]] = set()
         self.passed = 0
+        db.session.commit()
 
     @property
     def today(self) -> date:
