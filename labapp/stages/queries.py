@@ -51,15 +51,6 @@ def debts_of(request_id: int) -> Sequence[ClosingDebt]:
     ).all()
 
 
-def unpaid_debts(lab_id: int) -> list[DebtOfThing]:
-    """Return what of a lab's closes, or of what it asks now, is not paid. One statement."""
-    return _rows(
-        ClosingDebt.lab_id == lab_id,
-        ClosingDebt.paid_on.is_(None),
-        or_(ClosingDebt.closed_at.is_not(None), _is_asked(lab_id)),
-    )
-
-
 def stands(thing: Thing) -> bool:
     """Tell whether a thing was neither withdrawn nor taken away."""
     return not thing.is_hidden and thing.state not in _GONE

@@ -4,6 +4,7 @@ from flask import abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from labapp.domain import progress
+from labapp.domain.duties import DutyKind
 from labapp.domain.kinds import Kind
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import takes
@@ -24,6 +25,7 @@ from labapp.followup.views.lookups import (
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
 from labapp.thread.models import Thing
+from labapp.thread.queries import duties
 from labapp.web import edge
 from labapp.web.form import form_page
 from labapp.web.url_numbers import query_number
@@ -95,6 +97,7 @@ def agreement(lab: Lab, number: int) -> Answer:
         parents=queries.parents([agreement.id]),
         progress=progress.of_steps(steps, looked=any(step.looked for step in steps)),
         overdue=overdue(steps),
+        owed=duties.of_things([step.id for step in steps], DutyKind.STEP),
         takes_all=takes(lab.stage, owed=False),
         may_declare=is_open
         and bool(

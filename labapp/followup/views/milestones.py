@@ -3,6 +3,7 @@
 from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
+from labapp.domain.duties import DutyKind
 from labapp.domain.errors import Unreadable
 from labapp.domain.policy import Act, Role, may
 from labapp.domain.stage import takes
@@ -21,6 +22,7 @@ from labapp.followup.states import MilestoneState
 from labapp.followup.views.lookups import bp, lacks, milestone_or_404, overdue, proof
 from labapp.labs.models import Lab
 from labapp.labs.views.gate import Answer, gate
+from labapp.thread.queries import duties
 from labapp.web import edge
 from labapp.web.form import form_page
 
@@ -47,6 +49,7 @@ def milestone(lab: Lab, number: int) -> Answer:
         documents=queries.documents([step.id]),
         shows_reserved=reserved,
         late=overdue([step]).get(step.id, 0) if step.agreement.accepted_on else 0,
+        duty=duties.of_things([step.id], DutyKind.STEP).get(step.id),
         may_declare=is_open and bool(may(g.actor, Act.PROGRESS_DECLARE, lab.stage, relations)),
         may_confirm=is_open and bool(may(g.actor, Act.MILESTONE_CONFIRM, lab.stage, relations)),
         may_confirm_for=is_open
