@@ -19,7 +19,7 @@ from labapp.db import db
 from labapp.domain.ogp_completion import OgpCompletion
 from labapp.domain.policy import Actor, Role
 from labapp.followup import service as followup
-from labapp.labs.service import end_grants, grant
+from labapp.labs.service import end_grants, grant, same_person
 from labapp.record.acting import Acting
 from labapp.review import queries as reviews
 from labapp.review import service as review
@@ -146,8 +146,16 @@ def _close(world: World, person: int, n: int, made: Watch) -> None:
         assert queries.seat(made.committee.id, first) is not None
 
 
-def _confirm(world: World, person: int, _n: int, made: Watch) -> None:
-    step = made.step
+def _join(world: World, person: int, n: int, made: Watch) -> None:
+    other = world.random.choice(world.people)
+    if other != person and world.random.random() < 0.3:
+        host = Acting(made.lab, made.facilitator, world.now)
+        same_person.join(host, one=person, two=other)
+        world.join(person, other, n)
+
+
+def _confirm(world: World, person: int, n: int, made: Watch) -> None:
+    step = world.random.choice([made.step, world.plain[n].milestones[0]])
     answers = {question.id: (True, "") for question in step.questions}
     followup.confirm(world.acting(person, made), step, answers=answers)
     world.passed += 1
@@ -219,6 +227,8 @@ _ACTS: tuple[RandomAct, ...] = (
     _close,
     _close,
     _confirm,
+    _confirm,
+    _join,
     _accept,
     _excuse,
     _send,
@@ -234,4 +244,4 @@ def test_no_sequence_of_acts_lets_who_carries_out_check(make: Make, seed: int) -
     for _ in range(ACTS):
         world.step(_ACTS)
 
-    assert world.passed >= 5, "the sequence tried nothing"
+    assert world.passed, "the sequence let nobody check anything"
