@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from labapp import hooks
 from labapp.accounts.models import GlobalRole, Person
 from labapp.accounts.service import roles as global_roles
-from labapp.audits import queries, service, tasks
+from labapp.audits import queries, service
 from labapp.audits.models import Seat
 from labapp.db import db
-from labapp.domain.committee import CommitteeState
-from labapp.domain.errors import Blocked, Conflict, Denied
+from labapp.domain.errors import Conflict, Denied
 from labapp.domain.interests import Interest
 from labapp.domain.policy import Actor, Role
 from labapp.domain.stage import Stage
@@ -190,89 +188,12 @@ def test_whoever_declared_a_contract_with_a_debtor_does_not_sit(make: Make, lab:
         _seat(made, tied)
 
 
-def test_a_committee_of_others_is_certified_anew(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    found = audits.finding(made)
-    for member in made.members[:3]:
-        service.unseat(
-            Acting(lab, made.facilitator, NOW + DAY),
-            made.committee,
-            _row(made, member),
-            reason="Se mudó",
-        )
-    for _ in range(3):
-        service.seat(
-            Acting(lab, made.facilitator, NOW + DAY),
-            made.committee,
-            person=make.person(),
-            consents=False,
-            declared_tie="",
-        )
-
-    assert made.committee.certified_on is None
-    with pytest.raises(Blocked, match="not certified"):
-        service.close_finding(Acting(lab, made.members[3], NOW + DAY), found)
-
-
 def test_no_join_makes_a_member_one_with_somebody_of_the_entity(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
     host = Acting(lab, made.facilitator, NOW)
 
     with pytest.raises(Conflict, match="sits over the work"):
         same_person.join(host, one=made.members[0].person_id or 0, two=made.entity.person_id or 0)
-
-
-def test_a_seat_ends_with_its_account_and_four_are_four(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    member = made.members[4]
-
-    left = db.session.get_one(Person, member.person_id)
-    left.username, left.deleted_at = None, NOW
-    hooks.on_leaving.call(left.id, NOW)
-
-    assert queries.committee_status(made.committee.id).seats == 4
-    assert made.committee.thing.state == CommitteeState.INACTIVE
-    assert queries.seat(made.committee.id, member.person_id) is None
-    with pytest.raises(Blocked, match="five members"):
-        audits.visit(made)
-
-
-def test_seats_end_with_the_term_and_not_with_the_lab(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    host = Acting(lab, made.facilitator, NOW)
-    service.set_term(host, made.committee, ends_on=TODAY + DAY)
-    lab.stage = Stage.CLOSED
-    db.session.commit()
-    tasks.end_terms(NOW + DAY)
-    assert queries.committee_status(made.committee.id).seats == 5
-
-    tasks.end_terms(NOW + 2 * DAY)
-    tasks.end_terms(NOW + 2 * DAY)
-
-    assert queries.committee_status(made.committee.id).seats == 0
-    assert made.committee.thing.state == CommitteeState.INACTIVE
-    assert not labs.people(lab.id, Role.COMMITTEE)
-    lab.stage = Stage.FOLLOWUP
-    with pytest.raises(Conflict, match="term"):
-        service.seat(
-            Acting(lab, made.facilitator, NOW + 2 * DAY),
-            made.committee,
-            person=make.person(),
-            consents=False,
-            declared_tie="",
-        )
-
-
-def test_a_seat_ends_with_a_reason_or_by_whoever_holds_it(make: Make, lab: Lab) -> None:
-    made = audits.watch(make, lab)
-    row = queries.seat(made.committee.id, made.members[0].person_id)
-    assert row is not None
-    with pytest.raises(Conflict, match="Say why"):
-        service.unseat(Acting(lab, made.facilitator, NOW), made.committee, row, reason="")
-
-    service.leave_seat(Acting(lab, made.members[0], NOW), made.committee)
-
-    assert queries.committee_status(made.committee.id).seats == 4
 
 
 @pytest.mark.parametrize("ended", [False, True])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.routing import AnyConverter, Rule
 
 from labapp.accounts.models import SignIn
-from labapp.audits.models import DeclaredTie, Seat
+from labapp.audits.models import Seat
 from labapp.db import db
 from labapp.domain.kinds import KIND_AT
 from labapp.domain.policy import Act, Role
@@ -29,6 +29,7 @@ from labapp.sessions.models import CheckIn
 from labapp.thread.models import Thing
 from labapp.voting.models.roll_objection import RollObjection
 from tests.house.addresses import rules
+from tests.security.committees import ties
 from tests.security.town import OWN, STRANGER, Town
 
 _PART = re.compile(r"(?:^|/)([^/<>]*)/?<(?:[^<>:]+(?:\(.*?\))?:)?(\w+)>")
@@ -258,22 +259,11 @@ def _documents(_town: Town, _lab: Lab | None, _thing: Thing | None) -> Found:
     yield db.session.scalars(other.order_by(StoredFile.id).limit(1)).one(), None
 
 
-def _card(town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
-    yield town.card, thing
-
-
 def _removals(_town: Town, lab: Lab | None, thing: Thing | None) -> Found:
     query = select(Removal.id).join(Thing, Thing.id == Removal.thing_id).order_by(Removal.id)
     own = Thing.id == thing.id if thing else Thing.lab_id == (lab.id if lab else None)
     for removal_id in db.session.scalars(query.where(own).limit(3)):
         yield removal_id, thing
-
-
-def _ties(_town: Town, _lab: Lab | None, thing: Thing | None) -> Found:
-    assert thing is not None
-    query = select(DeclaredTie.id).where(DeclaredTie.committee_id == thing.id)
-    for tie_id in db.session.scalars(query.order_by(DeclaredTie.id).limit(3)):
-        yield tie_id, thing
 
 
 #: What stands at a part of an address, by the word before it and its name. An address with a
@@ -283,7 +273,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("allies", "number"): _plain(Ally.organization_id),
     ("batches", "batch"): _piles,
     ("c", "code"): _codes,
-    ("card", "typed_code"): _card,
+    ("card", "typed_code"): lambda town, _lab, thing: iter([(town.card, thing)]),
     ("desk", "key"): _parts_of_the_desk,
     ("devices", "sign_in_id"): _devices,
     ("dismissals", "number"): _plain(Dismissal.id),
@@ -296,7 +286,7 @@ STANDS: dict[tuple[str, str], Callable[[Town, Lab | None, Thing | None], Found]]
     ("photos", "file_id"): _photos,
     ("received", "problem_id"): _told,
     ("removals", "removal_id"): _removals,
-    ("ties", "tie"): _ties,
+    ("ties", "tie"): ties,
     ("requests", "number"): _plain(JoinRequest.id),
     ("seats", "person_id"): _seats,
     ("take-away", "file_id"): _photos,

@@ -92,10 +92,10 @@ def require_free_of_seats(given: RoleGrant, _now: datetime) -> None:
         )
 
 
-def refuse_join_across_a_seat(
+def require_no_seat_across(
     lab_id: int, first: frozenset[int], second: frozenset[int], _now: datetime
 ) -> None:
-    """Refuse that a member is said to be one with somebody of the entity: the seat ends first.
+    """Let two be said to be one of whom neither sits over the work of the other's entity.
 
     Raises:
         Conflict: one of the two sits over the work of an entity of which the other is or was.

@@ -22,6 +22,8 @@ _WHOLE = "whole"
 def tie_new(lab: Lab, number: int) -> Answer:
     """Declare a tie with the whole work, or with one of its steps."""
     committee, form = committee_or_404(lab, number), TieForm()
+    if queries.seat(committee.id, g.actor.person_id) is None:
+        abort(404)
     steps = {str(step.thing.number): step for step in queries.steps(committee.work)}
     form.step.options = {
         _WHOLE: _("With the whole work"),

@@ -45,9 +45,9 @@ def contributions_are_answered(journey: Journey) -> None:
     answer(journey, f"{said}1/", "incorporated", "Va en la propuesta de reparar el tanque.")
     answer(journey, f"{said}3/", "incorporated", "La junta se compromete a la jornada.")
 
-    journey.reviewer.open(f"{said}2/")
-    journey.reviewer.press("Answer")
-    _answer(journey.reviewer, "not_incorporated", "Falta el estudio del suelo.")
+    journey.facilitator.open(f"{said}2/")
+    journey.facilitator.press("Answer")
+    _answer(journey.facilitator, "not_incorporated", "Falta el estudio del suelo.")
 
     journey.visitor.open(f"{said}2/")
     journey.visitor.sees("What was decided and why")
