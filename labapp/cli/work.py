@@ -7,12 +7,11 @@ from collections.abc import Callable
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from huey import crontab
 from sqlalchemy.exc import SQLAlchemyError
 
 from labapp.db import db, utcnow
 from labapp.house import ROOMS
-from labapp.jobs import huey
+from labapp.jobs import crontab, huey
 from labapp.room import Task
 
 #: What the clock does every minute, in this order; each is idempotent and commits for itself.
