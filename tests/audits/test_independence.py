@@ -7,7 +7,6 @@ import pytest
 from labapp.accounts.models import GlobalRole, Person
 from labapp.accounts.service import roles as global_roles
 from labapp.audits import queries, service
-from labapp.audits.models import Seat
 from labapp.db import db
 from labapp.domain.errors import Conflict, Denied
 from labapp.domain.interests import Interest
@@ -16,10 +15,10 @@ from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.models import Grant, Lab
 from labapp.labs.service import end_grants, grant, same_person
-from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
 from tests.audits import make as audits
-from tests.audits.make import TODAY, Watch
+from tests.audits.make import TODAY
+from tests.audits.seating import end_for, give_for, seat, unseat
 from tests.make import NOW, Make, declared
 
 DAY = timedelta(days=1)
@@ -31,37 +30,6 @@ def lab(make: Make) -> Lab:
     return make.lab(Stage.FOLLOWUP)
 
 
-def _give(lab: Lab, person_id: int | None, role: Role, body: Organization) -> None:
-    assert person_id is not None
-    grant(lab.id, person_id, role, source=f"given:{body.id}", now=NOW, organization_id=body.id)
-
-
-def _end(lab: Lab, person_id: int | None, body: Organization) -> None:
-    assert person_id is not None
-    end_grants(lab.id, person_id, f"given:{body.id}", now=NOW)
-
-
-def _seat(of: Watch, person: Person) -> None:
-    service.seat(
-        Acting(of.lab, of.facilitator, NOW),
-        of.committee,
-        person=person,
-        consents=False,
-        declared_tie="",
-    )
-
-
-def _row(of: Watch, who: Actor) -> Seat:
-    row = queries.seat(of.committee.id, who.person_id)
-    assert row is not None
-    return row
-
-
-def _unseat(of: Watch, who: Actor) -> None:
-    host = Acting(of.lab, of.facilitator, NOW)
-    service.unseat(host, of.committee, _row(of, who), reason="Se mudó")
-
-
 @pytest.mark.parametrize("role", OF_AN_ENTITY)
 @pytest.mark.parametrize("ended", [False, True])
 @pytest.mark.parametrize("elsewhere", [False, True])
@@ -70,12 +38,12 @@ def test_whoever_is_or_was_of_the_entity_in_any_lab_is_not_seated(
 ) -> None:
     made = audits.watch(make, lab, seats=4, certified=False)
     engineer, there = make.person(), make.lab() if elsewhere else lab
-    _give(there, engineer.id, role, made.work.entity)
+    give_for(there, engineer.id, role, made.work.entity)
     if ended:
-        _end(there, engineer.id, made.work.entity)
+        end_for(there, engineer.id, made.work.entity)
 
     with pytest.raises(Conflict, match="carries out the work"):
-        _seat(made, engineer)
+        seat(made, engineer)
 
     assert queries.committee_status(made.committee.id).seats == 4
 
@@ -89,7 +57,7 @@ def test_a_member_is_not_given_a_role_for_the_entity_in_any_lab(
     member = made.members[4]
 
     with pytest.raises(Conflict, match="the seat ends first"):
-        _give(there, member.person_id, role, made.work.entity)
+        give_for(there, member.person_id, role, made.work.entity)
     db.session.rollback()
 
 
@@ -98,13 +66,13 @@ def test_whoever_left_the_committee_for_the_entity_never_sits_on_it_again(
 ) -> None:
     made = audits.watch(make, lab)
     member = made.members[4]
-    _give(lab, member.person_id, Role.ALLY, make.organization())
-    _unseat(made, member)
-    _give(lab, member.person_id, Role.RESPONSIBLE, made.work.entity)
-    _end(lab, member.person_id, made.work.entity)
+    give_for(lab, member.person_id, Role.ALLY, make.organization())
+    unseat(made, member)
+    give_for(lab, member.person_id, Role.RESPONSIBLE, made.work.entity)
+    end_for(lab, member.person_id, made.work.entity)
 
     with pytest.raises(Conflict, match="carries out the work"):
-        _seat(made, db.session.get_one(Person, member.person_id))
+        seat(made, db.session.get_one(Person, member.person_id))
 
 
 def test_a_member_does_not_become_a_reviewer_while_seated(make: Make, lab: Lab) -> None:
@@ -155,7 +123,7 @@ def test_who_wrote_the_reply_does_not_judge_it(make: Make, lab: Lab) -> None:
     service.reply_to_finding(Acting(lab, hand, NOW), found, text="Ya se hizo", replied_on=TODAY)
     db.session.commit()
     end_grants(lab.id, person_id, "test", now=NOW)
-    _seat(made, db.session.get_one(Person, person_id))
+    seat(made, db.session.get_one(Person, person_id))
     both = labs.actor(lab, person_id, frozenset())
 
     with pytest.raises(Denied, match="wrote down"):
@@ -171,7 +139,7 @@ def test_whoever_runs_the_lab_does_not_sit_in_either_order(
     made = audits.watch(make, lab)
     runs = make.actor(lab, role)
     with pytest.raises(Conflict, match="cannot sit"):
-        _seat(made, db.session.get_one(Person, runs.person_id))
+        seat(made, db.session.get_one(Person, runs.person_id))
 
     member = made.members[0].person_id or 0
     declared(lab.id, member)
@@ -185,7 +153,7 @@ def test_whoever_declared_a_contract_with_a_debtor_does_not_sit(make: Make, lab:
     declared(lab.id, tied.id, Interest.CONTRACT)
 
     with pytest.raises(Conflict, match="declared work or a contract"):
-        _seat(made, tied)
+        seat(made, tied)
 
 
 def test_no_join_makes_a_member_one_with_somebody_of_the_entity(make: Make, lab: Lab) -> None:

@@ -7,19 +7,17 @@ import pytest
 from labapp import hooks
 from labapp.accounts.models import Person
 from labapp.audits import queries, service, tasks
-from labapp.audits.models import Seat
 from labapp.db import db
 from labapp.domain.committee import CommitteeState
 from labapp.domain.errors import Blocked, Conflict
-from labapp.domain.policy import Actor, Role
+from labapp.domain.policy import Role
 from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
-from labapp.labs.service import end_grants, grant
-from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
 from tests.audits import make as audits
-from tests.audits.make import TODAY, Watch
+from tests.audits.make import TODAY
+from tests.audits.seating import seat_of
 from tests.make import NOW, Make
 
 DAY = timedelta(days=1)
@@ -31,37 +29,6 @@ def lab(make: Make) -> Lab:
     return make.lab(Stage.FOLLOWUP)
 
 
-def _give(lab: Lab, person_id: int | None, role: Role, body: Organization) -> None:
-    assert person_id is not None
-    grant(lab.id, person_id, role, source=f"given:{body.id}", now=NOW, organization_id=body.id)
-
-
-def _end(lab: Lab, person_id: int | None, body: Organization) -> None:
-    assert person_id is not None
-    end_grants(lab.id, person_id, f"given:{body.id}", now=NOW)
-
-
-def _seat(of: Watch, person: Person) -> None:
-    service.seat(
-        Acting(of.lab, of.facilitator, NOW),
-        of.committee,
-        person=person,
-        consents=False,
-        declared_tie="",
-    )
-
-
-def _row(of: Watch, who: Actor) -> Seat:
-    row = queries.seat(of.committee.id, who.person_id)
-    assert row is not None
-    return row
-
-
-def _unseat(of: Watch, who: Actor) -> None:
-    host = Acting(of.lab, of.facilitator, NOW)
-    service.unseat(host, of.committee, _row(of, who), reason="Se mudó")
-
-
 def test_a_committee_of_others_is_certified_anew(make: Make, lab: Lab) -> None:
     made = audits.watch(make, lab)
     found = audits.finding(made)
@@ -69,7 +36,7 @@ def test_a_committee_of_others_is_certified_anew(make: Make, lab: Lab) -> None:
         service.unseat(
             Acting(lab, made.facilitator, NOW + DAY),
             made.committee,
-            _row(made, member),
+            seat_of(made, member),
             reason="Se mudó",
         )
     for _ in range(3):

@@ -16,6 +16,7 @@ from labapp.labs.models import Lab
 from labapp.record.acting import Acting
 from tests.audits import make as audits
 from tests.audits.make import TODAY, Watch
+from tests.audits.seating import seat, unseat
 from tests.make import NOW, Make
 
 DAY = timedelta(days=1)
@@ -25,22 +26,6 @@ OF_AN_ENTITY = (Role.RESPONSIBLE, Role.ALLY)
 @pytest.fixture
 def lab(make: Make) -> Lab:
     return make.lab(Stage.FOLLOWUP)
-
-
-def _seat(of: Watch, person: Person) -> None:
-    service.seat(
-        Acting(of.lab, of.facilitator, NOW),
-        of.committee,
-        person=person,
-        consents=False,
-        declared_tie="",
-    )
-
-
-def _unseat(of: Watch, who: Actor) -> None:
-    row = queries.seat(of.committee.id, who.person_id)
-    assert row is not None
-    service.unseat(Acting(of.lab, of.facilitator, NOW), of.committee, row, reason="Se mudó")
 
 
 def _tied(of: Watch, who: Actor, *, step: bool = False) -> None:
@@ -122,8 +107,8 @@ def test_a_tie_is_kept_when_the_seat_ends_and_begins_again(make: Make, lab: Lab)
     made = audits.watch(make, lab)
     member = made.members[0]
     _tied(made, member)
-    _unseat(made, member)
-    _seat(made, db.session.get_one(Person, member.person_id))
+    unseat(made, member)
+    seat(made, db.session.get_one(Person, member.person_id))
 
     with pytest.raises(Denied, match="declared a tie"):
         audits.finding(made)

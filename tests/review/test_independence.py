@@ -13,11 +13,11 @@ from labapp.domain.stage import Stage
 from labapp.labs import queries as labs
 from labapp.labs.models import Lab
 from labapp.labs.service import end_grants, grant
-from labapp.organizations.models import Organization
 from labapp.record.acting import Acting
 from labapp.review import service as review
 from labapp.review.models import Review
 from tests.audits import make as audits
+from tests.audits.seating import end_for, give_for
 from tests.make import NOW, Make, declared
 from tests.review import make as reviews
 
@@ -28,16 +28,6 @@ OF_AN_ENTITY = (Role.RESPONSIBLE, Role.ALLY)
 @pytest.fixture
 def lab(make: Make) -> Lab:
     return make.lab(Stage.FOLLOWUP)
-
-
-def _give(lab: Lab, person_id: int | None, role: Role, body: Organization) -> None:
-    assert person_id is not None
-    grant(lab.id, person_id, role, source=f"given:{body.id}", now=NOW, organization_id=body.id)
-
-
-def _end(lab: Lab, person_id: int | None, body: Organization) -> None:
-    assert person_id is not None
-    end_grants(lab.id, person_id, f"given:{body.id}", now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +50,8 @@ def test_nobody_reviews_what_their_entity_carries_out(make: Make, lab: Lab) -> N
     sent = reviews.review(make, lab)
     once = make.person(Role.REVIEWER)
     elsewhere = make.lab()
-    _give(elsewhere, once.id, Role.RESPONSIBLE, made.work.entity)
-    _end(elsewhere, once.id, made.work.entity)
+    give_for(elsewhere, once.id, Role.RESPONSIBLE, made.work.entity)
+    end_for(elsewhere, once.id, made.work.entity)
     actor = labs.actor(lab, once.id, frozenset({Role.REVIEWER}))
     service.report_committee(
         Acting(lab, made.facilitator, NOW), made.committee, certificate_days=15
